@@ -1,0 +1,2 @@
+/** The tsm command line. */
+package io.github.tsmjava.app;

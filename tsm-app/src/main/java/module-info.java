@@ -1,0 +1,4 @@
+/** The tsm command line. */
+module io.github.tsmjava.app {
+    requires io.github.tsmjava.train;
+}

@@ -1,0 +1,8 @@
+/** ResNet and MobileNetV2 as TSN or TSM, streaming, and the video classifier. */
+module io.github.tsmjava.models {
+    requires transitive io.github.tsmjava.nn;
+    requires transitive io.github.tsmjava.video;
+    requires transitive io.github.tsmjava.weights;
+
+    exports io.github.tsmjava.models;
+}

@@ -1,0 +1,6 @@
+/** Layers named as in PyTorch, and the temporal shift as a layer. */
+module io.github.tsmjava.nn {
+    requires transitive io.github.tsmjava.tensor;
+
+    exports io.github.tsmjava.nn;
+}

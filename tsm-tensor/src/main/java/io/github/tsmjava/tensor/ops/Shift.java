@@ -1,0 +1,220 @@
+package io.github.tsmjava.tensor.ops;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.tensor.Tensor;
+
+/**
+ * The temporal shift: some channels of every frame are replaced by the same channels of a neighbouring frame. No
+ * parameters, no arithmetic; a 2-D network that is shifted before its convolutions sees through time.
+ *
+ * <p>With {@code fold = C / div} (integer division) the channels fall into three groups:
+ *
+ * <pre>
+ *   channels [0, fold)         out[t] = in[t + first]
+ *   channels [fold, 2·fold)    out[t] = in[t + second]
+ *   channels [2·fold, C)       out[t] = in[t]
+ * </pre>
+ *
+ * An offset of +1 reads the future, -1 the past, 0 leaves the group alone. What lies outside the clip is zero
+ * ({@link Boundary#ZERO}) or comes from the clip's other end ({@link Boundary#CIRCULANT}). Shifts never cross from one
+ * clip of a batch into the next. {@code div > C} gives {@code fold = 0}: the identity.
+ *
+ * <p>Source: Lin, Gan, Han, "TSM: Temporal Shift Module for Efficient Video Understanding", ICCV 2019, section 3. The
+ * groups and directions are those of the released checkpoints (future first), not of the paper's Figure 1.
+ *
+ * @param div      a channel group is {@code 1/div} of the channels; at least 2
+ * @param first    time offset the first group reads from: -1, 0 or 1
+ * @param second   time offset the second group reads from: -1, 0 or 1
+ * @param boundary what a group reads beyond the clip's ends
+ */
+public record Shift(int div, int first, int second, Boundary boundary) {
+
+    /** What lies before the first frame and after the last. */
+    public enum Boundary {
+        /** Zeros. */
+        ZERO,
+        /** The clip's other end, as on a ring. */
+        CIRCULANT
+    }
+
+    public Shift {
+        require(div >= 2, "shift div must be at least 2, got %d", div);
+        require(Math.abs(first) <= 1 && Math.abs(second) <= 1,
+                "shift offsets must be -1, 0 or 1, got %d and %d", first, second);
+    }
+
+    /** The operator of TSM: the first group reads the future, the second the past. The usual {@code div} is 8. */
+    public static Shift bidirectional(int div) {
+        return new Shift(div, +1, -1, Boundary.ZERO);
+    }
+
+    /** The operator of online TSM: the first group reads the past, all else stays. Causal, so it can be streamed. */
+    public static Shift unidirectional(int div) {
+        return new Shift(div, -1, 0, Boundary.ZERO);
+    }
+
+    /**
+     * Quarters instead of eighths, and the opposite order: the first quarter reads the past, the second the future.
+     * Known from a widely read note on TSM; not what the released checkpoints use. The note rejects channel counts that
+     * four does not divide; here the remainder stays untouched, as everywhere.
+     */
+    public static Shift quarters(Boundary boundary) {
+        return new Shift(4, -1, +1, boundary);
+    }
+
+    /** The number of channels in each of the two moving groups. */
+    public int fold(int channels) {
+        return channels / div;
+    }
+
+    /**
+     * The adjoint: the shift that carries gradients back, {@code <shift(x), g> = <x, adjoint(g)>}. Each group moves the
+     * other way; what fell off a zero boundary gets no gradient. It is also the shift with past and future exchanged.
+     */
+    public Shift adjoint() {
+        return new Shift(div, -first, -second, boundary);
+    }
+
+    /**
+     * Shifts a batch of clips.
+     *
+     * @param x        {@code [N·T, C, H, W]} or any {@code [N·T, C, …]}
+     * @param segments T, the frames of a clip
+     * @return a new tensor of the same shape
+     * @throws io.github.tsmjava.tensor.ShapeException if the rows are not a multiple of {@code segments}
+     */
+    public Tensor apply(Tensor x, int segments) {
+        Frames f = new Frames(x, segments);
+        Tensor y = Tensor.zeros(x.shape());
+        int fold = fold(f.channels);
+        for (int t = 0; t < segments; t++) {
+            for (int clip = 0; clip < f.rows; clip += segments) {
+                f.copy(x, clip, source(t, first, segments), 0, fold, y, clip + t);
+                f.copy(x, clip, source(t, second, segments), fold, 2 * fold, y, clip + t);
+                f.copy(x, clip, t, 2 * fold, f.channels, y, clip + t);
+            }
+        }
+        return y;
+    }
+
+    /**
+     * Shifts a batch of clips within its own memory: only the moving groups are copied, with one frame's group held
+     * aside where a ring needs it.
+     *
+     * <p>Never use it on a tensor that something else still reads. In a residual block the identity branch adds the
+     * block's <em>unshifted</em> input, so shifting that input in place silently turns {@code blockres} into
+     * {@code block}; the original's in-place variant made this mistake and was withdrawn.
+     *
+     * @param x        {@code [N·T, C, …]}, overwritten
+     * @param segments T, the frames of a clip
+     * @throws io.github.tsmjava.tensor.ShapeException if the rows are not a multiple of {@code segments}
+     */
+    public void applyInPlace(Tensor x, int segments) {
+        Frames f = new Frames(x, segments);
+        int fold = fold(f.channels);
+        for (int clip = 0; clip < f.rows; clip += segments) {
+            moveInPlace(x, f, clip, segments, first, 0, fold);
+            moveInPlace(x, f, clip, segments, second, fold, 2 * fold);
+        }
+    }
+
+    /** Walks against the direction of motion, so that every frame is read before it is overwritten. */
+    private void moveInPlace(Tensor x, Frames f, int clip, int segments, int offset, int from, int to) {
+        if (offset == 0 || from == to) {
+            return;
+        }
+        int start = offset > 0 ? 0 : segments - 1;
+        int end = offset > 0 ? segments - 1 : 0;
+        Tensor edge = Tensor.zeros(1, f.channels, f.plane);
+        if (boundary == Boundary.CIRCULANT) {
+            f.copy(x, clip, start, from, to, edge, 0);
+        }
+        for (int t = start; t != end; t += offset) {
+            f.copy(x, clip, t + offset, from, to, x, clip + t);
+        }
+        f.copy(edge, 0, 0, from, to, x, clip + end);
+    }
+
+    /**
+     * One frame of a stream: the first group comes from the previous frame's {@link #memory}, as
+     * {@link #unidirectional} would do over the whole sequence.
+     *
+     * @param frame  {@code [N, C, …]}, one frame of each of N streams
+     * @param memory {@code [N, fold, …]}, the first group of the previous frame; zeros for the first frame
+     * @return a new tensor of the frame's shape
+     * @throws IllegalStateException if this shift is not causal with only the first group moving
+     */
+    public Tensor step(Tensor frame, Tensor memory) {
+        requireCausal();
+        Frames f = new Frames(frame, 1);
+        int fold = fold(f.channels);
+        require(memory.size() == f.rows * fold * f.plane,
+                "memory %s does not hold the first %d channels of frame %s", memory, fold, frame);
+        Tensor y = Tensor.zeros(frame.shape());
+        for (int n = 0; n < f.rows; n++) {
+            System.arraycopy(memory.data(), n * fold * f.plane, y.data(), n * f.channels * f.plane, fold * f.plane);
+            f.copy(frame, n, 0, fold, f.channels, y, n);
+        }
+        return y;
+    }
+
+    /**
+     * What a stream must remember of this frame for the next one.
+     *
+     * @param frame {@code [N, C, …]}
+     * @return the first group, {@code [N, fold, …]}
+     */
+    public Tensor memory(Tensor frame) {
+        requireCausal();
+        Frames f = new Frames(frame, 1);
+        int fold = fold(f.channels);
+        int[] shape = frame.shape();
+        shape[1] = fold;
+        Tensor memory = Tensor.zeros(shape);
+        for (int n = 0; n < f.rows; n++) {
+            System.arraycopy(frame.data(), n * f.channels * f.plane, memory.data(), n * fold * f.plane, fold * f.plane);
+        }
+        return memory;
+    }
+
+    private void requireCausal() {
+        if (first != -1 || second != 0 || boundary != Boundary.ZERO) {
+            throw new IllegalStateException(this + " reads the future and cannot be streamed");
+        }
+    }
+
+    /** The frame that frame t reads at the given offset, or -1 for zeros. */
+    private int source(int t, int offset, int segments) {
+        int source = t + offset;
+        if (boundary == Boundary.CIRCULANT) {
+            return Math.floorMod(source, segments);
+        }
+        return source < segments ? source : -1;
+    }
+
+    /** The layout of {@code [rows, channels, plane]}, checked once. */
+    private static final class Frames {
+        final int rows;
+        final int channels;
+        final int plane;
+
+        Frames(Tensor x, int segments) {
+            require(x.rank() >= 2, "expected [N·T, C, …], got %s", x);
+            require(segments >= 1, "segments must be at least 1, got %d", segments);
+            rows = x.dim(0);
+            channels = x.dim(1);
+            require(rows % segments == 0,
+                    "%d frames are not a multiple of %d segments (input %s)", rows, segments, x);
+            plane = rows * channels == 0 ? 0 : x.size() / (rows * channels);
+        }
+
+        /** Copies channels [from, to) of frame {@code clip + source} to row {@code row}; leaves it alone for source -1. */
+        void copy(Tensor x, int clip, int source, int from, int to, Tensor y, int row) {
+            if (source >= 0) {
+                System.arraycopy(x.data(), ((clip + source) * channels + from) * plane,
+                        y.data(), (row * channels + from) * plane, (to - from) * plane);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/** Tensors, the temporal shift in all its forms, and the kernels beneath them. Needs nothing but {@code java.base}. */
+module io.github.tsmjava.tensor {
+    // Optional at run time: without it the scalar kernels do the work.
+    requires static jdk.incubator.vector;
+
+    exports io.github.tsmjava.tensor;
+    exports io.github.tsmjava.tensor.ops;
+}

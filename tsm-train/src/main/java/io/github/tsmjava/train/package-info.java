@@ -1,0 +1,2 @@
+/** Training and evaluation. */
+package io.github.tsmjava.train;

@@ -1,0 +1,6 @@
+/** Training and evaluation. */
+module io.github.tsmjava.train {
+    requires transitive io.github.tsmjava.models;
+
+    exports io.github.tsmjava.train;
+}

@@ -1,0 +1,7 @@
+/** From a video or a folder of frames to the tensor that a network reads. */
+module io.github.tsmjava.video {
+    requires transitive io.github.tsmjava.tensor;
+    requires java.desktop;
+
+    exports io.github.tsmjava.video;
+}
