@@ -178,9 +178,14 @@ public record Shift(int div, int first, int second, Boundary boundary) {
         return memory;
     }
 
+    /** Whether only the first group moves, and only from the past: such a shift can be streamed. */
+    public boolean isCausal() {
+        return first == -1 && second == 0 && boundary == Boundary.ZERO;
+    }
+
     private void requireCausal() {
-        if (first != -1 || second != 0 || boundary != Boundary.ZERO) {
-            throw new IllegalStateException(this + " reads the future and cannot be streamed");
+        if (!isCausal()) {
+            throw new IllegalStateException(this + " is not the uni-directional shift and cannot be streamed");
         }
     }
 

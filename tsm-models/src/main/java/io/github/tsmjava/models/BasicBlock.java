@@ -1,0 +1,63 @@
+package io.github.tsmjava.models;
+
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Pass;
+import io.github.tsmjava.nn.Relu;
+import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.Sequential;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import io.github.tsmjava.tensor.ops.Elementwise;
+import java.util.List;
+
+/**
+ * The residual block of ResNet-18 and 34.
+ *
+ * <pre>
+ *   x ──┬── [shift] conv1 3×3/s ─ bn1 ─ relu ── conv2 3×3 ─ bn2 ──┐
+ *       └─────────────── identity, or 1×1/s ─ bn ─────────────────┴─ add ─ relu
+ * </pre>
+ */
+final class BasicBlock extends Layer {
+
+    private final Layer conv1;
+    private final Layer bn1;
+    private final Layer conv2;
+    private final Layer bn2;
+    private final Layer relu;
+    private final Layer downsample;
+
+    BasicBlock(Scope scope, int in, int planes, int stride, TemporalParts.OfBlock time) {
+        super(scope);
+        conv1 = child(time.firstConv(scope.at("conv1"), s -> new Conv2d(s, in, planes, 3, ConvSpec.of(stride, 1))));
+        bn1 = child(new BatchNorm(scope.at("bn1"), planes));
+        conv2 = child(new Conv2d(scope.at("conv2"), planes, planes, 3, ConvSpec.of(1, 1)));
+        bn2 = child(new BatchNorm(scope.at("bn2"), planes));
+        relu = child(Relu.relu(scope.at("relu")));
+        downsample = needsDownsample(in, planes, stride)
+                ? child(downsample(scope.at("downsample"), in, planes, stride)) : null;
+    }
+
+    /** Whether the identity must change its shape to be added to the block's output. */
+    static boolean needsDownsample(int in, int out, int stride) {
+        return stride != 1 || in != out;
+    }
+
+    /** The identity branch where the block changes channels or size. */
+    static Layer downsample(Scope scope, int in, int out, int stride) {
+        return new Sequential(scope, List.of(
+                s -> new Conv2d(s, in, out, 1, ConvSpec.of(stride, 0)),
+                s -> new BatchNorm(s, out)));
+    }
+
+    @Override
+    protected Tensor compute(Tensor x, Pass pass) {
+        Tensor y = conv1.forward(x, pass);
+        y = relu.forward(bn1.forward(y, pass), pass);
+        y = bn2.forward(conv2.forward(y, pass), pass);
+        Tensor identity = downsample == null ? x : downsample.forward(x, pass);
+        return relu.forward(Elementwise.add(y, identity), pass);
+    }
+}

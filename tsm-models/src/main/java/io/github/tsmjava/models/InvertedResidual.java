@@ -1,0 +1,54 @@
+package io.github.tsmjava.models;
+
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Pass;
+import io.github.tsmjava.nn.Relu;
+import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.Sequential;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import io.github.tsmjava.tensor.ops.Elementwise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The block of MobileNetV2: widen, look at each channel alone, narrow. The narrow ends carry the identity.
+ *
+ * <pre>
+ *   x ──┬── [shift] 1×1 expand ─ bn ─ relu6 ── 3×3/s depthwise ─ bn ─ relu6 ── 1×1 project ─ bn ──┐
+ *       └───────────────────── identity, where stride is 1 and channels agree ────────────────────┴─ add
+ * </pre>
+ */
+final class InvertedResidual extends Layer {
+
+    private final Layer conv;
+    private final boolean residual;
+
+    /** @param expansion hidden channels over input channels; 1 leaves the expanding convolution out */
+    InvertedResidual(Scope scope, int in, int out, int stride, int expansion, TemporalParts.OfBlock time) {
+        super(scope);
+        int hidden = in * expansion;
+        List<Function<Scope, Layer>> layers = new ArrayList<>();
+        if (expansion != 1) {
+            layers.add(place -> time.firstConv(place, s -> new Conv2d(s, in, hidden, 1, ConvSpec.of(1, 0))));
+            layers.add(s -> new BatchNorm(s, hidden));
+            layers.add(Relu::relu6);
+        }
+        layers.add(s -> new Conv2d(s, hidden, hidden, 3, ConvSpec.of(stride, 1, hidden)));
+        layers.add(s -> new BatchNorm(s, hidden));
+        layers.add(Relu::relu6);
+        layers.add(s -> new Conv2d(s, hidden, out, 1, ConvSpec.of(1, 0)));
+        layers.add(s -> new BatchNorm(s, out));
+        conv = child(new Sequential(scope.at("conv"), layers));
+        residual = stride == 1 && in == out;
+    }
+
+    @Override
+    protected Tensor compute(Tensor x, Pass pass) {
+        Tensor y = conv.forward(x, pass);
+        return residual ? Elementwise.add(x, y) : y;
+    }
+}

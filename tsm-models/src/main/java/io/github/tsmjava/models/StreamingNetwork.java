@@ -1,0 +1,58 @@
+package io.github.tsmjava.models;
+
+import io.github.tsmjava.nn.Pass;
+import io.github.tsmjava.nn.StreamMemory;
+import io.github.tsmjava.tensor.Tensor;
+
+/**
+ * A network that sees a stream frame by frame: what the shifted layers need of the frame before is carried along, a few
+ * channels each. Equal to the network on the whole sequence, whatever its length.
+ *
+ * <p>One object is one stream (or N streams in step, as the rows of the frames); for several independent streams make
+ * several of them over one network, which they share.
+ *
+ * <p>Source: TSM, section 3.3; MIT's online demo.
+ */
+public final class StreamingNetwork {
+
+    private final TsmNetwork network;
+    private final StreamMemory memory = new StreamMemory();
+    private final Pass pass = Pass.streaming(memory);
+
+    /**
+     * @throws IllegalArgumentException if the network looks ahead: a bidirectional shift, a temporal pool or a non-local
+     *                                  block
+     */
+    public StreamingNetwork(TsmNetwork network) {
+        if (!network.config().isStreamable()) {
+            throw new IllegalArgumentException("the network looks at later frames (bidirectional shift, temporal pool or "
+                    + "non-local block) and cannot be streamed");
+        }
+        this.network = network;
+    }
+
+    /**
+     * The logits of the next frame.
+     *
+     * @param frame {@code [N, C, H, W]}
+     * @return {@code [N, K]}
+     * @throws io.github.tsmjava.tensor.ShapeException if the frame's shape differs from that of the frames before
+     */
+    public Tensor next(Tensor frame) {
+        return network.forward(frame, pass);
+    }
+
+    /** Forgets the past: call it for a new stream or at a scene cut. */
+    public void reset() {
+        memory.reset();
+    }
+
+    public TsmNetwork network() {
+        return network;
+    }
+
+    /** The memory carried from frame to frame. */
+    public StreamMemory memory() {
+        return memory;
+    }
+}

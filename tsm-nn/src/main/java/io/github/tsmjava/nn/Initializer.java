@@ -1,0 +1,43 @@
+package io.github.tsmjava.nn;
+
+import io.github.tsmjava.tensor.Tensor;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Fresh parameters for a network that has not been trained: convolutions N(0, √(2 / (k·k·C_out))), linear layers
+ * N(0, 0.001), biases 0, batch norm 1 and 0. The same seed gives the same network.
+ *
+ * <p>Source: the initialisation of the original ResNet and MobileNetV2 definitions, and of TSN's new classifier.
+ */
+public final class Initializer implements ParameterSource {
+
+    private static final double LINEAR_STD = 0.001;
+
+    private final long seed;
+
+    public Initializer(long seed) {
+        this.seed = seed;
+    }
+
+    @Override
+    public Tensor get(String name, Role role, int... shape) {
+        Tensor tensor = Tensor.zeros(shape);
+        switch (role) {
+            case CONV_WEIGHT -> normal(tensor, name, Math.sqrt(2.0 * shape[1] / (tensor.size())));
+            case LINEAR_WEIGHT -> normal(tensor, name, LINEAR_STD);
+            case NORM_WEIGHT, RUNNING_VAR -> Arrays.fill(tensor.data(), 1f);
+            case BIAS, NORM_BIAS, RUNNING_MEAN -> { }
+        }
+        return tensor;
+    }
+
+    private void normal(Tensor tensor, String name, double std) {
+        // A stream for each name, so that a parameter does not depend on what else the network holds.
+        Random random = new Random(seed * 31 + name.hashCode());
+        float[] data = tensor.data();
+        for (int i = 0; i < data.length; i++) {
+            data[i] = (float) (std * random.nextGaussian());
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.tsmjava.nn;
+
+import io.github.tsmjava.tensor.Tensor;
+
+/** {@code x·weightᵀ + bias}: {@code [N, in]} to {@code [N, out]}. */
+public final class Linear extends Layer {
+
+    private final Tensor weight;
+    private final Tensor bias;
+
+    public Linear(Scope scope, int in, int out) {
+        super(scope);
+        this.weight = parameter(scope, "weight", Role.LINEAR_WEIGHT, out, in);
+        this.bias = parameter(scope, "bias", Role.BIAS, out);
+    }
+
+    /** {@code [out, in]}. */
+    public Tensor weight() {
+        return weight;
+    }
+
+    public Tensor bias() {
+        return bias;
+    }
+
+    @Override
+    protected Tensor compute(Tensor x, Pass pass) {
+        return io.github.tsmjava.tensor.ops.Linear.linear(x, weight, bias);
+    }
+}

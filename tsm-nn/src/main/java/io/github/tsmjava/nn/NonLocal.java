@@ -1,0 +1,115 @@
+package io.github.tsmjava.nn;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Elementwise;
+import io.github.tsmjava.tensor.ops.MatMul;
+import io.github.tsmjava.tensor.ops.Pooling;
+import io.github.tsmjava.tensor.ops.Softmax;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A non-local block behind another block: every pixel of every frame looks at all pixels of the clip.
+ *
+ * <pre>
+ *   x = block(input)                                [N·T, C, H, W]
+ *   y = weights(θ(x), pool(φ(x))) · pool(g(x))      queries T·H·W, keys T·(H/2)·(W/2), C/2 channels
+ *   output = x + BN(W(y))
+ * </pre>
+ *
+ * The scopes are those of MIT's checkpoints: {@code block}, and {@code nl.g.0}, {@code nl.theta}, {@code nl.phi.0},
+ * {@code nl.W.0}, {@code nl.W.1}.
+ *
+ * <p>Source: Wang et al., "Non-local Neural Networks", CVPR 2018; MIT TSM's embedded Gaussian; mmcv's NonLocal3d.
+ */
+public final class NonLocal extends Layer {
+
+    /** How a query weighs the keys. */
+    public enum Mode {
+        /** {@code softmax(θᵀφ)} over the keys. */
+        EMBEDDED_GAUSSIAN,
+        /** {@code softmax(xᵀ·pool(x))}: no θ and φ, all C channels. */
+        GAUSSIAN,
+        /** {@code θᵀφ} divided by the number of keys. */
+        DOT_PRODUCT
+    }
+
+    private final Mode mode;
+    private final int segments;
+    private final Layer block;
+    private final PointwiseConv3d g;
+    private final PointwiseConv3d theta;
+    private final PointwiseConv3d phi;
+    private final PointwiseConv3d out;
+    private final BatchNorm norm;
+
+    /**
+     * @param segments   frames of a clip at this depth of the network
+     * @param channels   C, the block's output channels
+     * @param outputBias whether the output convolution has a bias: MIT's has, mmcv's has not
+     * @param block      builds the wrapped block in the scope {@code block}
+     */
+    public NonLocal(Scope scope, Mode mode, int segments, int channels, boolean outputBias,
+                    Function<Scope, ? extends Layer> block) {
+        super(scope);
+        this.mode = mode;
+        this.segments = segments;
+        this.block = child(block.apply(scope.at("block")));
+        int inner = Math.max(1, channels / 2);
+        Scope nl = scope.at("nl");
+        this.g = child(new PointwiseConv3d(nl.at("g").at(0), channels, inner, true));
+        this.out = child(new PointwiseConv3d(nl.at("W").at(0), inner, channels, outputBias));
+        this.norm = child(new BatchNorm(nl.at("W").at(1), channels));
+        boolean embedded = mode != Mode.GAUSSIAN;
+        this.theta = embedded ? child(new PointwiseConv3d(nl.at("theta"), channels, inner, true)) : null;
+        this.phi = embedded ? child(new PointwiseConv3d(nl.at("phi").at(0), channels, inner, true)) : null;
+    }
+
+    public Mode mode() {
+        return mode;
+    }
+
+    @Override
+    protected Tensor compute(Tensor input, Pass pass) {
+        if (pass.isStreaming()) {
+            throw new IllegalStateException(name() + ": a non-local block sees the whole clip and cannot be streamed");
+        }
+        Tensor x = block.forward(input, pass);
+        require(x.dim(0) % segments == 0, "%d frames are not a multiple of %d segments in %s",
+                x.dim(0), segments, name());
+        require(x.dim(2) >= 2 && x.dim(3) >= 2, "%s needs maps of at least 2×2, got %s", name(), x);
+        Tensor queries = theta == null ? x : theta.forward(x, pass);
+        Tensor keys = Pooling.maxPool2d(phi == null ? x : phi.forward(x, pass), 2, 2, 0);
+        Tensor values = Pooling.maxPool2d(g.forward(x, pass), 2, 2, 0);
+
+        // Clip by clip: the weights are the largest matrix of the network.
+        List<Tensor> answers = new ArrayList<>();
+        for (int clip = 0; clip < x.dim(0); clip += segments) {
+            Tensor weights = weigh(MatMul.matmul(rows(queries, clip), rows(keys, clip), false, true));
+            answers.add(MatMul.matmul(weights, rows(values, clip)));
+        }
+        Tensor y = Tensor.concat(answers).reshape(x.dim(0), x.dim(2), x.dim(3), values.dim(1)).permute(0, 3, 1, 2);
+        return Elementwise.add(x, norm.forward(out.forward(y, pass), pass));
+    }
+
+    /** The pixels of one clip as rows: {@code [T·H·W, C]}, frame by frame. */
+    private Tensor rows(Tensor x, int clip) {
+        return x.slice(clip, clip + segments).permute(0, 2, 3, 1).reshape(-1, x.dim(1));
+    }
+
+    /** Turns affinities, which nobody else holds, into weights. */
+    private Tensor weigh(Tensor affinities) {
+        if (mode != Mode.DOT_PRODUCT) {
+            return Softmax.softmax(affinities);
+        }
+        float[] weights = affinities.data();
+        float keys = affinities.dim(1);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] /= keys;
+        }
+        return affinities;
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.tsmjava.nn;
+
+/** The parameters offered are not those that the network expects. The message is a short difference in one line. */
+public final class ParameterException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ParameterException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.tsmjava.nn;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.tensor.Tensor;
+import java.util.function.Function;
+
+/**
+ * Halves the frames of a clip in front of another layer: a max over windows of three frames, every second one. MIT's
+ * {@code --temporal_pool}, which stands in front of {@code layer2}.
+ */
+public final class TemporalPool extends Layer {
+
+    private final int segments;
+    private final Layer net;
+
+    /**
+     * @param segments T before pooling; even
+     * @param net      builds the layer behind the pool in the scope {@code net}
+     */
+    public TemporalPool(Scope scope, int segments, Function<Scope, ? extends Layer> net) {
+        super(scope);
+        require(segments % 2 == 0, "temporal pooling needs an even number of segments, got %d", segments);
+        this.segments = segments;
+        this.net = child(net.apply(scope.at("net")));
+    }
+
+    public int segments() {
+        return segments;
+    }
+
+    public Layer net() {
+        return net;
+    }
+
+    @Override
+    protected Tensor compute(Tensor x, Pass pass) {
+        if (pass.isStreaming()) {
+            throw new IllegalStateException(name() + ": temporal pooling looks ahead and cannot be streamed");
+        }
+        return net.forward(io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, segments), pass);
+    }
+}
