@@ -1,0 +1,220 @@
+package io.github.tsmjava.tensor;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * The threads that share the work of one operator. The calling thread is one of them and takes its part.
+ *
+ * <p>Operators use {@link #current()}: the pool that {@link #call} or {@link #run} bound to this thread, else a default
+ * pool of {@code tsm.threads} threads (a system property; all processors if unset). Work is divided by output only, so
+ * no result depends on the number of threads. Several threads may use one pool at the same time. A pool used from inside
+ * its own work runs that work in line.
+ */
+public final class WorkerPool implements AutoCloseable {
+
+    private static final ScopedValue<WorkerPool> CURRENT = ScopedValue.newInstance();
+    /** How often an idle thread looks for work before it sleeps: some tens of microseconds, about a layer's gap. */
+    private static final int SPINS = 2_000;
+
+    private final Worker[] workers;
+    private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    /**
+     * A pool of its own daemon threads.
+     *
+     * @param threads how many threads work at once, the caller among them; at least 1
+     */
+    public WorkerPool(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads must be at least 1, got " + threads);
+        }
+        workers = new Worker[threads - 1];
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = new Worker(i + 1);
+        }
+        for (Worker worker : workers) {
+            worker.start();
+        }
+    }
+
+    /** The pool bound to this thread, else the default one. */
+    public static WorkerPool current() {
+        return CURRENT.isBound() ? CURRENT.get() : Default.POOL;
+    }
+
+    private static final class Default {
+        static final WorkerPool POOL = new WorkerPool(threads());
+
+        private static int threads() {
+            int asked = Integer.getInteger("tsm.threads", 0);
+            return asked > 0 ? asked : Runtime.getRuntime().availableProcessors();
+        }
+    }
+
+    /** How many threads work at once, the caller among them. */
+    public int threads() {
+        return workers.length + 1;
+    }
+
+    /** Runs an action with this pool as the {@linkplain #current() current} one. */
+    public void run(Runnable action) {
+        ScopedValue.where(CURRENT, this).run(action);
+    }
+
+    /** Runs an action with this pool as the {@linkplain #current() current} one and returns its result. */
+    public <T> T call(Callable<? extends T> action) throws Exception {
+        return ScopedValue.where(CURRENT, this).call(action::call);
+    }
+
+    /**
+     * Runs {@code body} for every number from 0 to {@code tasks - 1}, in no particular order, and returns when all are
+     * done. Whoever is free takes the next number, so tasks need not be of equal size.
+     *
+     * <p>What a task throws is thrown here, once the running tasks have ended; no further ones are begun.
+     */
+    public void forEach(int tasks, IntConsumer body) {
+        if (tasks <= 1 || workers.length == 0 || closed || Job.INSIDE.get() != null) {
+            for (int task = 0; task < tasks; task++) {
+                body.accept(task);
+            }
+            return;
+        }
+        Job job = new Job(tasks, body);
+        jobs.add(job);
+        for (int i = 0; i < Math.min(workers.length, tasks - 1); i++) {
+            workers[i].wake();
+        }
+        job.work();
+        jobs.remove(job);
+        job.await();
+    }
+
+    /** A part of a range of numbers. */
+    @FunctionalInterface
+    public interface RangeConsumer {
+        void accept(int from, int to);
+    }
+
+    /**
+     * Runs {@code body} over {@code [0, size)} in ranges of {@code grain} numbers, the last one shorter. The ranges do
+     * not depend on the number of threads.
+     */
+    public void forRanges(int size, int grain, RangeConsumer body) {
+        int tasks = Math.ceilDiv(size, grain);
+        forEach(tasks, task -> body.accept(task * grain, (int) Math.min(size, (task + 1L) * grain)));
+    }
+
+    /** Ends the threads. Work already begun is finished by its caller; later work runs in line. */
+    @Override
+    public void close() {
+        closed = true;
+        for (Worker worker : workers) {
+            LockSupport.unpark(worker);
+        }
+    }
+
+    private final class Worker extends Thread {
+        private volatile boolean asleep;
+
+        Worker(int number) {
+            super("tsm-worker-" + number);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            int idle = 0;
+            while (!closed) {
+                Job job = jobs.peek();
+                if (job != null) {
+                    job.work();
+                    jobs.remove(job);
+                    idle = 0;
+                } else if (idle++ < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    sleep();
+                    idle = 0;
+                }
+            }
+        }
+
+        private void sleep() {
+            asleep = true;
+            // Looked at again after the flag is up: whoever adds a job later sees the flag.
+            if (jobs.isEmpty() && !closed) {
+                LockSupport.park(this);
+            }
+            asleep = false;
+        }
+
+        void wake() {
+            if (asleep) {
+                LockSupport.unpark(this);
+            }
+        }
+    }
+
+    private static final class Job {
+        static final ThreadLocal<Job> INSIDE = new ThreadLocal<>();
+
+        private final int tasks;
+        private final IntConsumer body;
+        private final Thread caller = Thread.currentThread();
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private volatile Throwable failure;
+
+        Job(int tasks, IntConsumer body) {
+            this.tasks = tasks;
+            this.body = body;
+        }
+
+        /** Takes tasks until none is left. */
+        void work() {
+            INSIDE.set(this);
+            try {
+                for (int task = next.getAndIncrement(); task < tasks; task = next.getAndIncrement()) {
+                    perform(task);
+                    if (done.incrementAndGet() == tasks) {
+                        LockSupport.unpark(caller);
+                    }
+                }
+            } finally {
+                INSIDE.remove();
+            }
+        }
+
+        private void perform(int task) {
+            if (failure != null) {
+                return;
+            }
+            try {
+                body.accept(task);
+            } catch (Throwable thrown) {
+                failure = thrown;
+            }
+        }
+
+        void await() {
+            for (int spins = 0; done.get() < tasks; spins++) {
+                if (spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.parkNanos(this, 1_000_000);
+                }
+            }
+            switch (failure) {
+                case null -> { }
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case Throwable e -> throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.tsmjava.tensor.kernel;
+
+/**
+ * All sizes of one 2-D convolution: input {@code [batch, inChannels, inHeight, inWidth]}, weight
+ * {@code [outChannels, inChannels / groups, kernelHeight, kernelWidth]}, output
+ * {@code [batch, outChannels, outHeight, outWidth]}.
+ */
+public record ConvShape(int batch, int inChannels, int inHeight, int inWidth,
+                        int outChannels, int kernelHeight, int kernelWidth,
+                        int strideHeight, int strideWidth, int padHeight, int padWidth, int groups) {
+
+    public int outHeight() {
+        return (inHeight + 2 * padHeight - kernelHeight) / strideHeight + 1;
+    }
+
+    public int outWidth() {
+        return (inWidth + 2 * padWidth - kernelWidth) / strideWidth + 1;
+    }
+
+    public int inPlane() {
+        return inHeight * inWidth;
+    }
+
+    public int outPlane() {
+        return outHeight() * outWidth();
+    }
+
+    /** Weights of one filter in one channel. */
+    public int taps() {
+        return kernelHeight * kernelWidth;
+    }
+
+    public int groupInChannels() {
+        return inChannels / groups;
+    }
+
+    public int groupOutChannels() {
+        return outChannels / groups;
+    }
+
+    /** How many products make one output number. */
+    public int depth() {
+        return groupInChannels() * taps();
+    }
+
+    /** Each output channel reads one input channel. */
+    public boolean depthwise() {
+        return groups == inChannels && groups > 1;
+    }
+
+    /** A 1×1 convolution whose output pixel is computed from the input pixel of the same index. */
+    public boolean pointwise() {
+        return taps() == 1 && strideHeight == 1 && strideWidth == 1 && padHeight == 0 && padWidth == 0;
+    }
+}

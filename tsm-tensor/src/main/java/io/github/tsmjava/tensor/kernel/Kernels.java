@@ -1,0 +1,50 @@
+package io.github.tsmjava.tensor.kernel;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarKernels;
+import java.util.List;
+
+/**
+ * The computations that dominate a network's time, in one implementation: the scalar reference or the Vector API.
+ *
+ * <p>{@link #get()} chooses once per process. System properties: {@code tsm.kernels} = {@code auto} (default),
+ * {@code scalar} or {@code vector}; {@code tsm.vectorBits} = 128, 256 or 512 to force a vector width, 0 for scalar.
+ */
+public abstract class Kernels {
+
+    /** The implementation for this process. */
+    public static Kernels get() {
+        return Holder.CHOSEN;
+    }
+
+    private static final class Holder {
+        static final Kernels CHOSEN = new ScalarKernels();
+    }
+
+    /** Names the implementation, as in {@code "vector-512"} or {@code "scalar"}. */
+    public abstract String name();
+
+    /** The convolution algorithms in order of preference; the last one accepts every shape. */
+    public abstract List<ConvAlgorithm> convolutions();
+
+    /** The first algorithm that accepts the shape. */
+    public final ConvAlgorithm convolution(ConvShape shape) {
+        for (ConvAlgorithm algorithm : convolutions()) {
+            if (algorithm.accepts(shape)) {
+                return algorithm;
+            }
+        }
+        throw new IllegalStateException("no convolution accepts " + shape);
+    }
+
+    /**
+     * Matrix product: {@code c[i, j] = sum over p of a[i, p] * b[p, j]}.
+     *
+     * @param rows    rows of {@code a} and {@code c}
+     * @param columns columns of {@code b} and {@code c}
+     * @param depth   columns of {@code a}, rows of {@code b}
+     * @param c       overwritten, in row-major order from {@code cOffset}
+     */
+    public abstract void matmul(int rows, int columns, int depth, Matrix a, Matrix b,
+                                float[] c, int cOffset, WorkerPool pool);
+}

@@ -1,0 +1,36 @@
+package io.github.tsmjava.tensor.kernel.scalar;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.Matrix;
+import java.util.List;
+
+/** Plain Java, double precision within. */
+public final class ScalarKernels extends Kernels {
+
+    private static final List<ConvAlgorithm> CONVOLUTIONS = List.of(new ReferenceConvolution());
+
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public List<ConvAlgorithm> convolutions() {
+        return CONVOLUTIONS;
+    }
+
+    /** Row by row: {@code c[i, :] = sum over p of a[i, p] * b[p, :]}. */
+    @Override
+    public void matmul(int rows, int columns, int depth, Matrix a, Matrix b, float[] c, int cOffset, WorkerPool pool) {
+        pool.forEach(rows, i -> {
+            double[] sum = new double[columns];
+            for (int p = 0; p < depth; p++) {
+                double factor = a.data()[a.offset() + i * a.rowStride() + p * a.columnStride()];
+                Axpy.add(factor, b.data(), b.offset() + p * b.rowStride(), b.columnStride(), sum, 0, columns);
+            }
+            Axpy.round(sum, columns, c, cOffset + i * columns);
+        });
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.tsmjava.tensor.ops;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+/**
+ * How a convolution's filter moves over its input.
+ *
+ * @param strideH rows the filter moves at a time
+ * @param strideW columns the filter moves at a time
+ * @param padH    rows of zeros above and below the input
+ * @param padW    columns of zeros left and right of the input
+ * @param groups  into how many groups the channels fall; an output channel sees only its own group
+ */
+public record ConvSpec(int strideH, int strideW, int padH, int padW, int groups) {
+
+    public ConvSpec {
+        require(strideH >= 1 && strideW >= 1, "strides must be at least 1, got %d and %d", strideH, strideW);
+        require(padH >= 0 && padW >= 0, "paddings must be at least 0, got %d and %d", padH, padW);
+        require(groups >= 1, "groups must be at least 1, got %d", groups);
+    }
+
+    public static ConvSpec of(int stride, int padding) {
+        return of(stride, padding, 1);
+    }
+
+    public static ConvSpec of(int stride, int padding, int groups) {
+        return new ConvSpec(stride, stride, padding, padding, groups);
+    }
+
+    /** The output's rows: {@code (inH + 2·padH - kernelH) / strideH + 1}, rounded down. */
+    public int outputHeight(int inH, int kernelH) {
+        return Window.positions("height", inH, kernelH, strideH, padH);
+    }
+
+    /** The output's columns: {@code (inW + 2·padW - kernelW) / strideW + 1}, rounded down. */
+    public int outputWidth(int inW, int kernelW) {
+        return Window.positions("width", inW, kernelW, strideW, padW);
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.tsmjava.tensor.ops;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.tensor.Tensor;
+
+/** Softmax over the last axis. The largest number is subtracted first, so nothing overflows. */
+public final class Softmax {
+
+    private Softmax() { }
+
+    /**
+     * {@code y[…, k] = exp(x[…, k]) / sum over j of exp(x[…, j])}.
+     *
+     * @param x {@code […, K]}
+     * @return a tensor of the same shape, each row of which sums to 1
+     */
+    public static Tensor softmax(Tensor x) {
+        return rows(x, false);
+    }
+
+    /**
+     * {@code y[…, k] = x[…, k] - log(sum over j of exp(x[…, j]))}.
+     *
+     * @param x {@code […, K]}
+     * @return a tensor of the same shape
+     */
+    public static Tensor logSoftmax(Tensor x) {
+        return rows(x, true);
+    }
+
+    private static Tensor rows(Tensor x, boolean logarithm) {
+        require(x.rank() >= 1, "expected an input […, K] of at least 1 axis, got %d", x.rank());
+        Tensor y = Tensor.zeros(x.shape());
+        int classes = x.dim(-1);
+        for (int row = 0; row < x.size(); row += classes) {
+            row(x.data(), y.data(), row, row + classes, logarithm);
+        }
+        return y;
+    }
+
+    private static void row(float[] x, float[] y, int from, int to, boolean logarithm) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < to; i++) {
+            max = Math.max(max, x[i]);
+        }
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += Math.exp((double) x[i] - max);
+        }
+        double log = Math.log(sum);
+        for (int i = from; i < to; i++) {
+            double exponent = (double) x[i] - max;
+            y[i] = (float) (logarithm ? exponent - log : Math.exp(exponent) / sum);
+        }
+    }
+}

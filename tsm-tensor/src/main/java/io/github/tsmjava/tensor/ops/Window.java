@@ -1,0 +1,19 @@
+package io.github.tsmjava.tensor.ops;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+/** The arithmetic of a window that moves along one axis. */
+final class Window {
+
+    private Window() { }
+
+    /** At how many positions a window fits; rounded down, as in PyTorch without {@code ceil_mode}. */
+    static int positions(String axis, int in, int window, int stride, int padding) {
+        require(window >= 1, "%s of the window must be at least 1, got %d", axis, window);
+        long padded = in + 2L * padding;
+        require(padded >= window, "%s %d with padding %d is less than the window's %d", axis, in, padding, window);
+        long positions = (padded - window) / stride + 1;
+        require(positions <= Integer.MAX_VALUE, "%s %d with padding %d is too large", axis, in, padding);
+        return (int) positions;
+    }
+}
