@@ -1,7 +1,5 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Scope;
 import java.util.List;
 
 /** The 2-D network that looks at each frame: its shape, without parameters and without time. */
@@ -15,12 +13,4 @@ public sealed interface Backbone permits ResNetBackbone, MobileNetV2Backbone {
 
     /** The blocks that TSM shifts when the shift stands in front of a block's first convolution. */
     List<String> shiftedBlocks();
-
-    /**
-     * Builds the network: {@code [N·T, C, H, W]} to {@code [N·T, features]}.
-     *
-     * @param channels the channels of one frame
-     * @param time     what stands between its layers because of time
-     */
-    Layer build(Scope scope, int channels, TemporalParts time);
 }

@@ -9,7 +9,7 @@ import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Elementwise;
+import io.github.tsmjava.tensor.ops.Add;
 import java.util.List;
 
 /**
@@ -58,6 +58,6 @@ final class BasicBlock extends Layer {
         y = relu.forward(bn1.forward(y, pass), pass);
         y = bn2.forward(conv2.forward(y, pass), pass);
         Tensor identity = downsample == null ? x : downsample.forward(x, pass);
-        return relu.forward(Elementwise.add(y, identity), pass);
+        return relu.forward(Add.add(y, identity), pass);
     }
 }

@@ -8,7 +8,7 @@ import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Elementwise;
+import io.github.tsmjava.tensor.ops.Add;
 
 /**
  * The residual block of ResNet-50, 101 and 152.
@@ -54,6 +54,6 @@ final class Bottleneck extends Layer {
         y = relu.forward(bn2.forward(y, pass), pass);
         y = bn3.forward(conv3.forward(y, pass), pass);
         Tensor identity = downsample == null ? x : downsample.forward(x, pass);
-        return relu.forward(Elementwise.add(y, identity), pass);
+        return relu.forward(Add.add(y, identity), pass);
     }
 }

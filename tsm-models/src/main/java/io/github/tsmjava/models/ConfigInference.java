@@ -1,6 +1,7 @@
 package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.video.Modality;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -127,13 +128,12 @@ final class ConfigInference {
 
     private Modality modality(String stem) {
         int channels = dim(stem, 1, "");
-        for (Modality modality : Modality.values()) {
-            if (modality.channels() == channels) {
-                return modality;
-            }
-        }
-        throw new IllegalArgumentException(
-                "%s reads %d channels; expected 3 (RGB) or 10 (optical flow)".formatted(stem, channels));
+        return switch (channels) {
+            case 3 -> Modality.RGB;
+            case 10 -> Modality.FLOW;
+            default -> throw new IllegalArgumentException(
+                    "%s reads %d channels; expected 3 (RGB) or 10 (optical flow)".formatted(stem, channels));
+        };
     }
 
     private int dim(String name, int axis, String problem) {

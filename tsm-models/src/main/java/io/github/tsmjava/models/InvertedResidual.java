@@ -9,7 +9,7 @@ import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Elementwise;
+import io.github.tsmjava.tensor.ops.Add;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -49,6 +49,6 @@ final class InvertedResidual extends Layer {
     @Override
     protected Tensor compute(Tensor x, Pass pass) {
         Tensor y = conv.forward(x, pass);
-        return residual ? Elementwise.add(x, y) : y;
+        return residual ? Add.add(x, y) : y;
     }
 }

@@ -2,8 +2,6 @@ package io.github.tsmjava.models;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Scope;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,10 +97,5 @@ public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) impl
     /** The input channels of a group. */
     int input(int group) {
         return group == 0 ? stem : groups.get(group - 1);
-    }
-
-    @Override
-    public Layer build(Scope scope, int channels, TemporalParts time) {
-        return new MobileNetV2(scope, this, channels, time);
     }
 }

@@ -5,6 +5,7 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.video.Modality;
 import java.util.Set;
 
 /**
@@ -20,6 +21,8 @@ import java.util.Set;
  */
 public record NetworkConfig(Backbone backbone, Modality modality, int classes, int segments, Shifting shifting,
                             boolean temporalPool, NonLocality nonLocality) {
+
+    private static final int FLOW_LENGTH = 5;
 
     public NetworkConfig {
         require(classes >= 1, "classes must be at least 1, got %d", classes);
@@ -68,6 +71,16 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
 
     public NetworkConfig withNonLocality(NonLocality other) {
         return new NetworkConfig(backbone, modality, classes, segments, shifting, temporalPool, other);
+    }
+
+    /** Consecutive frames that make up one segment: 1 of RGB, 5 of optical flow. */
+    public int newLength() {
+        return modality == Modality.FLOW ? FLOW_LENGTH : 1;
+    }
+
+    /** The input channels of one segment: 3 of RGB, 10 of optical flow. */
+    public int channels() {
+        return modality.channels() * newLength();
     }
 
     /** Whether the network can see a stream frame by frame: nothing in it looks ahead. */

@@ -1,7 +1,5 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,10 +78,5 @@ public record ResNetBackbone(int depth) implements Backbone {
             }
         }
         return names;
-    }
-
-    @Override
-    public Layer build(Scope scope, int channels, TemporalParts time) {
-        return new ResNet(scope, this, channels, time);
     }
 }

@@ -28,8 +28,12 @@ public final class TsmNetwork extends Layer {
         super(Scope.root(parameters));
         Scope scope = Scope.root(parameters);
         this.config = config;
-        backbone = child(config.backbone().build(
-                scope.at("base_model"), config.modality().channels(), new TemporalParts(config)));
+        Scope baseModel = scope.at("base_model");
+        TemporalParts time = new TemporalParts(config);
+        backbone = child(switch (config.backbone()) {
+            case ResNetBackbone resNet -> new ResNet(baseModel, resNet, config.channels(), time);
+            case MobileNetV2Backbone mobileNet -> new MobileNetV2(baseModel, mobileNet, config.channels(), time);
+        });
         classifier = child(new Linear(scope.at("new_fc"), config.backbone().features(), config.classes()));
     }
 
@@ -53,7 +57,7 @@ public final class TsmNetwork extends Layer {
     }
 
     private Tensor frames(Tensor x) {
-        int channels = config.modality().channels();
+        int channels = config.channels();
         int segments = config.segments();
         if (x.rank() == 5) {
             require(x.dim(1) == segments && x.dim(2) == channels,
@@ -70,7 +74,7 @@ public final class TsmNetwork extends Layer {
     }
 
     private Tensor requireFrames(Tensor x) {
-        int channels = config.modality().channels();
+        int channels = config.channels();
         require(x.rank() == 4 && x.dim(1) == channels, "expected frames [N, %d, H, W], got %s", channels, x);
         return x;
     }

@@ -3,7 +3,7 @@ package io.github.tsmjava.nn;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Elementwise;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.MatMul;
 import io.github.tsmjava.tensor.ops.Pooling;
 import io.github.tsmjava.tensor.ops.Softmax;
@@ -92,7 +92,7 @@ public final class NonLocal extends Layer {
             answers.add(MatMul.matmul(weights, rows(values, clip)));
         }
         Tensor y = Tensor.concat(answers).reshape(x.dim(0), x.dim(2), x.dim(3), values.dim(1)).permute(0, 3, 1, 2);
-        return Elementwise.add(x, norm.forward(out.forward(y, pass), pass));
+        return Add.add(x, norm.forward(out.forward(y, pass), pass));
     }
 
     /** The pixels of one clip as rows: {@code [T·H·W, C]}, frame by frame. */

@@ -16,6 +16,10 @@ public final class StreamMemory {
 
     private final Map<TemporalShift, Tensor> channels = new IdentityHashMap<>();
 
+    /** The memory of a stream that has not begun. */
+    public StreamMemory() {
+    }
+
     /** Shifts one frame: exchanges what the layer remembered for the frame's own moving channels. */
     Tensor step(TemporalShift layer, Tensor frame) {
         Tensor next = layer.shift().memory(frame);
