@@ -1,4 +1,9 @@
 /** The tsm command line. */
 module io.github.tsmjava.app {
     requires io.github.tsmjava.train;
+    requires info.picocli;
+    requires com.google.gson;
+    requires me.tongfei.progressbar;
+
+    opens io.github.tsmjava.app to info.picocli;
 }

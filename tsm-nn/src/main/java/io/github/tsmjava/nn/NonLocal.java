@@ -72,6 +72,10 @@ public final class NonLocal extends Layer {
         return mode;
     }
 
+    public int segments() {
+        return segments;
+    }
+
     @Override
     protected Tensor compute(Tensor input, Pass pass) {
         if (pass.isStreaming()) {

@@ -1,0 +1,149 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.models.Labels;
+import io.github.tsmjava.models.Prediction;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.video.Crops;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.Video;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tsm classify}: names what happens in videos. */
+@Command(name = "classify", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Names what happens in videos.")
+final class ClassifyCommand implements Callable<Integer> {
+
+    @Option(names = "--weights", required = true, paramLabel = "W",
+            description = "Checkpoint: .pth, .pth.tar or .safetensors. What network it holds is found out from the file.")
+    private Path weights;
+
+    @Option(names = "--labels", paramLabel = "F", description = "Class names, one a line (default: those in the checkpoint).")
+    private Path labels;
+
+    @Option(names = "--top", paramLabel = "K", defaultValue = "5",
+            description = "Classes to print for each video (default: ${DEFAULT-VALUE}).")
+    private int top;
+
+    @Option(names = "--json", description = "Print one JSON object a line.")
+    private boolean json;
+
+    @Option(names = "--segments", paramLabel = "T", description = "Frames of a clip (default: what the file says, else 8).")
+    private Integer segments;
+
+    @Option(names = "--clips", paramLabel = "uniform|dense|twice", defaultValue = "uniform",
+            description = "Which frames: one clip over the whole video, ten clips of 64 frames, or two over the whole "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Sampling.Strategy clips;
+
+    @Option(names = "--crops", paramLabel = "1|3|5|10", defaultValue = "1",
+            description = "Windows of each frame: the centre; left, right and centre; corners and centre; these and their "
+                    + "mirror images (default: ${DEFAULT-VALUE}).")
+    private int crops;
+
+    @Option(names = "--size", paramLabel = "S", defaultValue = "224",
+            description = "Side of the crop in pixels; the short side is resized to S·256/224 (default: ${DEFAULT-VALUE}).")
+    private int size;
+
+    @Option(names = "--decoder", paramLabel = "auto|java|ffmpeg", defaultValue = "auto",
+            description = "What decodes videos: Java where it can and else the ffmpeg program, Java alone, or the ffmpeg "
+                    + "program alone (default: ${DEFAULT-VALUE}).")
+    private Decoder decoder;
+
+    @Mixin
+    private ThreadsOption threads;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Videos, folders of frames or folders of videos.")
+    private List<Path> paths;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (top < 1) {
+            throw new UsageException("--top: expected at least 1, found " + top);
+        }
+        if (size < 1 || size > 4096) {
+            throw new UsageException("--size: expected 1 to 4096, found " + size);
+        }
+        if (!List.of(1, 3, 5, 10).contains(crops)) {
+            throw new UsageException("--crops: expected 1, 3, 5 or 10, found " + crops);
+        }
+        PretrainedNetwork model = PretrainedNetwork.load(weights, new PretrainedNetwork.Overrides(segments, null, null));
+        if (labels != null) {
+            model = model.withLabels(Labels.read(labels, model.network().config().classes()));
+        }
+        VideoClassifier classifier = new VideoClassifier(model,
+                new VideoClassifier.Settings(clips, Crops.of(crops), size, decoder));
+        return threads.call(() -> classifyAll(classifier));
+    }
+
+    private int classifyAll(VideoClassifier classifier) {
+        PrintWriter err = spec.commandLine().getErr();
+        int failures = 0;
+        List<Path> videos = new ArrayList<>();
+        for (Path path : paths) {
+            try {
+                videos.addAll(videos(path));
+            } catch (IOException e) {
+                err.println("tsm: " + Main.line(e));
+                failures++;
+            }
+        }
+        try (Progress progress = Progress.over(videos.size(), "classify")) {
+            for (Path video : videos) {
+                try {
+                    print(classifier.classify(video));
+                } catch (IOException | IllegalArgumentException e) {
+                    err.println("tsm: " + named(video, Main.line(e)));
+                    failures++;
+                }
+                progress.step();
+            }
+        }
+        return failures == 0 ? ExitCode.OK : ExitCode.USAGE;
+    }
+
+    private static String named(Path video, String line) {
+        return line.startsWith(video.toString()) ? line : video + ": " + line;
+    }
+
+    /** The video itself, the frame folder itself, or the videos in a folder of them. */
+    private static List<Path> videos(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return List.of(path);
+        }
+        try (Stream<Path> entries = Files.list(path)) {
+            List<Path> videos = entries.filter(entry -> Files.isRegularFile(entry) && Video.isVideo(entry)).sorted().toList();
+            return videos.isEmpty() ? List.of(path) : videos;
+        }
+    }
+
+    private void print(Prediction prediction) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(PredictionJson.of(prediction, top));
+            return;
+        }
+        out.println(prediction.path());
+        for (Prediction.Score score : prediction.top(top)) {
+            out.printf("  %5.1f %%  %s%n", 100 * score.probability(), score.label());
+        }
+    }
+}

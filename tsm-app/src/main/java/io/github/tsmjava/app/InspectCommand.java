@@ -1,0 +1,57 @@
+package io.github.tsmjava.app;
+
+import com.google.gson.Gson;
+import io.github.tsmjava.models.ModelSummary;
+import io.github.tsmjava.models.PretrainedNetwork;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tsm inspect}: what a checkpoint holds. */
+@Command(name = "inspect", mixinStandardHelpOptions = true, sortOptions = false, description = "Says what a checkpoint holds.")
+final class InspectCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
+    private Path weights;
+
+    @Option(names = "--size", paramLabel = "S", defaultValue = "224",
+            description = "Side of a frame in pixels for the multiply-adds (default: ${DEFAULT-VALUE}).")
+    private int size;
+
+    @Option(names = "--json", description = "Print one JSON object.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        if (size < 1 || size > 1024) {
+            throw new UsageException("--size: expected 1 to 1024, found " + size);
+        }
+        Map<String, Object> summary = ModelSummary.of(PretrainedNetwork.load(weights), size);
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new Gson().toJson(summary));
+        } else {
+            summary.forEach((name, value) -> out.printf("%-14s %s%n", name.replace('_', '-'), text(value)));
+        }
+        return 0;
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case Long number -> "%,d".formatted(number);
+            case Collection<?> list -> list.isEmpty() ? "none" : list.stream().map(Object::toString).collect(Collectors.joining(", "));
+            default -> value.toString();
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.tsmjava.models;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Class names, one a line, in the order of the classifier's rows. */
+public final class Labels {
+
+    private static final long MAX_BYTES = 16 << 20;
+
+    private Labels() {
+    }
+
+    /**
+     * Reads a label file.
+     *
+     * @param classes how many classes the network has
+     * @throws IOException in one line, if the file cannot be read or does not hold exactly one name for each class
+     */
+    public static List<String> read(Path file, int classes) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": no such file");
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException("%s: a label file of at most %d bytes expected, found %d"
+                    .formatted(file, MAX_BYTES, Files.size(file)));
+        }
+        List<String> labels = new ArrayList<>();
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            lines.lines().map(String::strip).forEach(labels::add);
+        } catch (CharacterCodingException | UncheckedIOException e) {
+            throw new IOException(file + ": expected UTF-8 text", e);
+        }
+        while (!labels.isEmpty() && labels.getLast().isEmpty()) {
+            labels.removeLast();
+        }
+        requireCount(file.toString(), labels, classes);
+        return List.copyOf(labels);
+    }
+
+    static void requireCount(String source, List<String> labels, int classes) throws IOException {
+        if (labels.size() != classes) {
+            throw new IOException("%s: expected %d labels, one for each class of the network, found %d"
+                    .formatted(source, classes, labels.size()));
+        }
+    }
+}

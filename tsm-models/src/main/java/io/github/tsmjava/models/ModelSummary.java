@@ -1,0 +1,70 @@
+package io.github.tsmjava.models;
+
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a checkpoint holds, as names and values for people and for JSON. */
+public final class ModelSummary {
+
+    private ModelSummary() {
+    }
+
+    /**
+     * Describes a network; runs it once to count its multiply-adds.
+     *
+     * @param size side of a frame in pixels, for the multiply-adds
+     * @return texts, numbers and lists of texts by name, in reading order
+     */
+    public static Map<String, Object> of(PretrainedNetwork model, int size) {
+        NetworkConfig config = model.network().config();
+        Shifting shifting = config.shifting();
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("format", lower(model.format()).replace('_', ' '));
+        summary.put("keys", lower(model.family()).replace('_', ' '));
+        summary.put("architecture", (shifting.isPresent() ? "TSM-" : "TSN-") + config.backbone().name());
+        if (config.backbone() instanceof MobileNetV2Backbone mobileNet) {
+            summary.put("channels", "stem %d, groups %s, last %d"
+                    .formatted(mobileNet.stem(), mobileNet.groups(), mobileNet.last()));
+        }
+        summary.put("modality", lower(config.modality()));
+        summary.put("classes", (long) config.classes());
+        summary.put("segments", config.segments() + (model.segmentsKnown() ? "" : " (assumed: the file does not say)"));
+        if (shifting.isPresent()) {
+            summary.put("shift", "%s, 1/%d of the channels %s".formatted(lower(shifting.place()), shifting.shift().div(),
+                    shifting.shift().isCausal() ? "from the past" : "each way"));
+            summary.put("shifted_blocks", List.copyOf(shifting.blocks()));
+        }
+        if (config.temporalPool()) {
+            summary.put("temporal_pool", "in front of layer2");
+        }
+        if (config.nonLocality().isPresent()) {
+            summary.put("non_local", lower(config.nonLocality().mode()).replace('_', ' '));
+            summary.put("non_local_blocks", List.copyOf(config.nonLocality().blocks()));
+        }
+        summary.put("streamable", config.isStreamable() ? "yes" : "no");
+        summary.put("parameters", trainable(model.network()));
+        summary.put("multiply_adds", MultiplyAdds.perClip(model.network(), size));
+        summary.put("clip", "%d × %d × %d × %d".formatted(config.segments(), config.channels(), size, size));
+        summary.put("preprocessing", lower(model.flavour()));
+        summary.put("labels", model.labels());
+        summary.put("ignored", model.ignored());
+        return summary;
+    }
+
+    /** Weights and biases, without running statistics. */
+    private static long trainable(TsmNetwork network) {
+        return network.parameters().stream()
+                .filter(parameter -> parameter.role() != Role.RUNNING_MEAN && parameter.role() != Role.RUNNING_VAR)
+                .map(Parameter::tensor)
+                .mapToLong(tensor -> tensor.size())
+                .sum();
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

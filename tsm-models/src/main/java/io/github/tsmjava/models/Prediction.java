@@ -1,0 +1,45 @@
+package io.github.tsmjava.models;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What a network says of a video.
+ *
+ * @param path          the video or frame folder
+ * @param frameCount    its frames
+ * @param decoder       what decoded it
+ * @param clips         the 0-based frame indices of each clip's segments
+ * @param logits        K scores, the mean over all views
+ * @param probabilities K probabilities
+ * @param labels        K names, or empty if the network has none
+ * @param time          where the time went
+ */
+public record Prediction(Path path, int frameCount, String decoder, int[][] clips, float[] logits, float[] probabilities,
+                         List<String> labels, Time time) {
+
+    /** One class and how sure the network is of it. */
+    public record Score(int index, String label, float logit, float probability) {
+    }
+
+    /** Wall-clock milliseconds. */
+    public record Time(double decode, double preprocess, double network) {
+    }
+
+    /** The most probable class. */
+    public Score best() {
+        return top(1).getFirst();
+    }
+
+    /** The {@code count} most probable classes, or all if there are fewer, best first; ties in the order of the classes. */
+    public List<Score> top(int count) {
+        return IntStream.range(0, probabilities.length).boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i])
+                        .thenComparingDouble(i -> -logits[i]))
+                .limit(count)
+                .map(i -> new Score(i, labels.isEmpty() ? "class " + i : labels.get(i), logits[i], probabilities[i]))
+                .toList();
+    }
+}

@@ -1,0 +1,178 @@
+package io.github.tsmjava.models;
+
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.ParameterException;
+import io.github.tsmjava.nn.StateDict;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.weights.Checkpoint;
+import io.github.tsmjava.weights.CheckpointException;
+import io.github.tsmjava.weights.KeyFamily;
+import io.github.tsmjava.weights.KeyMap;
+import io.github.tsmjava.weights.Safetensors;
+import io.github.tsmjava.weights.TensorInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A network from a checkpoint, and what else the file told. Nobody has to describe the file: its names and shapes say
+ * what network it holds.
+ *
+ * @param network       ready to run
+ * @param format        the file's format
+ * @param family        whose naming scheme the file follows
+ * @param flavour       whose sampling and transforms it was trained with
+ * @param labels        class names, or empty if the file has none
+ * @param segmentsKnown whether the number of segments was known, not assumed
+ * @param ignored       names in the file that the network has no use for
+ */
+public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, KeyFamily family, Flavour flavour,
+                                List<String> labels, boolean segmentsKnown, List<String> ignored) {
+
+    private static final String LABELS = "labels";
+    private static final String FLAVOUR = "flavour";
+
+    /**
+     * What the user knows better than the file; null leaves it to the file.
+     *
+     * @param segments T, the frames of a clip
+     * @param shiftDiv a channel group is 1/shiftDiv of the channels
+     * @param online   true to shift from the past only, so that the network can be streamed
+     */
+    public record Overrides(Integer segments, Integer shiftDiv, Boolean online) {
+
+        public static final Overrides NONE = new Overrides(null, null, null);
+
+        private Map<String, String> hints() {
+            Map<String, String> hints = new LinkedHashMap<>();
+            if (segments != null) {
+                hints.put(Hints.SEGMENTS, segments.toString());
+            }
+            if (shiftDiv != null) {
+                hints.put(Hints.SHIFT_DIV, shiftDiv.toString());
+            }
+            if (online != null) {
+                hints.put(Hints.SHIFT_DIRECTION, online ? "past" : "both");
+            }
+            return hints;
+        }
+    }
+
+    /** {@link #load(Path, Overrides)} with nothing to add to what the file says. */
+    public static PretrainedNetwork load(Path file) throws IOException {
+        return load(file, Overrides.NONE);
+    }
+
+    /**
+     * Loads a network from a PyTorch checkpoint (zip or legacy format) or a safetensors file, whatever its naming scheme.
+     *
+     * @throws CheckpointException in one line, if the file is damaged or holds no network known here
+     * @throws IOException         if the file cannot be read
+     */
+    public static PretrainedNetwork load(Path file, Overrides overrides) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            KeyMap keys = KeyMap.of(checkpoint.tensors());
+            boolean demo = keys.family() == KeyFamily.ONLINE_DEMO;
+            Hints hints = Hints.ofFileName(file).with(checkpoint.metadata()).with(overrides.hints());
+            boolean online = demo || Boolean.TRUE.equals(overrides.online());
+            NetworkConfig config = new ConfigInference(shapes(checkpoint, keys), hints, online).infer();
+
+            StateDict parameters = new StateDict(name -> find(checkpoint, keys, name));
+            TsmNetwork network = config.build(parameters);
+            parameters.requireComplete();
+
+            List<String> ignored = new ArrayList<>(keys.unknown());
+            keys.toOriginal().forEach((name, original) -> {
+                if (!name.endsWith("num_batches_tracked") && !isUsed(parameters, name)) {
+                    ignored.add(original);
+                }
+            });
+            Flavour flavour = flavour(checkpoint, keys);
+            return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
+                    labels(file, checkpoint, config), hints.knowsSegments(), List.copyOf(ignored));
+        } catch (ParameterException | IllegalArgumentException e) {
+            throw new CheckpointException(file, e.getMessage());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static Map<String, List<Integer>> shapes(Checkpoint checkpoint, KeyMap keys) {
+        Map<String, List<Integer>> byOriginal = new LinkedHashMap<>();
+        for (TensorInfo info : checkpoint.tensors()) {
+            byOriginal.put(info.name(), info.shape());
+        }
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        keys.toOriginal().forEach((name, original) -> shapes.put(name, byOriginal.get(original)));
+        return shapes;
+    }
+
+    private static Tensor find(Checkpoint checkpoint, KeyMap keys, String name) {
+        String original = keys.toOriginal().get(name);
+        if (original == null) {
+            // The demo's names do not say where it shifts.
+            original = keys.toOriginal().get(withoutShift(name));
+        }
+        try {
+            return original == null ? null : checkpoint.tensor(original);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isUsed(StateDict parameters, String name) {
+        return parameters.isUsed(name) || parameters.isUsed(name.replace(".conv.0.", ".conv.0.net."))
+                || parameters.isUsed(name.replace(".conv1.", ".conv1.net."));
+    }
+
+    private static String withoutShift(String name) {
+        return name.replace(".conv.0.net.", ".conv.0.").replace(".conv1.net.", ".conv1.");
+    }
+
+    private static Flavour flavour(Checkpoint checkpoint, KeyMap keys) {
+        String said = checkpoint.metadata().get(FLAVOUR);
+        if (said != null) {
+            return Flavour.valueOf(said.toUpperCase(Locale.ROOT));
+        }
+        return keys.family() == KeyFamily.MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
+    }
+
+    private static List<String> labels(Path file, Checkpoint checkpoint, NetworkConfig config) throws IOException {
+        String joined = checkpoint.metadata().get(LABELS);
+        if (joined == null) {
+            return List.of();
+        }
+        List<String> labels = List.of(joined.split("\n", -1));
+        Labels.requireCount(file.toString(), labels, config.classes());
+        return labels;
+    }
+
+    /** The same network with these class names. */
+    public PretrainedNetwork withLabels(List<String> other) throws IOException {
+        Labels.requireCount("labels", other, network.config().classes());
+        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), segmentsKnown, ignored);
+    }
+
+    /**
+     * Writes the network as safetensors, with its configuration and its labels in the metadata: the file is all that is
+     * needed to classify. Written beside its place and moved there when whole.
+     */
+    public void save(Path file) throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : network.parameters()) {
+            tensors.put(parameter.name(), parameter.tensor());
+        }
+        Map<String, String> metadata = Hints.metadata(network.config());
+        metadata.put(FLAVOUR, flavour.name().toLowerCase(Locale.ROOT));
+        if (!labels.isEmpty()) {
+            metadata.put(LABELS, String.join("\n", labels));
+        }
+        Safetensors.write(file, tensors, metadata);
+    }
+}
