@@ -2,6 +2,7 @@
 module io.github.tsmjava.video {
     requires transitive io.github.tsmjava.tensor;
     requires java.desktop;
+    requires jcodec;
 
     exports io.github.tsmjava.video;
 }

@@ -1,0 +1,140 @@
+package io.github.tsmjava.video;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A video whose coded frames are found through a {@link VideoTrack} and decoded in Java. */
+final class CodedVideo implements Video {
+
+    /** Makes a decoder in its initial state. */
+    interface DecoderFactory {
+
+        FrameDecoder create() throws VideoException;
+    }
+
+    private static final int MAX_SAMPLE_SIZE = 1 << 26;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final VideoTrack track;
+    private final String decoderName;
+    private final DecoderFactory decoders;
+    private final Guard guard;
+
+    /**
+     * @param channel the open file, closed with this video
+     * @throws VideoException if the track shows no frame, or the decoder refuses its header
+     */
+    CodedVideo(Path path, FileChannel channel, VideoTrack track, String decoderName, DecoderFactory decoders)
+            throws VideoException {
+        this.path = path;
+        this.channel = channel;
+        this.track = track;
+        this.decoderName = decoderName;
+        this.decoders = decoders;
+        this.guard = new Guard(path);
+        if (track.display().length == 0) {
+            throw new VideoException(path, "the video shows none of its %d frames".formatted(track.sizes().length));
+        }
+        try {
+            guard.step("the video's header", decoders::create);
+        } catch (VideoException e) {
+            guard.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public int frameCount() {
+        return track.display().length;
+    }
+
+    @Override
+    public String decoder() {
+        return decoderName;
+    }
+
+    @Override
+    public List<Image> frames(int... indices) throws VideoException {
+        int[] display = track.display();
+        int[] samples = Arrays.stream(indices).map(i -> display[Objects.checkIndex(i, display.length)])
+                .sorted().distinct().toArray();
+        Map<Integer, Image> images = new HashMap<>();
+        FrameDecoder decoder = null;
+        int next = 0;
+        for (int sample : samples) {
+            if (decoder == null) {
+                decoder = guard.step("the video's header", decoders::create);
+            }
+            int key = keyBefore(sample, decoder);
+            if (images.isEmpty() || key > next) {
+                next = key;
+                decoder = guard.step("the video's header", decoders::create);
+            }
+            for (; next < sample; next++) {
+                decode(decoder, next, false);
+            }
+            Image image = decode(decoder, next++, true);
+            if (image == null) {
+                throw new VideoException(path, "damaged: coded frame %d holds no picture".formatted(sample));
+            }
+            images.put(sample, image.rotate(track.quarterTurns()));
+        }
+        List<Image> result = Arrays.stream(indices).mapToObj(i -> images.get(display[i])).toList();
+        for (Image image : result) {
+            if (!image.sameSize(result.getFirst())) {
+                throw new VideoException(path, "frames of %s and of %s pixels".formatted(result.getFirst(), image));
+            }
+        }
+        return result;
+    }
+
+    private int keyBefore(int sample, FrameDecoder decoder) throws VideoException {
+        int key = track.keyBefore(sample);
+        while (key > 0 && !decoder.isKey(read(key))) {
+            key = track.keyBefore(key - 1);
+        }
+        return key;
+    }
+
+    private Image decode(FrameDecoder decoder, int sample, boolean wanted) throws VideoException {
+        byte[] bytes = read(sample);
+        return guard.step("coded frame " + sample, () -> decoder.decode(bytes, wanted));
+    }
+
+    private byte[] read(int sample) throws VideoException {
+        int size = track.sizes()[sample];
+        if (size > MAX_SAMPLE_SIZE) {
+            throw new VideoException(path, "coded frame %d has %d bytes, allowed are %d"
+                    .formatted(sample, size, MAX_SAMPLE_SIZE));
+        }
+        try {
+            ByteBuffer bytes = JavaDecoders.read(channel, track.offsets()[sample], size);
+            return bytes.array();
+        } catch (IOException e) {
+            throw new VideoException(path, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        guard.close();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.tsmjava.video;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A video that the {@code ffmpeg} program decodes. Frames are counted by decoding them once: headers may be wrong. */
+final class FfmpegVideo implements Video {
+
+    private static final Pattern FRAMES = Pattern.compile("frame=\\s*(\\d+)");
+    /** More ranges than this would make too long an expression for ffmpeg. */
+    private static final int MAX_RANGES = 200;
+
+    private final Path path;
+    private final Ffmpeg ffmpeg;
+    private final int frameCount;
+
+    private FfmpegVideo(Path path, Ffmpeg ffmpeg, int frameCount) {
+        this.path = path;
+        this.ffmpeg = ffmpeg;
+        this.frameCount = frameCount;
+    }
+
+    static FfmpegVideo open(Path path) throws VideoException {
+        Ffmpeg ffmpeg = Ffmpeg.installed().orElseThrow(() -> new VideoException(path, "ffmpeg is not on the PATH"));
+        String progress = ffmpeg.decode(path, List.of("-progress", "pipe:1", "-f", "null", "-"),
+                in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        int frames = 0;
+        for (Matcher line = FRAMES.matcher(progress); line.find(); ) {
+            frames = Integer.parseInt(line.group(1));
+        }
+        if (frames == 0) {
+            throw new VideoException(path, "ffmpeg finds no frame in it");
+        }
+        return new FfmpegVideo(path, ffmpeg, frames);
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public int frameCount() {
+        return frameCount;
+    }
+
+    @Override
+    public String decoder() {
+        return "ffmpeg";
+    }
+
+    @Override
+    public List<Image> frames(int... indices) throws VideoException {
+        int[] wanted = Arrays.stream(indices).map(i -> Objects.checkIndex(i, frameCount)).sorted().distinct().toArray();
+        if (wanted.length == 0) {
+            return List.of();
+        }
+        List<int[]> ranges = ranges(wanted);
+        int count = ranges.stream().mapToInt(range -> range[1] - range[0] + 1).sum();
+        String select = String.join("+", ranges.stream().map(range -> "between(n,%d,%d)".formatted(range[0], range[1])).toList());
+        Map<Integer, Image> images = ffmpeg.decode(path, List.of("-vf", "select='" + select + "'",
+                "-frames:v", Integer.toString(count), "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1"),
+                in -> collect(in, ranges, wanted));
+        return Arrays.stream(indices).mapToObj(images::get).toList();
+    }
+
+    /** First and last frames of the runs in which ffmpeg hands out frames; a single run if there would be too many. */
+    private static List<int[]> ranges(int[] wanted) {
+        List<int[]> ranges = new ArrayList<>();
+        for (int index : wanted) {
+            if (!ranges.isEmpty() && ranges.getLast()[1] == index - 1) {
+                ranges.getLast()[1] = index;
+            } else {
+                ranges.add(new int[] {index, index});
+            }
+        }
+        return ranges.size() <= MAX_RANGES ? ranges : List.of(new int[] {wanted[0], wanted[wanted.length - 1]});
+    }
+
+    private Map<Integer, Image> collect(InputStream in, List<int[]> ranges, int[] wanted) throws IOException {
+        Map<Integer, Image> images = new HashMap<>();
+        Image first = null;
+        for (int[] range : ranges) {
+            for (int index = range[0]; index <= range[1]; index++) {
+                Image image = readPpm(in, index);
+                first = first == null ? image : first;
+                if (!image.sameSize(first)) {
+                    throw new VideoException(path, "frames of %s and of %s pixels".formatted(first, image));
+                }
+                if (Arrays.binarySearch(wanted, index) >= 0) {
+                    images.put(index, image);
+                }
+            }
+        }
+        return images;
+    }
+
+    /** A binary PPM picture: {@code P6}, width, height and 255 in text, then the pixels. */
+    private Image readPpm(InputStream in, int index) throws IOException {
+        String magic = readWord(in);
+        if (magic.isEmpty()) {
+            throw new VideoException(path, "ffmpeg decodes no frame %d of %d".formatted(index, frameCount));
+        }
+        int width = Integer.parseInt(readWord(in));
+        int height = Integer.parseInt(readWord(in));
+        if (!magic.equals("P6") || !readWord(in).equals("255") || !Image.isAllowed(width, height)) {
+            throw new VideoException(path, "frame %d is a '%s' picture of %d x %d pixels, expected is P6 with up to %d"
+                    .formatted(index, magic, width, height, Image.MAX_PIXELS));
+        }
+        byte[] pixels = in.readNBytes(width * height * 3);
+        if (pixels.length < width * height * 3) {
+            throw new EOFException("its output ends within frame " + index);
+        }
+        return Image.of(width, height, pixels);
+    }
+
+    private static String readWord(InputStream in) throws IOException {
+        StringBuilder word = new StringBuilder();
+        for (int c = in.read(); c > ' ' && word.length() < 9; c = in.read()) {
+            word.append((char) c);
+        }
+        return word.toString();
+    }
+
+    @Override
+    public void close() {
+        // ffmpeg runs only while frames are fetched.
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.tsmjava.video;
+
+/** Decodes the samples of one track, one after the other in their order in the file, starting at a key frame. */
+interface FrameDecoder {
+
+    /**
+     * Decodes a sample.
+     *
+     * @param sample the coded frame
+     * @param wanted whether the picture is needed, or only what later samples refer to
+     * @return the picture before rotation; null if it was not wanted or the sample holds none
+     * @throws VideoException or any unchecked exception if it cannot be decoded
+     */
+    Image decode(byte[] sample, boolean wanted) throws VideoException;
+
+    /** Whether decoding can really start at a sample that the container calls a key frame. */
+    default boolean isKey(byte[] sample) {
+        return true;
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.tsmjava.video;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A folder of JPEG or PNG frames in the natural order of their names: {@code img_2.png} before {@code img_10.png}. */
+final class FrameFolder implements Video {
+
+    private static final Pattern PICTURE = Pattern.compile("(?i).+\\.(jpe?g|png)");
+    /** Group 1 is the component, group 2 the frame number. */
+    private static final Pattern FLOW_COMPONENT = Pattern.compile("(?i)(?:.*[_-])?([xy])_(\\d+)\\.(?:jpe?g|png)");
+    private static final Pattern NUMBER_OR_TEXT = Pattern.compile("\\d+|\\D+");
+
+    /** The files that make up one frame: one of RGB, or the two components of flow. */
+    private sealed interface Frame {
+
+        Image read() throws VideoException;
+
+        record Rgb(Path file) implements Frame {
+
+            @Override
+            public Image read() throws VideoException {
+                return Image.read(file);
+            }
+        }
+
+        record Flow(Path x, Path y) implements Frame {
+
+            @Override
+            public Image read() throws VideoException {
+                Image horizontal = Image.read(x);
+                Image vertical = Image.read(y);
+                if (!horizontal.sameSize(vertical)) {
+                    throw new VideoException(y, "%s pixels, but %s has %s".formatted(vertical, x.getFileName(), horizontal));
+                }
+                byte[] pixels = new byte[horizontal.data().length];
+                for (int i = 0; i < pixels.length; i += 3) {
+                    pixels[i] = grey(horizontal.data(), i);
+                    pixels[i + 1] = grey(vertical.data(), i);
+                }
+                return Image.of(horizontal.width(), horizontal.height(), pixels);
+            }
+
+            /** Luma as Pillow's {@code convert("L")}; a grey picture stays as it is. */
+            private static byte grey(byte[] rgb, int i) {
+                return (byte) ((rgb[i] & 0xff) * 19595 + (rgb[i + 1] & 0xff) * 38470 + (rgb[i + 2] & 0xff) * 7471 + 0x8000
+                        >> 16);
+            }
+        }
+    }
+
+    private final Path path;
+    private final List<Frame> frames;
+
+    private FrameFolder(Path path, List<Frame> frames) throws VideoException {
+        if (frames.isEmpty()) {
+            throw new VideoException(path, "no JPEG or PNG frames in this folder");
+        }
+        this.path = path;
+        this.frames = frames;
+    }
+
+    static FrameFolder rgb(Path path) throws VideoException {
+        List<Frame> frames = new ArrayList<>();
+        for (Path file : pictures(path)) {
+            if (!isFlowComponent(file)) {
+                frames.add(new Frame.Rgb(file));
+            }
+        }
+        return new FrameFolder(path, frames);
+    }
+
+    static FrameFolder flow(Path path) throws VideoException {
+        List<Path> pictures = pictures(path);
+        if (pictures.stream().noneMatch(FrameFolder::isFlowComponent)) {
+            return rgb(path);
+        }
+        Map<BigInteger, Path> x = new TreeMap<>();
+        Map<BigInteger, Path> y = new HashMap<>();
+        for (Path file : pictures) {
+            Matcher name = FLOW_COMPONENT.matcher(file.getFileName().toString());
+            if (name.matches()) {
+                (name.group(1).equalsIgnoreCase("x") ? x : y).put(new BigInteger(name.group(2)), file);
+            }
+        }
+        if (!x.keySet().equals(y.keySet())) {
+            throw new VideoException(path, "%d horizontal and %d vertical flow components do not pair up"
+                    .formatted(x.size(), y.size()));
+        }
+        List<Frame> frames = new ArrayList<>();
+        x.forEach((number, file) -> frames.add(new Frame.Flow(file, y.get(number))));
+        return new FrameFolder(path, frames);
+    }
+
+    private static boolean isFlowComponent(Path file) {
+        return FLOW_COMPONENT.matcher(file.getFileName().toString()).matches();
+    }
+
+    private static List<Path> pictures(Path folder) throws VideoException {
+        List<Path> pictures = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder,
+                file -> PICTURE.matcher(file.getFileName().toString()).matches())) {
+            files.forEach(pictures::add);
+        } catch (IOException | RuntimeException e) {
+            throw new VideoException(folder, "cannot list this folder: " + e.getMessage(), e);
+        }
+        pictures.sort((a, b) -> compareNaturally(a.getFileName().toString(), b.getFileName().toString()));
+        return pictures;
+    }
+
+    /** Compares digits by their number and all other characters as text. */
+    static int compareNaturally(String a, String b) {
+        List<String> left = NUMBER_OR_TEXT.matcher(a).results().map(part -> part.group()).toList();
+        List<String> right = NUMBER_OR_TEXT.matcher(b).results().map(part -> part.group()).toList();
+        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            boolean numbers = isDigit(left.get(i).charAt(0)) && isDigit(right.get(i).charAt(0));
+            int order = numbers
+                    ? new BigInteger(left.get(i)).compareTo(new BigInteger(right.get(i)))
+                    : left.get(i).compareTo(right.get(i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        int order = Integer.compare(left.size(), right.size());
+        return order != 0 ? order : a.compareTo(b);
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public int frameCount() {
+        return frames.size();
+    }
+
+    @Override
+    public String decoder() {
+        return "frames";
+    }
+
+    @Override
+    public List<Image> frames(int... indices) throws VideoException {
+        Map<Integer, Image> images = new HashMap<>();
+        Image first = null;
+        for (int index : indices) {
+            Objects.checkIndex(index, frames.size());
+            if (!images.containsKey(index)) {
+                Image image = frames.get(index).read();
+                first = first == null ? image : first;
+                if (!image.sameSize(first)) {
+                    throw new VideoException(path, "frames of different sizes: frame %d has %s pixels, frame %d has %s"
+                            .formatted(indices[0], first, index, image));
+                }
+                images.put(index, image);
+            }
+        }
+        return Arrays.stream(indices).mapToObj(images::get).toList();
+    }
+
+    @Override
+    public void close() {
+        // Files are opened for one frame at a time.
+    }
+}

@@ -1,0 +1,131 @@
+package io.github.tsmjava.video;
+
+import io.github.tsmjava.tensor.ShapeException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A picture of unsigned bytes, RGB interleaved: height × width × 3.
+ *
+ * <p>For optical flow, red holds the horizontal and green the vertical component.
+ */
+public final class Image {
+
+    /** The longest side that is read from a file. */
+    public static final int MAX_SIDE = 16384;
+    /** The largest picture that is read from a file or made by resizing; 8K video has half as many pixels. */
+    public static final int MAX_PIXELS = 1 << 26;
+
+    private final int width;
+    private final int height;
+    private final byte[] data;
+
+    private Image(int width, int height, byte[] data) {
+        this.width = width;
+        this.height = height;
+        this.data = data;
+    }
+
+    /**
+     * A picture over the given bytes, which are not copied.
+     *
+     * @throws ShapeException if there are not width × height × 3 bytes, or the picture is empty or over the limits
+     */
+    public static Image of(int width, int height, byte[] data) {
+        ShapeException.require(isAllowed(width, height),
+                "a picture of %d x %d pixels, allowed are 1 to %d a side and %d in all",
+                width, height, MAX_SIDE, MAX_PIXELS);
+        ShapeException.require(data.length == width * height * 3,
+                "a picture of %d x %d pixels needs %d bytes, got %d", width, height, width * height * 3, data.length);
+        return new Image(width, height, data);
+    }
+
+    static boolean isAllowed(int width, int height) {
+        return width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE
+                && (long) width * height <= MAX_PIXELS;
+    }
+
+    /**
+     * Reads a JPEG or PNG file. Grey and palette pictures become RGB, transparency is dropped, colour profiles and EXIF
+     * orientation are ignored, as Pillow's {@code convert("RGB")} does.
+     *
+     * @throws VideoException if the file cannot be read, is damaged, is of another kind or is too large
+     */
+    public static Image read(Path file) throws VideoException {
+        return ImageDecoder.read(file);
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /** The bytes themselves, not a copy. */
+    public byte[] data() {
+        return data;
+    }
+
+    /**
+     * The window whose upper left corner is at (left, top).
+     *
+     * @throws IndexOutOfBoundsException if the window is not within the picture
+     */
+    public Image crop(int left, int top, int cropWidth, int cropHeight) {
+        Objects.checkFromIndexSize(left, cropWidth, width);
+        Objects.checkFromIndexSize(top, cropHeight, height);
+        byte[] window = new byte[cropWidth * cropHeight * 3];
+        for (int y = 0; y < cropHeight; y++) {
+            System.arraycopy(data, ((top + y) * width + left) * 3, window, y * cropWidth * 3, cropWidth * 3);
+        }
+        return of(cropWidth, cropHeight, window);
+    }
+
+    /** The picture with left and right exchanged. */
+    public Image mirror() {
+        byte[] mirrored = new byte[data.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                copyPixel((y * width + x) * 3, mirrored, (y * width + width - 1 - x) * 3);
+            }
+        }
+        return new Image(width, height, mirrored);
+    }
+
+    /** The picture turned clockwise by a number of quarter turns, 0 to 3. */
+    Image rotate(int quarterTurns) {
+        int rotatedWidth = quarterTurns % 2 == 0 ? width : height;
+        byte[] rotated = new byte[data.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int to = switch (quarterTurns) {
+                    case 0 -> y * rotatedWidth + x;
+                    case 1 -> x * rotatedWidth + height - 1 - y;
+                    case 2 -> (height - 1 - y) * rotatedWidth + width - 1 - x;
+                    case 3 -> (width - 1 - x) * rotatedWidth + y;
+                    default -> throw new IllegalArgumentException("quarter turns 0 to 3, got " + quarterTurns);
+                };
+                copyPixel((y * width + x) * 3, rotated, to * 3);
+            }
+        }
+        return new Image(rotatedWidth, width * height / rotatedWidth, rotated);
+    }
+
+    private void copyPixel(int from, byte[] target, int to) {
+        target[to] = data[from];
+        target[to + 1] = data[from + 1];
+        target[to + 2] = data[from + 2];
+    }
+
+    boolean sameSize(Image other) {
+        return width == other.width && height == other.height;
+    }
+
+    /** The size, as in {@code 340 x 256}. */
+    @Override
+    public String toString() {
+        return width + " x " + height;
+    }
+}

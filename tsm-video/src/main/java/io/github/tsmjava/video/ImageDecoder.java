@@ -1,0 +1,116 @@
+package io.github.tsmjava.video;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/** JPEG and PNG to RGB through ImageIO, with limits, without its disk cache and without its colour management. */
+final class ImageDecoder {
+
+    private static final long MAX_FILE_SIZE = 1L << 28;
+
+    private ImageDecoder() {
+    }
+
+    static Image read(Path file) throws VideoException {
+        try {
+            long size = Files.size(file);
+            if (size > MAX_FILE_SIZE) {
+                throw new VideoException(file, "a picture file of %d bytes, allowed are %d".formatted(size, MAX_FILE_SIZE));
+            }
+            return decode(file, Files.readAllBytes(file));
+        } catch (VideoException e) {
+            throw e;
+        } catch (NoSuchFileException e) {
+            throw new VideoException(file, "no such file", e);
+        } catch (IOException e) {
+            throw new VideoException(file, "cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Decodes a JPEG or PNG picture that belongs to the named file. */
+    static Image decode(Path file, byte[] bytes) throws VideoException {
+        String format = format(bytes);
+        if (format == null) {
+            throw new VideoException(file, "neither a JPEG nor a PNG picture");
+        }
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
+        if (!readers.hasNext()) {
+            throw new VideoException(file, "this Java runtime cannot read " + format + " pictures");
+        }
+        ImageReader reader = readers.next();
+        try {
+            reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), true, true);
+            int width = reader.getWidth(0);
+            int height = reader.getHeight(0);
+            if (!Image.isAllowed(width, height)) {
+                throw new VideoException(file, "a picture of %d x %d pixels, allowed are %d a side and %d in all"
+                        .formatted(width, height, Image.MAX_SIDE, Image.MAX_PIXELS));
+            }
+            return toRgb(reader.read(0));
+        } catch (VideoException e) {
+            throw e;
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            // ImageIO answers damaged files with anything from IIOException to NegativeArraySizeException.
+            throw new VideoException(file, "damaged " + format + " picture (" + reason(e) + ")", e);
+        } finally {
+            reader.dispose();
+        }
+    }
+
+    private static String format(byte[] bytes) {
+        if (bytes.length > 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xd8) {
+            return "JPEG";
+        }
+        if (bytes.length > 4 && (bytes[0] & 0xff) == 0x89 && bytes[1] == 'P' && bytes[2] == 'N' && bytes[3] == 'G') {
+            return "PNG";
+        }
+        return null;
+    }
+
+    static String reason(Throwable e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    /**
+     * Takes the components as they are stored. {@code BufferedImage.getRGB} would convert them from the picture's colour
+     * space, which changes every grey picture because Java's grey is linear.
+     */
+    static Image toRgb(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        Raster raster = picture.getRaster();
+        ColorModel model = picture.getColorModel();
+        int bands = raster.getNumBands();
+        byte[] rgb = new byte[width * height * 3];
+        int[] row = new int[width * bands];
+        for (int y = 0, to = 0; y < height; y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++, to += 3) {
+                if (model instanceof IndexColorModel palette) {
+                    int colour = palette.getRGB(row[x]);
+                    rgb[to] = (byte) (colour >> 16);
+                    rgb[to + 1] = (byte) (colour >> 8);
+                    rgb[to + 2] = (byte) colour;
+                } else {
+                    int shift = model.getComponentSize(0) - 8;
+                    int from = x * bands;
+                    rgb[to] = (byte) (row[from] >> shift);
+                    rgb[to + 1] = (byte) (row[bands < 3 ? from : from + 1] >> shift);
+                    rgb[to + 2] = (byte) (row[bands < 3 ? from : from + 2] >> shift);
+                }
+            }
+        }
+        return Image.of(width, height, rgb);
+    }
+}

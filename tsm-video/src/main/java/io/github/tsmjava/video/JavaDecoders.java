@@ -1,0 +1,75 @@
+package io.github.tsmjava.video;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Opens the video files that can be decoded without any other program, by what they contain, not by their name. */
+final class JavaDecoders {
+
+    private JavaDecoders() {
+    }
+
+    static Video open(Path path) throws VideoException {
+        FileChannel channel = null;
+        Video video = null;
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+            video = open(path, channel);
+            return video;
+        } catch (VideoException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new VideoException(path, "cannot be read: " + ImageDecoder.reason(e), e);
+        } finally {
+            if (video == null && channel != null) {
+                closeQuietly(channel);
+            }
+        }
+    }
+
+    private static Video open(Path path, FileChannel channel) throws IOException {
+        if (channel.size() < 16) {
+            throw new VideoException(path, "not a video: %d bytes".formatted(channel.size()));
+        }
+        String head = new String(read(channel, 0, 16).array(), StandardCharsets.ISO_8859_1);
+        if (head.startsWith("\u001aE\u00df\u00a3")) {
+            throw new VideoException(path, "WebM or Matroska: needs ffmpeg");
+        }
+        return switch (head.substring(4, 8)) {
+            case "ftyp", "moov", "mdat", "wide", "free", "skip" -> open(path, channel, Mp4.read(path, channel));
+            default -> throw new VideoException(path, "not a kind of video that is decoded in Java: needs ffmpeg");
+        };
+    }
+
+    private static Video open(Path path, FileChannel channel, VideoTrack track) throws VideoException {
+        return switch (track.codec()) {
+            case "avc1", "avc3" ->
+                    new CodedVideo(path, channel, track, "jcodec", () -> new H264Frames(path, track.header()));
+            default -> throw new VideoException(path, "codec '%s': needs ffmpeg".formatted(track.codec()));
+        };
+    }
+
+    /** Reads exactly the given part of a file. */
+    static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, position + bytes.position()) < 0) {
+                throw new EOFException("the file ends at byte " + channel.size());
+            }
+        }
+        return bytes.flip();
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The reason why the file was refused is worth more than this.
+        }
+    }
+}

@@ -1,0 +1,332 @@
+package io.github.tsmjava.video;
+
+import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/** The video track of an MP4 or QuickTime file (ISO/IEC 14496-12), from the sample tables in its {@code moov} box. */
+final class Mp4 {
+
+    private static final int MAX_MOOV = 1 << 27;
+    private static final int ONE = 1 << 16;
+
+    private final Path file;
+    private final long fileSize;
+
+    private Mp4(Path file, long fileSize) {
+        this.file = file;
+        this.fileSize = fileSize;
+    }
+
+    /**
+     * Reads the sample tables.
+     *
+     * @throws VideoException if the file is damaged or truncated, has no video, or needs more than one edit
+     */
+    static VideoTrack read(Path file, FileChannel channel) throws VideoException, IOException {
+        Mp4 mp4 = new Mp4(file, channel.size());
+        try {
+            return mp4.track(mp4.moov(channel));
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+            throw new VideoException(file, "damaged MP4 tables", e);
+        }
+    }
+
+    /** Walks the boxes of the file and loads the one that holds the tables. */
+    private ByteBuffer moov(FileChannel channel) throws IOException {
+        ByteBuffer moov = null;
+        long position = 0;
+        while (position + 8 <= fileSize) {
+            ByteBuffer head = JavaDecoders.read(channel, position, (int) Math.min(16, fileSize - position));
+            long size = head.getInt() & 0xffffffffL;
+            String type = type(head);
+            int headSize = 8;
+            if (size == 1 && head.remaining() == 8) {
+                size = head.getLong();
+                headSize = 16;
+            } else if (size == 0) {
+                size = fileSize - position;
+            }
+            if (type.equals("moof")) {
+                throw new VideoException(file, "fragmented MP4: needs ffmpeg");
+            }
+            if (size < headSize || size > fileSize - position) {
+                throw new VideoException(file, "truncated or damaged MP4: the box '%s' at byte %d claims %d bytes, the file has %d left"
+                        .formatted(type, position, size, fileSize - position));
+            }
+            if (type.equals("moov") && moov == null) {
+                if (size > MAX_MOOV) {
+                    throw new VideoException(file, "MP4 tables of %d bytes, allowed are %d".formatted(size, MAX_MOOV));
+                }
+                moov = JavaDecoders.read(channel, position + headSize, (int) size - headSize);
+            }
+            position += size;
+        }
+        if (moov == null) {
+            throw new VideoException(file, "no 'moov' box in %d bytes: truncated, or not an MP4 file".formatted(fileSize));
+        }
+        return moov;
+    }
+
+    private VideoTrack track(ByteBuffer moov) throws VideoException {
+        if (child(moov, "mvex") != null) {
+            throw new VideoException(file, "fragmented MP4: needs ffmpeg");
+        }
+        for (ByteBuffer track : children(moov, "trak")) {
+            ByteBuffer media = child(track, "mdia");
+            ByteBuffer handler = media == null ? null : child(media, "hdlr");
+            if (handler != null && type(handler.position(8)).equals("vide")) {
+                long movieTimescale = timescale(need(moov, "mvhd"));
+                long mediaTimescale = timescale(need(media, "mdhd"));
+                return samples(track, need(need(media, "minf"), "stbl"), mediaTimescale, movieTimescale);
+            }
+        }
+        throw new VideoException(file, "no video track");
+    }
+
+    private VideoTrack samples(ByteBuffer track, ByteBuffer tables, long mediaTimescale, long movieTimescale)
+            throws VideoException {
+        int[] sizes = sizes(need(tables, "stsz"));
+        int count = sizes.length;
+        long[] times = times(need(tables, "stts"), child(tables, "ctts"), count);
+        boolean[] keys = keys(child(tables, "stss"), count);
+        long[] offsets = offsets(tables, sizes);
+        long[] shown = edit(track, mediaTimescale, movieTimescale);
+        ByteBuffer description = need(tables, "stsd").position(8);
+        int descriptionSize = description.getInt();
+        String codec = type(description);
+        ByteBuffer boxes = description.slice(16 + 70, descriptionSize - 86);
+        byte[] header = header(codec, boxes);
+        VideoTrack result = new VideoTrack(codec, header, quarterTurns(need(track, "tkhd")), offsets, sizes, times, keys,
+                VideoTrack.displayOrder(times, shown[0], shown[1]));
+        int outside = result.firstOutside(fileSize);
+        if (outside >= 0) {
+            throw new VideoException(file, "truncated or damaged: frame %d of %d lies at byte %d, the file has %d"
+                    .formatted(outside, count, offsets[outside], fileSize));
+        }
+        return result;
+    }
+
+    private int[] sizes(ByteBuffer stsz) throws VideoException {
+        int common = stsz.position(4).getInt();
+        int count = stsz.getInt();
+        if (count < 1 || count > VideoTrack.MAX_SAMPLES || common == 0 && count > stsz.remaining() / 4) {
+            throw new VideoException(file, "an MP4 video of %d frames, allowed are 1 to %d"
+                    .formatted(count & 0xffffffffL, VideoTrack.MAX_SAMPLES));
+        }
+        return fill(count, i -> common != 0 ? common : stsz.getInt());
+    }
+
+    /** Decoding times from durations, plus the offsets that B-frames need. */
+    private static long[] times(ByteBuffer stts, ByteBuffer ctts, int count) {
+        long[] times = new long[count];
+        long time = 0;
+        int sample = 0;
+        for (int run = stts.position(4).getInt(); run > 0 && sample < count; run--) {
+            int length = stts.getInt();
+            int duration = stts.getInt();
+            for (; length > 0 && sample < count; length--) {
+                times[sample++] = time;
+                time += duration;
+            }
+        }
+        while (sample < count) {
+            times[sample++] = time++;
+        }
+        sample = 0;
+        for (int run = ctts == null ? 0 : ctts.position(4).getInt(); run > 0 && sample < count; run--) {
+            int length = ctts.getInt();
+            int offset = ctts.getInt();
+            for (; length > 0 && sample < count; length--) {
+                times[sample++] += offset;
+            }
+        }
+        return times;
+    }
+
+    private static boolean[] keys(ByteBuffer stss, int count) {
+        boolean[] keys = new boolean[count];
+        for (int i = 0; stss == null && i < count; i++) {
+            keys[i] = true;
+        }
+        for (int left = stss == null ? 0 : stss.position(4).getInt(); left > 0; left--) {
+            int sample = stss.getInt() - 1;
+            if (sample >= 0 && sample < count) {
+                keys[sample] = true;
+            }
+        }
+        return keys;
+    }
+
+    /** Samples lie in chunks one after the other; a run table says how many each chunk has. */
+    private long[] offsets(ByteBuffer tables, int[] sizes) throws VideoException {
+        boolean wide = child(tables, "stco") == null;
+        ByteBuffer chunks = need(tables, wide ? "co64" : "stco");
+        ByteBuffer runs = need(tables, "stsc");
+        int chunkCount = chunks.position(4).getInt();
+        int runsLeft = runs.position(4).getInt();
+        int nextRun = runsLeft > 0 ? runs.getInt() : 0;
+        int perChunk = 0;
+        long[] offsets = new long[sizes.length];
+        int sample = 0;
+        for (int chunk = 1; chunk <= chunkCount && sample < sizes.length; chunk++) {
+            if (runsLeft > 0 && chunk >= nextRun) {
+                perChunk = runs.getInt();
+                if (runs.getInt() != 1) {
+                    throw new VideoException(file, "the video format changes within the file: needs ffmpeg");
+                }
+                nextRun = --runsLeft > 0 ? runs.getInt() : Integer.MAX_VALUE;
+            }
+            long position = wide ? chunks.getLong() : chunks.getInt() & 0xffffffffL;
+            for (int i = 0; i < perChunk && sample < sizes.length; i++) {
+                offsets[sample] = position;
+                position += sizes[sample++];
+            }
+        }
+        if (sample < sizes.length) {
+            throw new VideoException(file, "damaged MP4 tables: places for %d of %d frames".formatted(sample, sizes.length));
+        }
+        return offsets;
+    }
+
+    /** The media times that are shown: from (inclusive) and to (exclusive). */
+    private long[] edit(ByteBuffer track, long mediaTimescale, long movieTimescale) throws VideoException {
+        long[] shown = {Long.MIN_VALUE, Long.MAX_VALUE};
+        ByteBuffer edits = child(track, "edts");
+        ByteBuffer list = edits == null ? null : child(edits, "elst");
+        if (list == null) {
+            return shown;
+        }
+        boolean wide = list.get() == 1;
+        int found = 0;
+        for (int left = list.position(4).getInt(); left > 0; left--) {
+            long duration = wide ? list.getLong() : list.getInt() & 0xffffffffL;
+            long start = wide ? list.getLong() : list.getInt();
+            list.getInt();
+            if (start < 0) {
+                continue;
+            }
+            if (++found > 1) {
+                throw new VideoException(file, "a video cut together by an edit list: needs ffmpeg");
+            }
+            shown[0] = start;
+            if (duration > 0 && movieTimescale > 0 && mediaTimescale > 0) {
+                shown[1] = start + (Math.multiplyExact(duration, mediaTimescale) + movieTimescale / 2) / movieTimescale;
+            }
+        }
+        return shown;
+    }
+
+    private static long timescale(ByteBuffer header) {
+        return header.getInt(header.get(0) == 1 ? 20 : 12) & 0xffffffffL;
+    }
+
+    private int quarterTurns(ByteBuffer tkhd) throws VideoException {
+        int matrix = tkhd.get(0) == 1 ? 52 : 40;
+        int a = tkhd.getInt(matrix);
+        int b = tkhd.getInt(matrix + 4);
+        int c = tkhd.getInt(matrix + 12);
+        int d = tkhd.getInt(matrix + 16);
+        if (a == 0 && b == 0 && c == 0 && d == 0 || b == 0 && c == 0 && a > 0 && d > 0) {
+            return 0;
+        } else if (a == 0 && b == ONE && c == -ONE && d == 0) {
+            return 1;
+        } else if (a == -ONE && b == 0 && c == 0 && d == -ONE) {
+            return 2;
+        } else if (a == 0 && b == -ONE && c == ONE && d == 0) {
+            return 3;
+        }
+        throw new VideoException(file, "a video that is shown mirrored or at an angle: needs ffmpeg");
+    }
+
+    private byte[] header(String codec, ByteBuffer boxes) throws VideoException {
+        return switch (codec) {
+            case "avc1", "avc3" -> bytes(need(boxes, "avcC"));
+            case "mp4v" -> decoderSpecificInfo(need(boxes, "esds").position(4));
+            default -> new byte[0];
+        };
+    }
+
+    /** The descriptor with tag 5 inside those with tags 3 and 4 (ISO/IEC 14496-1). */
+    private static byte[] decoderSpecificInfo(ByteBuffer esds) {
+        while (esds.hasRemaining()) {
+            int tag = esds.get();
+            int length = 0;
+            for (int more = 1; more != 0; ) {
+                int next = esds.get();
+                length = length << 7 | next & 0x7f;
+                more = next & 0x80;
+            }
+            switch (tag) {
+                case 3 -> esds.position(esds.position() + 3);
+                case 4 -> esds.position(esds.position() + 13);
+                case 5 -> {
+                    return bytes(esds.slice(esds.position(), length));
+                }
+                default -> esds.position(esds.position() + length);
+            }
+        }
+        return new byte[0];
+    }
+
+    private ByteBuffer need(ByteBuffer parent, String type) throws VideoException {
+        ByteBuffer box = child(parent, type);
+        if (box == null) {
+            throw new VideoException(file, "damaged MP4 tables: no '" + type + "' box");
+        }
+        return box;
+    }
+
+    private ByteBuffer child(ByteBuffer parent, String type) throws VideoException {
+        List<ByteBuffer> boxes = children(parent, type);
+        return boxes.isEmpty() ? null : boxes.getFirst();
+    }
+
+    private List<ByteBuffer> children(ByteBuffer parent, String type) throws VideoException {
+        List<ByteBuffer> found = new ArrayList<>();
+        ByteBuffer in = parent.duplicate().position(0);
+        while (in.remaining() >= 8) {
+            int start = in.position();
+            long size = in.getInt() & 0xffffffffL;
+            String name = type(in);
+            if (size == 0) {
+                break;
+            }
+            if (size < 8 || size > in.limit() - start) {
+                throw new VideoException(file, "damaged MP4 tables: the box '%s' claims %d bytes where %d are left"
+                        .formatted(name, size, in.limit() - start));
+            }
+            if (name.equals(type)) {
+                found.add(in.slice(start + 8, (int) size - 8));
+            }
+            in.position(start + (int) size);
+        }
+        return found;
+    }
+
+    private static String type(ByteBuffer in) {
+        byte[] name = new byte[4];
+        in.get(name);
+        return new String(name, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static int[] fill(int count, IntUnaryOperator value) {
+        int[] filled = new int[count];
+        for (int i = 0; i < count; i++) {
+            filled[i] = value.applyAsInt(i);
+        }
+        return filled;
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.tsmjava.video;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A clip of which frames can be fetched. Frames are in display order, rotation is already applied, and all frames of a
+ * video have the same size. A video is used by one thread at a time.
+ */
+public interface Video extends AutoCloseable {
+
+    Path path();
+
+    int frameCount();
+
+    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG and GIF), {@code ffmpeg} or {@code frames}. */
+    String decoder();
+
+    /**
+     * Fetches frames; no more than needed is decoded and kept.
+     *
+     * @param indices 0-based, in any order; a repeated index gives the same image again
+     * @throws VideoException            if a frame cannot be decoded
+     * @throws IndexOutOfBoundsException if an index is not below {@link #frameCount}
+     */
+    List<Image> frames(int... indices) throws VideoException;
+
+    @Override
+    void close();
+
+    /**
+     * Opens a video file or a folder of JPEG or PNG frames (RGB).
+     *
+     * @throws VideoException if there is no such file, or the decoder cannot read it
+     */
+    static Video open(Path path, Decoder decoder) throws VideoException {
+        if (Files.isDirectory(path)) {
+            return FrameFolder.rgb(path);
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new VideoException(path, Files.exists(path) ? "neither a file nor a folder" : "no such file or folder");
+        }
+        return switch (decoder) {
+            case JAVA -> JavaDecoders.open(path);
+            case FFMPEG -> FfmpegVideo.open(path);
+            case AUTO -> FallbackVideo.open(path);
+        };
+    }
+
+    /**
+     * Opens a folder of optical flow. Each frame has the horizontal component in red and the vertical one in green. The
+     * folder holds either grey pictures in pairs ({@code flow_x_00001.jpg} and {@code flow_y_00001.jpg}, or
+     * {@code 000042-x_00001.jpg} and {@code 000042-y_00001.jpg}) or RGB pictures with the components in red and green.
+     *
+     * @throws VideoException if the folder cannot be read, holds no frames, or a component of a frame is missing
+     */
+    static Video openFlow(Path folder) throws VideoException {
+        return FrameFolder.flow(folder);
+    }
+
+    /** Whether this is a file whose name ends like a video's. */
+    static boolean isVideo(Path path) {
+        return path.toString().matches("(?is).+\\.(mp4|m4v|mov|avi|webm|mkv|gif|mpg|mpeg|ts|flv|wmv|3gp|ogv)")
+                && Files.isRegularFile(path);
+    }
+}
