@@ -1,7 +1,6 @@
 package io.github.tsmjava.tensor.kernel;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.scalar.ScalarKernels;
 import java.util.List;
 
 /**
@@ -18,7 +17,7 @@ public abstract class Kernels {
     }
 
     private static final class Holder {
-        static final Kernels CHOSEN = new ScalarKernels();
+        static final Kernels CHOSEN = KernelChoice.choose();
     }
 
     /** Names the implementation, as in {@code "vector-512"} or {@code "scalar"}. */

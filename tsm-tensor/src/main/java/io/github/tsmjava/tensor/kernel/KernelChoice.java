@@ -1,0 +1,66 @@
+package io.github.tsmjava.tensor.kernel;
+
+import io.github.tsmjava.tensor.kernel.scalar.ScalarKernels;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Decides between the Vector API and the scalar kernels; nothing here touches the Vector API before it is safe to. */
+final class KernelChoice {
+
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
+    private static final String VECTOR_KERNELS = "io.github.tsmjava.tensor.kernel.vector.VectorKernels";
+    private static final System.Logger LOG = System.getLogger(Kernels.class.getName());
+
+    private KernelChoice() { }
+
+    static Kernels choose() {
+        String wanted = System.getProperty("tsm.kernels", "auto").toLowerCase(Locale.ROOT);
+        if (wanted.equals("scalar") || "0".equals(System.getProperty("tsm.vectorBits"))) {
+            LOG.log(Level.DEBUG, "kernels: scalar, as asked");
+            return new ScalarKernels();
+        }
+        Optional<String> obstacle = wanted.equals("vector")
+                ? moduleObstacle() : virtualMachineObstacle().or(KernelChoice::moduleObstacle);
+        if (obstacle.isPresent()) {
+            LOG.log(Level.WARNING, obstacle.get());
+            return new ScalarKernels();
+        }
+        Kernels kernels = load();
+        LOG.log(Level.DEBUG, "kernels: {0}", kernels.name());
+        return kernels;
+    }
+
+    /** Without the C2 compiler every vector is an object, far slower than scalar code. */
+    private static Optional<String> virtualMachineObstacle() {
+        String name = System.getProperty("java.vm.name", "").toLowerCase(Locale.ROOT);
+        String info = System.getProperty("java.vm.info", "").toLowerCase(Locale.ROOT);
+        boolean hotSpot = name.contains("hotspot") || name.contains("openjdk");
+        if (!hotSpot || info.contains("emulated-client") || info.contains("interpreted")) {
+            return Optional.of("this virtual machine does not compile vector code: running scalar kernels,"
+                    + " many times slower; use HotSpot with its C2 compiler on");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> moduleObstacle() {
+        Module own = KernelChoice.class.getModule();
+        ModuleLayer layer = own.getLayer() == null ? ModuleLayer.boot() : own.getLayer();
+        Optional<Module> vector = layer.findModule(VECTOR_MODULE).or(() -> ModuleLayer.boot().findModule(VECTOR_MODULE));
+        if (vector.isEmpty()) {
+            return Optional.of(VECTOR_MODULE + " is not there: running scalar kernels, many times slower;"
+                    + " add --add-modules " + VECTOR_MODULE);
+        }
+        own.addReads(vector.get());
+        return Optional.empty();
+    }
+
+    /** By name, so that no class of this package refers to one that needs the Vector API. */
+    private static Kernels load() {
+        try {
+            return (Kernels) Class.forName(VECTOR_KERNELS).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("cannot load " + VECTOR_KERNELS, e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.tsmjava.tensor.kernel.gemm;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.Matrix;
+
+/** Convolution as a matrix product for each group: filters times patches, each column one output pixel of one image. */
+public final class GemmConvolution implements ConvAlgorithm {
+
+    private final Gemm gemm;
+
+    public GemmConvolution(Gemm gemm) {
+        this.gemm = gemm;
+    }
+
+    @Override
+    public String name() {
+        return "gemm-" + gemm.kernel().name();
+    }
+
+    @Override
+    public boolean accepts(ConvShape shape) {
+        return true;
+    }
+
+    @Override
+    public void run(ConvShape s, float[] x, float[] weight, float[] bias, float[] y, WorkerPool pool) {
+        int outChannels = s.groupOutChannels();
+        for (int group = 0; group < s.groups(); group++) {
+            Matrix filters = Matrix.rowMajor(weight, group * outChannels * s.depth(), s.depth());
+            Result result = new Result(y, group * outChannels * s.outPlane(), s.outPlane(),
+                    s.outPlane(), s.outChannels() * s.outPlane());
+            gemm.multiply(filters, outChannels, patches(s, x, group), result, bias, group * outChannels, pool);
+        }
+    }
+
+    private static Columns patches(ConvShape s, float[] x, int group) {
+        if (s.pointwise()) {
+            return new PlaneColumns(x, group * s.groupInChannels() * s.inPlane(), s.batch(), s.inPlane(),
+                    s.inChannels() * s.inPlane(), s.inPlane(), s.groupInChannels());
+        }
+        return new PatchColumns(s, x, group);
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.tsmjava.tensor.kernel.gemm;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.Matrix;
+
+/**
+ * The left matrix of a product in the order the kernel reads it: blocks of depth, in each block panels of
+ * {@code panelRows} rows, in each panel the rows' numbers side by side. Rows that are missing in the last panel are zero.
+ */
+public final class PackedRows {
+
+    final int rows;
+    final int depth;
+    final int depthBlock;
+    final int panelRows;
+    final float[] data;
+
+    private PackedRows(int rows, int depth, int depthBlock, int panelRows) {
+        this.rows = rows;
+        this.depth = depth;
+        this.depthBlock = depthBlock;
+        this.panelRows = panelRows;
+        this.data = new float[Math.multiplyExact(panels() * panelRows, depth)];
+    }
+
+    static PackedRows pack(Matrix matrix, int rows, int depth, int depthBlock, int panelRows, WorkerPool pool) {
+        PackedRows packed = new PackedRows(rows, depth, depthBlock, panelRows);
+        pool.forEach(packed.panels(), panel -> packed.packPanel(matrix, panel));
+        return packed;
+    }
+
+    int panels() {
+        return Math.ceilDiv(rows, panelRows);
+    }
+
+    /** Where a panel's part of the depth block that begins at {@code firstDepth} lies. */
+    int offset(int panel, int firstDepth) {
+        int block = Math.min(depthBlock, depth - firstDepth);
+        return (firstDepth * panels() + panel * block) * panelRows;
+    }
+
+    private void packPanel(Matrix m, int panel) {
+        int count = Math.min(panelRows, rows - panel * panelRows);
+        for (int first = 0; first < depth; first += depthBlock) {
+            int block = Math.min(depthBlock, depth - first);
+            int to = offset(panel, first);
+            for (int row = 0; row < count; row++) {
+                int from = m.offset() + (panel * panelRows + row) * m.rowStride() + first * m.columnStride();
+                packRow(m.data(), from, m.columnStride(), block, data, to + row, panelRows);
+            }
+        }
+    }
+
+    private static void packRow(float[] from, int at, int stride, int count, float[] to, int toAt, int toStride) {
+        for (int p = 0; p < count; p++) {
+            to[toAt + p * toStride] = from[at + p * stride];
+        }
+    }
+}

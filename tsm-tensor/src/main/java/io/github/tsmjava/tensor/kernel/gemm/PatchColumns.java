@@ -1,0 +1,144 @@
+package io.github.tsmjava.tensor.kernel.gemm;
+
+import io.github.tsmjava.tensor.kernel.ConvShape;
+import java.util.Arrays;
+
+/**
+ * The right matrix of a convolution: a row for each input channel and tap of the filter, a column for each output pixel
+ * of each image.
+ *
+ * <p>To pack a block of columns, the input rows it sees are staged one channel at a time with their border of zeros.
+ * In the stage the columns of a strided convolution are sorted by their remainder to the stride (the <em>phase</em>), so
+ * that every tap reads runs of neighbours.
+ *
+ * @param group the group whose channels these are
+ */
+record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
+
+    @Override
+    public int columns() {
+        return shape.batch() * shape.outPlane();
+    }
+
+    @Override
+    public int depth() {
+        return shape.depth();
+    }
+
+    /** Whole channels only. */
+    @Override
+    public int depthBlock(int wanted) {
+        return Math.max(1, wanted / shape.taps()) * shape.taps();
+    }
+
+    @Override
+    public Block block(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
+        return new PatchBlock(firstColumn, firstColumn + count, new Pieces(kernel, panelPitch), kernel.columns());
+    }
+
+    private final class PatchBlock implements Block {
+
+        private final Pieces pieces;
+        private final int firstImage;
+        private final int endImage;
+        private final int firstOutRow;
+        private final int lastOutRow;
+        /** From one phase of a staged row to the next, and from one staged row to the next. */
+        private final int phasePitch = Math.ceilDiv((shape.outWidth() - 1) * shape.strideWidth() + shape.kernelWidth(),
+                shape.strideWidth());
+        private final int rowPitch = phasePitch * Math.min(shape.strideWidth(), shape.kernelWidth());
+        private final float[] stage;
+
+        PatchBlock(int firstColumn, int endColumn, Pieces pieces, int slack) {
+            this.pieces = pieces;
+            int plane = shape.outPlane();
+            int width = shape.outWidth();
+            firstImage = firstColumn / plane;
+            endImage = (endColumn - 1) / plane + 1;
+            firstOutRow = firstColumn % plane / width;
+            lastOutRow = (endColumn - 1) % plane / width;
+            for (int column = firstColumn; column < endColumn; ) {
+                int length = Math.min(width - column % width, endColumn - column);
+                int image = column / plane;
+                // Staged rows of the images before this one, of which only the first may begin late.
+                int before = stagedBefore(image);
+                int outRow = column % plane / width - firstRow(image);
+                pieces.add((before + outRow * shape.strideHeight()) * rowPitch + column % width, length);
+                column += length;
+            }
+            int size = stagedBefore(endImage) * rowPitch + slack;
+            stage = Scratch.STAGE.get(size);
+            Arrays.fill(stage, 0, size, 0f);
+        }
+
+        private int firstRow(int image) {
+            return image == firstImage ? firstOutRow : 0;
+        }
+
+        private int lastRow(int image) {
+            return image == endImage - 1 ? lastOutRow : shape.outHeight() - 1;
+        }
+
+        private int stagedRows(int image) {
+            return (lastRow(image) - firstRow(image)) * shape.strideHeight() + shape.kernelHeight();
+        }
+
+        private int stagedBefore(int image) {
+            int rows = 0;
+            for (int i = firstImage; i < image; i++) {
+                rows += stagedRows(i);
+            }
+            return rows;
+        }
+
+        @Override
+        public void pack(int firstDepth, int depth, float[] panels) {
+            int taps = shape.taps();
+            for (int p = 0; p < depth; p += taps) {
+                stageChannel((firstDepth + p) / taps);
+                for (int tap = 0; tap < taps; tap++) {
+                    int r = tap / shape.kernelWidth();
+                    int s = tap % shape.kernelWidth();
+                    int base = r * rowPitch + s % shape.strideWidth() * phasePitch + s / shape.strideWidth();
+                    pieces.copy(stage, base, panels, p + tap);
+                }
+            }
+        }
+
+        private void stageChannel(int channel) {
+            int row = 0;
+            for (int image = firstImage; image < endImage; image++) {
+                int plane = ((image * shape.inChannels()) + group * shape.groupInChannels() + channel) * shape.inPlane();
+                int firstInput = firstRow(image) * shape.strideHeight() - shape.padHeight();
+                int count = stagedRows(image);
+                for (int i = 0; i < count; i++, row++) {
+                    int input = firstInput + i;
+                    boolean read = i % shape.strideHeight() < shape.kernelHeight();
+                    if (read && input >= 0 && input < shape.inHeight()) {
+                        stageRow(plane + input * shape.inWidth(), row * rowPitch);
+                    }
+                }
+            }
+        }
+
+        private void stageRow(int from, int to) {
+            int stride = shape.strideWidth();
+            int pad = shape.padWidth();
+            if (stride == 1) {
+                System.arraycopy(x, from, stage, to + pad, Math.min(shape.inWidth(), phasePitch - pad));
+                return;
+            }
+            for (int phase = 0; phase < Math.min(stride, shape.kernelWidth()); phase++) {
+                int first = Math.max(0, Math.ceilDiv(pad - phase, stride));
+                int end = Math.min(phasePitch, Math.floorDiv(shape.inWidth() - 1 + pad - phase, stride) + 1);
+                gather(x, from + phase - pad, stride, stage, to + phase * phasePitch, first, end);
+            }
+        }
+    }
+
+    private static void gather(float[] from, int at, int stride, float[] to, int toAt, int first, int end) {
+        for (int i = first; i < end; i++) {
+            to[toAt + i] = from[at + i * stride];
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.tsmjava.tensor.kernel.gemm;
+
+/**
+ * Columns that already lie side by side: the pixels of a pointwise convolution, or an ordinary matrix as one image of one
+ * row of pixels for each matrix row.
+ *
+ * @param data        element (p, j) at {@code offset + (j / plane) * imageStride + p * rowStride + j % plane}
+ * @param images      how many images
+ * @param plane       pixels of an image
+ * @param imageStride from one image to the next
+ * @param rowStride   from one channel to the next
+ * @param depth       channels
+ */
+record PlaneColumns(float[] data, int offset, int images, int plane, int imageStride, int rowStride, int depth)
+        implements Columns {
+
+    @Override
+    public int columns() {
+        return images * plane;
+    }
+
+    @Override
+    public int depthBlock(int wanted) {
+        return wanted;
+    }
+
+    @Override
+    public Block block(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
+        Pieces pieces = new Pieces(kernel, panelPitch);
+        for (int column = firstColumn; column < firstColumn + count; ) {
+            int pixel = column % plane;
+            int length = Math.min(plane - pixel, firstColumn + count - column);
+            pieces.add(column / plane * imageStride + pixel, length);
+            column += length;
+        }
+        return (firstDepth, block, panels) -> {
+            for (int p = 0; p < block; p++) {
+                pieces.copy(data, offset + (firstDepth + p) * rowStride, panels, p);
+            }
+        };
+    }
+}

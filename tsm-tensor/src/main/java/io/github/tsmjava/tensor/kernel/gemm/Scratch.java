@@ -1,0 +1,23 @@
+package io.github.tsmjava.tensor.kernel.gemm;
+
+/** Buffers that a thread uses again and again; their contents are whatever the last use left. */
+enum Scratch {
+    /** Panels of the right matrix. */
+    PANELS,
+    /** One channel of an image with its border. */
+    STAGE,
+    /** A tile that lies partly outside the result. */
+    TILE;
+
+    private final ThreadLocal<float[]> buffer = ThreadLocal.withInitial(() -> new float[0]);
+
+    /** A buffer of at least this many numbers. */
+    float[] get(int size) {
+        float[] current = buffer.get();
+        if (current.length < size) {
+            current = new float[size];
+            buffer.set(current);
+        }
+        return current;
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.tsmjava.tensor.kernel.gemm;
+
+import io.github.tsmjava.tensor.kernel.Matrix;
+
+/** Columns of a matrix whose rows do not lie side by side, as in a transposed one. */
+record StridedColumns(Matrix matrix, int depth, int columns) implements Columns {
+
+    @Override
+    public int depthBlock(int wanted) {
+        return wanted;
+    }
+
+    @Override
+    public Block block(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
+        int width = kernel.columns();
+        return (firstDepth, block, panels) -> {
+            for (int j = 0; j < count; j++) {
+                int from = matrix.offset() + firstDepth * matrix.rowStride() + (firstColumn + j) * matrix.columnStride();
+                int to = j / width * panelPitch + j % width;
+                copyColumn(matrix.data(), from, matrix.rowStride(), block, panels, to, width);
+            }
+        };
+    }
+
+    private static void copyColumn(float[] from, int at, int stride, int count, float[] to, int toAt, int toStride) {
+        for (int p = 0; p < count; p++) {
+            to[toAt + p * toStride] = from[at + p * stride];
+        }
+    }
+}

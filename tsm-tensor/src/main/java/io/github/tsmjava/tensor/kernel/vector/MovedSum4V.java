@@ -1,0 +1,42 @@
+package io.github.tsmjava.tensor.kernel.vector;
+
+import static io.github.tsmjava.tensor.kernel.vector.Lanes.multiplyAdd;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.tsmjava.tensor.kernel.depthwise.MovedSum;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Four vectors at a time. */
+final class MovedSum4V extends MovedSum {
+
+    private static final VectorSpecies<Float> V = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    MovedSum4V() {
+        super("4V", 4 * LANES);
+    }
+
+    @Override
+    public void sum(float[] x, int[] moves, float[] weights, int weightsAt, float start, float[] y, int count) {
+        for (int i = 0; i < count; i += 4 * LANES) {
+            FloatVector sum0 = broadcast(V, start);
+            FloatVector sum1 = broadcast(V, start);
+            FloatVector sum2 = broadcast(V, start);
+            FloatVector sum3 = broadcast(V, start);
+            for (int t = 0; t < moves.length; t++) {
+                FloatVector weight = broadcast(V, weights[weightsAt + t]);
+                int at = i + moves[t];
+                sum0 = multiplyAdd(weight, fromArray(V, x, at), sum0);
+                sum1 = multiplyAdd(weight, fromArray(V, x, at + LANES), sum1);
+                sum2 = multiplyAdd(weight, fromArray(V, x, at + 2 * LANES), sum2);
+                sum3 = multiplyAdd(weight, fromArray(V, x, at + 3 * LANES), sum3);
+            }
+            sum0.intoArray(y, i);
+            sum1.intoArray(y, i + LANES);
+            sum2.intoArray(y, i + 2 * LANES);
+            sum3.intoArray(y, i + 3 * LANES);
+        }
+    }
+}

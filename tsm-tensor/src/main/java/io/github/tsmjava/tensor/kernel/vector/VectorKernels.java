@@ -1,0 +1,43 @@
+package io.github.tsmjava.tensor.kernel.vector;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseConvolution;
+import io.github.tsmjava.tensor.kernel.gemm.Gemm;
+import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
+import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
+import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
+import java.util.List;
+
+/** Kernels of the Vector API. Loaded by name, and only where that module is known to be there. */
+public final class VectorKernels extends Kernels {
+
+    private final Gemm gemm = new Gemm(tile());
+    private final List<ConvAlgorithm> convolutions = List.of(
+            new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
+
+    /** The largest tile whose accumulators stay in registers. */
+    private static GemmKernel tile() {
+        if (!Lanes.FMA) {
+            return new GemmKernel4x2V();
+        }
+        return Lanes.MANY_REGISTERS ? new GemmKernel8x2V() : new GemmKernel6x2V();
+    }
+
+    @Override
+    public String name() {
+        return "vector-" + Lanes.SPECIES.vectorBitSize();
+    }
+
+    @Override
+    public List<ConvAlgorithm> convolutions() {
+        return convolutions;
+    }
+
+    @Override
+    public void matmul(int rows, int columns, int depth, Matrix a, Matrix b, float[] c, int cOffset, WorkerPool pool) {
+        gemm.matmul(rows, columns, depth, a, b, c, cOffset, pool);
+    }
+}
