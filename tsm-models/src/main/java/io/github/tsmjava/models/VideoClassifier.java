@@ -7,6 +7,7 @@ import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.Preprocessing;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
@@ -77,13 +78,13 @@ public final class VideoClassifier {
     }
 
     /**
-     * Classifies a video file or a folder of frames.
+     * Classifies a video file or a folder of frames; for a network that reads optical flow, a folder of flow.
      *
      * @throws IOException in one line, if it cannot be decoded
      */
     public Prediction classify(Path path) throws IOException {
         long start = System.nanoTime();
-        try (Video video = Video.open(path, settings.decoder(), preprocessing.modality())) {
+        try (Video video = open(path)) {
             int[][] clips = sampling.clips(video.frameCount());
             int[][] frames = Arrays.stream(clips)
                     .map(clip -> sampling.frames(clip, video.frameCount())).toArray(int[][]::new);
@@ -100,6 +101,10 @@ public final class VideoClassifier {
             return new Prediction(path, video.frameCount(), video.decoder(), clips,
                     Consensus.average(logits, logits.dim(0)).data(), probabilities.data(), model.labels(), time);
         }
+    }
+
+    private Video open(Path path) throws IOException {
+        return preprocessing.modality() == Modality.FLOW ? Video.openFlow(path) : Video.open(path, settings.decoder());
     }
 
     private static List<List<Image>> split(List<Image> images, int[][] frames) {
