@@ -1,0 +1,147 @@
+package io.github.tsmjava.weights;
+
+import io.github.tsmjava.tensor.Tensor;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A file of named tensors: a PyTorch checkpoint of either format, or safetensors.
+ *
+ * <p>The file is mapped into memory. Opening reads and checks the names, shapes and places of all tensors; their numbers
+ * are read by {@link #tensor}. Names are those of the file; {@link KeyMap} translates them. A checkpoint may be read by
+ * many threads until it is closed; the tensors it gave out stay valid after that.
+ *
+ * <p>The file is not trusted: pickles are read by a reader that can call nothing, and every size is checked against the
+ * file before memory is allocated for it.
+ */
+public final class Checkpoint implements AutoCloseable {
+
+    /** How a file is built. */
+    public enum Format {
+        /** PyTorch 1.6 and newer. */
+        PYTORCH_ZIP,
+        /** PyTorch before 1.6: a stream of pickles and storages. */
+        PYTORCH_LEGACY,
+        SAFETENSORS
+    }
+
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
+    private static final int PICKLE_PROTOCOL = 0x80;
+    /** A pickle of protocol 1 starts with its first value; the stream format's is a decimal integer. */
+    private static final byte[] MAGIC_AS_TEXT = "L119547037146038801333356L".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TAR = "ustar".getBytes(StandardCharsets.US_ASCII);
+    private static final int TAR_OFFSET = 257;
+    private static final int SAFETENSORS_JSON_OFFSET = 8;
+
+    private final Path file;
+    private final Format format;
+    private final Arena arena;
+    private final Contents contents;
+
+    private Checkpoint(Path file, Format format, Arena arena, Contents contents) {
+        this.file = file;
+        this.format = format;
+        this.arena = arena;
+        this.contents = contents;
+    }
+
+    /**
+     * Opens a file. Its format is found from its first bytes, never from its name.
+     *
+     * @throws CheckpointException if the file cannot be read, is none of the formats, is damaged, or names a pickle
+     *                             global that tensors do not need
+     */
+    public static Checkpoint open(Path file) throws CheckpointException {
+        Arena arena = Arena.ofShared();
+        try {
+            MemorySegment bytes = MappedFile.map(file, arena);
+            Format format = formatOf(file, bytes);
+            Contents contents = switch (format) {
+                case PYTORCH_ZIP -> PytorchZip.read(file, bytes);
+                case PYTORCH_LEGACY -> PytorchStream.read(file, bytes);
+                case SAFETENSORS -> Safetensors.read(file, bytes);
+            };
+            return new Checkpoint(file, format, arena, contents);
+        } catch (Throwable failure) {
+            arena.close();
+            throw failure;
+        }
+    }
+
+    private static Format formatOf(Path file, MemorySegment bytes) throws CheckpointException {
+        if (startsWith(bytes, 0, ZIP) || startsWith(bytes, 0, EMPTY_ZIP)) {
+            return Format.PYTORCH_ZIP;
+        }
+        if (startsWith(bytes, TAR_OFFSET, TAR)) {
+            throw new CheckpointException(file, "expected a zip, stream or safetensors file, found a tar archive"
+                    + " (PyTorch before 0.2); save it again with a newer PyTorch");
+        }
+        if (startsWith(bytes, 0, MAGIC_AS_TEXT)
+                || bytes.byteSize() > 0 && Byte.toUnsignedInt(bytes.get(ValueLayout.JAVA_BYTE, 0)) == PICKLE_PROTOCOL) {
+            return Format.PYTORCH_LEGACY;
+        }
+        if (startsWith(bytes, SAFETENSORS_JSON_OFFSET, new byte[] {'{'})) {
+            return Format.SAFETENSORS;
+        }
+        throw new CheckpointException(file, "expected a PyTorch checkpoint or safetensors, found "
+                + describeStart(bytes));
+    }
+
+    private static boolean startsWith(MemorySegment bytes, long offset, byte[] expected) {
+        return bytes.byteSize() >= offset + expected.length
+                && bytes.asSlice(offset, expected.length).mismatch(MemorySegment.ofArray(expected)) < 0;
+    }
+
+    private static String describeStart(MemorySegment bytes) {
+        byte[] start = bytes.asSlice(0, Math.min(bytes.byteSize(), 12)).toArray(ValueLayout.JAVA_BYTE);
+        return start.length == 0 ? "an empty file"
+                : "a file that starts with \"%s\"".formatted(new String(start, StandardCharsets.US_ASCII));
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    public Format format() {
+        return format;
+    }
+
+    /** All tensors in the order of the file. */
+    public List<TensorInfo> tensors() {
+        return contents.tensors().values().stream().map(StoredTensor::info).toList();
+    }
+
+    /**
+     * Reads one tensor as float32; other number types are converted, int64 too.
+     *
+     * @param name a name as in {@link #tensors}
+     * @throws CheckpointException   if there is no such tensor, or its numbers do not match the file's checksum
+     * @throws IllegalStateException if the checkpoint is closed
+     */
+    public Tensor tensor(String name) throws CheckpointException {
+        StoredTensor tensor = contents.tensors().get(name);
+        if (tensor == null) {
+            throw new CheckpointException(file, "expected a tensor %s, found none of that name".formatted(name));
+        }
+        return tensor.load();
+    }
+
+    /** The text of safetensors' {@code __metadata__}, or the scalars beside a PyTorch file's {@code state_dict}. */
+    public Map<String, String> metadata() {
+        return Collections.unmodifiableMap(contents.metadata());
+    }
+
+    @Override
+    public void close() {
+        if (arena.scope().isAlive()) {
+            arena.close();
+        }
+    }
+}

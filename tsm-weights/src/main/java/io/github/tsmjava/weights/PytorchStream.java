@@ -1,0 +1,76 @@
+package io.github.tsmjava.weights;
+
+import io.github.tsmjava.weights.TorchPickle.StorageReference;
+import io.github.tsmjava.weights.pickle.Arguments;
+import io.github.tsmjava.weights.pickle.PickleException;
+import io.github.tsmjava.weights.pickle.PickleInput;
+import java.lang.foreign.MemorySegment;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * PyTorch's legacy format (before 1.6), a stream of five pickles and the storages: a magic number, the format's version, the
+ * writer's system, the object itself, the list of storage keys; then for each key an int64 count and that many
+ * little-endian numbers. Published TSM checkpoints are such files; their suffix {@code .pth.tar} is only a name.
+ *
+ * <p>Source: torch/serialization.py, {@code _legacy_save} and {@code _legacy_load}.
+ */
+final class PytorchStream {
+
+    private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
+    private static final long VERSION = 1001;
+
+    private PytorchStream() {
+    }
+
+    static Contents read(Path file, MemorySegment bytes) throws CheckpointException {
+        PickleInput in = new PickleInput(bytes);
+        Map<String, StorageReference> references = new HashMap<>();
+        if (!MAGIC.equals(TorchPickle.load(file, in, references))) {
+            throw new CheckpointException(file, "expected PyTorch's magic number first, found another pickle");
+        }
+        if (!(TorchPickle.load(file, in, references) instanceof Long version) || version != VERSION) {
+            throw new CheckpointException(file, "expected version %d of PyTorch's stream format, found another"
+                    .formatted(VERSION));
+        }
+        TorchPickle.load(file, in, references);
+        Object top = TorchPickle.load(file, in, references);
+        Object keys = TorchPickle.load(file, in, new HashMap<>());
+        try {
+            Map<String, Storage> storages = storages(in, keys, references);
+            return StateDict.of(file, bytes.byteSize(), top, reference -> find(file, storages, reference));
+        } catch (PickleException e) {
+            throw new CheckpointException(file, e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Storage> storages(
+            PickleInput in, Object keys, Map<String, StorageReference> references) throws PickleException {
+        Map<String, Storage> storages = new HashMap<>();
+        for (Object key : Arguments.items(keys)) {
+            StorageReference reference = references.get(key);
+            if (reference == null) {
+                throw new PickleException("expected keys of storages that tensors use, found " + key);
+            }
+            long count = in.int64();
+            if (count != reference.count()) {
+                throw new PickleException("storage %s: expected %d numbers at byte %d, found %d"
+                        .formatted(key, reference.count(), in.position(), count));
+            }
+            storages.put(reference.key(), new Storage(in.take(count * reference.dtype().size()), reference.dtype()));
+        }
+        return storages;
+    }
+
+    private static Storage find(Path file, Map<String, Storage> storages, StorageReference reference)
+            throws CheckpointException {
+        Storage storage = storages.get(reference.key());
+        if (storage == null) {
+            throw new CheckpointException(file, "expected storage %s after the pickles, found none"
+                    .formatted(reference.key()));
+        }
+        return storage.as(reference.dtype());
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.tsmjava.weights;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Real checkpoints and golden files, which lie beside the project and are not part of it. */
+final class Shared {
+
+    private Shared() {
+    }
+
+    /** The folder, or null. */
+    private static Path folder() {
+        String named = System.getenv("TSM_SHARED");
+        if (named != null) {
+            return Path.of(named);
+        }
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.isDirectory(at.resolve("shared/goldens"))) {
+                return at.resolve("shared");
+            }
+        }
+        return null;
+    }
+
+    /** A file of the folder; skips the test without it. */
+    static Path file(String relative) {
+        Path folder = folder();
+        assumeTrue(folder != null && Files.exists(folder.resolve(relative)),
+                "skipped: shared/" + relative + " is not beside the project");
+        return folder.resolve(relative);
+    }
+
+    /** The tensors that a golden file lists under {@code state_dict}. */
+    static List<TensorInfo> stateDict(String golden) {
+        try {
+            JsonArray entries = JsonParser.parseString(Files.readString(file("goldens/" + golden + ".json")))
+                    .getAsJsonObject().getAsJsonArray("state_dict");
+            List<TensorInfo> tensors = new ArrayList<>();
+            for (JsonElement entry : entries) {
+                String name = entry.getAsJsonArray().get(0).getAsString();
+                List<Integer> shape = entry.getAsJsonArray().get(1).getAsJsonArray().asList().stream()
+                        .map(JsonElement::getAsInt).toList();
+                tensors.add(new TensorInfo(
+                        name, name.endsWith("num_batches_tracked") ? DType.I64 : DType.F32, shape));
+            }
+            return tensors;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
