@@ -90,13 +90,13 @@ public final class Gemm {
             int rows = Math.min(kernel.rows(), a.rows - row);
             int from = a.offset(rowPanel, first);
             if (whole && rows == kernel.rows()) {
-                kernel.multiplyAdd(a.data, from, panels, panel, depth,
+                kernel.addProduct(a.data, from, panels, panel, depth,
                         result.data(), result.at(row, column), result.rowStride());
             } else {
                 int width = kernel.columns();
                 float[] tile = Scratch.TILE.get(kernel.rows() * width);
                 Arrays.fill(tile, 0f);
-                kernel.multiplyAdd(a.data, from, panels, panel, depth, tile, 0, width);
+                kernel.addProduct(a.data, from, panels, panel, depth, tile, 0, width);
                 result.add(tile, width, row, rows, column, count);
             }
         }
