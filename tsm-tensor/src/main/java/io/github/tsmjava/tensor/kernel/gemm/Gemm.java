@@ -2,7 +2,6 @@ package io.github.tsmjava.tensor.kernel.gemm;
 
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Matrix;
-import java.util.Arrays;
 
 /**
  * Matrix product by blocks. A task computes a block of the result: for each block of depth it packs its columns once and
@@ -38,11 +37,11 @@ public final class Gemm {
         Columns right = b.columnStride() == 1
                 ? new PlaneColumns(b.data(), b.offset(), 1, columns, 0, b.rowStride(), depth)
                 : new StridedColumns(b, depth, columns);
-        multiply(a, rows, right, new Result(c, cOffset, columns, columns, 0), null, 0, pool);
+        multiply(a, rows, right, new Result(c, cOffset, columns, columns, 0, null, 0), pool);
     }
 
-    /** Computes {@code result[i, j] = bias[biasAt + i] + sum over p of a[i, p] * b[p, j]}. */
-    void multiply(Matrix a, int rows, Columns b, Result result, float[] bias, int biasAt, WorkerPool pool) {
+    /** Computes {@code result[i, j] = bias[i] + sum over p of a[i, p] * b[p, j]}. */
+    void multiply(Matrix a, int rows, Columns b, Result result, WorkerPool pool) {
         int depthBlock = b.depthBlock(DEPTH);
         PackedRows packed = PackedRows.pack(a, rows, b.depth(), depthBlock, kernel.rows(), pool);
         int panels = Math.ceilDiv(b.columns(), kernel.columns());
@@ -57,48 +56,35 @@ public final class Gemm {
             int firstRowPanel = task % rowBlocks * blockRowPanels;
             multiplyBlock(packed, firstRowPanel, Math.min(packed.panels(), firstRowPanel + blockRowPanels),
                     b, firstPanel * kernel.columns(), Math.min(panels, firstPanel + blockPanels) * kernel.columns(),
-                    result, bias, biasAt);
+                    result);
         });
     }
 
     private void multiplyBlock(PackedRows a, int firstRowPanel, int endRowPanel, Columns b, int firstColumn, int paddedEnd,
-                               Result result, float[] bias, int biasAt) {
+                               Result result) {
         int width = kernel.columns();
         int endColumn = Math.min(paddedEnd, b.columns());
-        int endRow = Math.min(a.rows, endRowPanel * kernel.rows());
-        result.fill(firstRowPanel * kernel.rows(), endRow, firstColumn, endColumn - firstColumn, bias, biasAt);
+        int paddedColumns = paddedEnd - firstColumn;
         // One row of slack behind each panel, since a copied piece may be longer than its columns.
         int panelPitch = (Math.min(a.depthBlock, a.depth) + 1) * width;
-        float[] panels = Scratch.PANELS.get((paddedEnd - firstColumn) / width * panelPitch);
+        float[] panels = Scratch.PANELS.get(paddedColumns / width * panelPitch);
         Columns.Block block = b.block(firstColumn, endColumn - firstColumn, kernel, panelPitch);
+        int columns = endColumn - firstColumn;
+        int firstRow = firstRowPanel * kernel.rows();
+        int paddedRows = (endRowPanel - firstRowPanel) * kernel.rows();
+        int rows = Math.min(a.rows - firstRow, paddedRows);
+        Result.Sums sums = result.open(firstRow, rows, paddedRows, firstColumn, columns, paddedColumns);
         for (int first = 0; first < a.depth; first += a.depthBlock) {
             int depth = Math.min(a.depthBlock, a.depth - first);
             block.pack(first, depth, panels);
-            for (int column = firstColumn; column < endColumn; column += width) {
-                int panel = (column - firstColumn) / width * panelPitch;
-                multiplyPanel(a, firstRowPanel, endRowPanel, first, panels, panel, depth,
-                        result, column, Math.min(width, endColumn - column));
+            for (int column = 0; column < paddedColumns; column += width) {
+                int panel = column / width * panelPitch;
+                for (int rowPanel = firstRowPanel; rowPanel < endRowPanel; rowPanel++) {
+                    int at = sums.at() + (rowPanel - firstRowPanel) * kernel.rows() * sums.stride() + column;
+                    kernel.addProduct(a.data, a.offset(rowPanel, first), panels, panel, depth, sums.data(), at, sums.stride());
+                }
             }
         }
-    }
-
-    private void multiplyPanel(PackedRows a, int firstRowPanel, int endRowPanel, int first, float[] panels, int panel,
-                               int depth, Result result, int column, int count) {
-        boolean whole = result.together(column, count) == kernel.columns();
-        for (int rowPanel = firstRowPanel; rowPanel < endRowPanel; rowPanel++) {
-            int row = rowPanel * kernel.rows();
-            int rows = Math.min(kernel.rows(), a.rows - row);
-            int from = a.offset(rowPanel, first);
-            if (whole && rows == kernel.rows()) {
-                kernel.multiplyAdd(a.data, from, panels, panel, depth,
-                        result.data(), result.at(row, column), result.rowStride());
-            } else {
-                int width = kernel.columns();
-                float[] tile = Scratch.TILE.get(kernel.rows() * width);
-                Arrays.fill(tile, 0f);
-                kernel.multiplyAdd(a.data, from, panels, panel, depth, tile, 0, width);
-                result.add(tile, width, row, rows, column, count);
-            }
-        }
+        result.close(sums, firstRow, rows, firstColumn, columns);
     }
 }

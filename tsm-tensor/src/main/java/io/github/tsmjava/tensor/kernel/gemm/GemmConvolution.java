@@ -30,8 +30,8 @@ public final class GemmConvolution implements ConvAlgorithm {
         for (int group = 0; group < s.groups(); group++) {
             Matrix filters = Matrix.rowMajor(weight, group * outChannels * s.depth(), s.depth());
             Result result = new Result(y, group * outChannels * s.outPlane(), s.outPlane(),
-                    s.outPlane(), s.outChannels() * s.outPlane());
-            gemm.multiply(filters, outChannels, patches(s, x, group), result, bias, group * outChannels, pool);
+                    s.outPlane(), s.outChannels() * s.outPlane(), bias, group * outChannels);
+            gemm.multiply(filters, outChannels, patches(s, x, group), result, pool);
         }
     }
 

@@ -37,7 +37,7 @@ public abstract class GemmKernel {
      * @param depth how many products make the sum
      * @param c     {@code [rows, columns]} from {@code cAt}, a row every {@code cStride}
      */
-    public abstract void multiplyAdd(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride);
+    public abstract void addProduct(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride);
 
     /**
      * Copies pieces of at most {@link #columns()} numbers. Each copy writes {@code columns()} numbers whatever the

@@ -5,41 +5,48 @@ import java.util.Arrays;
 /**
  * Where a product goes: element (i, j) at {@code offset + (j / run) * runStride + i * rowStride + j % run}. A matrix is
  * one run; a batch of images has a run for each image.
+ *
+ * @param bias   what each sum begins with: number {@code biasAt + i} for row i, or null for zeros
  */
-record Result(float[] data, int offset, int rowStride, int run, int runStride) {
+record Result(float[] data, int offset, int rowStride, int run, int runStride, float[] bias, int biasAt) {
 
-    int at(int row, int column) {
+    private int at(int row, int column) {
         return offset + column / run * runStride + row * rowStride + column % run;
     }
 
-    /** How many of {@code count} columns from {@code column} on lie side by side. */
-    int together(int column, int count) {
-        return Math.min(count, run - column % run);
-    }
-
-    /** Sets rows [firstRow, endRow) of some columns to their row's bias, or to zero without one. */
-    void fill(int firstRow, int endRow, int firstColumn, int count, float[] bias, int biasAt) {
-        for (int column = firstColumn; column < firstColumn + count; ) {
-            int length = together(column, firstColumn + count - column);
-            for (int row = firstRow; row < endRow; row++) {
-                int at = at(row, column);
-                Arrays.fill(data, at, at + length, bias == null ? 0f : bias[biasAt + row]);
-            }
-            column += length;
+    /**
+     * Opens a place for the sums of a block.
+     *
+     * @param paddedRows    the block's rows, filled up to a multiple of the tile's
+     * @param paddedColumns the block's columns, filled up to a multiple of the tile's
+     */
+    Sums open(int firstRow, int rows, int paddedRows, int firstColumn, int columns, int paddedColumns) {
+        boolean direct = rows == paddedRows && paddedColumns <= run - firstColumn % run;
+        Sums sums = direct
+                ? new Sums(data, at(firstRow, firstColumn), rowStride)
+                : new Sums(Scratch.SUMS.get(paddedRows * paddedColumns), 0, paddedColumns);
+        for (int row = 0; row < rows; row++) {
+            int from = sums.at + row * sums.stride;
+            Arrays.fill(sums.data, from, from + columns, bias == null ? 0f : bias[biasAt + firstRow + row]);
         }
+        return sums;
     }
 
-    /** Adds a tile of {@code width} columns a row, of which {@code rows} by {@code count} numbers are valid. */
-    void add(float[] tile, int width, int firstRow, int rows, int firstColumn, int count) {
-        for (int column = 0; column < count; ) {
-            int length = together(firstColumn + column, count - column);
+    /** Copies sums to their place, unless they were formed there. */
+    void close(Sums sums, int firstRow, int rows, int firstColumn, int columns) {
+        if (sums.data == data) {
+            return;
+        }
+        for (int done = 0; done < columns; ) {
+            int length = Math.min(columns - done, run - (firstColumn + done) % run);
             for (int row = 0; row < rows; row++) {
-                int at = at(firstRow + row, firstColumn + column);
-                for (int j = 0; j < length; j++) {
-                    data[at + j] += tile[row * width + column + j];
-                }
+                System.arraycopy(sums.data, sums.at + row * sums.stride + done,
+                        data, at(firstRow + row, firstColumn + done), length);
             }
-            column += length;
+            done += length;
         }
     }
+
+    /** The sums of a block while they are formed, row i from {@code at + i * stride} on. */
+    record Sums(float[] data, int at, int stride) { }
 }

@@ -6,8 +6,8 @@ enum Scratch {
     PANELS,
     /** One channel of an image with its border. */
     STAGE,
-    /** A tile that lies partly outside the result. */
-    TILE;
+    /** Sums of a block that does not lie within one run of the result. */
+    SUMS;
 
     private final ThreadLocal<float[]> buffer = ThreadLocal.withInitial(() -> new float[0]);
 

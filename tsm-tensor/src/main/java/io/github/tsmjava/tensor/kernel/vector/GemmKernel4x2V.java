@@ -1,5 +1,6 @@
 package io.github.tsmjava.tensor.kernel.vector;
 
+import static io.github.tsmjava.tensor.kernel.vector.Lanes.fma;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
@@ -9,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 4 rows by 2 vectors: 8 accumulators, for machines with 16 vector registers and without fused multiply-add,
- * where each product needs a register of its own.
+ * A tile of 4 rows by 2 vectors: 8 accumulators, for machines with 16 vector registers. Twelve would fit by count, but
+ * then the compiler keeps some of them in memory.
  */
 final class GemmKernel4x2V extends GemmKernel {
 
@@ -23,7 +24,7 @@ final class GemmKernel4x2V extends GemmKernel {
     }
 
     @Override
-    public void multiplyAdd(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
+    public void addProduct(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
         // Each accumulator has a zero of its own: one shared by several would be kept as an object.
         FloatVector c0a = zero(V);
         FloatVector c0b = zero(V);
@@ -37,17 +38,17 @@ final class GemmKernel4x2V extends GemmKernel {
             FloatVector ba = fromArray(V, b, bAt);
             FloatVector bb = fromArray(V, b, bAt + LANES);
             FloatVector a0 = broadcast(V, a[aAt]);
-            c0a = a0.mul(ba).add(c0a);
-            c0b = a0.mul(bb).add(c0b);
+            c0a = fma(a0, ba, c0a);
+            c0b = fma(a0, bb, c0b);
             FloatVector a1 = broadcast(V, a[aAt + 1]);
-            c1a = a1.mul(ba).add(c1a);
-            c1b = a1.mul(bb).add(c1b);
+            c1a = fma(a1, ba, c1a);
+            c1b = fma(a1, bb, c1b);
             FloatVector a2 = broadcast(V, a[aAt + 2]);
-            c2a = a2.mul(ba).add(c2a);
-            c2b = a2.mul(bb).add(c2b);
+            c2a = fma(a2, ba, c2a);
+            c2b = fma(a2, bb, c2b);
             FloatVector a3 = broadcast(V, a[aAt + 3]);
-            c3a = a3.mul(ba).add(c3a);
-            c3b = a3.mul(bb).add(c3b);
+            c3a = fma(a3, ba, c3a);
+            c3b = fma(a3, bb, c3b);
             aAt += ROWS;
             bAt += 2 * LANES;
         }

@@ -22,7 +22,7 @@ final class GemmKernel8x2V extends GemmKernel {
     }
 
     @Override
-    public void multiplyAdd(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
+    public void addProduct(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride) {
         // Each accumulator has a zero of its own: one shared by several would be kept as an object.
         FloatVector c0a = zero(V);
         FloatVector c0b = zero(V);

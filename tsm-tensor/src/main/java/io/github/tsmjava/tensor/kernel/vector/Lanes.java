@@ -30,7 +30,7 @@ final class Lanes {
     }
 
     /** {@code a * b + c}, fused where that is fast. */
-    static FloatVector multiplyAdd(FloatVector a, FloatVector b, FloatVector c) {
+    static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 }

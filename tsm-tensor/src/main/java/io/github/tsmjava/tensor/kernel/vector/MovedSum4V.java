@@ -1,6 +1,6 @@
 package io.github.tsmjava.tensor.kernel.vector;
 
-import static io.github.tsmjava.tensor.kernel.vector.Lanes.multiplyAdd;
+import static io.github.tsmjava.tensor.kernel.vector.Lanes.fma;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
@@ -28,10 +28,10 @@ final class MovedSum4V extends MovedSum {
             for (int t = 0; t < moves.length; t++) {
                 FloatVector weight = broadcast(V, weights[weightsAt + t]);
                 int at = i + moves[t];
-                sum0 = multiplyAdd(weight, fromArray(V, x, at), sum0);
-                sum1 = multiplyAdd(weight, fromArray(V, x, at + LANES), sum1);
-                sum2 = multiplyAdd(weight, fromArray(V, x, at + 2 * LANES), sum2);
-                sum3 = multiplyAdd(weight, fromArray(V, x, at + 3 * LANES), sum3);
+                sum0 = fma(weight, fromArray(V, x, at), sum0);
+                sum1 = fma(weight, fromArray(V, x, at + LANES), sum1);
+                sum2 = fma(weight, fromArray(V, x, at + 2 * LANES), sum2);
+                sum3 = fma(weight, fromArray(V, x, at + 3 * LANES), sum3);
             }
             sum0.intoArray(y, i);
             sum1.intoArray(y, i + LANES);

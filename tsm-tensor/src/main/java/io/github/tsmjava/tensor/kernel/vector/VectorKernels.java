@@ -20,10 +20,7 @@ public final class VectorKernels extends Kernels {
 
     /** The largest tile whose accumulators stay in registers. */
     private static GemmKernel tile() {
-        if (!Lanes.FMA) {
-            return new GemmKernel4x2V();
-        }
-        return Lanes.MANY_REGISTERS ? new GemmKernel8x2V() : new GemmKernel6x2V();
+        return Lanes.MANY_REGISTERS ? new GemmKernel8x2V() : new GemmKernel4x2V();
     }
 
     @Override
