@@ -4,13 +4,12 @@ import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.video.Modality;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Finds out from the names and shapes of its parameters what a network is: backbone, depth or width, modality, classes,
@@ -57,9 +56,9 @@ final class ConfigInference {
         List<Integer> blocks = new ArrayList<>(List.of(0, 0, 0, 0));
         boolean bottleneck = false;
         boolean temporalPool = false;
-        Set<String> inBlock = new TreeSet<>();
-        Set<String> wholeBlock = new TreeSet<>();
-        Set<String> nonLocal = new TreeSet<>();
+        Set<String> inBlock = new LinkedHashSet<>();
+        Set<String> wholeBlock = new LinkedHashSet<>();
+        Set<String> nonLocal = new LinkedHashSet<>();
         boolean outputBias = false;
         boolean theta = false;
         for (String key : shapes.keySet()) {
@@ -101,7 +100,7 @@ final class ConfigInference {
                         ? shifting(Shifting.Place.BLOCKRES, inBlock.isEmpty() && online ? backbone.shiftedBlocks() : inBlock)
                         : shifting(Shifting.Place.BLOCK, wholeBlock),
                 temporalPool,
-                nonLocal.isEmpty() ? NonLocality.NONE : new NonLocality(mode, nonLocal, outputBias));
+                nonLocal.isEmpty() ? NonLocality.NONE : new NonLocality(mode, List.copyOf(nonLocal), outputBias));
     }
 
     private NetworkConfig mobileNetV2(int classes) {
@@ -115,15 +114,15 @@ final class ConfigInference {
         String last = "base_model.features.%d.0.weight".formatted(feature);
         MobileNetV2Backbone backbone = new MobileNetV2Backbone(
                 dim(MOBILENET_STEM, 0, ""), groups, dim(last, 0, "not a whole MobileNetV2: " + last + " is missing"));
-        Set<String> shifted = shapes.keySet().stream().map(MOBILENET_SHIFT::matcher).filter(Matcher::matches)
-                .map(matcher -> matcher.group(1)).collect(Collectors.toSet());
+        List<String> shifted = shapes.keySet().stream().map(MOBILENET_SHIFT::matcher).filter(Matcher::matches)
+                .map(matcher -> matcher.group(1)).toList();
         return new NetworkConfig(backbone, modality(MOBILENET_STEM), classes, hints.segments(),
                 shifting(Shifting.Place.BLOCKRES, shifted.isEmpty() && online ? backbone.shiftedBlocks() : shifted),
                 false, NonLocality.NONE);
     }
 
     private Shifting shifting(Shifting.Place place, Collection<String> blocks) {
-        return blocks.isEmpty() ? Shifting.NONE : new Shifting(place, hints.shift(online), Set.copyOf(blocks));
+        return blocks.isEmpty() ? Shifting.NONE : new Shifting(place, hints.shift(online), List.copyOf(blocks));
     }
 
     private Modality modality(String stem) {

@@ -3,7 +3,6 @@ package io.github.tsmjava.models;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,7 +116,7 @@ final class Hints {
         Shifting shifting = config.shifting();
         if (shifting.isPresent()) {
             metadata.put("shift_place", shifting.place().name().toLowerCase(Locale.ROOT));
-            metadata.put("shifted_blocks", String.join(" ", new ArrayList<>(shifting.blocks())));
+            metadata.put("shifted_blocks", String.join(" ", shifting.blocks()));
             metadata.put(SHIFT_DIV, Integer.toString(shifting.shift().div()));
             metadata.put(SHIFT_DIRECTION, shifting.shift().isCausal() ? "past" : "both");
         }

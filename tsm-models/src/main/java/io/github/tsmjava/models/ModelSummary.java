@@ -3,7 +3,6 @@ package io.github.tsmjava.models;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.Role;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,14 +35,14 @@ public final class ModelSummary {
         if (shifting.isPresent()) {
             summary.put("shift", "%s, 1/%d of the channels %s".formatted(lower(shifting.place()), shifting.shift().div(),
                     shifting.shift().isCausal() ? "from the past" : "each way"));
-            summary.put("shifted_blocks", List.copyOf(shifting.blocks()));
+            summary.put("shifted_blocks", shifting.blocks());
         }
         if (config.temporalPool()) {
             summary.put("temporal_pool", "in front of layer2");
         }
         if (config.nonLocality().isPresent()) {
             summary.put("non_local", lower(config.nonLocality().mode()).replace('_', ' '));
-            summary.put("non_local_blocks", List.copyOf(config.nonLocality().blocks()));
+            summary.put("non_local_blocks", config.nonLocality().blocks());
         }
         summary.put("streamable", config.isStreamable() ? "yes" : "no");
         summary.put("parameters", trainable(model.network()));

@@ -6,7 +6,6 @@ import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.Modality;
-import java.util.Set;
 
 /**
  * All that distinguishes one network from another, apart from its parameters.
@@ -44,7 +43,7 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
     /** The usual TSM: an eighth of the channels each way in front of the first convolution of each residual block. */
     public static NetworkConfig tsm(Backbone backbone, int segments, int classes) {
         return tsn(backbone, segments, classes).withShifting(new Shifting(
-                Shifting.Place.BLOCKRES, Shift.bidirectional(8), Set.copyOf(backbone.shiftedBlocks())));
+                Shifting.Place.BLOCKRES, Shift.bidirectional(8), backbone.shiftedBlocks()));
     }
 
     /** The TSM for streams: the same blocks, an eighth of the channels from the past. */

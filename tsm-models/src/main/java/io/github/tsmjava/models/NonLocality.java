@@ -1,9 +1,7 @@
 package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.NonLocal;
-import java.util.Collections;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 
 /**
  * Which blocks of a network are followed by a non-local block.
@@ -12,15 +10,15 @@ import java.util.TreeSet;
  * @param blocks     the blocks by name, as in {@code layer2.0}; empty for none
  * @param outputBias whether the output convolution has a bias, as MIT's has and mmcv's has not
  */
-public record NonLocality(NonLocal.Mode mode, Set<String> blocks, boolean outputBias) {
+public record NonLocality(NonLocal.Mode mode, List<String> blocks, boolean outputBias) {
 
-    public static final NonLocality NONE = new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, Set.of(), true);
+    public static final NonLocality NONE = new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, List.of(), true);
 
     /** The five blocks of a ResNet-50 behind which MIT and MMAction2 put one. */
-    public static final Set<String> RESNET50_BLOCKS = Set.of("layer2.0", "layer2.2", "layer3.0", "layer3.2", "layer3.4");
+    public static final List<String> RESNET50_BLOCKS = List.of("layer2.0", "layer2.2", "layer3.0", "layer3.2", "layer3.4");
 
     public NonLocality {
-        blocks = Collections.unmodifiableSet(new TreeSet<>(blocks));
+        blocks = List.copyOf(blocks);
     }
 
     public boolean isPresent() {

@@ -1,9 +1,7 @@
 package io.github.tsmjava.models;
 
 import io.github.tsmjava.tensor.ops.Shift;
-import java.util.Collections;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 
 /**
  * Which blocks of a network are shifted in time, and how.
@@ -12,7 +10,7 @@ import java.util.TreeSet;
  * @param shift  the operator
  * @param blocks the shifted blocks by name, as in {@code layer1.0} or {@code features.3}; empty for a TSN
  */
-public record Shifting(Place place, Shift shift, Set<String> blocks) {
+public record Shifting(Place place, Shift shift, List<String> blocks) {
 
     /** Where in a residual block the shift stands. */
     public enum Place {
@@ -23,10 +21,10 @@ public record Shifting(Place place, Shift shift, Set<String> blocks) {
     }
 
     /** No shift at all: a TSN. */
-    public static final Shifting NONE = new Shifting(Place.BLOCKRES, Shift.bidirectional(8), Set.of());
+    public static final Shifting NONE = new Shifting(Place.BLOCKRES, Shift.bidirectional(8), List.of());
 
     public Shifting {
-        blocks = Collections.unmodifiableSet(new TreeSet<>(blocks));
+        blocks = List.copyOf(blocks);
     }
 
     /** Whether any block is shifted. */
