@@ -1,11 +1,10 @@
 package io.github.tsmjava.video;
 
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jcodec.codecs.h264.H264Decoder;
+import java.util.Set;
 import org.jcodec.codecs.h264.H264Utils;
 import org.jcodec.codecs.h264.io.model.Frame;
 import org.jcodec.codecs.h264.io.model.SeqParameterSet;
@@ -13,11 +12,12 @@ import org.jcodec.codecs.h264.io.model.VUIParameters;
 import org.jcodec.common.logging.LogLevel;
 import org.jcodec.common.logging.Logger;
 import org.jcodec.common.model.ColorSpace;
-import org.jcodec.common.model.Rect;
 
 /** H.264 samples of an MP4 file through jcodec: 8-bit 4:2:0 frames, no interlace. */
 final class H264Frames implements FrameDecoder {
 
+    /** Baseline, Main and High. */
+    private static final Set<Integer> PROFILES = Set.of(66, 77, 100);
     private static final int SLICE = 1;
     private static final int PARTITION_A = 2;
     private static final int PARTITION_C = 4;
@@ -35,8 +35,7 @@ final class H264Frames implements FrameDecoder {
     private final List<byte[]> parameterSets = new ArrayList<>();
     private final SeqParameterSet format;
     private final ColourMatrix colours;
-    private final byte[][] planes;
-    private final H264Decoder decoder = singleThreaded();
+    private final H264Pictures pictures;
     private boolean started;
 
     /**
@@ -63,26 +62,16 @@ final class H264Frames implements FrameDecoder {
                 ? ColourMatrix.of(usability.colourDescriptionPresentFlag ? usability.matrixCoefficients : 2,
                         usability.videoFullRangeFlag)
                 : ColourMatrix.of(2, false);
-        int pixels = width(format) * height(format);
-        planes = new byte[][] {new byte[pixels], new byte[pixels / 4], new byte[pixels / 4]};
-    }
-
-    /** jcodec keeps a pool of threads for each decoder and never ends them: they would pile up. */
-    private static H264Decoder singleThreaded() {
-        H264Decoder decoder = new H264Decoder();
-        try {
-            Field threaded = H264Decoder.class.getDeclaredField("threaded");
-            threaded.setAccessible(true);
-            threaded.setBoolean(decoder, false);
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("another version of jcodec than this was written for", e);
-        }
-        return decoder;
+        pictures = new H264Pictures(file);
     }
 
     private SeqParameterSet readFormat(byte[] unit) throws VideoException {
         ByteBuffer content = ByteBuffer.wrap(unit, 1, unit.length - 1).slice();
         H264Utils.unescapeNAL(content);
+        int profile = unit.length > 1 ? unit[1] & 0xff : -1;
+        if (!PROFILES.contains(profile)) {
+            throw new VideoException(file, "H.264 profile %d: needs ffmpeg".formatted(profile));
+        }
         SeqParameterSet sps = SeqParameterSet.read(content);
         if (!sps.frameMbsOnlyFlag) {
             throw new VideoException(file, "interlaced H.264: needs ffmpeg");
@@ -114,7 +103,6 @@ final class H264Frames implements FrameDecoder {
         if (!started) {
             parameterSets.forEach(unit -> units.add(ByteBuffer.wrap(unit.clone())));
         }
-        int parameters = units.size();
         boolean reference = false;
         boolean slices = false;
         for (byte[] unit : split(sample)) {
@@ -130,20 +118,21 @@ final class H264Frames implements FrameDecoder {
                 reference |= type == SPS || type == PPS || (unit[0] & 0x60) != 0;
             }
         }
-        if (!slices && units.size() == parameters || !wanted && !reference) {
+        if (!slices || !wanted && !reference) {
             return null;
         }
         started = true;
-        Frame frame = decoder.decodeFrameFromNals(units, planes);
-        if (frame == null || !wanted) {
-            return null;
-        }
-        Rect crop = frame.getCrop();
-        ColourMatrix.Planes yuv = new ColourMatrix.Planes(frame.getPlaneData(0), frame.getPlaneData(1),
+        Frame frame = pictures.decode(units);
+        return wanted ? toRgb(frame) : null;
+    }
+
+    private Image toRgb(Frame frame) {
+        ColourMatrix.Planes planes = new ColourMatrix.Planes(frame.getPlaneData(0), frame.getPlaneData(1),
                 frame.getPlaneData(2), frame.getPlaneWidth(0), frame.getPlaneWidth(1));
-        return crop == null
-                ? colours.toRgb(yuv, 0, 0, frame.getWidth(), frame.getHeight())
-                : colours.toRgb(yuv, crop.getX(), crop.getY(), crop.getWidth(), crop.getHeight());
+        int left = 2 * format.frameCropLeftOffset;
+        int top = 2 * format.frameCropTopOffset;
+        return colours.toRgb(planes, left, top, frame.getWidth() - left - 2 * format.frameCropRightOffset,
+                frame.getHeight() - top - 2 * format.frameCropBottomOffset);
     }
 
     private void checkSameFormat(SeqParameterSet other) throws VideoException {

@@ -101,7 +101,7 @@ final class Mp4 {
         ByteBuffer description = need(tables, "stsd").position(8);
         int descriptionSize = description.getInt();
         String codec = type(description);
-        ByteBuffer boxes = description.slice(16 + 70, descriptionSize - 86);
+        ByteBuffer boxes = description.slice(16 + 78, descriptionSize - 86);
         byte[] header = header(codec, boxes);
         VideoTrack result = new VideoTrack(codec, header, quarterTurns(need(track, "tkhd")), offsets, sizes, times, keys,
                 VideoTrack.displayOrder(times, shown[0], shown[1]));

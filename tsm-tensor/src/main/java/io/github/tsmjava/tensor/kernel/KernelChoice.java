@@ -2,6 +2,7 @@ package io.github.tsmjava.tensor.kernel;
 
 import io.github.tsmjava.tensor.kernel.scalar.ScalarKernels;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,8 +16,9 @@ final class KernelChoice {
     private KernelChoice() { }
 
     static Kernels choose() {
-        String wanted = System.getProperty("tsm.kernels", "auto").toLowerCase(Locale.ROOT);
-        if (wanted.equals("scalar") || "0".equals(System.getProperty("tsm.vectorBits"))) {
+        String wanted = property("tsm.kernels", List.of("auto", "scalar", "vector"), "auto, scalar or vector");
+        String bits = property("tsm.vectorBits", List.of("", "0", "128", "256", "512"), "0, 128, 256 or 512");
+        if (wanted.equals("scalar") || bits.equals("0")) {
             LOG.log(Level.DEBUG, "kernels: scalar, as asked");
             return new ScalarKernels();
         }
@@ -29,6 +31,14 @@ final class KernelChoice {
         Kernels kernels = load();
         LOG.log(Level.DEBUG, "kernels: {0}", kernels.name());
         return kernels;
+    }
+
+    private static String property(String name, List<String> allowed, String choices) {
+        String value = System.getProperty(name, allowed.getFirst());
+        if (!allowed.contains(value)) {
+            throw new IllegalArgumentException(name + " must be " + choices + ", got " + value);
+        }
+        return value;
     }
 
     /** Without the C2 compiler every vector is an object, far slower than scalar code. */

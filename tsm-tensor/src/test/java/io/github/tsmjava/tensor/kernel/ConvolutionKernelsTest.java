@@ -109,7 +109,7 @@ class ConvolutionKernelsTest {
         assertTrue(shapes().stream().allMatch(last::accepts));
     }
 
-    /** Random numbers for one shape. What lies where nothing is read is NaN, and the output starts as NaN. */
+    /** Random numbers for one shape. The output starts as NaN, so that nothing can be left out. */
     private static final class Problem {
 
         private final ConvShape shape;

@@ -18,7 +18,7 @@ public final class Gemm {
     /** Panels of columns in a block, unless there would be too few tasks. */
     private static final int BLOCK_PANELS = 4;
     /** Rows in a block, unless there would be too few tasks: with {@link #DEPTH}, half a megabyte. */
-    private static final int BLOCK_ROWS = 512;
+    private static final int BLOCK_ROWS = 2048;
     /** Tasks for each thread, so that none waits long for another. */
     private static final int TASKS_PER_THREAD = 4;
 
