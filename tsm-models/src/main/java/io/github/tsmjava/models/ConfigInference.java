@@ -27,16 +27,13 @@ final class ConfigInference {
 
     private final Map<String, List<Integer>> shapes;
     private final Hints hints;
-    private final boolean online;
 
     /**
-     * @param shapes the canonical names and shapes of a checkpoint
-     * @param online whether the names are those of the streaming demo, which do not say what is shifted
+     * @param shapes this project's names of the parameters in a checkpoint, and their shapes
      */
-    ConfigInference(Map<String, List<Integer>> shapes, Hints hints, boolean online) {
+    ConfigInference(Map<String, List<Integer>> shapes, Hints hints) {
         this.shapes = shapes;
         this.hints = hints;
-        this.online = online;
     }
 
     /** @throws IllegalArgumentException if these are not the parameters of a network known here */
@@ -97,7 +94,7 @@ final class ConfigInference {
         NonLocal.Mode mode = theta ? hints.nonLocalMode() : NonLocal.Mode.GAUSSIAN;
         return new NetworkConfig(backbone, modality(RESNET_STEM), classes, hints.segments(),
                 wholeBlock.isEmpty()
-                        ? shifting(Shifting.Place.BLOCKRES, inBlock.isEmpty() && online ? backbone.shiftedBlocks() : inBlock)
+                        ? shifting(Shifting.Place.BLOCKRES, inBlock)
                         : shifting(Shifting.Place.BLOCK, wholeBlock),
                 temporalPool,
                 nonLocal.isEmpty() ? NonLocality.NONE : new NonLocality(mode, List.copyOf(nonLocal), outputBias));
@@ -117,12 +114,12 @@ final class ConfigInference {
         List<String> shifted = shapes.keySet().stream().map(MOBILENET_SHIFT::matcher).filter(Matcher::matches)
                 .map(matcher -> matcher.group(1)).toList();
         return new NetworkConfig(backbone, modality(MOBILENET_STEM), classes, hints.segments(),
-                shifting(Shifting.Place.BLOCKRES, shifted.isEmpty() && online ? backbone.shiftedBlocks() : shifted),
+                shifting(Shifting.Place.BLOCKRES, shifted),
                 false, NonLocality.NONE);
     }
 
     private Shifting shifting(Shifting.Place place, Collection<String> blocks) {
-        return blocks.isEmpty() ? Shifting.NONE : new Shifting(place, hints.shift(online), List.copyOf(blocks));
+        return blocks.isEmpty() ? Shifting.NONE : new Shifting(place, hints.shift(), List.copyOf(blocks));
     }
 
     private Modality modality(String stem) {

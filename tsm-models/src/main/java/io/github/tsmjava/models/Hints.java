@@ -22,6 +22,10 @@ final class Hints {
     static final String SHIFT_DIRECTION = "shift_direction";
     static final String NON_LOCAL = "non_local";
 
+    /** Values of {@link #SHIFT_DIRECTION}. */
+    static final String FROM_PAST = "past";
+    static final String BOTH_WAYS = "both";
+
     private static final int DEFAULT_SEGMENTS = 8;
     private static final int DEFAULT_SHIFT_DIV = 8;
     private static final int MAX_SEGMENTS = 4096;
@@ -72,15 +76,14 @@ final class Hints {
         return number(SEGMENTS, DEFAULT_SEGMENTS, 1, MAX_SEGMENTS);
     }
 
-    /** @param online whether the parameters belong to the streaming demo */
-    Shift shift(boolean online) {
+    Shift shift() {
         int div = number(SHIFT_DIV, DEFAULT_SHIFT_DIV, 2, MAX_SEGMENTS);
-        String direction = values.getOrDefault(SHIFT_DIRECTION, online ? "past" : "both");
+        String direction = values.getOrDefault(SHIFT_DIRECTION, BOTH_WAYS);
         return switch (direction) {
-            case "past" -> Shift.unidirectional(div);
-            case "both" -> Shift.bidirectional(div);
+            case FROM_PAST -> Shift.unidirectional(div);
+            case BOTH_WAYS -> Shift.bidirectional(div);
             default -> throw new IllegalArgumentException(
-                    "%s: expected past or both, found \"%s\"".formatted(SHIFT_DIRECTION, direction));
+                    "%s: expected %s or %s, found \"%s\"".formatted(SHIFT_DIRECTION, FROM_PAST, BOTH_WAYS, direction));
         };
     }
 
@@ -118,7 +121,7 @@ final class Hints {
             metadata.put("shift_place", shifting.place().name().toLowerCase(Locale.ROOT));
             metadata.put("shifted_blocks", String.join(" ", shifting.blocks()));
             metadata.put(SHIFT_DIV, Integer.toString(shifting.shift().div()));
-            metadata.put(SHIFT_DIRECTION, shifting.shift().isCausal() ? "past" : "both");
+            metadata.put(SHIFT_DIRECTION, shifting.shift().isCausal() ? FROM_PAST : BOTH_WAYS);
         }
         if (config.nonLocality().isPresent()) {
             metadata.put(NON_LOCAL, config.nonLocality().mode().name().toLowerCase(Locale.ROOT));

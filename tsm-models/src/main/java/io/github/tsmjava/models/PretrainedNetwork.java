@@ -58,7 +58,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                 hints.put(Hints.SHIFT_DIV, shiftDiv.toString());
             }
             if (online != null) {
-                hints.put(Hints.SHIFT_DIRECTION, online ? "past" : "both");
+                hints.put(Hints.SHIFT_DIRECTION, online ? Hints.FROM_PAST : Hints.BOTH_WAYS);
             }
             return hints;
         }
@@ -78,10 +78,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     public static PretrainedNetwork load(Path file, Overrides overrides) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             KeyMap keys = KeyMap.of(checkpoint.tensors());
-            boolean demo = keys.family() == KeyFamily.ONLINE_DEMO;
-            Hints hints = Hints.ofFileName(file).with(checkpoint.metadata()).with(overrides.hints());
-            boolean online = demo || Boolean.TRUE.equals(overrides.online());
-            NetworkConfig config = new ConfigInference(shapes(checkpoint, keys), hints, online).infer();
+            Hints hints = Hints.ofFileName(file).with(implied(keys)).with(checkpoint.metadata()).with(overrides.hints());
+            NetworkConfig config = new ConfigInference(shapes(checkpoint, keys), hints).infer();
 
             StateDict parameters = new StateDict(name -> find(checkpoint, keys, name));
             TsmNetwork network = config.build(parameters);
@@ -89,7 +87,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
 
             List<String> ignored = new ArrayList<>(keys.unknown());
             keys.toOriginal().forEach((name, original) -> {
-                if (!name.endsWith("num_batches_tracked") && !isUsed(parameters, name)) {
+                if (!name.endsWith("num_batches_tracked") && !parameters.isUsed(name)) {
                     ignored.add(original);
                 }
             });
@@ -101,6 +99,11 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /** The online demo's network shifts from the past alone. */
+    private static Map<String, String> implied(KeyMap keys) {
+        return keys.family() == KeyFamily.ONLINE_DEMO ? Map.of(Hints.SHIFT_DIRECTION, Hints.FROM_PAST) : Map.of();
     }
 
     private static Map<String, List<Integer>> shapes(Checkpoint checkpoint, KeyMap keys) {
@@ -115,24 +118,11 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
 
     private static Tensor find(Checkpoint checkpoint, KeyMap keys, String name) {
         String original = keys.toOriginal().get(name);
-        if (original == null) {
-            // The demo's names do not say where it shifts.
-            original = keys.toOriginal().get(withoutShift(name));
-        }
         try {
             return original == null ? null : checkpoint.tensor(original);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean isUsed(StateDict parameters, String name) {
-        return parameters.isUsed(name) || parameters.isUsed(name.replace(".conv.0.", ".conv.0.net."))
-                || parameters.isUsed(name.replace(".conv1.", ".conv1.net."));
-    }
-
-    private static String withoutShift(String name) {
-        return name.replace(".conv.0.net.", ".conv.0.").replace(".conv1.net.", ".conv1.");
     }
 
     private static Flavour flavour(Checkpoint checkpoint, KeyMap keys) {

@@ -8,6 +8,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.tsmjava.nn.Pass;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.DType;
+import io.github.tsmjava.weights.KeyMap;
+import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,17 +106,23 @@ class GoldenTest {
     /** The configuration that the golden's own list of parameters implies. */
     private static NetworkConfig config(JsonObject golden) {
         JsonObject described = golden.getAsJsonObject("config");
-        boolean online = described.get("base").getAsString().endsWith("-online");
+        List<TensorInfo> tensors = new ArrayList<>();
         Map<String, List<Integer>> shapes = new LinkedHashMap<>();
         for (JsonElement entry : golden.getAsJsonArray("state_dict")) {
-            String name = entry.getAsJsonArray().get(0).getAsString();
-            String canonical = online ? ("base_model." + name).replace("base_model.classifier", "new_fc") : name;
-            shapes.put(canonical, entry.getAsJsonArray().get(1).getAsJsonArray().asList().stream()
-                    .map(JsonElement::getAsInt).toList());
+            tensors.add(new TensorInfo(entry.getAsJsonArray().get(0).getAsString(), DType.F32,
+                    ints(entry.getAsJsonArray().get(1).getAsJsonArray())));
         }
-        int segments = online ? 8 : described.get("segments").getAsInt();
-        Hints hints = new Hints().with(Map.of(Hints.SEGMENTS, Integer.toString(segments)));
-        NetworkConfig config = new ConfigInference(shapes, hints, online).infer();
+        KeyMap keys = KeyMap.of(tensors);
+        assertEquals(List.of(), keys.unknown());
+        tensors.forEach(tensor -> keys.toOriginal().forEach((name, original) -> {
+            if (original.equals(tensor.name())) {
+                shapes.put(name, tensor.shape());
+            }
+        }));
+        Map<String, String> known = described.has("segments")
+                ? Map.of(Hints.SEGMENTS, described.get("segments").getAsString())
+                : Map.of(Hints.SHIFT_DIRECTION, Hints.FROM_PAST);
+        NetworkConfig config = new ConfigInference(shapes, new Hints().with(known)).infer();
         assertEquals(described.get("base").getAsString().replace("-online", ""), config.backbone().name());
         return config;
     }

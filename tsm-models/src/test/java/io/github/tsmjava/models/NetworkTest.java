@@ -193,7 +193,7 @@ class NetworkTest {
 
     @ParameterizedTest
     @CsvSource({"18, 11381712, 8, 1814", "34, 21489872, 16, 3664", "50, 24327632, 16, 4088", "101, 43319760, 18, 7800",
-            "152, 58963408, 26, 11514"})
+            "152, 58963408, 26, 11513"})
     void resNetSizes(int depth, long parameters, int shifted, long millionsPerFrame) {
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(depth), 1, 400);
         TsmNetwork network = config.build(new Zeros());

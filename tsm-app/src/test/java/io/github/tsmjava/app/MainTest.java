@@ -1,0 +1,228 @@
+package io.github.tsmjava.app;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.tsmjava.models.MobileNetV2Backbone;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.StreamingNetwork;
+import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.Npy;
+import io.github.tsmjava.weights.Safetensors;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Command lines as users type them, on a small network and on frames made here. */
+class MainTest {
+
+    private static final int CLASSES = 3;
+    private static final NetworkConfig CONFIG = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 4, CLASSES);
+
+    @TempDir
+    private Path folder;
+
+    private Path weights;
+    private Path frames;
+    private Path labels;
+
+    private record Outcome(int exit, String out, String err) {
+    }
+
+    private static Outcome tsm(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] texts = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+        int exit = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+        return new Outcome(exit, out.toString(), err.toString());
+    }
+
+    @BeforeEach
+    void writeInputs() throws IOException {
+        weights = save(CONFIG, "weights.safetensors", Map.of("segments", "4"));
+        labels = Files.writeString(folder.resolve("labels.txt"), "left\nright\nnothing\n");
+        frames = Files.createDirectory(folder.resolve("frames"));
+        Random random = new Random(7);
+        for (int i = 1; i <= 6; i++) {
+            BufferedImage image = new BufferedImage(60, 45, BufferedImage.TYPE_INT_RGB);
+            for (int pixel = 0; pixel < 60 * 45; pixel++) {
+                image.setRGB(pixel % 60, pixel / 60, random.nextInt(1 << 24));
+            }
+            ImageIO.write(image, "png", frames.resolve("img_%05d.png".formatted(i)).toFile());
+        }
+    }
+
+    private Path save(NetworkConfig config, String name, Map<String, String> metadata) throws IOException {
+        Path file = folder.resolve(name);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : config.build(3).parameters()) {
+            tensors.put(parameter.name(), parameter.tensor());
+        }
+        Safetensors.write(file, tensors, metadata);
+        return file;
+    }
+
+    @Test
+    void classifyPrintsTheBestClasses() {
+        Outcome outcome = tsm("classify", "--weights", weights, "--labels", labels, "--size", 32, "--top", 2, frames);
+        assertEquals("", outcome.err);
+        assertEquals(0, outcome.exit);
+        List<String> lines = outcome.out.lines().toList();
+        assertEquals(frames.toString(), lines.getFirst());
+        assertEquals(3, lines.size());
+        assertTrue(lines.get(1).matches(" +\\d+\\.\\d %  (left|right|nothing)"), lines.get(1));
+    }
+
+    @Test
+    void classifyAsJson() {
+        Outcome outcome = tsm("classify", "--weights", weights, "--size", 32, "--json", "--clips", "twice",
+                "--crops", 3, "--threads", 1, frames);
+        JsonObject json = JsonParser.parseString(outcome.out).getAsJsonObject();
+        assertEquals(1, outcome.out.lines().count());
+        assertEquals(frames.toString(), json.get("path").getAsString());
+        assertEquals(6, json.get("frames").getAsInt());
+        assertEquals("[[0,2,3,5],[0,1,3,4]]", json.get("indices").toString());
+        assertEquals(CLASSES, json.getAsJsonArray("top").size());
+        double sum = 0;
+        for (int i = 0; i < CLASSES; i++) {
+            JsonObject score = json.getAsJsonArray("top").get(i).getAsJsonObject();
+            assertEquals("class " + score.get("index"), score.get("label").getAsString());
+            assertTrue(score.has("logit"));
+            sum += score.get("probability").getAsDouble();
+        }
+        assertEquals(1, sum, 1e-5);
+        for (String part : List.of("decode", "preprocess", "network")) {
+            assertTrue(json.getAsJsonObject("milliseconds").get(part).getAsDouble() >= 0);
+        }
+    }
+
+    @Test
+    void oneBadFileIsReportedAndTheRestGoOn() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.mp4"), "this is no video");
+        Path absent = folder.resolve("absent.mp4");
+        Outcome outcome = tsm("classify", "--weights", weights, "--size", 32, "--decoder", "java", broken, frames, absent);
+        assertEquals(2, outcome.exit);
+        assertTrue(outcome.out.startsWith(frames.toString()), outcome.out);
+        List<String> errors = outcome.err.lines().toList();
+        assertEquals(2, errors.size(), outcome.err);
+        assertTrue(errors.get(0).contains("broken.mp4") && errors.get(1).contains("absent.mp4"), outcome.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "classify x.mp4", "classify --weights W", "classify --weights W --crops 2 F", "classify --weights W --top 0 F",
+            "classify --weights W --size 0 F", "classify --weights W --threads 0 F", "classify --weights W --clips often F",
+            "classify --weights absent.pth F", "classify --weights W --labels F F", "classify --weights W --segments 0 F",
+            "inspect absent.pth", "logits --weights W --input absent.npy --output o.npy", "convert W", "nonsense", "--nonsense"})
+    void badUsageExitsWith2AndSaysWhy(String line) {
+        Outcome outcome = tsm((Object[]) line.replace(" F", " " + frames).replace(" W", " " + weights).split(" "));
+        assertEquals(2, outcome.exit, outcome.err);
+        assertEquals("", outcome.out);
+        assertFalse(outcome.err.isBlank());
+        assertFalse(outcome.err.contains("\tat "), outcome.err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version", "classify --help", "logits --help", "inspect --help", "convert --help"})
+    void helpGoesToStdout(String line) {
+        Outcome outcome = tsm((Object[]) line.split(" "));
+        assertEquals(0, outcome.exit);
+        assertEquals("", outcome.err);
+        assertFalse(outcome.out.isBlank());
+    }
+
+    @Test
+    void logitsOfClipsInBothLayouts() throws IOException {
+        Tensor clips = noise(2, 12, 32, 32);
+        Path output = folder.resolve("out.npy");
+        Npy.write(folder.resolve("in.npy"), clips);
+        assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output).exit);
+        float[] expected = CONFIG.build(3).forward(clips).data();
+        assertArrayEquals(expected, Npy.read(output).data());
+        assertTrue(Npy.read(output).hasShape(2, CLASSES));
+
+        Npy.write(folder.resolve("in.npy"), clips.reshape(2, 4, 3, 32, 32));
+        assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output,
+                "--threads", 3).exit);
+        assertArrayEquals(expected, Npy.read(output).data());
+    }
+
+    @Test
+    void theInputTellsTheSegmentsThatTheFileDoesNot() throws IOException {
+        Path silent = save(CONFIG, "silent.safetensors", Map.of());
+        Tensor clips = noise(1, 15, 32, 32);
+        Path output = folder.resolve("out.npy");
+        Npy.write(folder.resolve("in.npy"), clips);
+        assertEquals(0, tsm("logits", "--weights", silent, "--input", folder.resolve("in.npy"), "--output", output).exit);
+        assertArrayEquals(CONFIG.withSegments(5).build(3).forward(clips).data(), Npy.read(output).data());
+
+        Outcome refused = tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output);
+        assertEquals(2, refused.exit);
+        assertTrue(refused.err.contains("12 channels") && refused.err.contains("15"), refused.err);
+    }
+
+    @Test
+    void logitsOfAStream() throws IOException {
+        TsmNetwork network = NetworkConfig.online(MobileNetV2Backbone.mit(0.35), 4, CLASSES).build(3);
+        Tensor sequence = noise(3, 3, 32, 32);
+        Path output = folder.resolve("out.npy");
+        Npy.write(folder.resolve("in.npy"), sequence);
+        assertEquals(0, tsm("logits", "--weights", weights, "--online", "--input", folder.resolve("in.npy"),
+                "--output", output).exit);
+        Tensor logits = Npy.read(output);
+        assertTrue(logits.hasShape(3, CLASSES));
+        StreamingNetwork stream = new StreamingNetwork(network);
+        for (int frame = 0; frame < 3; frame++) {
+            assertArrayEquals(stream.next(sequence.slice(frame, frame + 1)).data(), logits.slice(frame, frame + 1).data());
+        }
+    }
+
+    @Test
+    void aConvertedFileIsEnoughToClassify() {
+        Path converted = folder.resolve("converted.safetensors");
+        assertEquals(0, tsm("convert", weights, converted, "--labels", labels, "--segments", 3).exit);
+        Outcome direct = tsm("classify", "--weights", weights, "--labels", labels, "--segments", 3, "--size", 32, frames);
+        Outcome fromConverted = tsm("classify", "--weights", converted, "--size", 32, frames);
+        assertEquals(0, fromConverted.exit, fromConverted.err);
+        assertEquals(direct.out, fromConverted.out);
+    }
+
+    @Test
+    void inspectSaysWhatTheFileHolds() {
+        String text = tsm("inspect", weights, "--size", 32).out;
+        assertTrue(text.contains("TSM-mobilenetv2") && text.contains("features.3, features.5"), text);
+        JsonObject json = JsonParser.parseString(tsm("inspect", weights, "--size", 32, "--json").out).getAsJsonObject();
+        assertEquals(CLASSES, json.get("classes").getAsInt());
+        assertEquals("4", json.get("segments").getAsString());
+        assertTrue(json.get("multiply_adds").getAsLong() > 0);
+    }
+
+    private static Tensor noise(int... shape) {
+        Tensor tensor = Tensor.zeros(shape);
+        Random random = new Random(11);
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.data()[i] = (float) random.nextGaussian();
+        }
+        return tensor;
+    }
+}
