@@ -1,7 +1,7 @@
 package io.github.tsmjava.video;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,12 +39,12 @@ final class CodedVideo implements Video {
         this.track = track;
         this.decoderName = decoderName;
         this.decoders = decoders;
-        this.guard = new Guard(path);
         if (track.display().length == 0) {
             throw new VideoException(path, "the video shows none of its %d frames".formatted(track.sizes().length));
         }
+        this.guard = new Guard(path);
         try {
-            guard.step("the video's header", decoders::create);
+            newDecoder();
         } catch (VideoException e) {
             guard.close();
             throw e;
@@ -72,16 +72,13 @@ final class CodedVideo implements Video {
         int[] samples = Arrays.stream(indices).map(i -> display[Objects.checkIndex(i, display.length)])
                 .sorted().distinct().toArray();
         Map<Integer, Image> images = new HashMap<>();
-        FrameDecoder decoder = null;
-        int next = 0;
+        FrameDecoder decoder = newDecoder();
+        int next = -1;
         for (int sample : samples) {
-            if (decoder == null) {
-                decoder = guard.step("the video's header", decoders::create);
-            }
             int key = keyBefore(sample, decoder);
-            if (images.isEmpty() || key > next) {
+            if (key > next) {
                 next = key;
-                decoder = guard.step("the video's header", decoders::create);
+                decoder = newDecoder();
             }
             for (; next < sample; next++) {
                 decode(decoder, next, false);
@@ -99,6 +96,10 @@ final class CodedVideo implements Video {
             }
         }
         return result;
+    }
+
+    private FrameDecoder newDecoder() throws VideoException {
+        return guard.step("the video's header", decoders::create);
     }
 
     private int keyBefore(int sample, FrameDecoder decoder) throws VideoException {
@@ -121,8 +122,7 @@ final class CodedVideo implements Video {
                     .formatted(sample, size, MAX_SAMPLE_SIZE));
         }
         try {
-            ByteBuffer bytes = JavaDecoders.read(channel, track.offsets()[sample], size);
-            return bytes.array();
+            return JavaDecoders.read(channel, track.offsets()[sample], size).array();
         } catch (IOException e) {
             throw new VideoException(path, "cannot be read: " + e.getMessage(), e);
         }
@@ -134,7 +134,7 @@ final class CodedVideo implements Video {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

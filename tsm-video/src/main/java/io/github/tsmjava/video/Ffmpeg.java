@@ -81,7 +81,7 @@ final class Ffmpeg {
      */
     <T> T decode(Path file, List<String> options, Output<T> output) throws VideoException {
         List<String> arguments = new ArrayList<>(List.of("-nostdin", "-hide_banner", "-loglevel", "error",
-                "-protocol_whitelist", "file,pipe", "-format_whitelist", FORMATS,
+                "-protocol_whitelist", "file", "-format_whitelist", FORMATS,
                 "-i", "file:" + file.toAbsolutePath(), "-map", "0:v:0", frameRateOption, "passthrough"));
         arguments.addAll(options);
         return run(file, arguments, MIN_SECONDS + file.toFile().length() / BYTES_PER_SECOND, output);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A video that the {@code ffmpeg} program decodes. Frames are counted by decoding them once: headers may be wrong. */
 final class FfmpegVideo implements Video {
@@ -68,7 +69,8 @@ final class FfmpegVideo implements Video {
         }
         List<int[]> ranges = ranges(wanted);
         int count = ranges.stream().mapToInt(range -> range[1] - range[0] + 1).sum();
-        String select = String.join("+", ranges.stream().map(range -> "between(n,%d,%d)".formatted(range[0], range[1])).toList());
+        String select = ranges.stream().map(range -> "between(n,%d,%d)".formatted(range[0], range[1]))
+                .collect(Collectors.joining("+"));
         Map<Integer, Image> images = ffmpeg.decode(path, List.of("-vf", "select='" + select + "'",
                 "-frames:v", Integer.toString(count), "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1"),
                 in -> collect(in, ranges, wanted));
@@ -112,9 +114,10 @@ final class FfmpegVideo implements Video {
         if (magic.isEmpty()) {
             throw new VideoException(path, "ffmpeg decodes no frame %d of %d".formatted(index, frameCount));
         }
-        int width = Integer.parseInt(readWord(in));
-        int height = Integer.parseInt(readWord(in));
-        if (!magic.equals("P6") || !readWord(in).equals("255") || !Image.isAllowed(width, height)) {
+        int width = readNumber(in);
+        int height = readNumber(in);
+        int levels = readNumber(in);
+        if (!magic.equals("P6") || levels != 255 || !Image.isAllowed(width, height)) {
             throw new VideoException(path, "frame %d is a '%s' picture of %d x %d pixels, expected is P6 with up to %d"
                     .formatted(index, magic, width, height, Image.MAX_PIXELS));
         }
@@ -125,9 +128,14 @@ final class FfmpegVideo implements Video {
         return Image.of(width, height, pixels);
     }
 
+    private static int readNumber(InputStream in) throws IOException {
+        String word = readWord(in);
+        return word.matches("\\d{1,9}") ? Integer.parseInt(word) : -1;
+    }
+
     private static String readWord(InputStream in) throws IOException {
         StringBuilder word = new StringBuilder();
-        for (int c = in.read(); c > ' ' && word.length() < 9; c = in.read()) {
+        for (int c = in.read(); c > ' ' && word.length() < 10; c = in.read()) {
             word.append((char) c);
         }
         return word.toString();

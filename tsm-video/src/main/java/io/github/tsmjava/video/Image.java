@@ -96,12 +96,14 @@ public final class Image {
 
     /** The picture turned clockwise by a number of quarter turns, 0 to 3. */
     Image rotate(int quarterTurns) {
+        if (quarterTurns == 0) {
+            return this;
+        }
         int rotatedWidth = quarterTurns % 2 == 0 ? width : height;
         byte[] rotated = new byte[data.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
                 int to = switch (quarterTurns) {
-                    case 0 -> y * rotatedWidth + x;
                     case 1 -> x * rotatedWidth + height - 1 - y;
                     case 2 -> (height - 1 - y) * rotatedWidth + width - 1 - x;
                     case 3 -> (width - 1 - x) * rotatedWidth + y;

@@ -37,6 +37,14 @@ final class JavaDecoders {
             throw new VideoException(path, "not a video: %d bytes".formatted(channel.size()));
         }
         String head = new String(read(channel, 0, 16).array(), StandardCharsets.ISO_8859_1);
+        if (head.startsWith("GIF8")) {
+            Video gif = GifVideo.open(path);
+            channel.close();
+            return gif;
+        }
+        if (head.startsWith("RIFF") && head.startsWith("AVI ", 8)) {
+            return open(path, channel, Avi.read(path, channel));
+        }
         if (head.startsWith("\u001aE\u00df\u00a3")) {
             throw new VideoException(path, "WebM or Matroska: needs ffmpeg");
         }
@@ -50,6 +58,8 @@ final class JavaDecoders {
         return switch (track.codec()) {
             case "avc1", "avc3" ->
                     new CodedVideo(path, channel, track, "jcodec", () -> new H264Frames(path, track.header()));
+            case "jpeg", "mjpa", "MJPG" ->
+                    new CodedVideo(path, channel, track, "imageio", () -> new JpegFrames(path, track.height()));
             default -> throw new VideoException(path, "codec '%s': needs ffmpeg".formatted(track.codec()));
         };
     }

@@ -13,7 +13,9 @@ import java.util.function.IntUnaryOperator;
 /** The video track of an MP4 or QuickTime file (ISO/IEC 14496-12), from the sample tables in its {@code moov} box. */
 final class Mp4 {
 
-    private static final int MAX_MOOV = 1 << 27;
+    private static final int MAX_MOOV = 1 << 26;
+    private static final int MAX_BOXES = 1 << 16;
+    /** 1 in the fixed-point numbers of the display matrix. */
     private static final int ONE = 1 << 16;
 
     private final Path file;
@@ -42,7 +44,10 @@ final class Mp4 {
     private ByteBuffer moov(FileChannel channel) throws IOException {
         ByteBuffer moov = null;
         long position = 0;
-        while (position + 8 <= fileSize) {
+        for (int boxes = 0; position + 8 <= fileSize; boxes++) {
+            if (boxes == MAX_BOXES) {
+                throw new VideoException(file, "more than %d boxes in an MP4 file".formatted(MAX_BOXES));
+            }
             ByteBuffer head = JavaDecoders.read(channel, position, (int) Math.min(16, fileSize - position));
             long size = head.getInt() & 0xffffffffL;
             String type = type(head);
@@ -101,9 +106,10 @@ final class Mp4 {
         ByteBuffer description = need(tables, "stsd").position(8);
         int descriptionSize = description.getInt();
         String codec = type(description);
+        int height = description.getShort(16 + 26) & 0xffff;
         ByteBuffer boxes = description.slice(16 + 78, descriptionSize - 86);
-        byte[] header = header(codec, boxes);
-        VideoTrack result = new VideoTrack(codec, header, quarterTurns(need(track, "tkhd")), offsets, sizes, times, keys,
+        byte[] header = codec.startsWith("avc") ? bytes(need(boxes, "avcC")) : new byte[0];
+        VideoTrack result = new VideoTrack(codec, height, header, quarterTurns(need(track, "tkhd")), offsets, sizes, times, keys,
                 VideoTrack.displayOrder(times, shown[0], shown[1]));
         int outside = result.firstOutside(fileSize);
         if (outside >= 0) {
@@ -243,36 +249,6 @@ final class Mp4 {
             return 3;
         }
         throw new VideoException(file, "a video that is shown mirrored or at an angle: needs ffmpeg");
-    }
-
-    private byte[] header(String codec, ByteBuffer boxes) throws VideoException {
-        return switch (codec) {
-            case "avc1", "avc3" -> bytes(need(boxes, "avcC"));
-            case "mp4v" -> decoderSpecificInfo(need(boxes, "esds").position(4));
-            default -> new byte[0];
-        };
-    }
-
-    /** The descriptor with tag 5 inside those with tags 3 and 4 (ISO/IEC 14496-1). */
-    private static byte[] decoderSpecificInfo(ByteBuffer esds) {
-        while (esds.hasRemaining()) {
-            int tag = esds.get();
-            int length = 0;
-            for (int more = 1; more != 0; ) {
-                int next = esds.get();
-                length = length << 7 | next & 0x7f;
-                more = next & 0x80;
-            }
-            switch (tag) {
-                case 3 -> esds.position(esds.position() + 3);
-                case 4 -> esds.position(esds.position() + 13);
-                case 5 -> {
-                    return bytes(esds.slice(esds.position(), length));
-                }
-                default -> esds.position(esds.position() + length);
-            }
-        }
-        return new byte[0];
     }
 
     private ByteBuffer need(ByteBuffer parent, String type) throws VideoException {

@@ -1,6 +1,7 @@
 package io.github.tsmjava.video;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -116,6 +117,21 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
                 .flatMap(first -> IntStream.range(first, first + newLength))
                 .map(frame -> flavour == Flavour.MIT ? Math.min(frame, frameCount - 1) : frame % frameCount)
                 .toArray();
+    }
+
+    /**
+     * Fetches the clips of a video for testing. Each frame is decoded once; clips share their images.
+     *
+     * @return for each clip its T · newLength frames
+     */
+    public List<List<Image>> read(Video video) throws VideoException {
+        int frameCount = video.frameCount();
+        List<int[]> clips = Arrays.stream(clips(frameCount)).map(clip -> frames(clip, frameCount)).toList();
+        List<Image> images = video.frames(clips.stream().flatMapToInt(Arrays::stream).toArray());
+        int length = segments * newLength;
+        return IntStream.range(0, clips.size())
+                .mapToObj(clip -> images.subList(clip * length, (clip + 1) * length))
+                .toList();
     }
 
     private int[] centres(int frameCount, double tick) {

@@ -1,6 +1,5 @@
 package io.github.tsmjava.video;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -9,6 +8,7 @@ import java.util.stream.IntStream;
  * sample, in the order of decoding.
  *
  * @param codec        four-character code
+ * @param height       rows of a frame before rotation
  * @param header       what the decoder needs before the first sample; empty if nothing
  * @param quarterTurns clockwise rotation before display, 0 to 3
  * @param offsets      positions in the file
@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
  * @param keys         samples where decoding can start
  * @param display      the samples that are shown, in the order they are shown
  */
-record VideoTrack(String codec, byte[] header, int quarterTurns, long[] offsets, int[] sizes, long[] times,
-                  boolean[] keys, int[] display) {
+record VideoTrack(String codec, int height, byte[] header, int quarterTurns, long[] offsets, int[] sizes,
+                  long[] times, boolean[] keys, int[] display) {
 
     /** More frames than nine hours have. Keeps the tables of a hostile file small. */
     static final int MAX_SAMPLES = 1 << 20;
@@ -51,10 +51,5 @@ record VideoTrack(String codec, byte[] header, int quarterTurns, long[] offsets,
         return IntStream.range(0, offsets.length)
                 .filter(i -> offsets[i] < 0 || sizes[i] < 0 || offsets[i] > fileSize - sizes[i])
                 .findFirst().orElse(-1);
-    }
-
-    @Override
-    public String toString() {
-        return codec + ", " + offsets.length + " samples, display " + Arrays.toString(display);
     }
 }

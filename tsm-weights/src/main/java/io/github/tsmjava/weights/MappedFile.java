@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ final class MappedFile {
         } catch (NoSuchFileException e) {
             throw new CheckpointException(file, "expected a file, found none", e);
         } catch (IOException e) {
-            throw new CheckpointException(file, "expected a readable file, found " + e.getMessage(), e);
+            throw new CheckpointException(file, "expected a readable file, found "
+                    + (e instanceof AccessDeniedException ? "that access is denied" : e.getMessage()), e);
         }
     }
 }

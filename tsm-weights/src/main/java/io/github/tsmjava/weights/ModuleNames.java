@@ -29,10 +29,10 @@ final class ModuleNames {
             "phi.0", "phi.0.conv", "W.0", "conv_out.conv", "W.1", "conv_out.bn");
 
     private final KeyFamily family;
-    private final Collection<String> names;
+    private final Set<String> names;
     private final Map<String, String> toFamily = new HashMap<>();
 
-    private ModuleNames(KeyFamily family, Collection<String> names) {
+    private ModuleNames(KeyFamily family, Set<String> names) {
         this.family = family;
         this.names = names;
     }
@@ -42,7 +42,7 @@ final class ModuleNames {
      *
      * @param names parameter names in either scheme without prefixes, which tell the blocks and what wraps them
      */
-    static Map<String, String> of(KeyFamily family, Collection<String> names) {
+    static Map<String, String> of(KeyFamily family, Set<String> names) {
         ModuleNames table = new ModuleNames(family, names);
         if (isMobileNet(names)) {
             table.addMobileNet();

@@ -6,9 +6,12 @@ import io.github.tsmjava.weights.TorchPickle.StorageView;
 import io.github.tsmjava.weights.pickle.Arguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the tensors and the scalars in what a PyTorch file unpickled to.
@@ -60,9 +63,10 @@ final class StateDict {
         if (holdsTensors(top)) {
             return top;
         }
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         List<Map<?, ?>> candidates = new ArrayList<>();
         for (Object value : top.values()) {
-            if (value instanceof Map<?, ?> dict && holdsTensors(dict)) {
+            if (value instanceof Map<?, ?> dict && seen.add(dict) && holdsTensors(dict)) {
                 candidates.add(dict);
             }
         }

@@ -65,7 +65,7 @@ record Storage(MemorySegment bytes, DType dtype, ByteOrder order, Checksum check
 
     /** Fills an array with the numbers from {@code first} on. */
     void copy(long first, float[] to) {
-        if (dtype == DType.F32) {
+        if (to.length > 0 && dtype == DType.F32) {
             MemorySegment.copy(bytes, FLOAT.withOrder(order), first * Float.BYTES, to, 0, to.length);
             return;
         }

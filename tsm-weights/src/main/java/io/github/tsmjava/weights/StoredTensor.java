@@ -4,6 +4,7 @@ import io.github.tsmjava.tensor.Tensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A view of a storage: element {@code [i, j, …]} is number {@code offset + i·strides[0] + j·strides[1] + …}. Only
@@ -117,28 +118,36 @@ final class StoredTensor {
     /** The numbers as float32 in row-major order. */
     Tensor load() throws CheckpointException {
         storage.checksum().verify();
-        int[] shape = info.shape().stream().mapToInt(Integer::intValue).toArray();
-        Tensor tensor = Tensor.zeros(shape);
-        if (strides.equals(strides(info.shape()))) {
-            if (tensor.size() > 0) {
-                storage.copy(offset, tensor.data());
-            }
-            return tensor;
+        Tensor tensor = Tensor.zeros(info.shape().stream().mapToInt(Integer::intValue).toArray());
+        if (isRowMajor()) {
+            storage.copy(offset, tensor.data());
+        } else {
+            gather(tensor.shape(), tensor.data());
         }
-        float[] data = tensor.data();
+        return tensor;
+    }
+
+    /** Whether the elements lie one after another; strides of axes that have one index do not matter. */
+    private boolean isRowMajor() {
+        List<Long> expected = strides(info.shape());
+        return IntStream.range(0, expected.size())
+                .allMatch(axis -> info.shape().get(axis) == 1 || strides.get(axis).equals(expected.get(axis)));
+    }
+
+    private void gather(int[] shape, float[] to) {
+        long[] step = strides.stream().mapToLong(Long::longValue).toArray();
         int[] index = new int[shape.length];
         long from = offset;
-        for (int to = 0; to < data.length; to++) {
-            data[to] = storage.get(from);
+        for (int i = 0; i < to.length; i++) {
+            to[i] = storage.get(from);
             for (int axis = shape.length - 1; axis >= 0; axis--) {
-                from += strides.get(axis);
+                from += step[axis];
                 if (++index[axis] < shape[axis]) {
                     break;
                 }
-                from -= strides.get(axis) * shape[axis];
+                from -= step[axis] * shape[axis];
                 index[axis] = 0;
             }
         }
-        return tensor;
     }
 }

@@ -13,7 +13,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +68,10 @@ final class TorchPickle {
         }
     }
 
+    private static final int LONGEST_KEY = 256;
     private static final Constructor IGNORED = arguments -> new Ignored();
+    /** The training log in checkpoints of MMEngine. */
+    private static final Constructor HISTORY_BUFFER = arguments -> new Ignored();
     private static final Map<String, Object> GLOBALS = globals();
 
     private TorchPickle() {
@@ -106,16 +108,18 @@ final class TorchPickle {
                 entry("torch.Size", (Constructor) arguments -> new Tuple(Arguments.items(arguments.get(0)))),
                 entry("torch.device", (Constructor) arguments -> arguments.get(0)),
                 entry("collections.OrderedDict", (Constructor) TorchPickle::orderedDict),
-                entry("collections.Counter", (Constructor) arguments -> new LinkedHashMap<>()),
+                entry("collections.Counter", IGNORED),
                 entry("_codecs.encode", (Constructor) TorchPickle::encode),
                 entry("numpy.dtype", (Constructor) TorchPickle::numpyDType),
-                entry("numpy.ndarray", IGNORED)));
+                entry("numpy.ndarray", IGNORED),
+                entry("mmengine.logging.history_buffer.HistoryBuffer", HISTORY_BUFFER)));
         for (String module : List.of("numpy.core.multiarray", "numpy._core.multiarray")) {
             globals.put(module + ".scalar", (Constructor) TorchPickle::numpyScalar);
             globals.put(module + "._reconstruct", IGNORED);
         }
         for (String module : List.of("__builtin__", "builtins")) {
-            globals.put(module + ".set", (Constructor) arguments -> new ArrayList<>());
+            globals.put(module + ".set", IGNORED);
+            globals.put(module + ".getattr", (Constructor) TorchPickle::historyMethod);
         }
         Map.ofEntries(
                 entry("Double", DType.F64), entry("Float", DType.F32), entry("Half", DType.F16),
@@ -151,7 +155,12 @@ final class TorchPickle {
             Arguments parts = new Arguments(Arguments.items(id.get(5)));
             view = new StorageView(parts.get(1, Long.class), parts.get(2, Long.class));
         }
-        return new StorageReference(id.get(2, String.class), dtype, count, view);
+        String key = id.get(2, String.class);
+        if (key.length() > LONGEST_KEY) {
+            throw new PickleException("expected a storage key of at most %d characters, found %d"
+                    .formatted(LONGEST_KEY, key.length()));
+        }
+        return new StorageReference(key, dtype, count, view);
     }
 
     /** {@code (storage, offset, shape, strides, …)}. */
@@ -186,6 +195,14 @@ final class TorchPickle {
             throw new PickleException("expected bytes encoded as latin1 in the pickle, found another encoding");
         }
         return arguments.get(0, String.class).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The log refers to methods of its own class; no other attribute is for a file to ask for. */
+    private static Object historyMethod(Arguments arguments) throws PickleException {
+        if (arguments.get(0) != HISTORY_BUFFER) {
+            throw new PickleException("refuses pickle global getattr: only tensors and plain containers are read");
+        }
+        return new Ignored();
     }
 
     private static Object numpyDType(Arguments arguments) throws PickleException {

@@ -52,11 +52,13 @@ final class ZipDirectory {
     private final Path file;
     private final MemorySegment bytes;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private long readable;
     private long inflatable;
 
     ZipDirectory(Path file, MemorySegment bytes) throws CheckpointException {
         this.file = file;
         this.bytes = bytes;
+        this.readable = bytes.byteSize();
         this.inflatable = Math.min(INFLATED_PER_BYTE * bytes.byteSize() + SPARE_INFLATED, Integer.MAX_VALUE - 8);
         readEntries(findEnd());
     }
@@ -69,7 +71,7 @@ final class ZipDirectory {
         return entries.containsKey(name);
     }
 
-    /** The bytes of an entry. */
+    /** The bytes of an entry. Each entry is read at most once, so together they are no longer than the file. */
     MemorySegment read(String name) throws CheckpointException {
         Entry entry = entries.get(name);
         if (entry == null) {
@@ -86,6 +88,11 @@ final class ZipDirectory {
         }
         long dataOffset = entry.headerOffset + HEADER_SIZE + uint16(header, 26) + uint16(header, 28);
         MemorySegment data = slice(name, dataOffset, entry.compressedSize);
+        readable -= entry.compressedSize;
+        if (readable < 0) {
+            throw new CheckpointException(file, "entry %s: expected zip entries side by side, found them overlapping"
+                    .formatted(name));
+        }
         return entry.method == DEFLATED ? inflate(name, entry, data) : stored(name, entry, data);
     }
 

@@ -2,6 +2,7 @@ package io.github.tsmjava.weights.pickle;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The arguments of a call in a pickle, taken out by type. */
@@ -75,7 +76,7 @@ public record Arguments(List<Object> values) {
             case "Double" -> "a float";
             case "Boolean" -> "a bool";
             case "byte[]" -> "bytes";
-            default -> "a " + type.getSimpleName();
+            default -> "a " + type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         };
     }
 }

@@ -28,6 +28,8 @@ public final class RestrictedUnpickler {
     /** Bytes of text and byte strings together. */
     private static final int MOST_TEXT = 64 << 20;
     private static final int LONGEST_INTEGER = 1024;
+    /** Characters; keys are compared over and over. */
+    private static final int LONGEST_KEY = 4096;
     private static final int NEWEST_PROTOCOL = 5;
 
     private final PickleInput in;
@@ -269,6 +271,10 @@ public final class RestrictedUnpickler {
             Object key = keysAndValues.get(i);
             if (key instanceof List<?> || key instanceof Map<?, ?>) {
                 throw new PickleException("expected a key that can be hashed, found " + Arguments.describe(key));
+            }
+            if (key instanceof String name && name.length() > LONGEST_KEY) {
+                throw new PickleException("expected keys of at most %d characters in the pickle, found %d"
+                        .formatted(LONGEST_KEY, name.length()));
             }
             map.put(key, keysAndValues.get(i + 1));
         }
