@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * An n-dimensional array of float32 numbers in row-major order, always contiguous.
  *
- * <p>The shape never changes; the numbers may, through {@link #data()}. {@link #reshape} shares the numbers, every other
- * method that returns a tensor copies them. Nothing needs closing. Reading one tensor from many threads is safe.
+ * <p>The shape never changes; the numbers may, through {@link #data()}. {@link #reshape} shares the numbers, every
+ * other method that returns a tensor copies them. Nothing needs closing. Reading one tensor from many threads is safe.
  */
 public final class Tensor {
 
@@ -98,7 +98,8 @@ public final class Tensor {
 
     private int offset(int[] index) {
         ShapeException.require(index.length == shape.length,
-                "index %s has %d coordinates, the tensor has %d axes", Arrays.toString(index), index.length, shape.length);
+                "index %s has %d coordinates, the tensor has %d axes",
+                Arrays.toString(index), index.length, shape.length);
         int offset = 0;
         for (int axis = 0; axis < shape.length; axis++) {
             offset = offset * shape[axis] + Objects.checkIndex(index[axis], shape[axis]);

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -100,13 +101,15 @@ class WorkerPoolTest {
     void whatATaskThrowsIsThrownToTheCaller() {
         try (WorkerPool pool = new WorkerPool(3)) {
             AtomicInteger begun = new AtomicInteger();
-            IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> pool.forEach(100_000, task -> {
+            IntConsumer failing = task -> {
                 begun.incrementAndGet();
                 if (task == 3) {
                     throw new IllegalStateException("task three");
                 }
-            }));
+            };
+            var thrown = assertThrows(IllegalStateException.class, () -> pool.forEach(100_000, failing));
             assertEquals("task three", thrown.getMessage());
+            assertTrue(begun.get() < 100_000, "all tasks were begun after a failure");
             AtomicInteger later = new AtomicInteger();
             pool.forEach(10, task -> later.incrementAndGet());
             assertEquals(10, later.get());

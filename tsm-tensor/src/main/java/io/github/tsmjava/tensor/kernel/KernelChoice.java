@@ -56,7 +56,8 @@ final class KernelChoice {
     private static Optional<String> moduleObstacle() {
         Module own = KernelChoice.class.getModule();
         ModuleLayer layer = own.getLayer() == null ? ModuleLayer.boot() : own.getLayer();
-        Optional<Module> vector = layer.findModule(VECTOR_MODULE).or(() -> ModuleLayer.boot().findModule(VECTOR_MODULE));
+        Optional<Module> vector = layer.findModule(VECTOR_MODULE)
+                .or(() -> ModuleLayer.boot().findModule(VECTOR_MODULE));
         if (vector.isEmpty()) {
             return Optional.of(VECTOR_MODULE + " is not there: running scalar kernels, many times slower;"
                     + " add --add-modules " + VECTOR_MODULE);

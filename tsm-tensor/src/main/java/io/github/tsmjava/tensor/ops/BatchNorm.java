@@ -6,7 +6,8 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 
 /**
- * Batch normalisation. Source: Ioffe, Szegedy, "Batch Normalization", ICML 2015; {@code torch.nn.functional.batch_norm}.
+ * Batch normalisation. Source: Ioffe, Szegedy, "Batch Normalization", ICML 2015; {@code
+ * torch.nn.functional.batch_norm}.
  */
 public final class BatchNorm {
 

@@ -11,7 +11,8 @@ import io.github.tsmjava.tensor.kernel.Kernels;
  * 2-D convolution, in the sense of neural networks (the filter is not mirrored):
  *
  * <pre>
- *   y[n, o, h, w] = bias[o] + sum over c, r, s of weight[o, c, r, s] * x[n, g + c, h·strideH + r - padH, w·strideW + s - padW]
+ *   y[n, o, h, w] = bias[o] + sum over c, r, s of
+ *       weight[o, c, r, s] * x[n, g + c, h·strideH + r - padH, w·strideW + s - padW]
  * </pre>
  *
  * where {@code g} is the first channel of output channel o's group and x is zero outside its bounds. Source:
@@ -32,7 +33,8 @@ public final class Convolution {
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvSpec spec) {
         require(x.rank() == 4, "expected an input [N, C, H, W] of 4 axes, got %d: %s", x.rank(), x);
-        require(weight.rank() == 4, "expected a weight [O, C/groups, h, w] of 4 axes, got %d: %s", weight.rank(), weight);
+        require(weight.rank() == 4,
+                "expected a weight [O, C/groups, h, w] of 4 axes, got %d: %s", weight.rank(), weight);
         int groups = spec.groups();
         require(x.dim(1) % groups == 0, "%d input channels do not fall into %d groups", x.dim(1), groups);
         require(weight.dim(0) % groups == 0, "%d output channels do not fall into %d groups", weight.dim(0), groups);

@@ -27,7 +27,8 @@ public final class Linear {
         require(weight.dim(1) == x.dim(1), "weight %s expects %d features, input %s has %d",
                 weight, weight.dim(1), x, x.dim(1));
         int outputs = weight.dim(0);
-        require(biasOrNull == null || biasOrNull.hasShape(outputs), "bias %s does not fit %d outputs", biasOrNull, outputs);
+        require(biasOrNull == null || biasOrNull.hasShape(outputs),
+                "bias %s does not fit %d outputs", biasOrNull, outputs);
         Tensor y = MatMul.matmul(x, weight, false, true);
         if (biasOrNull != null) {
             float[] bias = biasOrNull.data();

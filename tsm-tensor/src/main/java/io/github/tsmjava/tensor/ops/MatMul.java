@@ -8,8 +8,8 @@ import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Matrix;
 
 /**
- * Matrix product, {@code y[i, j] = sum over k of a[i, k] * b[k, j]}; for each matrix of a batch, if there is one. Source:
- * {@code torch.matmul}.
+ * Matrix product, {@code y[i, j] = sum over k of a[i, k] * b[k, j]}; for each matrix of a batch, if there is one.
+ * Source: {@code torch.matmul}.
  */
 public final class MatMul {
 

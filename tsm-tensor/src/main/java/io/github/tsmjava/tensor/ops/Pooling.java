@@ -82,7 +82,8 @@ public final class Pooling {
     private static Tensor pool(Tensor x, int kernel, int stride, int padding, PlanePooling pooling) {
         require(x.rank() == 4, "expected an input [N, C, H, W] of 4 axes, got %d: %s", x.rank(), x);
         require(kernel >= 1 && stride >= 1, "kernel and stride must be at least 1, got %d and %d", kernel, stride);
-        require(padding >= 0 && padding <= kernel / 2, "padding %d must be within half the kernel of %d", padding, kernel);
+        require(padding >= 0 && padding <= kernel / 2,
+                "padding %d must be within half the kernel of %d", padding, kernel);
         Geometry g = new Geometry(x.dim(2), x.dim(3),
                 Window.positions("height", x.dim(2), kernel, stride, padding),
                 Window.positions("width", x.dim(3), kernel, stride, padding), kernel, stride, padding);

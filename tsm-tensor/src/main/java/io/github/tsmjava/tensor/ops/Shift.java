@@ -205,7 +205,7 @@ public record Shift(int div, int first, int second, Boundary boundary) {
         final int plane;
 
         Frames(Tensor x, int segments) {
-            require(x.rank() >= 2, "expected [N·T, C, …], got %s", x);
+            require(x.rank() >= 2, "expected [N·T, C, …] of at least 2 axes, got %d: %s", x.rank(), x);
             require(segments >= 1, "segments must be at least 1, got %d", segments);
             rows = x.dim(0);
             channels = x.dim(1);
@@ -214,7 +214,9 @@ public record Shift(int div, int first, int second, Boundary boundary) {
             plane = rows * channels == 0 ? 0 : x.size() / (rows * channels);
         }
 
-        /** Copies channels [from, to) of frame {@code clip + source} to row {@code row}; leaves it alone for source -1. */
+        /**
+         * Copies channels [from, to) of frame {@code clip + source} to row {@code row}; leaves it alone for source -1.
+         */
         void copy(Tensor x, int clip, int source, int from, int to, Tensor y, int row) {
             if (source >= 0) {
                 System.arraycopy(x.data(), ((clip + source) * channels + from) * plane,

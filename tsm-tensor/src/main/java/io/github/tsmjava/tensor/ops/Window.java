@@ -12,8 +12,7 @@ final class Window {
         require(window >= 1, "%s of the window must be at least 1, got %d", axis, window);
         long padded = in + 2L * padding;
         require(padded >= window, "%s %d with padding %d is less than the window's %d", axis, in, padding, window);
-        long positions = (padded - window) / stride + 1;
-        require(positions <= Integer.MAX_VALUE, "%s %d with padding %d is too large", axis, in, padding);
-        return (int) positions;
+        require(padded <= Integer.MAX_VALUE, "%s %d with padding %d is too large", axis, in, padding);
+        return ((int) padded - window) / stride + 1;
     }
 }

@@ -67,8 +67,10 @@ class ConvolutionKernelsTest {
         int in = groups * (1 + (random.nextInt(3) == 0 ? 0 : random.nextInt(20)));
         int kernelHeight = 1 + random.nextInt(5);
         int kernelWidth = 1 + random.nextInt(5);
-        return new ConvShape(1 + random.nextInt(4), in, kernelHeight + random.nextInt(20), kernelWidth + random.nextInt(20),
-                groups * (1 + random.nextInt(20)), kernelHeight, kernelWidth, 1 + random.nextInt(3), 1 + random.nextInt(3),
+        return new ConvShape(1 + random.nextInt(4), in,
+                kernelHeight + random.nextInt(20), kernelWidth + random.nextInt(20),
+                groups * (1 + random.nextInt(20)), kernelHeight, kernelWidth,
+                1 + random.nextInt(3), 1 + random.nextInt(3),
                 random.nextInt(4), random.nextInt(4), groups);
     }
 
@@ -81,7 +83,8 @@ class ConvolutionKernelsTest {
             for (int i = 0; i < ran.length; i++) {
                 ConvAlgorithm algorithm = Kernels.get().convolutions().get(i);
                 if (algorithm.accepts(shape)) {
-                    Numbers.assertSums(expected, problem.run(algorithm, 2), shape.depth(), algorithm.name() + " " + shape);
+                    String message = algorithm.name() + " " + shape;
+                    Numbers.assertSums(expected, problem.run(algorithm, 2), shape.depth(), message);
                     ran[i]++;
                 }
             }

@@ -18,15 +18,16 @@ class KernelChoiceTest {
     public static final class Probe {
         public static void main(String[] arguments) {
             float[] c = new float[1];
-            Kernels.get().matmul(1, 1, 2, Matrix.rowMajor(new float[] {2, 3}, 0, 2), Matrix.rowMajor(new float[] {5, 7}, 0, 1),
-                    c, 0, WorkerPool.current());
+            Matrix a = Matrix.rowMajor(new float[] {2, 3}, 0, 2);
+            Matrix b = Matrix.rowMajor(new float[] {5, 7}, 0, 1);
+            Kernels.get().matmul(1, 1, 2, a, b, c, 0, WorkerPool.current());
             System.out.println(Kernels.get().name() + " " + c[0]);
         }
     }
 
     private static final String MODULE = "--add-modules=jdk.incubator.vector";
-    private static final String WARNING = "jdk.incubator.vector is not there: running scalar kernels, many times slower;"
-            + " add --add-modules jdk.incubator.vector";
+    private static final String WARNING = "jdk.incubator.vector is not there: running scalar kernels,"
+            + " many times slower; add --add-modules jdk.incubator.vector";
 
     @Test
     void withoutTheModuleItWarnsAndGoesOn() throws Exception {
@@ -68,7 +69,8 @@ class KernelChoiceTest {
     }
 
     private static String run(String... flags) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -7,10 +7,10 @@ import io.github.tsmjava.tensor.kernel.ConvShape;
 /**
  * Depthwise convolution, a plane at a time.
  *
- * <p>The plane is copied with its border of zeros into a stage, where its rows and columns are sorted by their remainder
- * to the stride (the <em>phase</em>): one small plane for each pair of remainders. There every tap of the filter reads the
- * same pattern of numbers, moved by a constant, and the whole plane is one run: vectors run across the ends of rows, and
- * what they compute there is not copied out.
+ * <p>The plane is copied with its border of zeros into a stage, where its rows and columns are sorted by their
+ * remainder to the stride (the <em>phase</em>): one small plane for each pair of remainders. There every tap of the
+ * filter reads the same pattern of numbers, moved by a constant, and the whole plane is one run: vectors run across the
+ * ends of rows, and what they compute there is not copied out.
  */
 public final class DepthwiseConvolution implements ConvAlgorithm {
 

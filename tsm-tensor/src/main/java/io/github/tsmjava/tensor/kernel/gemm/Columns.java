@@ -7,7 +7,9 @@ interface Columns {
 
     int depth();
 
-    /** The largest sensible block of depth that is not much larger than {@code wanted}; blocks begin at its multiples. */
+    /**
+     * The largest sensible block of depth that is not much larger than {@code wanted}; blocks begin at its multiples.
+     */
     int depthBlock(int wanted);
 
     /** A block of neighbouring columns, ready to be packed. Used by one thread. */

@@ -4,12 +4,12 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Matrix;
 
 /**
- * Matrix product by blocks. A task computes a block of the result: for each block of depth it packs its columns once and
- * multiplies them with one panel of rows after the other. A block's columns stay in the core's second-level cache, the
- * panel being multiplied in its first.
+ * Matrix product by blocks. A task computes a block of the result: for each block of depth it packs its columns once
+ * and multiplies them with one panel of rows after the other. A block's columns stay in the core's second-level cache,
+ * the panel being multiplied in its first.
  *
- * <p>Which sums are formed in which order depends on {@link #DEPTH} alone, so results are the same for any division into
- * tasks.
+ * <p>Which sums are formed in which order depends on {@link #DEPTH} alone, so results are the same for any division
+ * into tasks.
  */
 public final class Gemm {
 
@@ -42,46 +42,43 @@ public final class Gemm {
 
     /** Computes {@code result[i, j] = bias[i] + sum over p of a[i, p] * b[p, j]}. */
     void multiply(Matrix a, int rows, Columns b, Result result, WorkerPool pool) {
-        int depthBlock = b.depthBlock(DEPTH);
-        PackedRows packed = PackedRows.pack(a, rows, b.depth(), depthBlock, kernel.rows(), pool);
+        PackedRows packed = PackedRows.pack(a, rows, b.depth(), b.depthBlock(DEPTH), kernel.rows(), pool);
         int panels = Math.ceilDiv(b.columns(), kernel.columns());
         int wantedTasks = pool.threads() == 1 ? 1 : TASKS_PER_THREAD * pool.threads();
         int blockPanels = Math.clamp(panels / wantedTasks, 1, BLOCK_PANELS);
         int columnBlocks = Math.ceilDiv(panels, blockPanels);
         int wantedRowBlocks = Math.max(Math.ceilDiv(rows, BLOCK_ROWS), wantedTasks / columnBlocks);
-        int blockRowPanels = Math.max(1, Math.ceilDiv(packed.panels(), wantedRowBlocks));
+        int blockRowPanels = Math.ceilDiv(packed.panels(), wantedRowBlocks);
         int rowBlocks = Math.ceilDiv(packed.panels(), blockRowPanels);
         pool.forEach(columnBlocks * rowBlocks, task -> {
-            int firstPanel = task / rowBlocks * blockPanels;
-            int firstRowPanel = task % rowBlocks * blockRowPanels;
-            multiplyBlock(packed, firstRowPanel, Math.min(packed.panels(), firstRowPanel + blockRowPanels),
-                    b, firstPanel * kernel.columns(), Math.min(panels, firstPanel + blockPanels) * kernel.columns(),
-                    result);
+            int rowPanel = task % rowBlocks * blockRowPanels;
+            int panel = task / rowBlocks * blockPanels;
+            multiplyBlock(packed, rowPanel, Math.min(blockRowPanels, packed.panels() - rowPanel),
+                    b, panel, Math.min(blockPanels, panels - panel), result);
         });
     }
 
-    private void multiplyBlock(PackedRows a, int firstRowPanel, int endRowPanel, Columns b, int firstColumn, int paddedEnd,
-                               Result result) {
+    private void multiplyBlock(PackedRows a, int firstRowPanel, int rowPanels,
+                               Columns b, int firstPanel, int panels, Result result) {
+        int height = kernel.rows();
         int width = kernel.columns();
-        int endColumn = Math.min(paddedEnd, b.columns());
-        int paddedColumns = paddedEnd - firstColumn;
+        int firstRow = firstRowPanel * height;
+        int rows = Math.min(rowPanels * height, a.rows - firstRow);
+        int firstColumn = firstPanel * width;
+        int columns = Math.min(panels * width, b.columns() - firstColumn);
         // One row of slack behind each panel, since a copied piece may be longer than its columns.
         int panelPitch = (Math.min(a.depthBlock, a.depth) + 1) * width;
-        float[] panels = Scratch.PANELS.get(paddedColumns / width * panelPitch);
-        Columns.Block block = b.block(firstColumn, endColumn - firstColumn, kernel, panelPitch);
-        int columns = endColumn - firstColumn;
-        int firstRow = firstRowPanel * kernel.rows();
-        int paddedRows = (endRowPanel - firstRowPanel) * kernel.rows();
-        int rows = Math.min(a.rows - firstRow, paddedRows);
-        Result.Sums sums = result.open(firstRow, rows, paddedRows, firstColumn, columns, paddedColumns);
+        float[] packed = Scratch.PANELS.get(panels * panelPitch);
+        Columns.Block block = b.block(firstColumn, columns, kernel, panelPitch);
+        Result.Sums sums = result.open(firstRow, rows, rowPanels * height, firstColumn, columns, panels * width);
         for (int first = 0; first < a.depth; first += a.depthBlock) {
             int depth = Math.min(a.depthBlock, a.depth - first);
-            block.pack(first, depth, panels);
-            for (int column = 0; column < paddedColumns; column += width) {
-                int panel = column / width * panelPitch;
-                for (int rowPanel = firstRowPanel; rowPanel < endRowPanel; rowPanel++) {
-                    int at = sums.at() + (rowPanel - firstRowPanel) * kernel.rows() * sums.stride() + column;
-                    kernel.addProduct(a.data, a.offset(rowPanel, first), panels, panel, depth, sums.data(), at, sums.stride());
+            block.pack(first, depth, packed);
+            for (int panel = 0; panel < panels; panel++) {
+                for (int rowPanel = 0; rowPanel < rowPanels; rowPanel++) {
+                    kernel.addProduct(a.data, a.offset(firstRowPanel + rowPanel, first),
+                            packed, panel * panelPitch, depth,
+                            sums.data(), sums.at() + rowPanel * height * sums.stride() + panel * width, sums.stride());
                 }
             }
         }

@@ -46,5 +46,6 @@ public abstract class GemmKernel {
      * @param from   source; piece i starts at {@code fromAt + sources[i]}
      * @param to     target; piece i starts at {@code toAt + targets[i]}
      */
-    public abstract void copyPieces(float[] from, int fromAt, int[] sources, float[] to, int toAt, int[] targets, int count);
+    public abstract void copyPieces(float[] from, int fromAt, int[] sources,
+                                    float[] to, int toAt, int[] targets, int count);
 }

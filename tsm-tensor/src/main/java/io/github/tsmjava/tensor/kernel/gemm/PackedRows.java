@@ -4,8 +4,8 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Matrix;
 
 /**
- * The left matrix of a product in the order the kernel reads it: blocks of depth, in each block panels of
- * {@code panelRows} rows, in each panel the rows' numbers side by side. Rows that are missing in the last panel are zero.
+ * The left matrix of a product in the order the kernel reads it: blocks of depth, in each block panels of {@code
+ * panelRows} rows, in each panel the rows' numbers side by side. Rows that are missing in the last panel are zero.
  */
 public final class PackedRows {
 

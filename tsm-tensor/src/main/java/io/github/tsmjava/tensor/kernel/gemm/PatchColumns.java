@@ -7,8 +7,8 @@ import java.util.Arrays;
  * The right matrix of a convolution: a row for each input channel and tap of the filter, a column for each output pixel
  * of each image.
  *
- * <p>To pack a block of columns, the input rows it sees are staged one channel at a time with their border of zeros.
- * In the stage the columns of a strided convolution are sorted by their remainder to the stride (the <em>phase</em>), so
+ * <p>To pack a block of columns, the input rows it sees are staged one channel at a time with their border of zeros. In
+ * the stage the columns of a strided convolution are sorted by their remainder to the stride (the <em>phase</em>), so
  * that every tap reads runs of neighbours.
  *
  * @param group the group whose channels these are
@@ -108,7 +108,7 @@ record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
         private void stageChannel(int channel) {
             int row = 0;
             for (int image = firstImage; image < endImage; image++) {
-                int plane = ((image * shape.inChannels()) + group * shape.groupInChannels() + channel) * shape.inPlane();
+                int plane = (image * shape.inChannels() + group * shape.groupInChannels() + channel) * shape.inPlane();
                 int firstInput = firstRow(image) * shape.strideHeight() - shape.padHeight();
                 int count = stagedRows(image);
                 for (int i = 0; i < count; i++, row++) {

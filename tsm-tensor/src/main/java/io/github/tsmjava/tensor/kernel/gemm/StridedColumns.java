@@ -15,7 +15,8 @@ record StridedColumns(Matrix matrix, int depth, int columns) implements Columns 
         int width = kernel.columns();
         return (firstDepth, block, panels) -> {
             for (int j = 0; j < count; j++) {
-                int from = matrix.offset() + firstDepth * matrix.rowStride() + (firstColumn + j) * matrix.columnStride();
+                int from = matrix.offset() + firstDepth * matrix.rowStride()
+                        + (firstColumn + j) * matrix.columnStride();
                 int to = j / width * panelPitch + j % width;
                 copyColumn(matrix.data(), from, matrix.rowStride(), block, panels, to, width);
             }

@@ -1,6 +1,6 @@
 package io.github.tsmjava.tensor.kernel.scalar;
 
-/** The inner loops of the reference: runs of contiguous numbers, without branches, so that the compiler vectorises them. */
+/** The inner loops of the reference: runs of numbers without branches, which the compiler vectorises. */
 final class Axpy {
 
     private Axpy() { }

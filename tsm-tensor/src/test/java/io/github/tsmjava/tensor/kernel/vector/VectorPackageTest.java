@@ -43,8 +43,8 @@ class VectorPackageTest {
         Path root = Path.of("").toAbsolutePath().getParent();
         List<Path> sources = new ArrayList<>();
         try (Stream<Path> modules = Files.list(root)) {
-            for (Path main : modules.map(module -> module.resolve("src/main/java")).filter(Files::isDirectory).toList()) {
-                try (Stream<Path> files = Files.walk(main)) {
+            for (Path module : modules.filter(m -> Files.isDirectory(m.resolve("src/main/java"))).toList()) {
+                try (Stream<Path> files = Files.walk(module.resolve("src/main/java"))) {
                     files.filter(file -> file.toString().endsWith(".java")).forEach(sources::add);
                 }
             }
@@ -54,14 +54,15 @@ class VectorPackageTest {
 
     @Test
     void everyMethodIsSmallEnoughToBeCompiled() throws IOException, URISyntaxException {
-        Path classes = Path.of(Lanes.class.getProtectionDomain().getCodeSource().getLocation().toURI()).resolve(PACKAGE);
+        Path root = Path.of(Lanes.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         int methods = 0;
-        try (Stream<Path> files = Files.list(classes)) {
+        try (Stream<Path> files = Files.list(root.resolve(PACKAGE))) {
             for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
                 ClassModel model = ClassFile.of().parse(file);
                 for (var method : model.methods()) {
                     int length = method.code().map(code -> ((CodeAttribute) code).codeLength()).orElse(0);
-                    assertTrue(length < LARGEST_COMPILED, file + " " + method.methodName() + " has " + length + " bytes");
+                    String message = file + " " + method.methodName() + " has " + length + " bytes";
+                    assertTrue(length < LARGEST_COMPILED, message);
                     methods++;
                 }
             }
