@@ -13,9 +13,9 @@ import java.util.Map;
 /**
  * A file of named tensors: a PyTorch checkpoint of either format, or safetensors.
  *
- * <p>The file is mapped into memory. Opening reads and checks the names, shapes and places of all tensors; their numbers
- * are read by {@link #tensor}. Names are those of the file; {@link KeyMap} translates them. A checkpoint may be read by
- * many threads until it is closed; the tensors it gave out stay valid after that.
+ * <p>The file is mapped into memory. Opening reads and checks the names, shapes and places of all tensors; their
+ * numbers are read by {@link #tensor}. Names are those of the file; {@link KeyMap} translates them. A checkpoint may be
+ * read by many threads until it is closed; the tensors it gave out stay valid after that.
  *
  * <p>The file is not trusted: pickles are read by a reader that can call nothing, and every size is checked against the
  * file before memory is allocated for it.

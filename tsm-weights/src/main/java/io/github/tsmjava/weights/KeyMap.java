@@ -86,8 +86,8 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
      *
      * @param canonical this project's names of one network
      * @return this project's name to the family's, in the given order
-     * @throws IllegalArgumentException if the family has no name for one of them, such as for a shifted convolution of a
-     *                                  torchvision network
+     * @throws IllegalArgumentException if the family has no name for one of them: torchvision has none for a shifted
+     *                                  convolution
      */
     public static Map<String, String> rename(KeyFamily target, Collection<String> canonical) {
         Set<String> stripped = new HashSet<>();
@@ -165,8 +165,9 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
             return KeyFamily.TORCHVISION;
         }
         if (ModuleNames.isMobileNet(names)) {
-            boolean imageNet = tensors.stream().anyMatch(tensor -> stripped.get(tensor.name()).equals("classifier.weight")
-                    && !tensor.shape().isEmpty() && tensor.shape().getFirst() == IMAGENET_CLASSES);
+            boolean imageNet = tensors.stream()
+                    .filter(tensor -> stripped.get(tensor.name()).equals("classifier.weight"))
+                    .anyMatch(tensor -> !tensor.shape().isEmpty() && tensor.shape().getFirst() == IMAGENET_CLASSES);
             return imageNet ? KeyFamily.TONYLINS : KeyFamily.ONLINE_DEMO;
         }
         return names.contains("conv1.weight") ? KeyFamily.TORCHVISION : KeyFamily.UNKNOWN;

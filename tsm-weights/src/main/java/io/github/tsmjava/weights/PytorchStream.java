@@ -11,9 +11,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * PyTorch's legacy format (before 1.6), a stream of five pickles and the storages: a magic number, the format's version, the
- * writer's system, the object itself, the list of storage keys; then for each key an int64 count and that many
- * little-endian numbers. Published TSM checkpoints are such files; their suffix {@code .pth.tar} is only a name.
+ * PyTorch's legacy format (before 1.6), a stream of five pickles and the storages: a magic number, the format's
+ * version, the writer's system, the object itself, the list of storage keys; then for each key an int64 count and that
+ * many little-endian numbers. Published TSM checkpoints are such files; their suffix {@code .pth.tar} is only a name.
  *
  * <p>Source: torch/serialization.py, {@code _legacy_save} and {@code _legacy_load}.
  */

@@ -171,7 +171,8 @@ final class SafetensorsHeader {
             covered = entry.end;
         }
         if (covered != data.byteSize()) {
-            throw new CheckpointException(file, "expected %d bytes of data, found %d".formatted(covered, data.byteSize()));
+            throw new CheckpointException(file, "expected %d bytes of data, found %d"
+                    .formatted(covered, data.byteSize()));
         }
     }
 

@@ -1,8 +1,8 @@
 package io.github.tsmjava.weights;
 
 import io.github.tsmjava.weights.TorchPickle.StorageReference;
-import io.github.tsmjava.weights.TorchPickle.TensorReference;
 import io.github.tsmjava.weights.TorchPickle.StorageView;
+import io.github.tsmjava.weights.TorchPickle.TensorReference;
 import io.github.tsmjava.weights.pickle.Arguments;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +28,7 @@ final class StateDict {
     }
 
     private static final String STATE_DICT = "state_dict";
+    private static final int KEYS_SHOWN = 10;
     private static final int MOST_TENSORS = 100_000;
     /** Tensors may share a storage, so their sum is limited: elements for each byte of the file, and some to spare. */
     private static final int ELEMENTS_PER_BYTE = 4;
@@ -71,8 +72,9 @@ final class StateDict {
             }
         }
         if (candidates.size() != 1) {
-            throw new CheckpointException(file, "expected a dict of tensors under state_dict, found %d dicts of tensors under %s"
-                    .formatted(candidates.size(), top.keySet().stream().limit(10).map(StateDict::text).toList()));
+            throw new CheckpointException(file, "expected a dict of tensors under state_dict, found %d dicts of tensors"
+                    .formatted(candidates.size())
+                    + " under " + top.keySet().stream().limit(KEYS_SHOWN).map(StateDict::text).toList());
         }
         return candidates.getFirst();
     }
@@ -104,7 +106,7 @@ final class StateDict {
         StorageView view = reference.storage().view();
         if (view != null) {
             if (view.offset() < 0 || view.count() < 0 || view.count() > storage.count() - view.offset()) {
-                throw new CheckpointException(file, "tensor %s: expected a view inside its storage of %d, found %d from %d"
+                throw new CheckpointException(file, "tensor %s: expected a view inside %d numbers, found %d from %d on"
                         .formatted(name, storage.count(), view.count(), view.offset()));
             }
             storage = storage.slice(view.offset(), view.count());
@@ -113,8 +115,8 @@ final class StateDict {
                 reference.offset(), reference.shape(), reference.strides());
         elements -= tensor.info().size();
         if (elements < 0) {
-            throw new CheckpointException(file, "tensor %s: expected tensors in proportion to the file, found more".formatted(name)
-                    + " elements than its size allows");
+            throw new CheckpointException(file, "tensor %s: expected elements in proportion to the file, found too many"
+                    .formatted(name));
         }
         return tensor;
     }

@@ -100,8 +100,8 @@ final class StoredTensor {
             room -= fits ? steps * stride : 0;
         }
         if (!fits) {
-            throw new CheckpointException(file, "tensor %s: expected shape %s, strides %s, offset %d in storage, found %d"
-                    .formatted(name, shape, strides, offset, count) + " numbers there");
+            throw new CheckpointException(file, "tensor %s: expected shape %s, strides %s from %d on, found %d numbers"
+                    .formatted(name, shape, strides, offset, count));
         }
     }
 

@@ -133,7 +133,8 @@ final class ZipDirectory {
                         .formatted(name, inflated.length, length < inflated.length ? length : "more"));
             }
         } catch (DataFormatException e) {
-            throw new CheckpointException(file, "entry %s: expected deflated data, found other bytes".formatted(name), e);
+            throw new CheckpointException(file, "entry %s: expected deflated data, found other bytes"
+                    .formatted(name), e);
         } finally {
             inflater.end();
         }
@@ -147,7 +148,7 @@ final class ZipDirectory {
                 return at;
             }
         }
-        throw new CheckpointException(file, "expected the directory of a zip archive at the file's end, found none: cut short?");
+        throw new CheckpointException(file, "expected a zip archive's directory at the end, found none: cut short?");
     }
 
     private void readEntries(long end) throws CheckpointException {

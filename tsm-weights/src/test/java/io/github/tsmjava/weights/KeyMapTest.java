@@ -31,8 +31,9 @@ class KeyMapTest {
     /** Every canonical name, given the file's names of a family, must come back. */
     private static void assertRoundTrip(KeyFamily family, List<String> canonical, String prefix) {
         Map<String, String> renamed = KeyMap.rename(family, canonical);
+        int classes = family == KeyFamily.TONYLINS ? 1000 : 400;
         KeyMap map = KeyMap.of(renamed.values().stream()
-                .map(name -> new TensorInfo(prefix + name, DType.F32, family == KeyFamily.TONYLINS ? 1000 : 400)).toList());
+                .map(name -> new TensorInfo(prefix + name, DType.F32, classes)).toList());
         assertEquals(family, map.family());
         assertEquals(List.of(), map.unknown());
         Map<String, String> expected = new LinkedHashMap<>();
@@ -167,8 +168,9 @@ class KeyMapTest {
 
     @Test
     void whatIsNotUnderstoodIsListed() {
-        KeyMap map = KeyMap.of(named("module.base_model.conv1.weight", "base_model.conv1.weight", "ema.base_model.x.weight",
-                "base_model.layer1.0.conv1.net.gamma", "base_model.layer5.0.conv1.weight", "a.b.base_model.bn1.weight"));
+        KeyMap map = KeyMap.of(named("module.base_model.conv1.weight", "base_model.conv1.weight",
+                "ema.base_model.x.weight", "base_model.layer1.0.conv1.net.gamma", "base_model.layer5.0.conv1.weight",
+                "a.b.base_model.bn1.weight"));
         assertEquals(KeyFamily.MIT, map.family());
         assertEquals(Map.of("base_model.conv1.weight", "module.base_model.conv1.weight"), map.toOriginal());
         assertEquals(5, map.unknown().size());

@@ -83,6 +83,30 @@ class RealCheckpointTest {
     }
 
     @Test
+    void exportsUnderOtherNamesHoldTheSameTensors() throws IOException {
+        try (Checkpoint legacy = open(LEGACY)) {
+            Map<String, String> toOriginal = KeyMap.of(legacy.tensors()).toOriginal();
+            for (KeyFamily family : List.of(KeyFamily.MIT, KeyFamily.MMACTION2, KeyFamily.ONLINE_DEMO)) {
+                Map<String, Tensor> tensors = new LinkedHashMap<>();
+                for (Map.Entry<String, String> name : KeyMap.rename(family, toOriginal.keySet()).entrySet()) {
+                    tensors.put(name.getValue(), legacy.tensor(toOriginal.get(name.getKey())));
+                }
+                Path export = folder.resolve(family + ".safetensors");
+                Safetensors.write(export, tensors, Map.of());
+                try (Checkpoint again = Checkpoint.open(export)) {
+                    KeyMap map = KeyMap.of(again.tensors());
+                    assertEquals(family, map.family());
+                    assertEquals(toOriginal.keySet(), map.toOriginal().keySet());
+                    for (Map.Entry<String, String> name : map.toOriginal().entrySet()) {
+                        assertArrayEquals(legacy.tensor(toOriginal.get(name.getKey())).data(),
+                                again.tensor(name.getValue()).data(), name.getKey());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void twinAndImageNetFilesOpen() throws IOException {
         for (String name : List.of("models/tsn_mbv2_utd27.pth.tar", "models/mbv2_imagenet_init_utd27.pth.tar")) {
             try (Checkpoint checkpoint = open(Path.of(name))) {

@@ -116,7 +116,8 @@ class SafetensorsTest {
         "I8, 01fe00"})
     void numberTypes(DType dtype, String hex) throws IOException {
         byte[] data = HexFormat.of().parseHex(hex);
-        String header = "{\"t\":{\"dtype\":\"%s\",\"shape\":[3],\"data_offsets\":[0,%d]}}  ".formatted(dtype, data.length);
+        String header = "{\"t\":{\"dtype\":\"%s\",\"shape\":[3],\"data_offsets\":[0,%d]}}  "
+                .formatted(dtype, data.length);
         try (Checkpoint checkpoint = open(header, data)) {
             assertEquals(List.of(new TensorInfo("t", dtype, 3)), checkpoint.tensors());
             assertArrayEquals(new float[] {1, -2, 0}, checkpoint.tensor("t").data());
@@ -126,7 +127,8 @@ class SafetensorsTest {
     @Test
     void orderOfTheHeaderNotOfTheData() throws IOException {
         String header = """
-                {"b":{"dtype":"U8","shape":[1],"data_offsets":[1,2]},"a":{"dtype":"BOOL","shape":[],"data_offsets":[0,1]}}""";
+                {"b": {"dtype": "U8", "shape": [1], "data_offsets": [1, 2]},
+                 "a": {"dtype": "BOOL", "shape": [], "data_offsets": [0, 1]}}""";
         try (Checkpoint checkpoint = open(header, new byte[] {1, (byte) 200})) {
             assertEquals("b", checkpoint.tensors().getFirst().name());
             assertEquals(200, checkpoint.tensor("b").data()[0]);
@@ -134,30 +136,39 @@ class SafetensorsTest {
         }
     }
 
+    /** Quotes are written as apostrophes; {@code @b,e} stands for an F32 of shape [1] at those offsets. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{'a':@0,4,'a':@0,4}                                              | 4 | a twice",
+        "{'a':@4,8}                                                       | 8 | from byte 0 on, found bytes 4 to 8",
+        "{'a':@0,4}                                                       | 5 | expected 4 bytes of data, found 5",
+        "{'a':@0,4}                                                       | 3 | expected 4 bytes of data, found 3",
+        "{'a':@0,8}                                                       | 8 | expected 4 bytes for shape [1], found 8",
+        "{'a':@0,4,'b':@0,4}                                              | 4 | tensor b: expected data from byte 4",
+        "{'a':@0,-4}                                                      | 0 | found bytes 0 to -4",
+        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0]}}             | 4 | two data_offsets",
+        "{'a':{'dtype':'F8_E4M3','shape':[1],'data_offsets':[0,1]}}       | 1 | found F8_E4M3",
+        "{'a':{'dtype':'F32','shape':[65536,65536],'data_offsets':[0,0]}} | 0 | elements",
+        "{'a':{'dtype':'F32','shape':[-1],'data_offsets':[0,0]}}          | 0 | found [-1]",
+        "{'a':{'dtype':7,'shape':[1],'data_offsets':[0,4]}}               | 4 | expected text",
+        "{'a':{'dtype':'F32','shape':['1'],'data_offsets':[0,4]}}         | 4 | integers",
+        "{'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,4]}}         | 4 | JSON",
+        "{'a':{'dtype':'F32','dtype':'F32'}}                              | 0 | dtype once",
+        "{'a':{'dtype':'F32','strides':[1]}}                              | 0 | found strides",
+        "{'__metadata__':{'a':'1','a':'2'}}                               | 0 | a twice in the metadata",
+        "{'__metadata__':{'a':1}}                                         | 0 | expected text",
+        "{'a':[]}                                                         | 0 | JSON",
+        "{} x                                                             | 0 | JSON",
+        "{                                                                | 0 | JSON"})
+    void headersThatDoNotFitAreRefused(String header, int dataLength, String reason) {
+        String json = header.replaceAll("@([-,0-9]+[0-9])", "{'dtype':'F32','shape':[1],'data_offsets':[$1]}")
+                .replace('\'', '"');
+        String message = refusal(json, dataLength);
+        assertTrue(message.contains(reason), message);
+    }
+
     @Test
-    void headersThatDoNotFitAreRefused() {
-        String tensor = "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[%s]}";
-        assertTrue(refusal("{\"a\":%s,\"a\":%1$s}".formatted(tensor.formatted("0,4")), 4).contains("a twice"));
-        assertTrue(refusal("{\"a\":" + tensor.formatted("4,8") + "}", 8).contains("from byte 0 on, found bytes 4 to 8"));
-        assertTrue(refusal("{\"a\":" + tensor.formatted("0,4") + "}", 5).contains("expected 4 bytes of data, found 5"));
-        assertTrue(refusal("{\"a\":" + tensor.formatted("0,4") + "}", 3).contains("expected 4 bytes of data, found 3"));
-        assertTrue(refusal("{\"a\":" + tensor.formatted("0,8") + "}", 8).contains("expected 4 bytes for shape [1], found 8"));
-        assertTrue(refusal("{\"a\":%s,\"b\":%1$s}".formatted(tensor.formatted("0,4")), 4).contains("tensor b: expected data"));
-        assertTrue(refusal("{\"a\":" + tensor.formatted("0,-4") + "}", 0).contains("found bytes 0 to -4"));
-        assertTrue(refusal("{\"a\":" + tensor.formatted("0") + "}", 4).contains("two data_offsets"));
-        assertTrue(refusal("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1).contains("found F8_E4M3"));
-        assertTrue(refusal("{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,0]}}", 0)
-                .contains("elements"));
-        assertTrue(refusal("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,0]}}", 0).contains("[-1]"));
-        assertTrue(refusal("{\"a\":{\"dtype\":7,\"shape\":[1],\"data_offsets\":[0,4]}}", 4).contains("expected text"));
-        assertTrue(refusal("{\"a\":{\"dtype\":\"F32\",\"shape\":[\"1\"],\"data_offsets\":[0,4]}}", 4).contains("integers"));
-        assertTrue(refusal("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", 4).contains("JSON"));
-        assertTrue(refusal("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\"}}", 0).contains("dtype once"));
-        assertTrue(refusal("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", 0).contains("a twice in the metadata"));
-        assertTrue(refusal("{\"__metadata__\":{\"a\":1}}", 0).contains("expected text"));
-        assertTrue(refusal("{\"a\":[]}", 0).contains("JSON"));
-        assertTrue(refusal("{} x", 0).contains("JSON"));
-        assertTrue(refusal("{", 0).contains("JSON"));
+    void deepNestingIsRefused() {
         assertTrue(refusal("{\"a\":" + "[".repeat(50_000), 0).contains("JSON"));
     }
 

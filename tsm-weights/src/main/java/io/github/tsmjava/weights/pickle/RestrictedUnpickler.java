@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one pickle into plain values: null, Boolean, Long, BigInteger, Double, String, byte[], {@link Tuple}, List, Map.
+ * Reads one pickle into plain values: null, Boolean, Long, BigInteger, Double, String, byte[], {@link Tuple}, List and
+ * Map.
  *
  * <p>A pickle is a small program that may name any Python function and call it. This reader knows only the names it was
- * given; any other is refused by name, so no file can make it run anything. Work and text are limited, and nothing here
- * recurses, so neither can a file exhaust memory or the call stack.
+ * given; any other is refused by name, so no file can make it run anything. Work and text are limited, and nothing
+ * here recurses, so neither can a file exhaust memory or the call stack.
  *
  * <p>Source: CPython's pickletools, protocols 1 to 5.
  */
@@ -249,7 +250,8 @@ public final class RestrictedUnpickler {
     @SuppressWarnings("unchecked")
     private void append(List<Object> items) throws PickleException {
         if (!(peek() instanceof List<?> list)) {
-            throw new PickleException("expected a list to append to in the pickle, found " + Arguments.describe(peek()));
+            throw new PickleException("expected a list to append to in the pickle, found "
+                    + Arguments.describe(peek()));
         }
         ((List<Object>) list).addAll(items);
     }
@@ -321,7 +323,7 @@ public final class RestrictedUnpickler {
             // Attributes of an OrderedDict, such as the versions in a state_dict's _metadata.
             case Map<?, ?> map -> {
             }
-            case null, default -> throw new PickleException("expected an object that takes a state in the pickle, found "
+            case null, default -> throw new PickleException("expected an object that takes a state, found "
                     + Arguments.describe(peek()));
         }
     }

@@ -107,9 +107,10 @@ class RestrictedUnpicklerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "K", "K\u0001", ".", "e.", "(e.", "](e", "t.", "0.", "2.", "h\u0001.", "\u0085.", "R.",
-        "](.", "}(K\u0001u.", "}]Ns.", "}}Ns.", "]K\u0001K\u0002s.", "}K\u0001a.", "Lx\n.", "\u0080\u0006N.",
-        "P1\n.", "i\n\n.", "\u00ff", "X\u00ff\u00ff\u00ff\u00ff", "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff",
-        "\u008b\u00ff\u00ff\u00ff\u007f", "B\u00ff\u00ff\u00ff\u007f", "\u0096\0\0\0\0\0\0\0\u0080", "cos", "Q.", "K\u0001Q."})
+        "](.", "}(K\u0001u.", "}]Ns.", "}}Ns.", "]K\u0001K\u0002s.", "}K\u0001a.", "Lx\n.", "\u0080\u0006N.", "P1\n.",
+        "i\n\n.", "\u00ff", "cos", "Q.", "K\u0001Q.", "X\u00ff\u00ff\u00ff\u00ff", "B\u00ff\u00ff\u00ff\u007f",
+        "\u008d\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff", "\u008b\u00ff\u00ff\u00ff\u007f",
+        "\u0096\0\0\0\0\0\0\0\u0080"})
     void damageIsRefused(String pickle) {
         assertTrue(refusal(pickle).matches("expected .*, found .*"), () -> refusal(pickle));
     }
@@ -131,7 +132,7 @@ class RestrictedUnpicklerTest {
         assertTrue(refusal(longList + "ctest\npair\nq\u0002h\u0001h\u0001\u0086R".repeat(10) + ".").contains("steps"));
         char[] name = new char[5000];
         Arrays.fill(name, 'k');
-        assertTrue(refusal("}B\u0001\0\0\0aNsX\u0088\u0013\0\0" + new String(name) + "Ns.").contains("keys of at most"));
+        assertTrue(refusal("}X\u0088\u0013\0\0" + new String(name) + "Ns.").contains("keys of at most"));
     }
 
     @Test
