@@ -83,12 +83,13 @@ public final class Checkpoint implements AutoCloseable {
             throw new CheckpointException(file, "expected a zip, stream or safetensors file, found a tar archive"
                     + " (PyTorch before 0.2); save it again with a newer PyTorch");
         }
+        // Before the pickles: the length in front of a safetensors header can begin with any byte.
+        if (startsWith(bytes, SAFETENSORS_JSON_OFFSET, new byte[] {'{'})) {
+            return Format.SAFETENSORS;
+        }
         if (startsWith(bytes, 0, MAGIC_AS_TEXT)
                 || bytes.byteSize() > 0 && Byte.toUnsignedInt(bytes.get(ValueLayout.JAVA_BYTE, 0)) == PICKLE_PROTOCOL) {
             return Format.PYTORCH_LEGACY;
-        }
-        if (startsWith(bytes, SAFETENSORS_JSON_OFFSET, new byte[] {'{'})) {
-            return Format.SAFETENSORS;
         }
         throw new CheckpointException(file, "expected a PyTorch checkpoint or safetensors, found "
                 + describeStart(bytes));
