@@ -199,6 +199,17 @@ class PytorchFormatsTest {
     }
 
     @Test
+    void orderedDictOfPython2() throws IOException {
+        TorchFile file = TorchFile.small().extra("epoch", pickle -> pickle.global("collections", "OrderedDict")
+                .op("(](](").text("a").integer(1).op("ee").op("tR"));
+        try (Checkpoint checkpoint = open(file.legacy())) {
+            assertEquals(Map.of(), checkpoint.metadata());
+        }
+        assertTrue(refusal(TorchFile.small().extra("x", pickle -> pickle.global("collections", "OrderedDict")
+                .op("(](](]").integer(1).op("eetR")).legacy()).contains("hashed"));
+    }
+
+    @Test
     void stateDictUnderAnotherName() throws IOException {
         TorchFile file = new TorchFile().storage("0", "FloatStorage", 1, TorchFile.ramp(1)).bare()
                 .inside("model", pickle -> pickle.op("}(").text("w").global("torch._utils", "_rebuild_tensor").op("((")
