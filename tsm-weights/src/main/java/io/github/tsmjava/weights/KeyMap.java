@@ -38,9 +38,10 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
             Set.of("weight", "bias", "running_mean", "running_var", "num_batches_tracked");
     private static final int IMAGENET_CLASSES = 1000;
 
-    private static final Pattern KNOWN_START = Pattern.compile(
-            "(base_model|backbone|features|conv[12]|bn1|layer[1-7]|new_fc|fc|classifier|cls_head|head)\\..+");
-    private static final Pattern WRAPPED = Pattern.compile("(layer|features\\.).*\\.(net|nl|block)\\..+");
+    /** What the names of some family start with. */
+    private static final Set<String> ROOTS = Set.of("base_model", "backbone", "features", "conv1", "conv2", "bn1",
+            "layer1", "layer2", "layer3", "layer4", "layer5", "layer6", "layer7",
+            "new_fc", "fc", "classifier", "cls_head", "head");
     private static final Pattern TORCHVISION_MOBILENET =
             Pattern.compile("features\\.[0-9]+\\.conv\\.[0-9]+\\.[0-9]+\\..+");
 
@@ -60,7 +61,7 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
     /**
      * Finds the family of a file and translates its names.
      *
-     * @return a map of family {@link KeyFamily#UNKNOWN} with all names unknown if the names follow no known scheme
+     * @return a map of family {@link KeyFamily#UNKNOWN} with all names unknown if no backbone is among them
      */
     public static KeyMap of(List<TensorInfo> tensors) {
         Map<String, String> stripped = new LinkedHashMap<>();
@@ -73,12 +74,14 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
         Map<String, String> toOriginal = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         stripped.forEach((original, name) -> {
-            String ours = translate(family, name, toProject);
+            String ours = translate(name, toProject);
             if (ours == null || toOriginal.putIfAbsent(ours, original) != null) {
                 unknown.add(original);
             }
         });
-        return new KeyMap(family, toOriginal, unknown);
+        boolean understood = toOriginal.keySet().stream().anyMatch(name -> name.startsWith(BASE));
+        return understood ? new KeyMap(family, toOriginal, unknown)
+                : new KeyMap(KeyFamily.UNKNOWN, Map.of(), List.copyOf(stripped.keySet()));
     }
 
     /**
@@ -126,11 +129,8 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
 
     /** Takes off one unknown component, then the component that says backbone. */
     private static String withoutPrefix(String name) {
-        String known = name;
-        if (!KNOWN_START.matcher(name).matches()) {
-            String rest = name.substring(name.indexOf('.') + 1);
-            known = KNOWN_START.matcher(rest).matches() ? rest : name;
-        }
+        String rest = name.substring(name.indexOf('.') + 1);
+        String known = !ROOTS.contains(root(name)) && ROOTS.contains(root(rest)) ? rest : name;
         for (String prefix : List.of(BASE, BACKBONE)) {
             if (known.startsWith(prefix)) {
                 return known.substring(prefix.length());
@@ -139,9 +139,17 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
         return known;
     }
 
-    private static String translate(KeyFamily family, String name, Map<String, String> toProject) {
+    private static String root(String name) {
+        return name.substring(0, Math.max(name.indexOf('.'), 0));
+    }
+
+    private static boolean isWrapped(String name) {
+        return name.contains(".net.") || name.contains(".nl.") || name.contains(".block.");
+    }
+
+    private static String translate(String name, Map<String, String> toProject) {
         Parameter parameter = Parameter.of(name);
-        if (family == KeyFamily.UNKNOWN || !PARAMETERS.contains(parameter.name())) {
+        if (!PARAMETERS.contains(parameter.name())) {
             return null;
         }
         if (HEADS.contains(parameter.module())) {
@@ -158,7 +166,7 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
         }
         boolean based = stripped.entrySet().stream()
                 .anyMatch(name -> name.getKey().endsWith(BASE + name.getValue()));
-        if (based || names.stream().anyMatch(name -> name.startsWith(HEAD) || WRAPPED.matcher(name).matches())) {
+        if (based || names.stream().anyMatch(name -> name.startsWith(HEAD) || isWrapped(name))) {
             return KeyFamily.MIT;
         }
         if (names.stream().anyMatch(name -> TORCHVISION_MOBILENET.matcher(name).matches())) {

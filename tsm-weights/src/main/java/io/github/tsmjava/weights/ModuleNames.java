@@ -107,12 +107,11 @@ final class ModuleNames {
         int feature = 1;
         for (int stage = 1; stage <= MOBILENET_STAGES.length; stage++) {
             for (int block = 0; block < MOBILENET_STAGES[stage - 1]; block++, feature++) {
-                addMobileNetBlock(feature, "features.%d.conv.".formatted(feature),
-                        "layer%d.%d.conv.".formatted(stage, block));
+                addMobileNetBlock(feature, "features." + feature + ".conv.", "layer" + stage + "." + block + ".conv.");
             }
         }
-        add("features.%d.0".formatted(feature), "conv2.conv", "features.%d.0".formatted(feature));
-        add("features.%d.1".formatted(feature), "conv2.bn", "features.%d.1".formatted(feature));
+        add("features.18.0", "conv2.conv", "features.18.0");
+        add("features.18.1", "conv2.bn", "features.18.1");
     }
 
     /** Expansion (but for the first block), depthwise convolution and projection, each with its norm. */

@@ -183,7 +183,7 @@ final class TorchPickle {
         if (arguments.count() > 0) {
             for (Object pair : Arguments.items(arguments.get(0))) {
                 Arguments keyAndValue = new Arguments(Arguments.items(pair));
-                dict.put(keyAndValue.get(0, String.class), keyAndValue.get(1));
+                RestrictedUnpickler.put(dict, keyAndValue.get(0), keyAndValue.get(1));
             }
         }
         return dict;

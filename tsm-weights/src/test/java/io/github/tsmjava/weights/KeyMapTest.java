@@ -178,6 +178,8 @@ class KeyMapTest {
         assertEquals(KeyFamily.UNKNOWN, nothing.family());
         assertEquals(List.of("encoder.weight", "", ".", "..", "classifier.weight"), nothing.unknown());
         assertEquals(KeyFamily.UNKNOWN, KeyMap.of(List.of()).family());
+        assertEquals(KeyFamily.UNKNOWN, KeyMap.of(named("base_model.encoder.block.0.weight")).family());
+        assertEquals(KeyFamily.UNKNOWN, KeyMap.of(named("backbone.layer1.0.conv.0.conv.weight.x", "fc.bias")).family());
         assertEquals(KeyFamily.ONLINE_DEMO, KeyMap.of(List.of(new TensorInfo("features.0.0.weight", DType.F32),
                 new TensorInfo("classifier.weight", DType.F32))).family());
     }

@@ -162,6 +162,53 @@ class PytorchFormatsTest {
                 .text("text").text("upper").op("tR")).legacy()).contains("refuses pickle global getattr"));
     }
 
+    /** Before 0.4 a storage could be a part of another. */
+    @Test
+    void viewsOfStoragesInOldStreams() throws IOException {
+        TorchFile file = new TorchFile().storage("0", "FloatStorage", 4, TorchFile.ramp(4))
+                .inside("inside", pickle -> viewOfStorage(pickle, 2, 2))
+                .inside("other", pickle -> viewOfStorage(pickle, 1, 3));
+        try (Checkpoint checkpoint = open(file.legacy())) {
+            assertTensor(checkpoint, "inside", new int[] {2}, 2, 3);
+            assertTensor(checkpoint, "other", new int[] {2}, 1, 2);
+        }
+        for (long[] view : new long[][] {{3, 2}, {-1, 2}, {Long.MAX_VALUE, 2}, {0, Long.MAX_VALUE}, {0, -1}}) {
+            TorchFile wrong = new TorchFile().storage("0", "FloatStorage", 4, TorchFile.ramp(4))
+                    .inside("t", pickle -> viewOfStorage(pickle, view[0], view[1]));
+            assertTrue(refusal(wrong.legacy()).contains("expected a view inside 4 numbers"));
+        }
+    }
+
+    private static void viewOfStorage(PickleWriter pickle, long offset, long count) {
+        pickle.global("torch._utils", "_rebuild_tensor").op("((").text("storage").global("torch", "FloatStorage")
+                .text("0").text("cpu").integer(4).op("(").text("view").integer(offset).integer(count).op("ttQ")
+                .integer(0).integers(2).integers(1).op("tR");
+    }
+
+    /** Number types without a storage class of their own are raw bytes with a type beside them. */
+    @Test
+    void untypedStorage() throws IOException {
+        TorchFile file = new TorchFile().storage("0", "UntypedStorage", 8, TorchFile.ramp(2))
+                .inside("t", pickle -> pickle.global("torch._utils", "_rebuild_tensor_v3").op("((").text("storage")
+                        .global("torch.storage", "UntypedStorage").text("0").text("cpu").integer(8).op("tQ").integer(0)
+                        .integers(2).integers(1).raw(0x89).op("N").global("torch", "float32").op("tR"));
+        try (Checkpoint checkpoint = open(file.zip(ZipEntry.STORED))) {
+            assertEquals(List.of(new TensorInfo("t", DType.F32, 2)), checkpoint.tensors());
+            assertTensor(checkpoint, "t", new int[] {2}, 0, 1);
+        }
+    }
+
+    @Test
+    void orderedDictOfPython2() throws IOException {
+        TorchFile file = TorchFile.small().extra("epoch", pickle -> pickle.global("collections", "OrderedDict")
+                .op("(](](").text("a").integer(1).op("ee").op("tR"));
+        try (Checkpoint checkpoint = open(file.legacy())) {
+            assertEquals(Map.of(), checkpoint.metadata());
+        }
+        assertTrue(refusal(TorchFile.small().extra("x", pickle -> pickle.global("collections", "OrderedDict")
+                .op("(](](]").integer(1).op("eetR")).legacy()).contains("hashed"));
+    }
+
     @Test
     void stateDictUnderAnotherName() throws IOException {
         TorchFile file = new TorchFile().storage("0", "FloatStorage", 1, TorchFile.ramp(1)).bare()

@@ -143,7 +143,7 @@ class SafetensorsTest {
         "{'a':@4,8}                                                       | 8 | from byte 0 on, found bytes 4 to 8",
         "{'a':@0,4}                                                       | 5 | expected 4 bytes of data, found 5",
         "{'a':@0,4}                                                       | 3 | expected 4 bytes of data, found 3",
-        "{'a':@0,8}                                                       | 8 | expected 4 bytes for shape [1], found 8",
+        "{'a':@0,8}                                                       | 8 | 4 bytes for shape [1], found 8",
         "{'a':@0,4,'b':@0,4}                                              | 4 | tensor b: expected data from byte 4",
         "{'a':@0,-4}                                                      | 0 | found bytes 0 to -4",
         "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0]}}             | 4 | two data_offsets",

@@ -11,8 +11,13 @@ public final class PickleInput {
     private static final int LONGEST_LINE = 256;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final int WINDOW = 8192;
+
     private final MemorySegment bytes;
     private long position;
+    /** A copy of the bytes around the position: opcodes are read one byte at a time. */
+    private byte[] window = {};
+    private long windowStart;
 
     public PickleInput(MemorySegment bytes) {
         this.bytes = bytes;
@@ -37,7 +42,12 @@ public final class PickleInput {
         if (position >= bytes.byteSize()) {
             throw new PickleException("expected more of a pickle, found the end at byte " + position);
         }
-        return Byte.toUnsignedInt(bytes.get(ValueLayout.JAVA_BYTE, position++));
+        if (position < windowStart || position >= windowStart + window.length) {
+            windowStart = position;
+            window = bytes.asSlice(position, Math.min(WINDOW, bytes.byteSize() - position))
+                    .toArray(ValueLayout.JAVA_BYTE);
+        }
+        return Byte.toUnsignedInt(window[(int) (position++ - windowStart)]);
     }
 
     int uint16() throws PickleException {

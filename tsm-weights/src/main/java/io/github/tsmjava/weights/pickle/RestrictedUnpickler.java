@@ -270,17 +270,21 @@ public final class RestrictedUnpickler {
             throw new PickleException("expected as many keys as values in the pickle, found one key more");
         }
         for (int i = 0; i < keysAndValues.size(); i += 2) {
-            Object key = keysAndValues.get(i);
-            if (key instanceof List<?> || key instanceof Map<?, ?>) {
-                throw new PickleException("expected a key that can be hashed, found " + Arguments.describe(key));
-            }
-            if (key instanceof String name && name.length() > LONGEST_KEY) {
-                throw new PickleException("expected keys of at most %d characters in the pickle, found %d"
-                        .formatted(LONGEST_KEY, name.length()));
-            }
-            map.put(key, keysAndValues.get(i + 1));
+            put(map, keysAndValues.get(i), keysAndValues.get(i + 1));
         }
         return map;
+    }
+
+    /** Puts an item into a dict, unless hashing or comparing its key could take forever. */
+    public static void put(Map<Object, Object> map, Object key, Object value) throws PickleException {
+        if (key instanceof List<?> || key instanceof Map<?, ?>) {
+            throw new PickleException("expected a key that can be hashed, found " + Arguments.describe(key));
+        }
+        if (key instanceof String name && name.length() > LONGEST_KEY) {
+            throw new PickleException("expected keys of at most %d characters in the pickle, found %d"
+                    .formatted(LONGEST_KEY, name.length()));
+        }
+        map.put(key, value);
     }
 
     private Object global(String module, String name) throws PickleException {
