@@ -16,7 +16,7 @@ public final class Gemm {
     /** Depth of a block: a panel of 32 columns of it fills two thirds of a 48 KiB cache. */
     private static final int DEPTH = 256;
     /** Panels of columns in a block, unless there would be too few tasks. */
-    private static final int BLOCK_PANELS = 4;
+    private static final int BLOCK_PANELS = 8;
     /** Rows in a block, unless there would be too few tasks: with {@link #DEPTH}, half a megabyte. */
     private static final int BLOCK_ROWS = 2048;
     /** Tasks for each thread, so that none waits long for another. */
