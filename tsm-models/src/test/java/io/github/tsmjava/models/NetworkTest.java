@@ -192,13 +192,17 @@ class NetworkTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"18, 11381712, 8, 1814", "34, 21489872, 16, 3664", "50, 24327632, 16, 4088", "101, 43319760, 18, 7800",
-            "152, 58963408, 26, 11513"})
-    void resNetSizes(int depth, long parameters, int shifted, long millionsPerFrame) {
+    @CsvSource({"18, 11381712, 8", "34, 21489872, 16", "50, 24327632, 16", "101, 43319760, 18", "152, 58963408, 26"})
+    void resNetSizes(int depth, long parameters, int shifted) {
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(depth), 1, 400);
-        TsmNetwork network = config.build(new Zeros());
-        assertEquals(parameters, trainable(network));
+        assertEquals(parameters, trainable(config.build(new Zeros())));
         assertEquals(shifted, config.shifting().blocks().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"18, 1814", "50, 4088"})
+    void resNetMultiplyAdds(int depth, long millionsPerFrame) {
+        TsmNetwork network = NetworkConfig.tsm(new ResNetBackbone(depth), 1, 400).build(new Zeros());
         assertEquals(millionsPerFrame, Math.round(MultiplyAdds.perClip(network, 224) / 1e6), 1);
     }
 
