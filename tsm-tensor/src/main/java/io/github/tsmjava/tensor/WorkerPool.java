@@ -11,8 +11,8 @@ import java.util.function.IntConsumer;
  *
  * <p>Operators use {@link #current()}: the pool that {@link #call} or {@link #run} bound to this thread, else a default
  * pool of {@code tsm.threads} threads (a system property; all processors if unset). Work is divided by output only, so
- * no result depends on the number of threads. Several threads may use one pool at the same time. A pool used from
- * inside its own work runs that work in line.
+ * no result depends on the number of threads. Several threads may use one pool at the same time. Work that
+ * begins inside other work runs in line.
  */
 public final class WorkerPool implements AutoCloseable {
 
