@@ -22,9 +22,9 @@ import org.jcodec.common.model.ColorSpace;
 /**
  * H.264 pictures from jcodec's slice decoder, with the reference pictures kept here (ITU-T H.264, 8.2.4 and 8.2.5).
  *
- * <p>jcodec's own {@code H264Decoder} is not used: it ignores a switched-off deblocking filter, overwrites pictures that
- * are still referred to, goes on for ever behind the end of the data, and starts threads that never end. What its slice
- * decoder gets wrong is refused here.
+ * <p>jcodec's own {@code H264Decoder} is not used: it ignores a switched-off deblocking filter, overwrites pictures
+ * that are still referred to, goes on for ever behind the end of the data, and starts threads that never end. What its
+ * slice decoder gets wrong is refused here.
  */
 final class H264Pictures {
 
@@ -111,13 +111,13 @@ final class H264Pictures {
     }
 
     private VideoException unsupported(String feature) {
-        return new VideoException(file, "H.264 with " + feature + ": needs ffmpeg");
+        return new NeedsFfmpegException(file, "H.264 with " + feature);
     }
 
     /** Reference pictures are numbered one after the other; a gap means that some are missing. */
     private void checkFrameNumber(SliceHeader header, NALUnit unit) throws VideoException {
         if (references == null) {
-            throw new VideoException(file, "H.264 that does not start with a key frame: needs ffmpeg");
+            throw new NeedsFfmpegException(file, "H.264 that does not start with a key frame");
         }
         boolean start = unit.type == NALUnitType.IDR_SLICE;
         if (!start && header.frameNum != lastReference && header.frameNum != (lastReference + 1) % references.length) {
@@ -137,8 +137,10 @@ final class H264Pictures {
         } else {
             for (RefPicMarking.Instruction instruction : header.refPicMarkingNonIDR.getInstructions()) {
                 switch (instruction.getType()) {
-                    case REMOVE_SHORT ->
-                            references[Math.floorMod(header.frameNum - instruction.getArg1(), references.length)] = null;
+                    case REMOVE_SHORT -> {
+                        int number = header.frameNum - instruction.getArg1();
+                        references[Math.floorMod(number, references.length)] = null;
+                    }
                     // Limits the number of long-term pictures, of which there are none.
                     case TRUNK_LONG -> { }
                     default -> throw unsupported("long-term reference pictures");
