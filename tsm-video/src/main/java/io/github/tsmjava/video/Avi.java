@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The video stream of an AVI file: RIFF chunks, with the OpenDML continuation for files over 1 GiB. The chunks themselves
- * are walked; the index at the end of the file may be missing or wrong.
+ * The video stream of an AVI file: RIFF chunks, with the OpenDML continuation for files over 1 GiB. The chunks
+ * themselves are walked; the index at the end of the file may be missing or wrong.
  */
 final class Avi {
 

@@ -10,7 +10,7 @@ public enum Crops {
     ONE,
     /** Along the longer side: start, end, centre. */
     THREE,
-    /** As {@link #THREE}, but always left, right, centre, as MIT's code does: three equal windows for a portrait video. */
+    /** As {@link #THREE}, but always left, right, centre as in MIT's code: three equal windows in portrait videos. */
     THREE_HORIZONTAL,
     /** Four corners and the centre. */
     FIVE,

@@ -1,15 +1,19 @@
 package io.github.tsmjava.video;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** A video that is decoded in Java until that fails, and by {@code ffmpeg} from then on. */
 final class FallbackVideo implements Video {
 
+    /** What the container says; ffmpeg may decode fewer frames of a damaged file. */
+    private final int frameCount;
     private Video video;
 
     private FallbackVideo(Video video) {
         this.video = video;
+        this.frameCount = video.frameCount();
     }
 
     static Video open(Path path) throws VideoException {
@@ -27,8 +31,10 @@ final class FallbackVideo implements Video {
         try {
             return FfmpegVideo.open(path);
         } catch (VideoException e) {
-            e.addSuppressed(reason);
-            throw e;
+            // Of a damaged file the strict decoder knows better what is wrong.
+            VideoException clearer = reason instanceof NeedsFfmpegException ? e : reason;
+            clearer.addSuppressed(clearer == e ? reason : e);
+            throw clearer;
         }
     }
 
@@ -39,7 +45,7 @@ final class FallbackVideo implements Video {
 
     @Override
     public int frameCount() {
-        return video.frameCount();
+        return frameCount;
     }
 
     @Override
@@ -56,9 +62,9 @@ final class FallbackVideo implements Video {
                 throw e;
             }
             Video second = withFfmpeg(path(), e);
-            if (second.frameCount() < frameCount()) {
+            if (Arrays.stream(indices).anyMatch(index -> index >= second.frameCount())) {
                 throw new VideoException(path(), "only %d of %d frames can be decoded"
-                        .formatted(second.frameCount(), frameCount()), e);
+                        .formatted(second.frameCount(), frameCount), e);
             }
             video.close();
             video = second;

@@ -125,9 +125,10 @@ final class Ffmpeg {
         return first;
     }
 
+    /** The last line that ffmpeg wrote, without the name of the part of it that speaks or of the file. */
     private static String reason(String message, long seconds) {
         String[] lines = message.strip().split("\\R");
-        String last = lines[lines.length - 1];
+        String last = lines[lines.length - 1].replaceFirst("^\\[[^]]*] ", "").replaceFirst("^file:.*: ", "");
         return last.isEmpty() ? "no result within " + seconds + " seconds" : last;
     }
 }

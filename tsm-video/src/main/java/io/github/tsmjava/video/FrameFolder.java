@@ -43,7 +43,8 @@ final class FrameFolder implements Video {
                 Image horizontal = Image.read(x);
                 Image vertical = Image.read(y);
                 if (!horizontal.sameSize(vertical)) {
-                    throw new VideoException(y, "%s pixels, but %s has %s".formatted(vertical, x.getFileName(), horizontal));
+                    throw new VideoException(y,
+                            "%s pixels, but %s has %s".formatted(vertical, x.getFileName(), horizontal));
                 }
                 byte[] pixels = new byte[horizontal.data().length];
                 for (int i = 0; i < pixels.length; i += 3) {
@@ -55,8 +56,8 @@ final class FrameFolder implements Video {
 
             /** Luma as Pillow's {@code convert("L")}; a grey picture stays as it is. */
             private static byte grey(byte[] rgb, int i) {
-                return (byte) ((rgb[i] & 0xff) * 19595 + (rgb[i + 1] & 0xff) * 38470 + (rgb[i + 2] & 0xff) * 7471 + 0x8000
-                        >> 16);
+                return (byte) ((rgb[i] & 0xff) * 19595 + (rgb[i + 1] & 0xff) * 38470 + (rgb[i + 2] & 0xff) * 7471
+                        + (1 << 15) >> 16);
             }
         }
     }

@@ -21,6 +21,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class GifVideo implements Video {
 
     private static final long MAX_FILE_SIZE = 1L << 28;
+    /** ImageIO misplaces rows where an interlaced picture is too small for each of the four passes to have one. */
+    private static final int INTERLACED_ROWS = 5;
     private static final String METADATA = "javax_imageio_gif_image_1.0";
 
     private final Path path;
@@ -60,7 +62,11 @@ final class GifVideo implements Video {
         }
         Guard guard = new Guard(path);
         try {
-            return new GifVideo(path, bytes, width, height, guard);
+            GifVideo video = new GifVideo(path, bytes, width, height, guard);
+            if (video.frameCount == 0) {
+                throw new VideoException(path, "a GIF without a complete frame");
+            }
+            return video;
         } catch (VideoException e) {
             guard.close();
             throw e;
@@ -126,6 +132,9 @@ final class GifVideo implements Video {
         IIOMetadataNode control = (IIOMetadataNode) root.getElementsByTagName("GraphicControlExtension").item(0);
         int left = Integer.parseInt(place.getAttribute("imageLeftPosition"));
         int top = Integer.parseInt(place.getAttribute("imageTopPosition"));
+        if (place.getAttribute("interlaceFlag").equals("TRUE") && reader.getHeight(frame) < INTERLACED_ROWS) {
+            throw new NeedsFfmpegException(path, "a GIF with small interlaced patches");
+        }
         BufferedImage picture = reader.read(frame);
         IndexColorModel palette = (IndexColorModel) picture.getColorModel();
         byte[] shown = before.clone();

@@ -55,7 +55,7 @@ final class H264Frames implements FrameDecoder {
             }
         }
         byte[] first = parameterSets.stream().filter(unit -> type(unit) == SPS).findFirst().orElseThrow(
-                () -> new VideoException(file, "H.264 without parameter sets in the file's header: needs ffmpeg"));
+                () -> new NeedsFfmpegException(file, "H.264 without parameter sets in the file's header"));
         format = readFormat(first);
         VUIParameters usability = format.vuiParams;
         colours = usability != null && usability.videoSignalTypePresentFlag
@@ -70,21 +70,22 @@ final class H264Frames implements FrameDecoder {
         H264Utils.unescapeNAL(content);
         int profile = unit.length > 1 ? unit[1] & 0xff : -1;
         if (!PROFILES.contains(profile)) {
-            throw new VideoException(file, "H.264 profile %d: needs ffmpeg".formatted(profile));
+            throw new NeedsFfmpegException(file, "H.264 profile %d".formatted(profile));
         }
         SeqParameterSet sps = SeqParameterSet.read(content);
         if (!sps.frameMbsOnlyFlag) {
-            throw new VideoException(file, "interlaced H.264: needs ffmpeg");
+            throw new NeedsFfmpegException(file, "interlaced H.264");
         }
         if (sps.chromaFormatIdc != ColorSpace.YUV420J || sps.bitDepthLumaMinus8 != 0 || sps.bitDepthChromaMinus8 != 0) {
-            throw new VideoException(file, "H.264 other than 8-bit 4:2:0: needs ffmpeg");
+            throw new NeedsFfmpegException(file, "H.264 other than 8-bit 4:2:0");
         }
         if (sps.picWidthInMbsMinus1 < 0 || sps.picWidthInMbsMinus1 >= Image.MAX_SIDE / 16
                 || sps.picHeightInMapUnitsMinus1 < 0 || sps.picHeightInMapUnitsMinus1 >= Image.MAX_SIDE / 16
                 || !Image.isAllowed(width(sps), height(sps))) {
-            throw new VideoException(file, "frames of %d x %d blocks of 16 pixels, allowed are %d pixels a side and %d in all"
-                    .formatted(sps.picWidthInMbsMinus1 + 1L, sps.picHeightInMapUnitsMinus1 + 1L,
-                            Image.MAX_SIDE, Image.MAX_PIXELS));
+            throw new VideoException(file,
+                    "frames of %d x %d blocks of 16 pixels, allowed are %d pixels a side and %d in all"
+                            .formatted(sps.picWidthInMbsMinus1 + 1L, sps.picHeightInMapUnitsMinus1 + 1L,
+                                    Image.MAX_SIDE, Image.MAX_PIXELS));
         }
         return sps;
     }
@@ -110,7 +111,7 @@ final class H264Frames implements FrameDecoder {
             if (type == SPS) {
                 checkSameFormat(readFormat(unit.clone()));
             } else if (type >= PARTITION_A && type <= PARTITION_C) {
-                throw new VideoException(file, "H.264 with data partitions: needs ffmpeg");
+                throw new NeedsFfmpegException(file, "H.264 with data partitions");
             }
             if (type == SPS || type == PPS || type == SLICE || type == IDR_SLICE) {
                 units.add(ByteBuffer.wrap(unit));
@@ -142,7 +143,7 @@ final class H264Frames implements FrameDecoder {
                 || other.frameCropTopOffset != format.frameCropTopOffset
                 || other.frameCropBottomOffset != format.frameCropBottomOffset
                 || other.log2MaxFrameNumMinus4 != format.log2MaxFrameNumMinus4) {
-            throw new VideoException(file, "the H.264 format changes within the video: needs ffmpeg");
+            throw new NeedsFfmpegException(file, "the H.264 format changes within the video");
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jcodec.codecs.h264.POCManager;
 import org.jcodec.codecs.h264.decode.DeblockerInput;
-import org.jcodec.codecs.h264.decode.FrameReader;
 import org.jcodec.codecs.h264.decode.SliceDecoder;
 import org.jcodec.codecs.h264.decode.SliceReader;
 import org.jcodec.codecs.h264.decode.deblock.DeblockingFilter;
@@ -23,13 +22,14 @@ import org.jcodec.common.model.ColorSpace;
 /**
  * H.264 pictures from jcodec's slice decoder, with the reference pictures kept here (ITU-T H.264, 8.2.4 and 8.2.5).
  *
- * <p>jcodec's own {@code H264Decoder} is not used: it ignores a switched-off deblocking filter, overwrites pictures that
- * are still referred to, and starts threads that never end. What its slice decoder gets wrong is refused here.
+ * <p>jcodec's own {@code H264Decoder} is not used: it ignores a switched-off deblocking filter, overwrites pictures
+ * that are still referred to, goes on for ever behind the end of the data, and starts threads that never end. What its
+ * slice decoder gets wrong is refused here.
  */
 final class H264Pictures {
 
     private final Path file;
-    private final FrameReader reader = new FrameReader();
+    private final H264Slices slices = new H264Slices();
     private final POCManager order = new POCManager();
     private final IntObjectMap<Frame> longTerm = new IntObjectMap<>();
     /** Indexed by frame number. */
@@ -46,11 +46,11 @@ final class H264Pictures {
      * @param units its NAL units, with parameter sets in front where they are new
      */
     Frame decode(List<ByteBuffer> units) throws VideoException {
-        List<SliceReader> slices = reader.readFrame(units);
-        SliceHeader header = slices.getFirst().getSliceHeader();
-        NALUnit unit = slices.getFirst().getNALUnit();
+        List<SliceReader> readers = slices.read(units);
+        SliceHeader header = readers.getFirst().getSliceHeader();
+        NALUnit unit = readers.getFirst().getNALUnit();
         boolean deblocked = header.disableDeblockingFilterIdc != 1;
-        for (SliceReader slice : slices) {
+        for (SliceReader slice : readers) {
             check(slice.getSliceHeader());
             if (deblocked == (slice.getSliceHeader().disableDeblockingFilterIdc == 1)) {
                 throw unsupported("deblocking in some slices only");
@@ -60,7 +60,7 @@ final class H264Pictures {
             references = new Frame[1 << header.sps.log2MaxFrameNumMinus4 + 4];
         }
         checkFrameNumber(header, unit);
-        Frame picture = decode(header, unit, slices, deblocked);
+        Frame picture = decode(header, unit, readers, deblocked);
         if (unit.nal_ref_idc != 0) {
             mark(header, unit, picture);
             lastReference = header.frameNum;
@@ -68,7 +68,7 @@ final class H264Pictures {
         return picture;
     }
 
-    private Frame decode(SliceHeader header, NALUnit unit, List<SliceReader> slices, boolean deblocked) {
+    private Frame decode(SliceHeader header, NALUnit unit, List<SliceReader> readers, boolean deblocked) {
         SeqParameterSet sps = header.sps;
         DeblockerInput blocks = new DeblockerInput(sps);
         int width = sps.picWidthInMbsMinus1 + 1 << 4;
@@ -76,7 +76,7 @@ final class H264Pictures {
         byte[][] planes = {new byte[width * height], new byte[width * height / 4], new byte[width * height / 4]};
         Frame picture = new Frame(width, height, planes, ColorSpace.YUV420, null, header.frameNum, header.sliceType,
                 blocks.mvs, null, order.calcPOC(header, unit));
-        for (SliceReader slice : slices) {
+        for (SliceReader slice : readers) {
             new SliceDecoder(sps, references, longTerm, blocks, picture).decodeFromReader(slice);
         }
         for (int block = 0; block < blocks.shs.length; block++) {
@@ -111,13 +111,13 @@ final class H264Pictures {
     }
 
     private VideoException unsupported(String feature) {
-        return new VideoException(file, "H.264 with " + feature + ": needs ffmpeg");
+        return new NeedsFfmpegException(file, "H.264 with " + feature);
     }
 
     /** Reference pictures are numbered one after the other; a gap means that some are missing. */
     private void checkFrameNumber(SliceHeader header, NALUnit unit) throws VideoException {
         if (references == null) {
-            throw new VideoException(file, "H.264 that does not start with a key frame: needs ffmpeg");
+            throw new NeedsFfmpegException(file, "H.264 that does not start with a key frame");
         }
         boolean start = unit.type == NALUnitType.IDR_SLICE;
         if (!start && header.frameNum != lastReference && header.frameNum != (lastReference + 1) % references.length) {
@@ -137,8 +137,10 @@ final class H264Pictures {
         } else {
             for (RefPicMarking.Instruction instruction : header.refPicMarkingNonIDR.getInstructions()) {
                 switch (instruction.getType()) {
-                    case REMOVE_SHORT ->
-                            references[Math.floorMod(header.frameNum - instruction.getArg1(), references.length)] = null;
+                    case REMOVE_SHORT -> {
+                        int number = header.frameNum - instruction.getArg1();
+                        references[Math.floorMod(number, references.length)] = null;
+                    }
                     // Limits the number of long-term pictures, of which there are none.
                     case TRUNK_LONG -> { }
                     default -> throw unsupported("long-term reference pictures");

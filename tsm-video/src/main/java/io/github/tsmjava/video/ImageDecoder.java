@@ -26,7 +26,8 @@ final class ImageDecoder {
         try {
             long size = Files.size(file);
             if (size > MAX_FILE_SIZE) {
-                throw new VideoException(file, "a picture file of %d bytes, allowed are %d".formatted(size, MAX_FILE_SIZE));
+                throw new VideoException(file,
+                        "a picture file of %d bytes, allowed are %d".formatted(size, MAX_FILE_SIZE));
             }
             return decode(file, Files.readAllBytes(file));
         } catch (VideoException e) {
@@ -83,8 +84,8 @@ final class ImageDecoder {
     }
 
     /**
-     * Takes the components as they are stored. {@code BufferedImage.getRGB} would convert them from the picture's colour
-     * space, which changes every grey picture because Java's grey is linear.
+     * Takes the components as they are stored. {@code BufferedImage.getRGB} would convert them from the picture's
+     * colour space, which changes every grey picture because Java's grey is linear.
      */
     static Image toRgb(BufferedImage picture) {
         int width = picture.getWidth();

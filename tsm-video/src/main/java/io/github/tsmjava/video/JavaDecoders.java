@@ -46,11 +46,11 @@ final class JavaDecoders {
             return open(path, channel, Avi.read(path, channel));
         }
         if (head.startsWith("\u001aE\u00df\u00a3")) {
-            throw new VideoException(path, "WebM or Matroska: needs ffmpeg");
+            throw new NeedsFfmpegException(path, "WebM or Matroska");
         }
         return switch (head.substring(4, 8)) {
             case "ftyp", "moov", "mdat", "wide", "free", "skip" -> open(path, channel, Mp4.read(path, channel));
-            default -> throw new VideoException(path, "not a kind of video that is decoded in Java: needs ffmpeg");
+            default -> throw new NeedsFfmpegException(path, "not a kind of video that is decoded in Java");
         };
     }
 
@@ -60,7 +60,7 @@ final class JavaDecoders {
                     new CodedVideo(path, channel, track, "jcodec", () -> new H264Frames(path, track.header()));
             case "jpeg", "mjpa", "MJPG" ->
                     new CodedVideo(path, channel, track, "imageio", () -> new JpegFrames(path, track.height()));
-            default -> throw new VideoException(path, "codec '%s': needs ffmpeg".formatted(track.codec()));
+            default -> throw new NeedsFfmpegException(path, "codec '%s'".formatted(track.codec()));
         };
     }
 

@@ -28,7 +28,7 @@ final class JpegFrames implements FrameDecoder {
         }
         Image image = ImageDecoder.decode(file, withTables(sample));
         if (image.height() != height) {
-            throw new VideoException(file, "Motion JPEG pictures of %d rows in a video of %d (interlaced?): needs ffmpeg"
+            throw new NeedsFfmpegException(file, "Motion JPEG pictures of %d rows in a video of %d (interlaced?)"
                     .formatted(image.height(), height));
         }
         return image;

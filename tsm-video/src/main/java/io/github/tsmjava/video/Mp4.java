@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /** The video track of an MP4 or QuickTime file (ISO/IEC 14496-12), from the sample tables in its {@code moov} box. */
@@ -35,14 +33,15 @@ final class Mp4 {
         Mp4 mp4 = new Mp4(file, channel.size());
         try {
             return mp4.track(mp4.moov(channel));
-        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException | ArithmeticException e) {
+        } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException
+                 | ArithmeticException e) {
             throw new VideoException(file, "damaged MP4 tables", e);
         }
     }
 
     /** Walks the boxes of the file and loads the one that holds the tables. */
-    private ByteBuffer moov(FileChannel channel) throws IOException {
-        ByteBuffer moov = null;
+    private Mp4Box moov(FileChannel channel) throws IOException {
+        Mp4Box moov = null;
         long position = 0;
         for (int boxes = 0; position + 8 <= fileSize; boxes++) {
             if (boxes == MAX_BOXES) {
@@ -50,7 +49,7 @@ final class Mp4 {
             }
             ByteBuffer head = JavaDecoders.read(channel, position, (int) Math.min(16, fileSize - position));
             long size = head.getInt() & 0xffffffffL;
-            String type = type(head);
+            String type = Mp4Box.type(head);
             int headSize = 8;
             if (size == 1 && head.remaining() == 8) {
                 size = head.getLong();
@@ -59,62 +58,60 @@ final class Mp4 {
                 size = fileSize - position;
             }
             if (type.equals("moof")) {
-                throw new VideoException(file, "fragmented MP4: needs ffmpeg");
+                throw new NeedsFfmpegException(file, "fragmented MP4");
             }
             if (size < headSize || size > fileSize - position) {
-                throw new VideoException(file, "truncated or damaged MP4: the box '%s' at byte %d claims %d bytes, the file has %d left"
-                        .formatted(type, position, size, fileSize - position));
+                throw new VideoException(file,
+                        "truncated or damaged MP4: the box '%s' at byte %d claims %d bytes, the file has %d left"
+                                .formatted(type, position, size, fileSize - position));
             }
             if (type.equals("moov") && moov == null) {
                 if (size > MAX_MOOV) {
                     throw new VideoException(file, "MP4 tables of %d bytes, allowed are %d".formatted(size, MAX_MOOV));
                 }
-                moov = JavaDecoders.read(channel, position + headSize, (int) size - headSize);
+                moov = new Mp4Box(file, JavaDecoders.read(channel, position + headSize, (int) size - headSize));
             }
             position += size;
         }
         if (moov == null) {
-            throw new VideoException(file, "no 'moov' box in %d bytes: truncated, or not an MP4 file".formatted(fileSize));
+            throw new VideoException(file,
+                    "no 'moov' box in %d bytes: truncated, or not an MP4 file".formatted(fileSize));
         }
         return moov;
     }
 
-    private VideoTrack track(ByteBuffer moov) throws VideoException {
-        if (child(moov, "mvex") != null) {
-            throw new VideoException(file, "fragmented MP4: needs ffmpeg");
+    private VideoTrack track(Mp4Box moov) throws VideoException {
+        if (moov.child("mvex") != null) {
+            throw new NeedsFfmpegException(file, "fragmented MP4");
         }
-        for (ByteBuffer track : children(moov, "trak")) {
-            ByteBuffer media = child(track, "mdia");
-            ByteBuffer handler = media == null ? null : child(media, "hdlr");
-            if (handler != null && type(handler.position(8)).equals("vide")) {
-                long movieTimescale = timescale(need(moov, "mvhd"));
-                long mediaTimescale = timescale(need(media, "mdhd"));
-                return samples(track, need(need(media, "minf"), "stbl"), mediaTimescale, movieTimescale);
+        for (Mp4Box track : moov.children("trak")) {
+            if (Mp4Box.type(track.need("mdia", "hdlr").content().position(8)).equals("vide")) {
+                long movieTimescale = timescale(moov.need("mvhd").content());
+                long mediaTimescale = timescale(track.need("mdia", "mdhd").content());
+                return samples(track, edit(track, mediaTimescale, movieTimescale));
             }
         }
         throw new VideoException(file, "no video track");
     }
 
-    private VideoTrack samples(ByteBuffer track, ByteBuffer tables, long mediaTimescale, long movieTimescale)
-            throws VideoException {
-        int[] sizes = sizes(need(tables, "stsz"));
+    private VideoTrack samples(Mp4Box track, long[] shown) throws VideoException {
+        Mp4Box tables = track.need("mdia", "minf", "stbl");
+        int[] sizes = sizes(tables.need("stsz").content());
         int count = sizes.length;
-        long[] times = times(need(tables, "stts"), child(tables, "ctts"), count);
-        boolean[] keys = keys(child(tables, "stss"), count);
-        long[] offsets = offsets(tables, sizes);
-        long[] shown = edit(track, mediaTimescale, movieTimescale);
-        ByteBuffer description = need(tables, "stsd").position(8);
+        long[] times = times(tables.need("stts"), tables.child("ctts"), count);
+        ByteBuffer description = tables.need("stsd").content().position(8);
         int descriptionSize = description.getInt();
-        String codec = type(description);
-        int height = description.getShort(16 + 26) & 0xffff;
-        ByteBuffer boxes = description.slice(16 + 78, descriptionSize - 86);
-        byte[] header = codec.startsWith("avc") ? bytes(need(boxes, "avcC")) : new byte[0];
-        VideoTrack result = new VideoTrack(codec, height, header, quarterTurns(need(track, "tkhd")), offsets, sizes, times, keys,
+        String codec = Mp4Box.type(description);
+        int height = description.getShort(8 + 34) & 0xffff;
+        Mp4Box boxes = new Mp4Box(file, description.slice(8 + 86, descriptionSize - 86));
+        byte[] header = codec.startsWith("avc") ? bytes(boxes.need("avcC").content()) : new byte[0];
+        VideoTrack result = new VideoTrack(codec, height, header, quarterTurns(track.need("tkhd").content()),
+                offsets(tables, sizes), sizes, times, keys(tables.child("stss"), count),
                 VideoTrack.displayOrder(times, shown[0], shown[1]));
         int outside = result.firstOutside(fileSize);
         if (outside >= 0) {
             throw new VideoException(file, "truncated or damaged: frame %d of %d lies at byte %d, the file has %d"
-                    .formatted(outside, count, offsets[outside], fileSize));
+                    .formatted(outside, count, result.offsets()[outside], fileSize));
         }
         return result;
     }
@@ -130,10 +127,11 @@ final class Mp4 {
     }
 
     /** Decoding times from durations, plus the offsets that B-frames need. */
-    private static long[] times(ByteBuffer stts, ByteBuffer ctts, int count) {
+    private static long[] times(Mp4Box durations, Mp4Box displayOffsets, int count) {
         long[] times = new long[count];
         long time = 0;
         int sample = 0;
+        ByteBuffer stts = durations.content();
         for (int run = stts.position(4).getInt(); run > 0 && sample < count; run--) {
             int length = stts.getInt();
             int duration = stts.getInt();
@@ -146,6 +144,7 @@ final class Mp4 {
             times[sample++] = time++;
         }
         sample = 0;
+        ByteBuffer ctts = displayOffsets == null ? null : displayOffsets.content();
         for (int run = ctts == null ? 0 : ctts.position(4).getInt(); run > 0 && sample < count; run--) {
             int length = ctts.getInt();
             int offset = ctts.getInt();
@@ -156,12 +155,14 @@ final class Mp4 {
         return times;
     }
 
-    private static boolean[] keys(ByteBuffer stss, int count) {
+    private static boolean[] keys(Mp4Box table, int count) {
         boolean[] keys = new boolean[count];
-        for (int i = 0; stss == null && i < count; i++) {
-            keys[i] = true;
+        if (table == null) {
+            Arrays.fill(keys, true);
+            return keys;
         }
-        for (int left = stss == null ? 0 : stss.position(4).getInt(); left > 0; left--) {
+        ByteBuffer stss = table.content();
+        for (int left = stss.position(4).getInt(); left > 0; left--) {
             int sample = stss.getInt() - 1;
             if (sample >= 0 && sample < count) {
                 keys[sample] = true;
@@ -171,10 +172,10 @@ final class Mp4 {
     }
 
     /** Samples lie in chunks one after the other; a run table says how many each chunk has. */
-    private long[] offsets(ByteBuffer tables, int[] sizes) throws VideoException {
-        boolean wide = child(tables, "stco") == null;
-        ByteBuffer chunks = need(tables, wide ? "co64" : "stco");
-        ByteBuffer runs = need(tables, "stsc");
+    private long[] offsets(Mp4Box tables, int[] sizes) throws VideoException {
+        boolean wide = tables.child("stco") == null;
+        ByteBuffer chunks = tables.need(wide ? "co64" : "stco").content();
+        ByteBuffer runs = tables.need("stsc").content();
         int chunkCount = chunks.position(4).getInt();
         int runsLeft = runs.position(4).getInt();
         int nextRun = runsLeft > 0 ? runs.getInt() : 0;
@@ -185,7 +186,7 @@ final class Mp4 {
             if (runsLeft > 0 && chunk >= nextRun) {
                 perChunk = runs.getInt();
                 if (runs.getInt() != 1) {
-                    throw new VideoException(file, "the video format changes within the file: needs ffmpeg");
+                    throw new NeedsFfmpegException(file, "the video format changes within the file");
                 }
                 nextRun = --runsLeft > 0 ? runs.getInt() : Integer.MAX_VALUE;
             }
@@ -196,19 +197,20 @@ final class Mp4 {
             }
         }
         if (sample < sizes.length) {
-            throw new VideoException(file, "damaged MP4 tables: places for %d of %d frames".formatted(sample, sizes.length));
+            throw new VideoException(file,
+                    "damaged MP4 tables: places for %d of %d frames".formatted(sample, sizes.length));
         }
         return offsets;
     }
 
     /** The media times that are shown: from (inclusive) and to (exclusive). */
-    private long[] edit(ByteBuffer track, long mediaTimescale, long movieTimescale) throws VideoException {
+    private long[] edit(Mp4Box track, long mediaTimescale, long movieTimescale) throws VideoException {
         long[] shown = {Long.MIN_VALUE, Long.MAX_VALUE};
-        ByteBuffer edits = child(track, "edts");
-        ByteBuffer list = edits == null ? null : child(edits, "elst");
-        if (list == null) {
+        Mp4Box edits = track.child("edts");
+        if (edits == null || edits.child("elst") == null) {
             return shown;
         }
+        ByteBuffer list = edits.need("elst").content();
         boolean wide = list.get() == 1;
         int found = 0;
         for (int left = list.position(4).getInt(); left > 0; left--) {
@@ -219,7 +221,7 @@ final class Mp4 {
                 continue;
             }
             if (++found > 1) {
-                throw new VideoException(file, "a video cut together by an edit list: needs ffmpeg");
+                throw new NeedsFfmpegException(file, "a video cut together by an edit list");
             }
             shown[0] = start;
             if (duration > 0 && movieTimescale > 0 && mediaTimescale > 0) {
@@ -248,48 +250,7 @@ final class Mp4 {
         } else if (a == 0 && b == -ONE && c == ONE && d == 0) {
             return 3;
         }
-        throw new VideoException(file, "a video that is shown mirrored or at an angle: needs ffmpeg");
-    }
-
-    private ByteBuffer need(ByteBuffer parent, String type) throws VideoException {
-        ByteBuffer box = child(parent, type);
-        if (box == null) {
-            throw new VideoException(file, "damaged MP4 tables: no '" + type + "' box");
-        }
-        return box;
-    }
-
-    private ByteBuffer child(ByteBuffer parent, String type) throws VideoException {
-        List<ByteBuffer> boxes = children(parent, type);
-        return boxes.isEmpty() ? null : boxes.getFirst();
-    }
-
-    private List<ByteBuffer> children(ByteBuffer parent, String type) throws VideoException {
-        List<ByteBuffer> found = new ArrayList<>();
-        ByteBuffer in = parent.duplicate().position(0);
-        while (in.remaining() >= 8) {
-            int start = in.position();
-            long size = in.getInt() & 0xffffffffL;
-            String name = type(in);
-            if (size == 0) {
-                break;
-            }
-            if (size < 8 || size > in.limit() - start) {
-                throw new VideoException(file, "damaged MP4 tables: the box '%s' claims %d bytes where %d are left"
-                        .formatted(name, size, in.limit() - start));
-            }
-            if (name.equals(type)) {
-                found.add(in.slice(start + 8, (int) size - 8));
-            }
-            in.position(start + (int) size);
-        }
-        return found;
-    }
-
-    private static String type(ByteBuffer in) {
-        byte[] name = new byte[4];
-        in.get(name);
-        return new String(name, StandardCharsets.ISO_8859_1);
+        throw new NeedsFfmpegException(file, "a video that is shown mirrored or at an angle");
     }
 
     private static byte[] bytes(ByteBuffer in) {

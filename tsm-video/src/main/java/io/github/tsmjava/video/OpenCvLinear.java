@@ -1,8 +1,8 @@
 package io.github.tsmjava.video;
 
 /**
- * OpenCV's {@code INTER_LINEAR} on bytes: the 2×2 nearest pixels with 11-bit weights, and the average of 2×2 pixels when
- * both sides are halved exactly. No antialiasing.
+ * OpenCV's {@code INTER_LINEAR} on bytes: the 2×2 nearest pixels with 11-bit weights, and the average of 2×2 pixels
+ * when both sides are halved exactly. No antialiasing.
  */
 final class OpenCvLinear {
 

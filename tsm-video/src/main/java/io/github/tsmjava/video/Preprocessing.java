@@ -29,7 +29,8 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
 
     /** One centre crop of RGB frames; the shorter side is cropSize · 256 / 224, rounded down. */
     public static Preprocessing of(Flavour flavour, int cropSize) {
-        return new Preprocessing(flavour, Modality.RGB, (int) Math.min(cropSize * 256L / 224, Integer.MAX_VALUE), cropSize, Crops.ONE,
+        int shortSide = (int) Math.min(cropSize * 256L / 224, Integer.MAX_VALUE);
+        return new Preprocessing(flavour, Modality.RGB, shortSide, cropSize, Crops.ONE,
                 Normalization.of(flavour, Modality.RGB));
     }
 

@@ -37,8 +37,9 @@ public enum Resize {
      * @throws ShapeException if the size is empty or over the limits of {@link Image}
      */
     public Image to(Image image, int width, int height) {
-        ShapeException.require(Image.isAllowed(width, height), "cannot resize %s to %d x %d: allowed are 1 to %d a side "
-                + "and %d pixels in all", image, width, height, Image.MAX_SIDE, Image.MAX_PIXELS);
+        ShapeException.require(Image.isAllowed(width, height),
+                "cannot resize %s to %d x %d: allowed are 1 to %d a side and %d pixels in all",
+                image, width, height, Image.MAX_SIDE, Image.MAX_PIXELS);
         return image.width() == width && image.height() == height ? image : resample(image, width, height);
     }
 

@@ -58,7 +58,8 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
                 int positions = densePositions(frameCount);
                 double step = (positions - 1) / (double) (DENSE_CLIPS - 1);
                 yield IntStream.range(0, DENSE_CLIPS)
-                        .mapToObj(clip -> dense(clip == DENSE_CLIPS - 1 ? positions - 1 : (int) (clip * step), frameCount))
+                        .map(clip -> clip == DENSE_CLIPS - 1 ? positions - 1 : (int) (clip * step))
+                        .mapToObj(start -> dense(start, frameCount))
                         .toArray(int[][]::new);
             }
         };

@@ -39,7 +39,8 @@ public interface Video extends AutoCloseable {
             return FrameFolder.rgb(path);
         }
         if (!Files.isRegularFile(path)) {
-            throw new VideoException(path, Files.exists(path) ? "neither a file nor a folder" : "no such file or folder");
+            throw new VideoException(path,
+                    Files.exists(path) ? "neither a file nor a folder" : "no such file or folder");
         }
         return switch (decoder) {
             case JAVA -> JavaDecoders.open(path);

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * What a container says about its video: where each coded frame (sample) lies and when it is shown. Arrays are indexed by
- * sample, in the order of decoding.
+ * What a container says about its video: where each coded frame (sample) lies and when it is shown. Arrays are indexed
+ * by sample, in the order of decoding.
  *
  * @param codec        four-character code
  * @param height       rows of a frame before rotation

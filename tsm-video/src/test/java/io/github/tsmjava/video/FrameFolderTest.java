@@ -52,9 +52,10 @@ class FrameFolderTest {
     @Test
     void flowPairsLieBesideRgbFrames() throws Exception {
         for (int number = 1; number <= 3; number++) {
-            Pictures.write(Pictures.plain(4, 3, 0x010101 * number), folder.resolve("flow_x_0000%d.png".formatted(number)));
-            Pictures.write(Pictures.plain(4, 3, 0x0a0a0a * number), folder.resolve("flow_y_0000%d.png".formatted(number)));
-            Pictures.write(Pictures.plain(4, 3, 0xff0000), folder.resolve("img_0000%d.png".formatted(number)));
+            String ending = "_0000%d.png".formatted(number);
+            Pictures.write(Pictures.plain(4, 3, 0x010101 * number), folder.resolve("flow_x" + ending));
+            Pictures.write(Pictures.plain(4, 3, 0x0a0a0a * number), folder.resolve("flow_y" + ending));
+            Pictures.write(Pictures.plain(4, 3, 0xff0000), folder.resolve("img" + ending));
         }
         try (Video flow = Video.openFlow(folder); Video rgb = Video.open(folder, Decoder.AUTO)) {
             assertEquals(3, flow.frameCount());

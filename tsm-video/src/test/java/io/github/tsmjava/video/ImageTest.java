@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.ShapeException;
 import java.awt.image.BufferedImage;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -108,10 +110,10 @@ class ImageTest {
         Path file = folder.resolve("huge.png");
         Pictures.write(Pictures.plain(8, 8, 0), file);
         byte[] bytes = Files.readAllBytes(file);
-        java.nio.ByteBuffer.wrap(bytes).putInt(16, 1 << 30).putInt(20, 1 << 30);
-        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        ByteBuffer.wrap(bytes).putInt(16, 1 << 30).putInt(20, 1 << 30);
+        CRC32 crc = new CRC32();
         crc.update(bytes, 12, 17);
-        java.nio.ByteBuffer.wrap(bytes).putInt(29, (int) crc.getValue());
+        ByteBuffer.wrap(bytes).putInt(29, (int) crc.getValue());
         Files.write(file, bytes);
         String message = assertThrows(VideoException.class, () -> Image.read(file)).getMessage();
         assertTrue(message.contains("1073741824 x 1073741824"), message);

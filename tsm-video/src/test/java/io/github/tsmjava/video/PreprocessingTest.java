@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -132,7 +133,7 @@ class PreprocessingTest {
 
     private static Image flat(int value) {
         int[] values = new int[300 * 256];
-        java.util.Arrays.fill(values, value);
+        Arrays.fill(values, value);
         return Pictures.grey(300, 256, values);
     }
 }

@@ -14,12 +14,14 @@ final class SharedMaterial {
     static Path find(String name) {
         String configured = System.getenv("TSM_SHARED");
         Path shared = configured == null ? null : Path.of(configured);
-        for (Path folder = Path.of("").toAbsolutePath(); shared == null && folder != null; folder = folder.getParent()) {
+        Path folder = Path.of("").toAbsolutePath();
+        for (; shared == null && folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder.resolve("shared/goldens"))) {
                 shared = folder.resolve("shared");
             }
         }
-        Assumptions.assumeTrue(shared != null, "no folder shared/goldens beside the project, and TSM_SHARED is not set");
+        Assumptions.assumeTrue(shared != null,
+                "no folder shared/goldens beside the project, and TSM_SHARED is not set");
         Path found = shared.resolve(name);
         Assumptions.assumeTrue(Files.exists(found), "no " + name + " in the shared material");
         return found;
