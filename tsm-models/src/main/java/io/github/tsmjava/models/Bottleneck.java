@@ -2,13 +2,11 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Pass;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
-import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Add;
 
 /**
  * The residual block of ResNet-50, 101 and 152.
@@ -47,13 +45,13 @@ final class Bottleneck extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
-        Tensor y = conv1.forward(x, pass);
-        y = relu.forward(bn1.forward(y, pass), pass);
-        y = conv2.forward(y, pass);
-        y = relu.forward(bn2.forward(y, pass), pass);
-        y = bn3.forward(conv3.forward(y, pass), pass);
-        Tensor identity = downsample == null ? x : downsample.forward(x, pass);
-        return relu.forward(Add.add(y, identity), pass);
+    protected <V> V flow(V x, Flow<V> flow) {
+        V y = conv1.run(x, flow);
+        y = relu.run(bn1.run(y, flow), flow);
+        y = conv2.run(y, flow);
+        y = relu.run(bn2.run(y, flow), flow);
+        y = bn3.run(conv3.run(y, flow), flow);
+        V identity = downsample == null ? x : downsample.run(x, flow);
+        return relu.run(flow.add(y, identity), flow);
     }
 }

@@ -2,14 +2,12 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Pass;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
-import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Add;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -47,8 +45,8 @@ final class InvertedResidual extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
-        Tensor y = conv.forward(x, pass);
-        return residual ? Add.add(x, y) : y;
+    protected <V> V flow(V x, Flow<V> flow) {
+        V y = conv.run(x, flow);
+        return residual ? flow.add(x, y) : y;
     }
 }

@@ -3,12 +3,11 @@ package io.github.tsmjava.models;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Pass;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
-import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +55,7 @@ final class MobileNetV2 extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
-        return avgpool.forward(features.forward(x, pass), pass);
+    protected <V> V flow(V x, Flow<V> flow) {
+        return avgpool.run(features.run(x, flow), flow);
     }
 }

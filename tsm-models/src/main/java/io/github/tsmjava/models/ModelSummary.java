@@ -13,7 +13,7 @@ public final class ModelSummary {
     }
 
     /**
-     * Describes a network; runs it once to count its multiply-adds.
+     * Describes a network.
      *
      * @param size side of a frame in pixels, for the multiply-adds
      * @return texts, numbers and lists of texts by name, in reading order

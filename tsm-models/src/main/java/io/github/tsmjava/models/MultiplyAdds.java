@@ -1,12 +1,17 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
-import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Flow;
+import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
+import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Pass;
 import io.github.tsmjava.nn.PointwiseConv3d;
-import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.nn.Relu;
+import io.github.tsmjava.nn.TemporalPool;
+import io.github.tsmjava.nn.TemporalShift;
 
 /**
  * Counts the multiply-accumulates of a network, what papers report as FLOPs: convolutions, linear layers and the two
@@ -14,41 +19,80 @@ import io.github.tsmjava.tensor.Tensor;
  */
 public final class MultiplyAdds {
 
-    private long count;
-
     private MultiplyAdds() {
     }
 
-    /** The multiply-accumulates of one clip of T frames of {@code size × size} pixels; runs the network once. */
+    /** The multiply-accumulates of one clip of T frames of {@code size × size} pixels. */
     public static long perClip(TsmNetwork network, int size) {
-        MultiplyAdds counter = new MultiplyAdds();
         NetworkConfig config = network.config();
-        network.forward(Tensor.zeros(1, config.segments() * config.channels(), size, size),
-                Pass.observed(counter::add));
+        Counter counter = new Counter();
+        network.run(new Maps(config.segments(), config.channels(), size, size), counter);
         return counter.count;
     }
 
-    private void add(Layer layer, Tensor input, Tensor output) {
-        count += switch (layer) {
-            case Conv2d conv -> perOutput(conv.weight(), output);
-            case PointwiseConv3d conv -> perOutput(conv.weight(), output);
-            case Linear linear -> perOutput(linear.weight(), output);
-            case NonLocal block -> affinities(block, output);
-            default -> 0;
-        };
+    /** The shape of a value: {@code [frames, channels, height, width]}. */
+    private record Maps(int frames, int channels, int height, int width) {
+
+        long pixels() {
+            return (long) frames * height * width;
+        }
+
+        Maps pooled(int outputChannels, int kernel, int stride, int padding) {
+            return new Maps(frames, outputChannels, (height + 2 * padding - kernel) / stride + 1,
+                    (width + 2 * padding - kernel) / stride + 1);
+        }
     }
 
-    /** Each output element is a dot product with one row of the weight. */
-    private static long perOutput(Tensor weight, Tensor output) {
-        return (long) output.size() * (weight.size() / weight.dim(0));
-    }
+    private static final class Counter implements Flow<Maps> {
 
-    private static long affinities(NonLocal block, Tensor output) {
-        long clips = output.dim(0) / block.segments();
-        long queries = (long) block.segments() * output.dim(2) * output.dim(3);
-        long keys = (long) block.segments() * (output.dim(2) / 2) * (output.dim(3) / 2);
-        long values = output.dim(1) / 2;
-        long compared = block.mode() == NonLocal.Mode.GAUSSIAN ? output.dim(1) : values;
-        return clips * queries * keys * (compared + values);
+        private long count;
+
+        @Override
+        public Maps apply(Leaf layer, Maps x) {
+            Maps y = switch (layer) {
+                case Conv2d conv -> x.pooled(conv.weight().dim(0), conv.weight().dim(2), conv.spec().strideH(),
+                        conv.spec().padH());
+                case PointwiseConv3d conv -> x.pooled(conv.weight().dim(0), 1, 1, 0);
+                case MaxPool2d pool -> x.pooled(x.channels, pool.kernel(), pool.stride(), pool.padding());
+                case GlobalAvgPool pool -> new Maps(x.frames, x.channels, 1, 1);
+                case Linear linear -> new Maps(x.frames, linear.weight().dim(0), 1, 1);
+                case BatchNorm norm -> x;
+                case Relu relu -> x;
+            };
+            count += switch (layer) {
+                case Conv2d conv -> y.pixels() * conv.weight().size();
+                case PointwiseConv3d conv -> y.pixels() * conv.weight().size();
+                case Linear linear -> y.pixels() * linear.weight().size();
+                default -> 0;
+            };
+            return y;
+        }
+
+        @Override
+        public Maps attend(NonLocal layer, Maps queries, Maps keys, Maps values) {
+            long clips = queries.frames / layer.segments();
+            count += queries.pixels() * (keys.pixels() / clips) * (keys.channels + values.channels);
+            return new Maps(queries.frames, values.channels, queries.height, queries.width);
+        }
+
+        @Override
+        public Maps pool(TemporalPool layer, Maps x) {
+            return new Maps(x.frames / 2, x.channels, x.height, x.width);
+        }
+
+        @Override
+        public Maps shift(TemporalShift layer, Maps x) {
+            return x;
+        }
+
+        @Override
+        public Maps add(Maps a, Maps b) {
+            return a;
+        }
+
+        @Override
+        public Maps consensus(Maps scores, int segments) {
+            return scores;
+        }
     }
 }

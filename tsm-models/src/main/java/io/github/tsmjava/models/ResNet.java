@@ -3,13 +3,12 @@ package io.github.tsmjava.models;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.MaxPool2d;
-import io.github.tsmjava.nn.Pass;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
-import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,13 +62,13 @@ final class ResNet extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
-        Tensor y = conv1.forward(x, pass);
-        y = relu.forward(bn1.forward(y, pass), pass);
-        y = maxpool.forward(y, pass);
+    protected <V> V flow(V x, Flow<V> flow) {
+        V y = conv1.run(x, flow);
+        y = relu.run(bn1.run(y, flow), flow);
+        y = maxpool.run(y, flow);
         for (Layer stage : stages) {
-            y = stage.forward(y, pass);
+            y = stage.run(y, flow);
         }
-        return avgpool.forward(y, pass);
+        return avgpool.run(y, flow);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.nn.Pass;
 import io.github.tsmjava.nn.StreamMemory;
 import io.github.tsmjava.tensor.Tensor;
 
@@ -17,7 +16,6 @@ public final class StreamingNetwork {
 
     private final TsmNetwork network;
     private final StreamMemory memory = new StreamMemory();
-    private final Pass pass = Pass.streaming(memory);
 
     /**
      * @throws IllegalArgumentException if the network looks ahead: a bidirectional shift, a temporal pool or a non-local
@@ -39,7 +37,7 @@ public final class StreamingNetwork {
      * @throws io.github.tsmjava.tensor.ShapeException if the frame's shape differs from that of the frames before
      */
     public Tensor next(Tensor frame) {
-        return network.forward(frame, pass);
+        return network.forward(frame, memory);
     }
 
     /** Forgets the past: call it for a new stream or at a scene cut. */

@@ -2,13 +2,12 @@ package io.github.tsmjava.models;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.ParameterSource;
-import io.github.tsmjava.nn.Pass;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Consensus;
 
 /**
  * A network for clips: the backbone looks at every frame, the classifier scores every frame, the mean over a clip's
@@ -41,25 +40,26 @@ public final class TsmNetwork extends Layer {
         return config;
     }
 
-    /**
-     * {@code x} is a batch of clips, {@code [N, T·C, H, W]} or {@code [N, T, C, H, W]}, or their frames,
-     * {@code [N·T, C, H, W]}; the result is {@code [N, K]} logits. In a stream {@code x} is the next frame of each of N
-     * streams, {@code [N, C, H, W]}, and the result is their logits {@code [N, K]}.
-     */
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
-        Tensor frames = pass.isStreaming() ? requireFrames(x) : frames(x);
-        Tensor scores = classifier.forward(backbone.forward(frames, pass), pass);
-        if (pass.isStreaming()) {
-            return scores;
-        }
-        return Consensus.average(scores, config.temporalPool() ? config.segments() / 2 : config.segments());
+    protected <V> V flow(V frames, Flow<V> flow) {
+        V scores = classifier.run(backbone.run(frames, flow), flow);
+        return flow.consensus(scores, config.temporalPool() ? config.segments() / 2 : config.segments());
     }
 
-    private Tensor frames(Tensor x) {
+    /**
+     * Takes a batch of clips, {@code [N, T·C, H, W]} or {@code [N, T, C, H, W]}, or their frames, {@code [N·T, C, H, W]},
+     * and gives {@code [N, K]} logits. In a stream it takes the next frame of each of N streams, {@code [N, C, H, W]}, and
+     * gives their logits {@code [N, K]}.
+     *
+     * @throws io.github.tsmjava.tensor.ShapeException if the input is none of these
+     */
+    @Override
+    public Tensor admit(Tensor x, boolean streaming) {
         int channels = config.channels();
         int segments = config.segments();
-        if (x.rank() == 5) {
+        if (streaming) {
+            require(x.rank() == 4 && x.dim(1) == channels, "expected frames [N, %d, H, W], got %s", channels, x);
+        } else if (x.rank() == 5) {
             require(x.dim(1) == segments && x.dim(2) == channels,
                     "expected [N, %d, %d, H, W], got %s", segments, channels, x);
         } else {
@@ -71,11 +71,5 @@ public final class TsmNetwork extends Layer {
                     x.dim(0), segments, x);
         }
         return x.reshape(-1, channels, x.dim(-2), x.dim(-1));
-    }
-
-    private Tensor requireFrames(Tensor x) {
-        int channels = config.channels();
-        require(x.rank() == 4 && x.dim(1) == channels, "expected frames [N, %d, H, W], got %s", channels, x);
-        return x;
     }
 }

@@ -6,7 +6,7 @@ import io.github.tsmjava.tensor.Tensor;
  * Batch normalisation with the running statistics: {@code (x - mean) / sqrt(var + eps) · weight + bias} per channel, on
  * {@code [N, C, …]}. Serves as PyTorch's BatchNorm2d and BatchNorm3d, which differ in nothing here.
  */
-public final class BatchNorm extends Layer {
+public final class BatchNorm extends Leaf {
 
     /** PyTorch's default, used by every network here. */
     public static final double EPS = 1e-5;
@@ -41,7 +41,7 @@ public final class BatchNorm extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
+    Tensor compute(Tensor x) {
         return io.github.tsmjava.tensor.ops.BatchNorm.inference(x, weight, bias, mean, var, EPS);
     }
 }

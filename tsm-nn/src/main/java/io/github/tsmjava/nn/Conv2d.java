@@ -5,7 +5,7 @@ import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Convolution;
 
 /** A 2-D convolution with a square kernel: {@code [N, C, H, W]} to {@code [N, O, H', W']}. No bias. */
-public final class Conv2d extends Layer {
+public final class Conv2d extends Leaf {
 
     private final Tensor weight;
     private final ConvSpec spec;
@@ -26,7 +26,7 @@ public final class Conv2d extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
+    Tensor compute(Tensor x) {
         return Convolution.conv2d(x, weight, null, spec);
     }
 }

@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A node in the tree that makes up a network. Layers are immutable once built; what one forward pass needs to remember
- * lives in its {@link Pass}.
+ * A node in the tree that makes up a network. Layers are immutable once built; what a stream needs to remember
+ * lives in its {@link StreamMemory}.
  */
 public abstract class Layer {
 
@@ -43,20 +43,35 @@ public abstract class Layer {
         return all;
     }
 
-    /** Runs this layer. */
+    /** Computes this layer on whole clips. */
     public final Tensor forward(Tensor x) {
-        return forward(x, Pass.INFERENCE);
+        return run(admit(x, false), new Computation(null, null));
     }
 
-    /** Runs this layer as part of the given pass and tells the pass of it. */
-    public final Tensor forward(Tensor x, Pass pass) {
-        Tensor y = compute(x, pass);
-        pass.computed(this, x, y);
+    /** Computes this layer on whole clips under observation. */
+    public final Tensor forward(Tensor x, Observer observer) {
+        return run(admit(x, false), new Computation(observer, null));
+    }
+
+    /** Computes this layer on the next frame of a stream. */
+    public final Tensor forward(Tensor frame, StreamMemory memory) {
+        return run(admit(frame, true), new Computation(null, memory));
+    }
+
+    /** Checks an input given to {@code forward} and brings it to the layout that {@link #flow} expects. */
+    public Tensor admit(Tensor x, boolean streaming) {
+        return x;
+    }
+
+    /** Lets a value flow through this layer, whatever the interpreter makes of it. */
+    public final <V> V run(V x, Flow<V> flow) {
+        V y = flow(x, flow);
+        flow.done(this, x, y);
         return y;
     }
 
-    /** The mathematics of the layer. Children are run through {@link #forward(Tensor, Pass)}. */
-    protected abstract Tensor compute(Tensor x, Pass pass);
+    /** What follows what inside this layer. Layers inside it are passed through {@link #run}. */
+    protected abstract <V> V flow(V x, Flow<V> flow);
 
     /** Takes a parameter of this layer from the scope it is built in. */
     protected final Tensor parameter(Scope scope, String parameterName, Role role, int... shape) {

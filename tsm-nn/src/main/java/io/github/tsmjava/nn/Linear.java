@@ -3,7 +3,7 @@ package io.github.tsmjava.nn;
 import io.github.tsmjava.tensor.Tensor;
 
 /** {@code x·weightᵀ + bias}: {@code [N, in]} to {@code [N, out]}. */
-public final class Linear extends Layer {
+public final class Linear extends Leaf {
 
     private final Tensor weight;
     private final Tensor bias;
@@ -24,7 +24,7 @@ public final class Linear extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
+    Tensor compute(Tensor x) {
         return io.github.tsmjava.tensor.ops.Linear.linear(x, weight, bias);
     }
 }

@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Pooling;
 
 /** Spatial max pooling over square windows, padding counting as minus infinity. */
-public final class MaxPool2d extends Layer {
+public final class MaxPool2d extends Leaf {
 
     private final int kernel;
     private final int stride;
@@ -30,7 +30,7 @@ public final class MaxPool2d extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
+    Tensor compute(Tensor x) {
         return Pooling.maxPool2d(x, kernel, stride, padding);
     }
 }

@@ -3,9 +3,7 @@ package io.github.tsmjava.nn;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.MatMul;
-import io.github.tsmjava.tensor.ops.Pooling;
 import io.github.tsmjava.tensor.ops.Softmax;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +41,7 @@ public final class NonLocal extends Layer {
     private final PointwiseConv3d g;
     private final PointwiseConv3d theta;
     private final PointwiseConv3d phi;
+    private final MaxPool2d pool;
     private final PointwiseConv3d out;
     private final BatchNorm norm;
 
@@ -66,6 +65,7 @@ public final class NonLocal extends Layer {
         boolean embedded = mode != Mode.GAUSSIAN;
         this.theta = embedded ? child(new PointwiseConv3d(nl.at("theta"), channels, inner, true)) : null;
         this.phi = embedded ? child(new PointwiseConv3d(nl.at("phi").at(0), channels, inner, true)) : null;
+        this.pool = child(new MaxPool2d(nl.at("pool"), 2, 2, 0));
     }
 
     public Mode mode() {
@@ -77,26 +77,25 @@ public final class NonLocal extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor input, Pass pass) {
-        if (pass.isStreaming()) {
-            throw new IllegalStateException(name() + ": a non-local block sees the whole clip and cannot be streamed");
-        }
-        Tensor x = block.forward(input, pass);
-        require(x.dim(0) % segments == 0, "%d frames are not a multiple of %d segments in %s",
-                x.dim(0), segments, name());
-        require(x.dim(2) >= 2 && x.dim(3) >= 2, "%s needs maps of at least 2×2, got %s", name(), x);
-        Tensor queries = theta == null ? x : theta.forward(x, pass);
-        Tensor keys = Pooling.maxPool2d(phi == null ? x : phi.forward(x, pass), 2, 2, 0);
-        Tensor values = Pooling.maxPool2d(g.forward(x, pass), 2, 2, 0);
+    protected <V> V flow(V input, Flow<V> flow) {
+        V x = block.run(input, flow);
+        V queries = theta == null ? x : theta.run(x, flow);
+        V keys = pool.run(phi == null ? x : phi.run(x, flow), flow);
+        V values = pool.run(g.run(x, flow), flow);
+        V answers = flow.attend(this, queries, keys, values);
+        return flow.add(x, norm.run(out.run(answers, flow), flow));
+    }
 
-        // Clip by clip: the weights are the largest matrix of the network.
+    /** {@link Flow#attend} on tensors, clip by clip: the weights are the largest matrix of the network. */
+    public Tensor attend(Tensor queries, Tensor keys, Tensor values) {
+        int frames = queries.dim(0);
+        require(frames % segments == 0, "%d frames are not a multiple of %d segments in %s", frames, segments, name());
         List<Tensor> answers = new ArrayList<>();
-        for (int clip = 0; clip < x.dim(0); clip += segments) {
+        for (int clip = 0; clip < frames; clip += segments) {
             Tensor weights = weigh(MatMul.matmul(rows(queries, clip), rows(keys, clip), false, true));
             answers.add(MatMul.matmul(weights, rows(values, clip)));
         }
-        Tensor y = Tensor.concat(answers).reshape(x.dim(0), x.dim(2), x.dim(3), values.dim(1)).permute(0, 3, 1, 2);
-        return Add.add(x, norm.forward(out.forward(y, pass), pass));
+        return Tensor.concat(answers).reshape(frames, queries.dim(2), queries.dim(3), values.dim(1)).permute(0, 3, 1, 2);
     }
 
     /** The pixels of one clip as rows: {@code [T·H·W, C]}, frame by frame. */

@@ -8,7 +8,7 @@ import io.github.tsmjava.tensor.ops.Convolution;
  * A 1×1×1 convolution with weight {@code [O, C, 1, 1, 1]}. It looks at one pixel of one frame at a time, so it runs on
  * frames {@code [N·T, C, H, W]} as they are.
  */
-public final class PointwiseConv3d extends Layer {
+public final class PointwiseConv3d extends Leaf {
 
     private final Tensor weight;
     private final Tensor bias;
@@ -30,7 +30,7 @@ public final class PointwiseConv3d extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
+    Tensor compute(Tensor x) {
         Tensor flat = weight.reshape(weight.dim(0), weight.dim(1), 1, 1);
         return Convolution.conv2d(x, flat, bias, ConvSpec.of(1, 0));
     }

@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Activation;
 
 /** {@code max(x, 0)}, cut off at 6 where the network asks for ReLU6. Has no parameters. */
-public final class Relu extends Layer {
+public final class Relu extends Leaf {
 
     private final boolean six;
 
@@ -26,7 +26,7 @@ public final class Relu extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
+    Tensor compute(Tensor x) {
         return six ? Activation.relu6(x) : Activation.relu(x);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.tsmjava.nn;
 
-import io.github.tsmjava.tensor.Tensor;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,10 +14,10 @@ public final class Sequential extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
-        Tensor y = x;
+    protected <V> V flow(V x, Flow<V> flow) {
+        V y = x;
         for (Layer layer : children()) {
-            y = layer.forward(y, pass);
+            y = layer.run(y, flow);
         }
         return y;
     }

@@ -2,7 +2,6 @@ package io.github.tsmjava.nn;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.tensor.Tensor;
 import java.util.function.Function;
 
 /**
@@ -34,10 +33,7 @@ public final class TemporalPool extends Layer {
     }
 
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
-        if (pass.isStreaming()) {
-            throw new IllegalStateException(name() + ": temporal pooling looks ahead and cannot be streamed");
-        }
-        return net.forward(io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, segments), pass);
+    protected <V> V flow(V x, Flow<V> flow) {
+        return net.run(flow.pool(this, x), flow);
     }
 }

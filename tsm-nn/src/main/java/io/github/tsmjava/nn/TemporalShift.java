@@ -2,7 +2,6 @@ package io.github.tsmjava.nn;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.function.Function;
 
@@ -10,7 +9,7 @@ import java.util.function.Function;
  * The temporal shift in front of another layer: {@code net(shift(x))}. Around a block's first convolution it makes the
  * residual TSM ({@code blockres}), around a whole block the in-place TSM ({@code block}).
  *
- * <p>In a streaming {@link Pass} each call sees one frame, and the stream's memory stands in for the frame before it.
+ * <p>In a stream each call sees one frame, and the stream's memory stands in for the frame before it.
  *
  * <p>Source: TSM, section 3; the infix {@code .net} is that of the released checkpoints.
  */
@@ -44,10 +43,8 @@ public final class TemporalShift extends Layer {
         return net;
     }
 
-    /** {@code x} is {@code [N·T, C, H, W]}, or {@code [N, C, H, W]} in a stream. */
     @Override
-    protected Tensor compute(Tensor x, Pass pass) {
-        Tensor shifted = pass.isStreaming() ? pass.stream().step(this, x) : shift.apply(x, segments);
-        return net.forward(shifted, pass);
+    protected <V> V flow(V x, Flow<V> flow) {
+        return net.run(flow.shift(this, x), flow);
     }
 }

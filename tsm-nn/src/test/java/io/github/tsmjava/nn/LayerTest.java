@@ -37,7 +37,7 @@ class LayerTest {
     void observersSeeEveryLayerInTheOrderOfComputation() {
         Layer layer = small(Scope.root(new Initializer(1)));
         List<String> seen = new ArrayList<>();
-        Tensor y = layer.forward(Tensor.zeros(2, 2, 4, 4), Pass.observed((at, in, out) -> seen.add(at.name() + " " + out)));
+        Tensor y = layer.forward(Tensor.zeros(2, 2, 4, 4), (at, in, out) -> seen.add(at.name() + " " + out));
         assertEquals(List.of("features.0.net [2, 3, 4, 4]", "features.0 [2, 3, 4, 4]", "features.1 [2, 3, 4, 4]",
                 "features.2 [2, 3, 4, 4]", "features [2, 3, 4, 4]"), seen);
         assertTrue(y.hasShape(2, 3, 4, 4));
@@ -71,11 +71,11 @@ class LayerTest {
         Layer layer = new TemporalShift(Scope.root(new Initializer(1)), Shift.unidirectional(2), 2,
                 s -> new Conv2d(s, 2, 3, 1, ConvSpec.of(1, 0)));
         StreamMemory memory = new StreamMemory();
-        layer.forward(Tensor.zeros(1, 2, 4, 4), Pass.streaming(memory));
+        layer.forward(Tensor.zeros(1, 2, 4, 4), memory);
         String message = assertThrows(ShapeException.class,
-                () -> layer.forward(Tensor.zeros(1, 2, 6, 4), Pass.streaming(memory))).getMessage();
+                () -> layer.forward(Tensor.zeros(1, 2, 6, 4), memory)).getMessage();
         assertTrue(message.contains("[1, 1, 4, 4]") && message.contains("[1, 1, 6, 4]"), message);
         memory.reset();
-        layer.forward(Tensor.zeros(1, 2, 6, 4), Pass.streaming(memory));
+        layer.forward(Tensor.zeros(1, 2, 6, 4), memory);
     }
 }

@@ -66,7 +66,8 @@ final class H264Frames implements FrameDecoder {
     }
 
     private SeqParameterSet readFormat(byte[] unit) throws VideoException {
-        ByteBuffer content = ByteBuffer.wrap(unit, 1, unit.length - 1).slice();
+        // Unescaping writes into the buffer.
+        ByteBuffer content = ByteBuffer.wrap(unit.clone(), 1, unit.length - 1).slice();
         H264Utils.unescapeNAL(content);
         int profile = unit.length > 1 ? unit[1] & 0xff : -1;
         if (!PROFILES.contains(profile)) {
@@ -109,7 +110,7 @@ final class H264Frames implements FrameDecoder {
         for (byte[] unit : split(sample)) {
             int type = type(unit);
             if (type == SPS) {
-                checkSameFormat(readFormat(unit.clone()));
+                checkSameFormat(readFormat(unit));
             } else if (type >= PARTITION_A && type <= PARTITION_C) {
                 throw new NeedsFfmpegException(file, "H.264 with data partitions");
             }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 
 /** The video track of an MP4 or QuickTime file (ISO/IEC 14496-12), from the sample tables in its {@code moov} box. */
 final class Mp4 {
@@ -123,7 +122,11 @@ final class Mp4 {
             throw new VideoException(file, "an MP4 video of %d frames, allowed are 1 to %d"
                     .formatted(count & 0xffffffffL, VideoTrack.MAX_SAMPLES));
         }
-        return fill(count, i -> common != 0 ? common : stsz.getInt());
+        int[] sizes = new int[count];
+        for (int i = 0; i < count; i++) {
+            sizes[i] = common != 0 ? common : stsz.getInt();
+        }
+        return sizes;
     }
 
     /** Decoding times from durations, plus the offsets that B-frames need. */
@@ -257,13 +260,5 @@ final class Mp4 {
         byte[] bytes = new byte[in.remaining()];
         in.get(bytes);
         return bytes;
-    }
-
-    private static int[] fill(int count, IntUnaryOperator value) {
-        int[] filled = new int[count];
-        for (int i = 0; i < count; i++) {
-            filled[i] = value.applyAsInt(i);
-        }
-        return filled;
     }
 }

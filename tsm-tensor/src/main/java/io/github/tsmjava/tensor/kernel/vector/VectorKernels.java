@@ -4,6 +4,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseConvolution;
 import io.github.tsmjava.tensor.kernel.gemm.Gemm;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
@@ -17,6 +18,12 @@ public final class VectorKernels extends Kernels {
     private final Gemm gemm = new Gemm(tile());
     private final List<ConvAlgorithm> convolutions = List.of(
             new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
+
+    private final BlockedKernels blocked = Lanes.MANY_REGISTERS
+            ? new BlockedKernels(Lanes.COUNT, List.of(new ConvTile7x2V(), new ConvTile4x2V(), new ConvTile1x2V()),
+                    List.of(new ConvTile7x2VStrided(), new ConvTile4x2VStrided(), new ConvTile1x2V()), new VectorMapKernels())
+            : new BlockedKernels(Lanes.COUNT, List.of(new ConvTile4x2V(), new ConvTile1x2V()),
+                    List.of(new ConvTile4x2VStrided(), new ConvTile1x2V()), new VectorMapKernels());
 
     /** The largest tile whose accumulators stay in registers. */
     private static GemmKernel tile() {
@@ -36,5 +43,10 @@ public final class VectorKernels extends Kernels {
     @Override
     public void matmul(int rows, int columns, int depth, Matrix a, Matrix b, float[] c, int cOffset, WorkerPool pool) {
         gemm.matmul(rows, columns, depth, a, b, c, cOffset, pool);
+    }
+
+    @Override
+    public BlockedKernels blocked() {
+        return blocked;
     }
 }
