@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.tensor.ops.Softmax;
@@ -13,8 +14,6 @@ import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -53,6 +52,7 @@ public final class VideoClassifier {
     private final PretrainedNetwork model;
     private final Settings settings;
     private final Sampling sampling;
+    private final InferencePlan plan;
     private final Preprocessing preprocessing;
 
     public VideoClassifier(PretrainedNetwork model, Settings settings) {
@@ -62,6 +62,8 @@ public final class VideoClassifier {
         sampling = new Sampling(settings.clips(), config.segments(), config.newLength(), model.flavour());
         preprocessing = Preprocessing.of(model.flavour(), settings.size())
                 .withCrops(settings.crops()).withModality(config.modality());
+        plan = InferencePlan.compile(model.network(), 1, config.segments() * config.channels(),
+                settings.size(), settings.size());
     }
 
     /**
@@ -85,20 +87,17 @@ public final class VideoClassifier {
     public Prediction classify(Path path) throws IOException {
         long start = System.nanoTime();
         try (Video video = open(path)) {
-            int[][] clips = sampling.clips(video.frameCount());
-            int[][] frames = Arrays.stream(clips)
-                    .map(clip -> sampling.frames(clip, video.frameCount())).toArray(int[][]::new);
-            List<Image> images = video.frames(Arrays.stream(frames).flatMapToInt(Arrays::stream).toArray());
+            List<List<Image>> clips = sampling.read(video);
             long decoded = System.nanoTime();
 
-            Tensor views = preprocessing.apply(split(images, frames));
+            Tensor views = preprocessing.apply(clips);
             long preprocessed = System.nanoTime();
 
             Tensor logits = logits(views);
             Tensor probabilities = probabilities(logits);
             Prediction.Time time = new Prediction.Time(
                     millis(start, decoded), millis(decoded, preprocessed), millis(preprocessed, System.nanoTime()));
-            return new Prediction(path, video.frameCount(), video.decoder(), clips,
+            return new Prediction(path, video.frameCount(), video.decoder(), sampling.clips(video.frameCount()),
                     Consensus.average(logits, logits.dim(0)).data(), probabilities.data(), model.labels(), time);
         }
     }
@@ -107,20 +106,10 @@ public final class VideoClassifier {
         return preprocessing.modality() == Modality.FLOW ? Video.openFlow(path) : Video.open(path, settings.decoder());
     }
 
-    private static List<List<Image>> split(List<Image> images, int[][] frames) {
-        List<List<Image>> clips = new ArrayList<>();
-        int from = 0;
-        for (int[] clip : frames) {
-            clips.add(images.subList(from, from + clip.length));
-            from += clip.length;
-        }
-        return clips;
-    }
-
     /** The logits of each view, one view at a time: a hundred views at once would fill the memory. */
     private Tensor logits(Tensor views) {
         return Tensor.concat(IntStream.range(0, views.dim(0))
-                .mapToObj(view -> model.network().forward(views.slice(view, view + 1))).toList());
+                .mapToObj(view -> plan.run(views.slice(view, view + 1))).toList());
     }
 
     /** MIT averages logits and MMAction2 probabilities over the views; the two can disagree. */
