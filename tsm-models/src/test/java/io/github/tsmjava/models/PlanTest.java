@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.ShapeException;
@@ -88,11 +89,13 @@ class PlanTest {
     void planEqualsLayers(Case one) {
         TsmNetwork network = one.config.build(new FillRule());
         Tensor x = one.input();
-        InferencePlan plan = InferencePlan.compile(network, x.shape());
         Tensor expected = network.forward(x);
-        assertClose(one, expected, plan.run(x));
-        // A second run finds what the first one left behind.
-        assertClose(one, expected, plan.run(x));
+        for (Accuracy accuracy : Accuracy.values()) {
+            InferencePlan plan = InferencePlan.compile(network, accuracy, x.shape());
+            assertClose(one, expected, plan.run(x));
+            // A second run finds what the first one left behind.
+            assertClose(one, expected, plan.run(x));
+        }
     }
 
     @Test

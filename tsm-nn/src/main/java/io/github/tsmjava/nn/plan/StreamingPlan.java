@@ -17,14 +17,19 @@ public final class StreamingPlan {
         this.plan = plan;
     }
 
+    /** {@link #compile(Layer, Accuracy, int...)}, fast. */
+    public static StreamingPlan compile(Layer network, int... frameShape) {
+        return compile(network, Accuracy.FAST, frameShape);
+    }
+
     /**
      * Compiles a network that looks only back.
      *
      * @param frameShape the shape of every frame, {@code [N, C, H, W]} for N streams in step
      * @throws IllegalStateException if the network looks ahead
      */
-    public static StreamingPlan compile(Layer network, int... frameShape) {
-        return new StreamingPlan(InferencePlan.compileStream(network, frameShape));
+    public static StreamingPlan compile(Layer network, Accuracy accuracy, int... frameShape) {
+        return new StreamingPlan(InferencePlan.compileStream(network, accuracy, frameShape));
     }
 
     /** Begins a stream. */
