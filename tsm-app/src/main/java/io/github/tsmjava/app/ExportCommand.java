@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code tsm export}: a checkpoint of any kind to ONNX, for other runtimes. */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Writes a checkpoint as ONNX, for other runtimes.",
-            "Clips [N, T·C, H, W] go to logits [N, classes]; with --online a frame and the buffers of the frame before go to "
-            + "its logits and the buffers for the next."})
+            "Clips [N, T·C, H, W] go to logits [N, classes]; with --online a frame and the buffers of the frame before "
+            + "go to its logits and the buffers for the next."})
 final class ExportCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
@@ -26,7 +26,8 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT.onnx", description = "The file to write.")
     private Path output;
 
-    @Option(names = "--segments", paramLabel = "T", description = "Frames of a clip (default: what the file says, else 8).")
+    @Option(names = "--segments", paramLabel = "T",
+            description = "Frames of a clip (default: what the file says, else 8).")
     private Integer segments;
 
     @Option(names = "--size", paramLabel = "S", defaultValue = "224",
@@ -64,8 +65,8 @@ final class ExportCommand implements Callable<Integer> {
             throw new UsageException("--online: %s holds a temporal pool or a non-local block, which see the whole clip"
                     .formatted(weights));
         }
-        note("%s does not say that it was trained to see only the past; if it was not, expect poor answers from a stream"
-                .formatted(weights));
+        note(weights + " does not say that it was trained to see only the past; "
+                + "if it was not, expect poor answers from a stream");
         return model;
     }
 

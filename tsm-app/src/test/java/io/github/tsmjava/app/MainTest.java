@@ -135,8 +135,8 @@ class MainTest {
             "classify x.mp4", "classify --weights W", "classify --weights W --crops 2 F", "classify --weights W --top 0 F",
             "classify --weights W --size 0 F", "classify --weights W --threads 0 F", "classify --weights W --clips often F",
             "classify --weights absent.pth F", "classify --weights W --labels F F", "classify --weights W --segments 0 F",
-            "inspect absent.pth", "logits --weights W --input absent.npy --output o.npy", "convert W", "export W", "export W x.onnx --size 0",
-            "export absent.pth x.onnx", "export W x.onnx --segments 0", "nonsense", "--nonsense"})
+            "inspect absent.pth", "logits --weights W --input absent.npy --output o.npy", "convert W", "export W",
+            "export W x.onnx --size 0", "export absent.pth x.onnx", "export W x.onnx --segments 0", "nonsense", "--nonsense"})
     void badUsageExitsWith2AndSaysWhy(String line) {
         Outcome outcome = tsm((Object[]) line.replace(" F", " " + frames).replace(" W", " " + weights).split(" "));
         assertEquals(2, outcome.exit, outcome.err);
@@ -241,6 +241,14 @@ class MainTest {
         assertEquals(1, outcome.err.lines().count());
         assertTrue(outcome.err.contains("pool.safetensors holds a temporal pool"), outcome.err);
         assertFalse(Files.exists(file));
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        Path absent = folder.resolve("absent");
+        Outcome outcome = tsm("convert", weights, absent.resolve("out.safetensors"));
+        assertEquals(2, outcome.exit);
+        assertEquals("tsm: " + absent + ": no such file" + System.lineSeparator(), outcome.err);
     }
 
     private static String text(Path file) throws IOException {

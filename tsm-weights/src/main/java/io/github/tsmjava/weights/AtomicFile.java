@@ -3,6 +3,7 @@ package io.github.tsmjava.weights;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,9 @@ public final class AtomicFile {
     /** Replaces the file by the given content; leaves what was there if that fails. */
     public static void write(Path file, Content content) throws IOException {
         Path target = file.toAbsolutePath();
+        if (target.getParent() != null && !Files.isDirectory(target.getParent())) {
+            throw new NoSuchFileException(target.getParent().toString());
+        }
         Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
