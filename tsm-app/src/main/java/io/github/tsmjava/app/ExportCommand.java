@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             + "go to its logits and the buffers for the next."})
 final class ExportCommand implements Callable<Integer> {
 
+    private static final int MAX_SIZE = 1024;
+
     @Parameters(index = "0", paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
     private Path weights;
 
@@ -42,9 +44,8 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (size < 1 || size > 1024) {
-            throw new UsageException("--size: expected 1 to 1024, found " + size);
-        }
+        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--size", size, 1, MAX_SIZE);
         PretrainedNetwork model = online ? loadOnline() : load(null);
         if (!online && segments == null && !model.segmentsKnown()) {
             note("assumed %d segments, %s does not say; --segments sets them"
