@@ -1,8 +1,9 @@
 package io.github.tsmjava.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,7 @@ final class Fork {
     /**
      * The lines that the command printed.
      *
-     * @throws IOException if the command failed; what it had to say is on stderr
+     * @throws IOException if the command failed, with what it had to say
      */
     static List<String> run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
@@ -26,17 +27,23 @@ final class Fork {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
         command.addAll(arguments);
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        List<String> lines;
-        try (BufferedReader output = process.inputReader()) {
-            lines = output.readAllLines();
+        Path output = Files.createTempFile("tsm-bench", ".stdout");
+        Path errors = Files.createTempFile("tsm-bench", ".stderr");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+            Thread stop = new Thread(process::destroy);
+            Runtime.getRuntime().addShutdownHook(stop); // so that an interrupted run leaves nothing behind
+            int code = process.waitFor();
+            Runtime.getRuntime().removeShutdownHook(stop);
+            if (code != 0) {
+                throw new IOException("bench %s: expected exit code 0, found %d: %s".formatted(
+                        String.join(" ", arguments), code, Files.readString(errors).strip()));
+            }
+            return Files.readAllLines(output);
         } finally {
-            process.destroy();
+            Files.delete(output);
+            Files.delete(errors);
         }
-        int code = process.waitFor();
-        if (code != 0) {
-            throw new IOException("bench %s: expected exit code 0, found %d".formatted(String.join(" ", arguments), code));
-        }
-        return lines;
     }
 }

@@ -101,7 +101,7 @@ public final class OnnxRuntimePeer implements Peer {
 
         @Override
         public float[] run() {
-            try (OrtSession.Result result = session.run(inputs, outputs)) {
+            try (var _ = session.run(inputs, outputs)) {
                 float[] scores = new float[logits.capacity()];
                 logits.get(0, scores);
                 Map<String, OnnxTensor> read = inputs;
