@@ -15,7 +15,8 @@ import picocli.CommandLine.ExitCode;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a fault of this program", "2:bad input or usage"},
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class})
+        subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
+            ExportCommand.class})
 public final class Main {
 
     private Main() {
