@@ -1,11 +1,9 @@
 package io.github.tsmjava.bench;
 
-import com.sun.management.ThreadMXBean;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.vector.FmaCeiling;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,9 +12,6 @@ import picocli.CommandLine.Parameters;
 /** One workload of ours, in this process; prints a {@link Timing}. */
 @Command(name = "alone", hidden = true)
 final class AloneCommand implements Callable<Integer> {
-
-    private static final int CALLS = 10;
-    private static final int BATCHES = 3;
 
     @Parameters(index = "0")
     private String model;
@@ -36,7 +31,7 @@ final class AloneCommand implements Callable<Integer> {
             Spread ms = protocol.time(ours);
             double gflops = workload.operations(network) / ms.median() * 1e-6;
             System.out.println(Json.line(new Timing(model, threads, ms.median(), ms.q1(), ms.q3(), gflops,
-                    gflops / ceiling, garbage(ours), Kernels.get().name())));
+                    gflops / ceiling, Garbage.perCall(ours), Kernels.get().name())));
         }
         return 0;
     }
@@ -49,19 +44,5 @@ final class AloneCommand implements Callable<Integer> {
         try (WorkerPool pool = new WorkerPool(threads)) {
             return FmaCeiling.measure(pool);
         }
-    }
-
-    /** Bytes that all threads together allocate in one call, once warm: the least of a few batches. */
-    private static long garbage(Contender contender) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int batch = 0; batch < BATCHES; batch++) {
-            long before = threads.getTotalThreadAllocatedBytes();
-            for (int call = 0; call < CALLS; call++) {
-                contender.run();
-            }
-            least = Math.min(least, (threads.getTotalThreadAllocatedBytes() - before) / CALLS);
-        }
-        return least;
     }
 }

@@ -40,7 +40,7 @@ final class CompareCommand implements Callable<Integer> {
         }
         if (workload == Workload.TSM_RESNET50) {
             try (Contender tsm = Ours.of(workload, threads); Contender tsn = Ours.of(Workload.TSN_RESNET50, threads)) {
-                print(workload, Ours.NAME + " tsn", protocol.time(tsm, tsn));
+                print(workload, tsm, Ours.NAME + " tsn", tsn);
             }
         }
         return 0;
@@ -60,12 +60,13 @@ final class CompareCommand implements Callable<Integer> {
             // Twice, since a stream's second frame is the first that sees another.
             requireEqual(peer.name(), ours.run(), theirs.run());
             requireEqual(peer.name(), ours.run(), theirs.run());
-            print(workload, peer.name(), protocol.time(ours, theirs));
+            print(workload, ours, peer.name(), theirs);
         }
     }
 
-    private void print(Workload workload, String peer, Protocol.Pair times) {
-        System.out.println(Json.line(Comparison.of(workload, threads, peer, times)));
+    private void print(Workload workload, Contender ours, String peer, Contender theirs) {
+        Protocol.Pair times = protocol.time(ours, theirs);
+        System.out.println(Json.line(Comparison.of(workload, threads, peer, times, Garbage.perCall(ours))));
     }
 
     private void requireEqual(String peer, float[] ours, float[] theirs) throws IOException {

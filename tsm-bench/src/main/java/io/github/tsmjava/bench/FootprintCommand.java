@@ -1,9 +1,6 @@
 package io.github.tsmjava.bench;
 
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.video.Flavour;
-import io.github.tsmjava.weights.Checkpoint;
-import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +30,7 @@ final class FootprintCommand implements Callable<Integer> {
     static List<Footprint> compareAll(Workload workload, int threads) throws IOException, InterruptedException {
         Path file = Files.createTempFile("tsm-bench", ".model");
         try {
-            save(workload, file);
+            workload.save(file);
             double ours = peakMib(workload, threads, Ours.NAME, file);
             List<Footprint> footprints = new ArrayList<>();
             for (Peer peer : CompareCommand.peers()) {
@@ -45,12 +42,6 @@ final class FootprintCommand implements Callable<Integer> {
         } finally {
             Files.delete(file);
         }
-    }
-
-    /** Writes a workload's network as a file of ours. */
-    static void save(Workload workload, Path file) throws IOException {
-        new PretrainedNetwork(workload.network(), Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, Flavour.MIT, List.of(),
-                true, List.of()).save(file);
     }
 
     private static double peakMib(Workload workload, int threads, String runtime, Path file)

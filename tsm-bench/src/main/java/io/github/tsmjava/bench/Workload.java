@@ -3,9 +3,15 @@ package io.github.tsmjava.bench;
 import io.github.tsmjava.models.MobileNetV2Backbone;
 import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.ResNetBackbone;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.weights.Checkpoint;
+import io.github.tsmjava.weights.KeyFamily;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
@@ -47,6 +53,12 @@ public record Workload(String name, NetworkConfig config, boolean streaming) {
     /** The network, with the same parameters every time. */
     public TsmNetwork network() {
         return config.build(new SeededParameters());
+    }
+
+    /** Writes the network as a file of ours. */
+    public void save(Path file) throws IOException {
+        new PretrainedNetwork(network(), Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, Flavour.MIT, List.of(), true,
+                List.of()).save(file);
     }
 
     /** The frames one call sees. */

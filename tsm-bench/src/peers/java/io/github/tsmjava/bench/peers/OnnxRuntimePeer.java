@@ -44,6 +44,7 @@ public final class OnnxRuntimePeer implements Peer {
             options.setInterOpNumThreads(1);
             options.setExecutionMode(ExecutionMode.SEQUENTIAL);
             options.setOptimizationLevel(OptLevel.ALL_OPT);
+            options.setSymbolicDimensionValue("N", 1); // one clip, so that every shape is known
             return new Session(environment.createSession(file.toString(), options), workload.input());
         } catch (OrtException e) {
             throw new IOException(file + ": " + e.getMessage(), e);

@@ -9,12 +9,8 @@ import io.github.tsmjava.bench.Peer;
 import io.github.tsmjava.bench.Workload;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.video.Flavour;
-import io.github.tsmjava.weights.Checkpoint;
-import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * PyTorch through DJL. Only Python can write PyTorch's own model files, so the network is called operator by operator,
@@ -36,8 +32,7 @@ public final class PyTorchPeer implements Peer {
 
     @Override
     public void write(Workload workload, Path file) throws IOException {
-        new PretrainedNetwork(workload.network(), Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, Flavour.MIT, List.of(),
-                true, List.of()).save(file);
+        workload.save(file);
     }
 
     @Override
