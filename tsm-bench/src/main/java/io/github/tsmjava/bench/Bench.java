@@ -1,6 +1,7 @@
 package io.github.tsmjava.bench;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,14 +44,18 @@ final class Bench implements Callable<Integer> {
     public static void main(String[] args) {
         System.exit(new CommandLine(new Bench())
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    if (e instanceof IOException || e instanceof IllegalArgumentException) {
-                        command.getErr().println("tsm: " + e.getMessage());
-                        return ExitCode.USAGE;
-                    }
-                    throw e;
-                })
+                .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()))
                 .execute(args));
+    }
+
+    private static int report(Exception e, PrintWriter err) {
+        if (e instanceof IOException || e instanceof IllegalArgumentException) {
+            err.println("tsm: " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+        err.println("tsm: a fault of this program, please report it:");
+        e.printStackTrace(err);
+        return ExitCode.SOFTWARE;
     }
 
     @Override
@@ -94,7 +99,7 @@ final class Bench implements Callable<Integer> {
                         .forEach(line -> report(line, Timing.class));
             }
         }
-        for (String network : List.of("resnet50", "mobilenetv2")) {
+        for (String network : workloads.stream().map(w -> w.config().backbone().name()).distinct().toList()) {
             for (int count : threads) {
                 System.out.println();
                 System.out.println(LayerTiming.HEADER);
