@@ -19,6 +19,7 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a fault of this program", "2:bad input or usage"},
         synopsisSubcommandLabel = "COMMAND",
+        footer = "%nMeasurements: ./tsm bench --help, built on first use.",
         subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
             ExportCommand.class})
 public final class Main {
