@@ -13,8 +13,6 @@ import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -85,36 +83,24 @@ public final class VideoClassifier {
     public Prediction classify(Path path) throws IOException {
         long start = System.nanoTime();
         try (Video video = open(path)) {
-            int[][] clips = sampling.clips(video.frameCount());
-            int[][] frames = Arrays.stream(clips)
-                    .map(clip -> sampling.frames(clip, video.frameCount())).toArray(int[][]::new);
-            List<Image> images = video.frames(Arrays.stream(frames).flatMapToInt(Arrays::stream).toArray());
+            List<List<Image>> clips = sampling.read(video);
             long decoded = System.nanoTime();
 
-            Tensor views = preprocessing.apply(split(images, frames));
+            Tensor views = preprocessing.apply(clips);
             long preprocessed = System.nanoTime();
 
             Tensor logits = logits(views);
             Tensor probabilities = probabilities(logits);
             Prediction.Time time = new Prediction.Time(
                     millis(start, decoded), millis(decoded, preprocessed), millis(preprocessed, System.nanoTime()));
-            return new Prediction(path, video.frameCount(), video.decoder(), clips,
+            return new Prediction(path, video.frameCount(), video.decoder(),
+                    sampling.clips(video.frameCount()),
                     Consensus.average(logits, logits.dim(0)).data(), probabilities.data(), model.labels(), time);
         }
     }
 
     private Video open(Path path) throws IOException {
         return preprocessing.modality() == Modality.FLOW ? Video.openFlow(path) : Video.open(path, settings.decoder());
-    }
-
-    private static List<List<Image>> split(List<Image> images, int[][] frames) {
-        List<List<Image>> clips = new ArrayList<>();
-        int from = 0;
-        for (int[] clip : frames) {
-            clips.add(images.subList(from, from + clip.length));
-            from += clip.length;
-        }
-        return clips;
     }
 
     /** The logits of each view, one view at a time: a hundred views at once would fill the memory. */
