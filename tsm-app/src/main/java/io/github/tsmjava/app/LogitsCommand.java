@@ -2,8 +2,9 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
-import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.nn.plan.InferencePlan;
+import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Npy;
@@ -83,7 +84,8 @@ final class LogitsCommand implements Callable<Integer> {
         int rows = framesOnly ? network.config().segments() : 1;
         ShapeException.require(x.dim(0) % rows == 0, "%d frames are not a multiple of %d segments (input %s)",
                 x.dim(0), rows, x);
-        return concat(x.dim(0) / rows, clip -> network.forward(x.slice(clip * rows, (clip + 1) * rows)));
+        InferencePlan plan = InferencePlan.compile(network, x.slice(0, rows).shape());
+        return concat(x.dim(0) / rows, clip -> plan.run(x.slice(clip * rows, (clip + 1) * rows)));
     }
 
     private static Tensor stream(TsmNetwork network, Tensor x) {
@@ -92,7 +94,7 @@ final class LogitsCommand implements Callable<Integer> {
             throw new UsageException("--online: expected a network that can be streamed, found one with a temporal pool or "
                     + "non-local blocks");
         }
-        StreamingNetwork stream = new StreamingNetwork(network);
+        StreamingPlan.Stream stream = StreamingPlan.compile(network, x.slice(0, 1).shape()).open();
         return concat(x.dim(0), frame -> stream.next(x.slice(frame, frame + 1)));
     }
 

@@ -151,13 +151,13 @@ class MainTest {
         Npy.write(folder.resolve("in.npy"), clips);
         assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output).exit);
         float[] expected = CONFIG.build(Inputs.SEED).forward(clips).data();
-        assertArrayEquals(expected, Npy.read(output).data());
+        assertArrayEquals(expected, Npy.read(output).data(), 1e-5f);
         assertTrue(Npy.read(output).hasShape(2, CLASSES));
 
         Npy.write(folder.resolve("in.npy"), clips.reshape(2, 4, 3, 32, 32));
         assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output,
                 "--threads", 3).exit);
-        assertArrayEquals(expected, Npy.read(output).data());
+        assertArrayEquals(expected, Npy.read(output).data(), 1e-5f);
     }
 
     @Test
@@ -167,7 +167,7 @@ class MainTest {
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), clips);
         assertEquals(0, tsm("logits", "--weights", silent, "--input", folder.resolve("in.npy"), "--output", output).exit);
-        assertArrayEquals(CONFIG.withSegments(5).build(Inputs.SEED).forward(clips).data(), Npy.read(output).data());
+        assertArrayEquals(CONFIG.withSegments(5).build(Inputs.SEED).forward(clips).data(), Npy.read(output).data(), 1e-5f);
 
         Outcome refused = tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output);
         assertEquals(2, refused.exit);
@@ -186,7 +186,8 @@ class MainTest {
         assertTrue(logits.hasShape(3, CLASSES));
         StreamingNetwork stream = new StreamingNetwork(network);
         for (int frame = 0; frame < 3; frame++) {
-            assertArrayEquals(stream.next(sequence.slice(frame, frame + 1)).data(), logits.slice(frame, frame + 1).data());
+            assertArrayEquals(stream.next(sequence.slice(frame, frame + 1)).data(), logits.slice(frame, frame + 1).data(),
+                    1e-5f);
         }
     }
 

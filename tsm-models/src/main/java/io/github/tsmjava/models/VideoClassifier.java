@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.tensor.ops.Softmax;
@@ -52,6 +53,7 @@ public final class VideoClassifier {
     private final PretrainedNetwork model;
     private final Settings settings;
     private final Sampling sampling;
+    private final InferencePlan plan;
     private final Preprocessing preprocessing;
 
     /**
@@ -64,6 +66,8 @@ public final class VideoClassifier {
         sampling = new Sampling(settings.clips(), config.segments(), config.newLength(), model.flavour());
         preprocessing = Preprocessing.of(model.flavour(), settings.size())
                 .withCrops(settings.crops()).withModality(config.modality());
+        plan = InferencePlan.compile(model.network(), 1, config.segments() * config.channels(),
+                settings.size(), settings.size());
     }
 
     /**
@@ -98,8 +102,7 @@ public final class VideoClassifier {
             Tensor probabilities = probabilities(logits);
             Prediction.Time time = new Prediction.Time(
                     millis(start, decoded), millis(decoded, preprocessed), millis(preprocessed, System.nanoTime()));
-            return new Prediction(path, video.frameCount(), video.decoder(),
-                    sampling.clips(video.frameCount()),
+            return new Prediction(path, video.frameCount(), video.decoder(), sampling.clips(video.frameCount()),
                     Consensus.average(logits, logits.dim(0)).data(), probabilities.data(), model.labels(), time);
         }
     }
@@ -111,7 +114,7 @@ public final class VideoClassifier {
     /** The logits of each view, one view at a time: a hundred views at once would fill the memory. */
     private Tensor logits(Tensor views) {
         return Tensor.concat(IntStream.range(0, views.dim(0))
-                .mapToObj(view -> model.network().forward(views.slice(view, view + 1))).toList());
+                .mapToObj(view -> plan.run(views.slice(view, view + 1))).toList());
     }
 
     /** MIT averages logits and MMAction2 probabilities over the views; the two can disagree. */

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.plan.InferencePlan;
+import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
@@ -87,11 +89,13 @@ class PlanTest {
     void planEqualsLayers(Case one) {
         TsmNetwork network = one.config.build(new FillRule());
         Tensor x = one.input();
-        InferencePlan plan = InferencePlan.compile(network, x.shape());
         Tensor expected = network.forward(x);
-        assertClose(one, expected, plan.run(x));
-        // A second run finds what the first one left behind.
-        assertClose(one, expected, plan.run(x));
+        for (Accuracy accuracy : Accuracy.values()) {
+            InferencePlan plan = InferencePlan.compile(network, accuracy, x.shape());
+            assertClose(one, expected, plan.run(x));
+            // A second run finds what the first one left behind.
+            assertClose(one, expected, plan.run(x));
+        }
     }
 
     @Test
@@ -130,6 +134,25 @@ class PlanTest {
         List<float[]> expected = inputs.stream().map(x -> plan.run(x).data()).toList();
         IntStream.range(0, 64).parallel().forEach(i ->
                 assertArrayEquals(expected.get(i % 4), plan.run(inputs.get(i % 4)).data()));
+    }
+
+    @Test
+    void streamsEqualStreamingLayers() {
+        for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5), new ResNetBackbone(50))) {
+            Case one = new Case(NetworkConfig.online(backbone, 8, 9), 2, 45, 52);
+            TsmNetwork network = one.config.build(new FillRule());
+            StreamingPlan.Stream stream = StreamingPlan.compile(network, 2, 3, 45, 52).open();
+            for (int run = 0; run < 2; run++) {
+                StreamingNetwork layers = new StreamingNetwork(network);
+                for (int t = 0; t < 5; t++) {
+                    Tensor frames = FillRule.fill("frames" + run + t, 2, 0, 2, 3, 45, 52);
+                    assertClose(one, layers.next(frames), stream.next(frames));
+                }
+                stream.reset();
+            }
+        }
+        TsmNetwork ahead = NetworkConfig.tsm(new ResNetBackbone(18), 8, 9).build(new FillRule());
+        assertThrows(IllegalStateException.class, () -> StreamingPlan.compile(ahead, 1, 3, 32, 32));
     }
 
     @Test

@@ -24,7 +24,7 @@ final class Compiler {
         int lastUse;
     }
 
-    Compiler(BlockedKernels kernels, List<Node> nodes, Value result) {
+    Compiler(BlockedKernels kernels, Accuracy accuracy, List<Node> nodes, Value result) {
         this.kernels = kernels;
         this.nodes = nodes;
         for (int i = 0; i < nodes.size(); i++) {
@@ -32,7 +32,10 @@ final class Compiler {
                 value.lastUse = i;
             }
             if (nodes.get(i) instanceof Node.Conv conv) {
-                conv.x.border = Math.max(conv.x.border, conv.padding);
+                conv.winograd = accuracy == Accuracy.FAST && WinogradStep.suits(conv);
+                conv.x.borderBefore = Math.max(conv.x.borderBefore, conv.padding);
+                conv.x.borderAfter = Math.max(conv.x.borderAfter,
+                        conv.winograd ? WinogradStep.borderAfter(conv) : conv.padding);
             }
         }
         result.lastUse = nodes.size();
@@ -53,7 +56,7 @@ final class Compiler {
     }
 
     private Place place(Value value, int position) {
-        Maps maps = new Maps(value.frames, value.channels, value.height, value.width, value.border, value.border,
+        Maps maps = new Maps(value.frames, value.channels, value.height, value.width, value.borderBefore, value.borderAfter,
                 isPlanar(value) ? 1 : kernels.lanes());
         int size = new Place(-1, maps, value.carried).size();
         Maps only = value.carried || maps.hasBorder() ? maps : null;

@@ -30,7 +30,7 @@ public final class InferencePlan {
     private final int consensus;
     private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
-    private InferencePlan(Layer network, boolean streaming, int... shape) {
+    private InferencePlan(Layer network, boolean streaming, Accuracy accuracy, int... shape) {
         this.inputShape = shape.clone();
         Tensor frames = network.admit(Tensor.zeros(shape), streaming);
         require(frames.rank() == 4, "expected [N, C, H, W], got %s", frames);
@@ -38,12 +38,17 @@ public final class InferencePlan {
         Value input = tracer.input(frames.dim(0), frames.dim(1), frames.dim(2), frames.dim(3));
         Value output = tracer.settle(network.run(input, tracer));
         BlockedKernels kernels = Kernels.get().blocked();
-        Compiler compiler = new Compiler(kernels, tracer.nodes(), output);
+        Compiler compiler = new Compiler(kernels, accuracy, tracer.nodes(), output);
         steps = compiler.steps();
         sizes = compiler.sizes();
         result = output.place;
         rows = output.rows;
         consensus = tracer.consensus();
+    }
+
+    /** {@link #compile(Layer, Accuracy, int...)}, fast. */
+    public static InferencePlan compile(Layer network, int... inputShape) {
+        return compile(network, Accuracy.FAST, inputShape);
     }
 
     /**
@@ -52,12 +57,12 @@ public final class InferencePlan {
      * @param inputShape the shape of every input, as the network takes it: {@code [N, T·C, H, W]} and so on
      * @throws io.github.tsmjava.tensor.ShapeException if the network does not take such an input
      */
-    public static InferencePlan compile(Layer network, int... inputShape) {
-        return new InferencePlan(network, false, inputShape);
+    public static InferencePlan compile(Layer network, Accuracy accuracy, int... inputShape) {
+        return new InferencePlan(network, false, accuracy, inputShape);
     }
 
-    static InferencePlan compileStream(Layer network, int... frameShape) {
-        return new InferencePlan(network, true, frameShape);
+    static InferencePlan compileStream(Layer network, Accuracy accuracy, int... frameShape) {
+        return new InferencePlan(network, true, accuracy, frameShape);
     }
 
     /**

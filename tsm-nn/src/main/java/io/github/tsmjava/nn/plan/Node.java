@@ -41,6 +41,7 @@ abstract sealed class Node {
         /** The shift in front, or null. */
         Shift shift;
         int segments = 1;
+        boolean winograd;
 
         Conv(Value x, Tensor weight, Tensor bias, int kernel, int stride, int padding, boolean depthwise) {
             this.x = x;

@@ -18,8 +18,9 @@ final class StepFactory {
     static Step step(Node node, BlockedKernels kernels) {
         return switch (node) {
             case Node.Input input -> input(input.out.place);
-            case Node.Conv conv -> conv.depthwise
-                    ? new DepthwiseStep(conv, kernels.maps()) : new ConvolutionStep(conv, kernels);
+            case Node.Conv conv when conv.depthwise -> new DepthwiseStep(conv, kernels.maps());
+            case Node.Conv conv when conv.winograd -> new WinogradStep(conv, kernels);
+            case Node.Conv conv -> new ConvolutionStep(conv, kernels);
             case Node.MaxPool pool -> maxPool(pool, kernels.maps());
             case Node.AveragePool pool -> averagePool(pool.x.place, pool.out.place, kernels.maps());
             case Node.TimePool pool -> timePool(pool);

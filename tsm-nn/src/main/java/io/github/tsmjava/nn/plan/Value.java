@@ -20,8 +20,10 @@ final class Value {
 
     /** How many nodes read it. */
     int uses;
-    /** Zeros around each plane that its readers need. */
-    int border;
+    /** Zeros above and to the left of each plane that its readers need. */
+    int borderBefore;
+    /** Zeros below and to the right. */
+    int borderAfter;
     /** Position of the last node that reads it. */
     int lastUse = -1;
     /** Whether the next frame of a stream reads it too. */

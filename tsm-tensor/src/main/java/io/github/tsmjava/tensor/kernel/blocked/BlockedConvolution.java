@@ -49,7 +49,7 @@ public final class BlockedConvolution {
         this.tiling = Tiling.of(xRow, xColumn, y, start, flat,
                 xColumn == kernels.lanes() ? kernels.tiles() : kernels.strided());
         this.weights = steps.pack(weight, y.channels(), kernels.lanes());
-        this.nothing = new float[2 * kernels.lanes()];
+        this.nothing = kernels.zeros();
         int pixelsPerTask = TASK_INPUT / (ConvTile.STEP_CHANNELS * steps.count());
         int tiles = Math.clamp(pixelsPerTask / tiling.tile(0).pixels(), 1, tiling.count());
         this.tilesPerTask = Math.ceilDiv(tiling.count(), Math.ceilDiv(tiling.count(), tiles));

@@ -21,7 +21,7 @@ public final class VectorKernels extends Kernels {
             new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
 
     private final BlockedKernels blocked = new BlockedKernels(
-            Lanes.COUNT, tiles(), stridedTiles(), new VectorMapKernels());
+            Lanes.COUNT, tiles(), stridedTiles(), new VectorMapKernels(), new VectorWinograd());
 
     /** The largest tile whose accumulators stay in registers. */
     private static GemmKernel tile() {

@@ -1,0 +1,65 @@
+package io.github.tsmjava.nn.plan;
+
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.tensor.Tensor;
+
+/**
+ * A streaming network compiled for frames of one shape. Where a layer is shifted, the maps in front of it exist twice, for
+ * this frame and for the one before, and change places with every frame; nothing is copied.
+ *
+ * <p>Immutable and safe for any number of threads; each {@link Stream} belongs to one thread at a time.
+ */
+public final class StreamingPlan {
+
+    private final InferencePlan plan;
+
+    private StreamingPlan(InferencePlan plan) {
+        this.plan = plan;
+    }
+
+    /** {@link #compile(Layer, Accuracy, int...)}, fast. */
+    public static StreamingPlan compile(Layer network, int... frameShape) {
+        return compile(network, Accuracy.FAST, frameShape);
+    }
+
+    /**
+     * Compiles a network that looks only back.
+     *
+     * @param frameShape the shape of every frame, {@code [N, C, H, W]} for N streams in step
+     * @throws IllegalStateException if the network looks ahead
+     */
+    public static StreamingPlan compile(Layer network, Accuracy accuracy, int... frameShape) {
+        return new StreamingPlan(InferencePlan.compileStream(network, accuracy, frameShape));
+    }
+
+    /** Begins a stream. */
+    public Stream open() {
+        return new Stream();
+    }
+
+    /** One stream: remembers what the next frame needs of the frames before. */
+    public final class Stream {
+
+        private final Workspace workspace = plan.workspace();
+
+        private Stream() {
+        }
+
+        /**
+         * The logits of the next frame.
+         *
+         * @param frame of the shape that the plan was compiled for
+         * @return {@code [N, K]}
+         */
+        public Tensor next(Tensor frame) {
+            Tensor logits = plan.run(frame, workspace);
+            workspace.nextGeneration();
+            return logits;
+        }
+
+        /** Forgets the past: for a new stream or at a scene cut. */
+        public void reset() {
+            workspace.clear();
+        }
+    }
+}
