@@ -44,6 +44,7 @@ public final class VideoClassifier {
         public static final Settings EFFICIENT =
                 new Settings(Sampling.Strategy.UNIFORM, Crops.ONE, 224, Decoder.AUTO);
 
+        /** The same for crops of another size in pixels. */
         public Settings withSize(int other) {
             return new Settings(clips, crops, other, decoder);
         }
@@ -55,6 +56,9 @@ public final class VideoClassifier {
     private final InferencePlan plan;
     private final Preprocessing preprocessing;
 
+    /**
+     * @throws IllegalArgumentException if the size is not a possible one
+     */
     public VideoClassifier(PretrainedNetwork model, Settings settings) {
         this.model = model;
         this.settings = settings;
@@ -75,6 +79,7 @@ public final class VideoClassifier {
         return new VideoClassifier(PretrainedNetwork.load(weights), Settings.EFFICIENT);
     }
 
+    /** The network, and what else its file told. */
     public PretrainedNetwork model() {
         return model;
     }
