@@ -3,4 +3,5 @@ module io.github.tsmjava.nn {
     requires transitive io.github.tsmjava.tensor;
 
     exports io.github.tsmjava.nn;
+    exports io.github.tsmjava.nn.plan;
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "classify", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Names what happens in videos.")
 final class ClassifyCommand implements Callable<Integer> {
+
+    private static final int MAX_SIZE = 4096;
 
     @Option(names = "--weights", required = true, paramLabel = "W",
             description = "Checkpoint: .pth, .pth.tar or .safetensors. What network it holds is found out from the file.")
@@ -76,12 +79,9 @@ final class ClassifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (top < 1) {
-            throw new UsageException("--top: expected at least 1, found " + top);
-        }
-        if (size < 1 || size > 4096) {
-            throw new UsageException("--size: expected 1 to 4096, found " + size);
-        }
+        UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
+        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--size", size, 1, MAX_SIZE);
         if (!List.of(1, 3, 5, 10).contains(crops)) {
             throw new UsageException("--crops: expected 1, 3, 5 or 10, found " + crops);
         }
@@ -110,7 +110,7 @@ final class ClassifyCommand implements Callable<Integer> {
             for (Path video : videos) {
                 try {
                     print(classifier.classify(video));
-                } catch (IOException | IllegalArgumentException e) {
+                } catch (IOException | IllegalArgumentException | OutOfMemoryError e) {
                     err.println("tsm: " + named(video, Main.line(e)));
                     failures++;
                 }
@@ -143,7 +143,7 @@ final class ClassifyCommand implements Callable<Integer> {
         }
         out.println(prediction.path());
         for (Prediction.Score score : prediction.top(top)) {
-            out.printf("  %5.1f %%  %s%n", 100 * score.probability(), score.label());
+            out.printf(Locale.ROOT, "  %5.1f %%  %s%n", 100 * score.probability(), score.label());
         }
     }
 }

@@ -32,6 +32,7 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
         PretrainedNetwork model = PretrainedNetwork.load(weights, new PretrainedNetwork.Overrides(segments, null, null));
         if (labels != null) {
             model = model.withLabels(Labels.read(labels, model.network().config().classes()));

@@ -16,9 +16,11 @@ import picocli.CommandLine.Spec;
 /** {@code tsm export}: a checkpoint of any kind to ONNX, for other runtimes. */
 @Command(name = "export", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Writes a checkpoint as ONNX, for other runtimes.",
-            "Clips [N, T·C, H, W] go to logits [N, classes]; with --online a frame and the buffers of the frame before go to "
-            + "its logits and the buffers for the next."})
+            "Clips [N, T·C, H, W] go to logits [N, classes]; with --online a frame and the buffers of the frame before "
+            + "go to its logits and the buffers for the next."})
 final class ExportCommand implements Callable<Integer> {
+
+    private static final int MAX_SIZE = 1024;
 
     @Parameters(index = "0", paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
     private Path weights;
@@ -26,7 +28,8 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT.onnx", description = "The file to write.")
     private Path output;
 
-    @Option(names = "--segments", paramLabel = "T", description = "Frames of a clip (default: what the file says, else 8).")
+    @Option(names = "--segments", paramLabel = "T",
+            description = "Frames of a clip (default: what the file says, else 8).")
     private Integer segments;
 
     @Option(names = "--size", paramLabel = "S", defaultValue = "224",
@@ -41,9 +44,8 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (size < 1 || size > 1024) {
-            throw new UsageException("--size: expected 1 to 1024, found " + size);
-        }
+        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--size", size, 1, MAX_SIZE);
         PretrainedNetwork model = online ? loadOnline() : load(null);
         if (!online && segments == null && !model.segmentsKnown()) {
             note("assumed %d segments, %s does not say; --segments sets them"
@@ -64,8 +66,8 @@ final class ExportCommand implements Callable<Integer> {
             throw new UsageException("--online: %s holds a temporal pool or a non-local block, which see the whole clip"
                     .formatted(weights));
         }
-        note("%s does not say that it was trained to see only the past; if it was not, expect poor answers from a stream"
-                .formatted(weights));
+        note(weights + " does not say that it was trained to see only the past; "
+                + "if it was not, expect poor answers from a stream");
         return model;
     }
 

@@ -6,6 +6,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code tsm inspect}: what a checkpoint holds. */
 @Command(name = "inspect", mixinStandardHelpOptions = true, sortOptions = false, description = "Says what a checkpoint holds.")
 final class InspectCommand implements Callable<Integer> {
+
+    private static final int MAX_SIZE = 1024;
 
     @Parameters(paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
     private Path weights;
@@ -34,9 +37,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (size < 1 || size > 1024) {
-            throw new UsageException("--size: expected 1 to 1024, found " + size);
-        }
+        UsageException.requireRange("--size", size, 1, MAX_SIZE);
         Map<String, Object> summary = ModelSummary.of(PretrainedNetwork.load(weights), size);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
@@ -49,7 +50,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private static String text(Object value) {
         return switch (value) {
-            case Long number -> "%,d".formatted(number);
+            case Long number -> String.format(Locale.ROOT, "%,d", number);
             case Collection<?> list -> list.isEmpty() ? "none" : list.stream().map(Object::toString).collect(Collectors.joining(", "));
             default -> value.toString();
         };

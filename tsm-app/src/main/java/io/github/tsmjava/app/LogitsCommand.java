@@ -50,8 +50,8 @@ final class LogitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        requirePositive("--segments", segments, 1);
-        requirePositive("--shift-div", shiftDiv, 2);
+        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
         Tensor x = Npy.read(input);
         PretrainedNetwork model = load(x);
         Npy.write(output, threads.call(() -> online ? stream(model.network(), x) : clips(model.network(), x)));
@@ -68,10 +68,11 @@ final class LogitsCommand implements Callable<Integer> {
         int channels = model.network().config().channels();
         int held = switch (x.rank()) {
             case 5 -> x.dim(1);
-            case 4 -> Math.max(1, x.dim(1) / channels);
-            default -> model.network().config().segments();
+            case 4 -> x.dim(1) / channels;
+            default -> 0;
         };
-        return held == model.network().config().segments() ? model
+        boolean fits = held >= 1 && held <= PretrainedNetwork.MAX_SEGMENTS && (x.rank() == 5 || x.dim(1) % channels == 0);
+        return !fits || held == model.network().config().segments() ? model
                 : PretrainedNetwork.load(weights, new Overrides(held, shiftDiv, null));
     }
 
@@ -87,6 +88,10 @@ final class LogitsCommand implements Callable<Integer> {
 
     private static Tensor stream(TsmNetwork network, Tensor x) {
         ShapeException.require(x.rank() == 4 && x.dim(0) >= 1, "expected frames [F, C, H, W], got %s", x);
+        if (!network.config().isStreamable()) {
+            throw new UsageException("--online: expected a network that can be streamed, found one with a temporal pool or "
+                    + "non-local blocks");
+        }
         StreamingNetwork stream = new StreamingNetwork(network);
         return concat(x.dim(0), frame -> stream.next(x.slice(frame, frame + 1)));
     }
@@ -94,11 +99,5 @@ final class LogitsCommand implements Callable<Integer> {
     private static Tensor concat(int count, IntFunction<Tensor> part) {
         List<Tensor> parts = IntStream.range(0, count).mapToObj(part).toList();
         return Tensor.concat(parts);
-    }
-
-    private static void requirePositive(String option, Integer value, int least) {
-        if (value != null && value < least) {
-            throw new UsageException("%s: expected at least %d, found %d".formatted(option, least, value));
-        }
     }
 }

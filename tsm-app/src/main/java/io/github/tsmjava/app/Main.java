@@ -4,10 +4,14 @@ import io.github.tsmjava.tensor.ShapeException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** The root command. Exit codes: 0 done, 2 bad input or usage, 1 a fault of ours. */
 @Command(name = "tsm", version = "tsm 0.1.0", mixinStandardHelpOptions = true,
@@ -20,26 +24,59 @@ import picocli.CommandLine.ExitCode;
             ExportCommand.class})
 public final class Main {
 
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private Main() {
     }
 
     public static void main(String[] args) {
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "tsm: %5$s%n");
+        }
         System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
     }
 
     /** Runs one command line and returns its exit code. */
     static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Main())
+        CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
-                .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()))
-                .execute(args);
+                .registerConverter(Path.class, Main::path)
+                .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
+        try {
+            return commandLine.execute(args);
+        } catch (OutOfMemoryError e) {
+            return report(e, err);
+        } catch (ExceptionInInitializerError e) {
+            // A class refuses the value of a system property, such as tsm.kernels.
+            return report(e.getCause() instanceof IllegalArgumentException refusal
+                    ? new UsageException(refusal.getMessage()) : e, err);
+        }
     }
 
-    private static int report(Exception e, PrintWriter err) {
-        if (e instanceof IOException || e instanceof ShapeException || e instanceof UsageException) {
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("expected a path, found nothing");
+        }
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException("expected a path, found '%s' (%s)".formatted(text, e.getReason()));
+        }
+    }
+
+    private static int reportUsage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("tsm: %s (see %s --help)".formatted(line(e), command.getCommandSpec().qualifiedName()));
+        return ExitCode.USAGE;
+    }
+
+    private static int report(Throwable e, PrintWriter err) {
+        if (e instanceof IOException || e instanceof ShapeException || e instanceof UsageException
+                || e instanceof OutOfMemoryError) {
             err.println("tsm: " + line(e));
             return ExitCode.USAGE;
         }
@@ -49,8 +86,10 @@ public final class Main {
     }
 
     /** What went wrong, in one line that names the file. */
-    static String line(Exception e) {
+    static String line(Throwable e) {
         return switch (e) {
+            case OutOfMemoryError memory -> "not enough memory (%s): ask for less, or allow more: TSM_JAVA_OPTIONS=-Xmx8g"
+                    .formatted(memory.getMessage());
             case NoSuchFileException missing -> missing.getFile() + ": no such file";
             case FileSystemException file -> file.getFile() + ": "
                     + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 /** The threads that a command computes with. */
 final class ThreadsOption {
 
-    private static final int MOST = 1024;
+    private static final int MAX_THREADS = 1024;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one for each core).")
     private Integer threads;
@@ -16,9 +16,7 @@ final class ThreadsOption {
         if (threads == null) {
             return work.call();
         }
-        if (threads < 1 || threads > MOST) {
-            throw new UsageException("--threads: expected 1 to %d, found %d".formatted(MOST, threads));
-        }
+        UsageException.requireRange("--threads", threads, 1, MAX_THREADS);
         try (WorkerPool pool = new WorkerPool(threads)) {
             return pool.call(work);
         }

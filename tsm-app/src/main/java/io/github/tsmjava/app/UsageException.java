@@ -8,4 +8,11 @@ final class UsageException extends RuntimeException {
     UsageException(String message) {
         super(message);
     }
+
+    /** Checks a number that may be left out (null). */
+    static void requireRange(String option, Integer value, int least, int most) {
+        if (value != null && (value < least || value > most)) {
+            throw new UsageException("%s: expected %d to %d, found %d".formatted(option, least, most, value));
+        }
+    }
 }

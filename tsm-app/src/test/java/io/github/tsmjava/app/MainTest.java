@@ -12,11 +12,8 @@ import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.ResNetBackbone;
 import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.models.TsmNetwork;
-import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Npy;
-import io.github.tsmjava.weights.Safetensors;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,11 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,25 +58,11 @@ class MainTest {
     void writeInputs() throws IOException {
         weights = save(CONFIG, "weights.safetensors", Map.of("segments", "4"));
         labels = Files.writeString(folder.resolve("labels.txt"), "left\nright\nnothing\n");
-        frames = Files.createDirectory(folder.resolve("frames"));
-        Random random = new Random(7);
-        for (int i = 1; i <= 6; i++) {
-            BufferedImage image = new BufferedImage(60, 45, BufferedImage.TYPE_INT_RGB);
-            for (int pixel = 0; pixel < 60 * 45; pixel++) {
-                image.setRGB(pixel % 60, pixel / 60, random.nextInt(1 << 24));
-            }
-            ImageIO.write(image, "png", frames.resolve("img_%05d.png".formatted(i)).toFile());
-        }
+        frames = Inputs.frames(folder);
     }
 
     private Path save(NetworkConfig config, String name, Map<String, String> metadata) throws IOException {
-        Path file = folder.resolve(name);
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Parameter parameter : config.build(3).parameters()) {
-            tensors.put(parameter.name(), parameter.tensor());
-        }
-        Safetensors.write(file, tensors, metadata);
-        return file;
+        return Inputs.weights(folder.resolve(name), config, metadata);
     }
 
     @Test
@@ -135,14 +116,25 @@ class MainTest {
             "classify x.mp4", "classify --weights W", "classify --weights W --crops 2 F", "classify --weights W --top 0 F",
             "classify --weights W --size 0 F", "classify --weights W --threads 0 F", "classify --weights W --clips often F",
             "classify --weights absent.pth F", "classify --weights W --labels F F", "classify --weights W --segments 0 F",
-            "inspect absent.pth", "logits --weights W --input absent.npy --output o.npy", "convert W", "export W", "export W x.onnx --size 0",
-            "export absent.pth x.onnx", "export W x.onnx --segments 0", "nonsense", "--nonsense"})
+            "classify --weights W --segments 4097 F", "inspect absent.pth", "inspect W --size 0", "convert W", "convert W .",
+            "export W", "export W x.onnx --size 0", "export absent.pth x.onnx", "export W x.onnx --segments 0", "export W .",
+            "logits --weights W --input absent.npy --output o.npy", "nonsense", "--nonsense"})
     void badUsageExitsWith2AndSaysWhy(String line) {
         Outcome outcome = tsm((Object[]) line.replace(" F", " " + frames).replace(" W", " " + weights).split(" "));
         assertEquals(2, outcome.exit, outcome.err);
         assertEquals("", outcome.out);
-        assertFalse(outcome.err.isBlank());
-        assertFalse(outcome.err.contains("\tat "), outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertTrue(outcome.err.startsWith("tsm: "), outcome.err);
+    }
+
+    @Test
+    void aNetworkThatSeesTheWholeClipIsNotStreamed() throws IOException {
+        NetworkConfig pooled = NetworkConfig.tsn(new ResNetBackbone(18), 2, CLASSES).withTemporalPool();
+        Npy.write(folder.resolve("in.npy"), noise(3, 3, 32, 32));
+        Outcome outcome = tsm("logits", "--weights", save(pooled, "pooled.safetensors", Map.of()), "--online",
+                "--input", folder.resolve("in.npy"), "--output", folder.resolve("out.npy"));
+        assertEquals(2, outcome.exit, outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
     }
 
     @ParameterizedTest
@@ -161,7 +153,7 @@ class MainTest {
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), clips);
         assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output).exit);
-        float[] expected = CONFIG.build(3).forward(clips).data();
+        float[] expected = CONFIG.build(Inputs.SEED).forward(clips).data();
         assertArrayEquals(expected, Npy.read(output).data());
         assertTrue(Npy.read(output).hasShape(2, CLASSES));
 
@@ -178,7 +170,7 @@ class MainTest {
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), clips);
         assertEquals(0, tsm("logits", "--weights", silent, "--input", folder.resolve("in.npy"), "--output", output).exit);
-        assertArrayEquals(CONFIG.withSegments(5).build(3).forward(clips).data(), Npy.read(output).data());
+        assertArrayEquals(CONFIG.withSegments(5).build(Inputs.SEED).forward(clips).data(), Npy.read(output).data());
 
         Outcome refused = tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output);
         assertEquals(2, refused.exit);
@@ -187,7 +179,7 @@ class MainTest {
 
     @Test
     void logitsOfAStream() throws IOException {
-        TsmNetwork network = NetworkConfig.online(MobileNetV2Backbone.mit(0.35), 4, CLASSES).build(3);
+        TsmNetwork network = NetworkConfig.online(MobileNetV2Backbone.mit(0.35), 4, CLASSES).build(Inputs.SEED);
         Tensor sequence = noise(3, 3, 32, 32);
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), sequence);

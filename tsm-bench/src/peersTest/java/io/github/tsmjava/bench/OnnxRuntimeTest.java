@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -49,29 +50,30 @@ class OnnxRuntimeTest {
         Backbone r18 = new ResNetBackbone(18);
         Backbone r50 = new ResNetBackbone(50);
         Backbone mobileNet = MobileNetV2Backbone.mit(1);
+        Shift ring = Shift.quarters(Shift.Boundary.CIRCULANT);
         return Stream.of(
-                clips("R18", NetworkConfig.tsm(r18, 8, CLASSES), 64),
-                clips("R18, T 1", NetworkConfig.tsm(r18, 1, CLASSES), 64),
-                clips("R18, T 2, div 3, side 75", shift(NetworkConfig.tsm(r18, 2, CLASSES), Shift.bidirectional(3)), 75),
-                clips("R18, div 2", shift(NetworkConfig.tsm(r18, 3, CLASSES), Shift.bidirectional(2)), 33),
-                clips("R18, fold 0 in layer1", shift(NetworkConfig.tsm(r18, 3, CLASSES), Shift.bidirectional(100)), 64),
-                clips("R18, from the past", NetworkConfig.online(r18, 5, CLASSES), 64),
-                clips("R18, ring", shift(NetworkConfig.tsm(r18, 5, CLASSES), Shift.quarters(Shift.Boundary.CIRCULANT)), 64),
-                clips("R18, ring, T 1", shift(NetworkConfig.tsm(r18, 1, CLASSES), Shift.quarters(Shift.Boundary.CIRCULANT)), 64),
-                clips("R18, flow", NetworkConfig.tsm(r18, 4, CLASSES).withModality(Modality.FLOW), 64),
-                clips("R50", NetworkConfig.tsm(r50, 8, CLASSES), 224),
-                clips("R50, TSN", NetworkConfig.tsn(r50, 3, CLASSES), 96),
-                clips("R50, block", NetworkConfig.tsn(r50, 8, CLASSES).withShifting(new Shifting(
+                net("R18", NetworkConfig.tsm(r18, 8, CLASSES), 64),
+                net("R18, T 1", NetworkConfig.tsm(r18, 1, CLASSES), 64),
+                net("R18, T 2, div 3", shift(NetworkConfig.tsm(r18, 2, CLASSES), Shift.bidirectional(3)), 75),
+                net("R18, div 2", shift(NetworkConfig.tsm(r18, 3, CLASSES), Shift.bidirectional(2)), 33),
+                net("R18, fold 0 in layer1", shift(NetworkConfig.tsm(r18, 3, CLASSES), Shift.bidirectional(100)), 64),
+                net("R18, from the past", NetworkConfig.online(r18, 5, CLASSES), 64),
+                net("R18, ring", shift(NetworkConfig.tsm(r18, 5, CLASSES), ring), 64),
+                net("R18, ring, T 1", shift(NetworkConfig.tsm(r18, 1, CLASSES), ring), 64),
+                net("R18, flow", NetworkConfig.tsm(r18, 4, CLASSES).withModality(Modality.FLOW), 64),
+                net("R50", NetworkConfig.tsm(r50, 8, CLASSES), 224),
+                net("R50, TSN", NetworkConfig.tsn(r50, 3, CLASSES), 96),
+                net("R50, block", NetworkConfig.tsn(r50, 8, CLASSES).withShifting(new Shifting(
                         Shifting.Place.BLOCK, Shift.bidirectional(8), new ResNetBackbone(50).allBlocks())), 64),
-                clips("R50, temporal pool", NetworkConfig.tsm(r50, 8, CLASSES).withTemporalPool(), 97),
-                clips("R50, embedded Gaussian", nonLocal(r50, NonLocal.Mode.EMBEDDED_GAUSSIAN, true), 97),
-                clips("R50, Gaussian", nonLocal(r50, NonLocal.Mode.GAUSSIAN, false), 96),
-                clips("R50, dot product", nonLocal(r50, NonLocal.Mode.DOT_PRODUCT, false), 96),
-                clips("MobileNetV2", NetworkConfig.tsm(mobileNet, 8, CLASSES), 224),
-                clips("MobileNetV2, T 5, side 101", NetworkConfig.tsm(mobileNet, 5, CLASSES), 101));
+                net("R50, temporal pool", NetworkConfig.tsm(r50, 8, CLASSES).withTemporalPool(), 97),
+                net("R50, embedded Gaussian", nonLocal(r50, NonLocal.Mode.EMBEDDED_GAUSSIAN, true), 97),
+                net("R50, Gaussian", nonLocal(r50, NonLocal.Mode.GAUSSIAN, false), 96),
+                net("R50, dot product", nonLocal(r50, NonLocal.Mode.DOT_PRODUCT, false), 96),
+                net("MobileNetV2", NetworkConfig.tsm(mobileNet, 8, CLASSES), 224),
+                net("MobileNetV2, T 5", NetworkConfig.tsm(mobileNet, 5, CLASSES), 101));
     }
 
-    private static Arguments clips(String name, NetworkConfig config, int size) {
+    private static Arguments net(String name, NetworkConfig config, int size) {
         return Arguments.of(Named.of(name, config), size);
     }
 
@@ -84,31 +86,31 @@ class OnnxRuntimeTest {
                 .withNonLocality(new NonLocality(mode, NonLocality.RESNET50_BLOCKS, outputBias));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}, side {1}")
     @MethodSource
-    void clips(NetworkConfig config, int size) throws IOException, OrtException {
+    void clips(NetworkConfig config, int size, TestInfo test) throws IOException, OrtException {
         TsmNetwork network = network(config);
         try (OrtSession session = export(network, OnnxExport.Input.CLIPS, size)) {
             for (int n = 1; n <= 2; n++) {
                 Tensor clips = noise("clips", 1, 0, n, config.segments() * config.channels(), size, size);
                 Tensor theirs = run(session, Map.of("clips", clips)).get("logits");
-                report(config, size, n + " clips", network.forward(clips), theirs);
+                report(test, n + " clips", network.forward(clips), theirs);
             }
         }
     }
 
     static Stream<Arguments> streams() {
         return Stream.of(
-                clips("MobileNetV2", NetworkConfig.online(MobileNetV2Backbone.mit(1), 8, CLASSES), 224),
-                clips("R18, side 75", NetworkConfig.online(new ResNetBackbone(18), 8, CLASSES), 75),
-                clips("R18, fold 0 in layer1", shift(NetworkConfig.online(new ResNetBackbone(18), 8, CLASSES),
+                net("online MobileNetV2", NetworkConfig.online(MobileNetV2Backbone.mit(1), 8, CLASSES), 224),
+                net("online R18", NetworkConfig.online(new ResNetBackbone(18), 8, CLASSES), 75),
+                net("online R18, fold 0 in layer1", shift(NetworkConfig.online(new ResNetBackbone(18), 8, CLASSES),
                         Shift.unidirectional(100)), 64),
-                clips("R18, TSN", NetworkConfig.tsn(new ResNetBackbone(18), 8, CLASSES), 64));
+                net("online R18, TSN", NetworkConfig.tsn(new ResNetBackbone(18), 8, CLASSES), 64));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}, side {1}")
     @MethodSource
-    void streams(NetworkConfig config, int size) throws IOException, OrtException {
+    void streams(NetworkConfig config, int size, TestInfo test) throws IOException, OrtException {
         StreamingNetwork ours = new StreamingNetwork(network(config));
         try (OrtSession session = export(ours.network(), OnnxExport.Input.STREAM, size)) {
             Map<String, Tensor> inputs = new LinkedHashMap<>();
@@ -119,7 +121,7 @@ class OnnxRuntimeTest {
                 Tensor image = noise("frame" + frame, 1, 0, 1, config.channels(), size, size);
                 inputs.put("i0", image);
                 Map<String, Tensor> outputs = run(session, inputs);
-                report(config, size, "frame " + frame, ours.next(image), outputs.get("o0"));
+                report(test, "frame " + frame, ours.next(image), outputs.get("o0"));
                 outputs.forEach((name, value) -> inputs.put(name.replace('o', 'i'), value));
             }
         }
@@ -140,7 +142,8 @@ class OnnxRuntimeTest {
         Map<String, OnnxTensor> given = new LinkedHashMap<>();
         for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
             long[] shape = Arrays.stream(input.getValue().shape()).asLongStream().toArray();
-            given.put(input.getKey(), OnnxTensor.createTensor(RUNTIME, FloatBuffer.wrap(input.getValue().data()), shape));
+            FloatBuffer numbers = FloatBuffer.wrap(input.getValue().data());
+            given.put(input.getKey(), OnnxTensor.createTensor(RUNTIME, numbers, shape));
         }
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         try (OrtSession.Result result = session.run(given)) {
@@ -156,7 +159,7 @@ class OnnxRuntimeTest {
         return outputs;
     }
 
-    private static void report(NetworkConfig config, int size, String what, Tensor ours, Tensor theirs) {
+    private static void report(TestInfo test, String what, Tensor ours, Tensor theirs) {
         assertArrayEquals(ours.shape(), theirs.shape());
         double largest = 0;
         double difference = 0;
@@ -165,8 +168,7 @@ class OnnxRuntimeTest {
             difference = Math.max(difference, Math.abs(ours.data()[i] - theirs.data()[i]));
         }
         double error = difference / largest;
-        System.out.printf("%-16s T %d, side %3d, %-8s  %.1e of the largest logit, %.3g%n",
-                config.architecture(), config.segments(), size, what, error, largest);
+        System.out.printf("%-40s %-8s  %.1e of the largest logit, %.3g%n", test.getDisplayName(), what, error, largest);
         assertTrue(error < TOLERANCE, "off by " + error);
     }
 

@@ -38,15 +38,13 @@ final class ConfigInference {
 
     /** @throws IllegalArgumentException if these are not the parameters of a network known here */
     NetworkConfig infer() {
+        boolean resNet = shapes.containsKey(RESNET_STEM);
+        if (!resNet && !shapes.containsKey(MOBILENET_STEM)) {
+            throw new IllegalArgumentException("neither a ResNet nor a MobileNetV2: found neither %s nor %s"
+                    .formatted(RESNET_STEM, MOBILENET_STEM));
+        }
         int classes = dim(CLASSIFIER, 0, "no classifier found: a network without one cannot classify");
-        if (shapes.containsKey(RESNET_STEM)) {
-            return resNet(classes);
-        }
-        if (shapes.containsKey(MOBILENET_STEM)) {
-            return mobileNetV2(classes);
-        }
-        throw new IllegalArgumentException("neither a ResNet nor a MobileNetV2: found neither %s nor %s"
-                .formatted(RESNET_STEM, MOBILENET_STEM));
+        return resNet ? resNet(classes) : mobileNetV2(classes);
     }
 
     private NetworkConfig resNet(int classes) {

@@ -28,7 +28,6 @@ final class Hints {
 
     private static final int DEFAULT_SEGMENTS = 8;
     private static final int DEFAULT_SHIFT_DIV = 8;
-    private static final int MAX_SEGMENTS = 4096;
 
     /** {@code TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth}. */
     private static final Pattern MIT_SEGMENTS = Pattern.compile("_segment(\\d{1,4})(?!\\d)");
@@ -73,11 +72,11 @@ final class Hints {
     }
 
     int segments() {
-        return number(SEGMENTS, DEFAULT_SEGMENTS, 1, MAX_SEGMENTS);
+        return number(SEGMENTS, DEFAULT_SEGMENTS, 1, PretrainedNetwork.MAX_SEGMENTS);
     }
 
     Shift shift() {
-        int div = number(SHIFT_DIV, DEFAULT_SHIFT_DIV, 2, MAX_SEGMENTS);
+        int div = number(SHIFT_DIV, DEFAULT_SHIFT_DIV, 2, PretrainedNetwork.MAX_SHIFT_DIV);
         String direction = values.getOrDefault(SHIFT_DIRECTION, BOTH_WAYS);
         return switch (direction) {
             case FROM_PAST -> Shift.unidirectional(div);

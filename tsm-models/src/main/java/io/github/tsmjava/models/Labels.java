@@ -26,7 +26,8 @@ public final class Labels {
      */
     public static List<String> read(Path file, int classes) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": no such file");
+            throw new IOException("%s: expected a text file, found %s"
+                    .formatted(file, Files.exists(file) ? "something else" : "none"));
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException("%s: a label file of at most %d bytes expected, found %d"

@@ -35,6 +35,11 @@ import java.util.Map;
 public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, KeyFamily family, Flavour flavour,
                                 List<String> labels, boolean segmentsKnown, List<String> ignored) {
 
+    /** The most segments that a file or {@link Overrides} may ask for. */
+    public static final int MAX_SEGMENTS = 4096;
+    /** The largest divisor of the channels that a file or {@link Overrides} may ask for. */
+    public static final int MAX_SHIFT_DIV = 4096;
+
     private static final String LABELS = "labels";
     private static final String FLAVOUR = "flavour";
 

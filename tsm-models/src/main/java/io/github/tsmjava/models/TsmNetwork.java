@@ -54,7 +54,7 @@ public final class TsmNetwork extends Layer {
      * @throws io.github.tsmjava.tensor.ShapeException if the input is none of these
      */
     @Override
-    protected Tensor admit(Tensor x, boolean streaming) {
+    public Tensor admit(Tensor x, boolean streaming) {
         int channels = config.channels();
         int segments = config.segments();
         if (streaming) {

@@ -42,7 +42,7 @@ class GoldenTest {
         return Stream.concat(Shared.goldens("tsm_").stream(), Shared.goldens("tsn_").stream());
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("clips")
     void clip(String file) {
         JsonObject golden = Shared.json("goldens/" + file).getAsJsonObject();
@@ -73,7 +73,7 @@ class GoldenTest {
         return Shared.goldens("online_").stream();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @ParameterizedTest
     @MethodSource("streams")
     void stream(String file) {
         JsonObject golden = Shared.json("goldens/" + file).getAsJsonObject();

@@ -33,11 +33,11 @@ final class Shared {
         }
     }
 
-    /** The names of the goldens that begin so; none where there is no shared material. */
+    /** The names of the goldens that begin so; a name that is not there, and skips its test, without shared material. */
     static List<String> goldens(String prefix) throws IOException {
         Path folder = folder();
-        if (folder == null) {
-            return List.of();
+        if (folder == null || !Files.isDirectory(folder.resolve("goldens"))) {
+            return List.of(prefix + "*.json");
         }
         try (Stream<Path> files = Files.list(folder.resolve("goldens"))) {
             return files.map(file -> file.getFileName().toString())

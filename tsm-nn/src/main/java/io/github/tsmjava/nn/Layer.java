@@ -59,7 +59,7 @@ public abstract class Layer {
     }
 
     /** Checks an input given to {@code forward} and brings it to the layout that {@link #flow} expects. */
-    protected Tensor admit(Tensor x, boolean streaming) {
+    public Tensor admit(Tensor x, boolean streaming) {
         return x;
     }
 

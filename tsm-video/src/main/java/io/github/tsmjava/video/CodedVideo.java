@@ -124,7 +124,7 @@ final class CodedVideo implements Video {
         try {
             return JavaDecoders.read(channel, track.offsets()[sample], size).array();
         } catch (IOException e) {
-            throw new VideoException(path, "cannot be read: " + e.getMessage(), e);
+            throw new VideoException(path, "cannot be read: " + ImageDecoder.reason(e), e);
         }
     }
 

@@ -115,7 +115,7 @@ final class FrameFolder implements Video {
                 file -> PICTURE.matcher(file.getFileName().toString()).matches())) {
             files.forEach(pictures::add);
         } catch (IOException | RuntimeException e) {
-            throw new VideoException(folder, "cannot list this folder: " + e.getMessage(), e);
+            throw new VideoException(folder, "cannot list this folder: " + ImageDecoder.reason(e), e);
         }
         pictures.sort((a, b) -> compareNaturally(a.getFileName().toString(), b.getFileName().toString()));
         return pictures;

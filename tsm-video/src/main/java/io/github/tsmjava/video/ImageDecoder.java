@@ -6,6 +6,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class ImageDecoder {
         } catch (NoSuchFileException e) {
             throw new VideoException(file, "no such file", e);
         } catch (IOException e) {
-            throw new VideoException(file, "cannot be read: " + e.getMessage(), e);
+            throw new VideoException(file, "cannot be read: " + reason(e), e);
         }
     }
 
@@ -80,7 +81,12 @@ final class ImageDecoder {
     }
 
     static String reason(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return switch (e) {
+            // Its message is the name of the file.
+            case AccessDeniedException denied -> "access is denied";
+            case Throwable other when other.getMessage() == null -> other.getClass().getSimpleName();
+            default -> e.getMessage();
+        };
     }
 
     /**

@@ -48,6 +48,9 @@ final class JavaDecoders {
         if (head.startsWith("\u001aE\u00df\u00a3")) {
             throw new NeedsFfmpegException(path, "WebM or Matroska");
         }
+        if (head.startsWith("\u0089PNG") || head.startsWith("\u00ff\u00d8\u00ff")) {
+            throw new VideoException(path, "a single picture: expected a video or the folder with all frames");
+        }
         return switch (head.substring(4, 8)) {
             case "ftyp", "moov", "mdat", "wide", "free", "skip" -> open(path, channel, Mp4.read(path, channel));
             default -> throw new NeedsFfmpegException(path, "not a kind of video that is decoded in Java");

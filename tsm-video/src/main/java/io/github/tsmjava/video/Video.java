@@ -57,6 +57,10 @@ public interface Video extends AutoCloseable {
      * @throws VideoException if the folder cannot be read, holds no frames, or a component of a frame is missing
      */
     static Video openFlow(Path folder) throws VideoException {
+        if (!Files.isDirectory(folder)) {
+            throw new VideoException(folder, Files.exists(folder)
+                    ? "optical flow is read from a folder of pictures, this is none" : "no such folder");
+        }
         return FrameFolder.flow(folder);
     }
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,18 @@ class FrameFolderTest {
             assertEquals(3, rgb.frameCount());
             assertEquals(0xff0000, Pictures.rgb(rgb.frames(1).getFirst(), 0, 0));
         }
+    }
+
+    @Test
+    void flowAndSinglePicturesAreExpectedInFolders() throws Exception {
+        Path picture = folder.resolve("frame.png");
+        ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
+        for (Decoder decoder : List.of(Decoder.AUTO, Decoder.JAVA)) {
+            String message = assertThrows(VideoException.class, () -> Video.open(picture, decoder)).getMessage();
+            assertTrue(message.contains("a single picture"), message);
+        }
+        String message = assertThrows(VideoException.class, () -> Video.openFlow(picture)).getMessage();
+        assertTrue(message.contains("read from a folder"), message);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.tsmjava.weights;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,10 +21,14 @@ public final class AtomicFile {
     private AtomicFile() {
     }
 
-    /** Replaces the file by the given content; leaves what was there if that fails. */
+    /**
+     * Writes a file, or replaces it. A link stays a link: the file that it leads to is replaced.
+     *
+     * @throws IOException in one line that names the file, if it cannot be written
+     */
     public static void write(Path file, Content content) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        Path target = target(file);
+        Path temporary = target.resolveSibling(".%s.tmp".formatted(UUID.randomUUID()));
         try {
             try (FileChannel channel = FileChannel.open(
                     temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -31,8 +36,34 @@ public final class AtomicFile {
                 channel.force(true);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new IOException("%s: cannot be written: %s".formatted(file, reason(e)), e);
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    private static String reason(IOException e) {
+        if (!(e instanceof FileSystemException known)) {
+            return e.getMessage();
+        }
+        return known.getReason() == null ? "no access to its folder" : known.getReason();
+    }
+
+    /** Where the file really lies. A device or a pipe must not be replaced by a file. */
+    private static Path target(Path file) throws IOException {
+        if (Files.exists(file)) {
+            if (!Files.isRegularFile(file)) {
+                throw new IOException("%s: expected a file to write, found %s"
+                        .formatted(file, Files.isDirectory(file) ? "a folder" : "something else"));
+            }
+            return file.toRealPath();
+        }
+        Path target = file.toAbsolutePath();
+        if (!Files.isDirectory(target.getParent())) {
+            throw new IOException("%s: expected a folder %s to write into, found none"
+                    .formatted(file, target.getParent()));
+        }
+        return target;
     }
 }

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +103,27 @@ class SafetensorsTest {
         assertEquals("old", Files.readString(file()));
         try (var files = Files.list(folder)) {
             assertEquals(1, files.count());
+        }
+    }
+
+    @Test
+    void onlyFilesAreReplacedAndLinksAreFollowed() throws IOException {
+        Path sub = Files.createDirectory(folder.resolve("sub"));
+        Path socket = folder.resolve("socket");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(socket));
+            for (Path bad : List.of(sub, folder.resolve("none").resolve("out"), socket)) {
+                String message = assertThrows(IOException.class,
+                        () -> Safetensors.write(bad, Map.of(), Map.of())).getMessage();
+                assertTrue(message.startsWith(bad + ": expected"), message);
+            }
+        }
+        Files.writeString(file(), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), file());
+        Safetensors.write(link, Map.of("a", Tensor.zeros(1)), Map.of());
+        assertTrue(Files.isSymbolicLink(link));
+        try (Checkpoint checkpoint = Checkpoint.open(file())) {
+            assertEquals(1, checkpoint.tensors().size());
         }
     }
 

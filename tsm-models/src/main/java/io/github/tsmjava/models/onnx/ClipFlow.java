@@ -42,10 +42,12 @@ final class ClipFlow extends OnnxFlow {
         String name = layer.name();
         Value clips = reshape(name + ".clips", value(x), ANY, segments, x.channels, x.pixels());
         List<Value> groups = new ArrayList<>();
-        groups.add(move(new Group(name + ".first", clips, segments, 0, fold), shift.first(), shift.boundary()));
+        Group first = new Group(name + ".first", clips, segments, 0, fold);
+        groups.add(move(first, shift.first(), shift.boundary()));
         int still = shift.second() == 0 ? fold : 2 * fold;
         if (still > fold) {
-            groups.add(move(new Group(name + ".second", clips, segments, fold, still), shift.second(), shift.boundary()));
+            Group second = new Group(name + ".second", clips, segments, fold, still);
+            groups.add(move(second, shift.second(), shift.boundary()));
         }
         if (still < x.channels) {
             groups.add(frames(new Group(name + ".still", clips, segments, still, x.channels), 0, segments));
@@ -67,14 +69,16 @@ final class ClipFlow extends OnnxFlow {
         }
         if (segments == 1) {
             // Nothing is left to be padded: the frame beyond the end is taken after padding.
-            return frames(new Group(group.name, pad(group.name, frames(group, 0, 1), 0, 1), 2, 0, group.to - group.from), 1, 2);
+            Value padded = pad(group.name, frames(group, 0, 1), 0, 1);
+            return frames(new Group(group.name, padded, 2, 0, group.to - group.from), 1, 2);
         }
         Value kept = frames(group, Math.max(0, offset), segments + Math.min(0, offset));
         return pad(group.name, kept, Math.max(0, -offset), Math.max(0, offset));
     }
 
     private Value frames(Group group, int first, int end) {
-        return slice(group.name, group.clips, TIME_AND_CHANNELS, new int[] {first, group.from}, new int[] {end, group.to});
+        return slice(group.name, group.clips, TIME_AND_CHANNELS,
+                new int[] {first, group.from}, new int[] {end, group.to});
     }
 
     /** Frames of zeros before and after each clip. */
@@ -87,8 +91,8 @@ final class ClipFlow extends OnnxFlow {
     public Maps pool(TemporalPool layer, Maps x) {
         int segments = layer.segments();
         Value rows = reshape(layer.name() + ".rows", value(x), ANY, 1, segments, x.channels * x.pixels());
-        Value pooled = graph.node("MaxPool", layer.name() + ".pool", List.of(rows), Attribute.list("kernel_shape", 3, 1),
-                Attribute.list("pads", 1, 0, 0, 0), Attribute.list("strides", 2, 1));
+        Value pooled = graph.node("MaxPool", layer.name() + ".pool", List.of(rows),
+                Attribute.list("kernel_shape", 3, 1), Attribute.list("pads", 1, 0, 0, 0), Attribute.list("strides", 2, 1));
         return like(x, reshape(layer.name() + ".frames", pooled, ANY, x.channels, x.height, x.width));
     }
 

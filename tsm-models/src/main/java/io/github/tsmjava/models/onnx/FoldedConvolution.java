@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A convolution and the batch norm behind it as one convolution: {@code weight[o] · scale[o]}, {@code bias[o]}. Scale and
- * bias are kept in double precision; every number in the file is rounded once.
+ * A convolution and the batch norm behind it as one convolution: {@code weight[o] · scale[o]}, {@code bias[o]}. Scale
+ * and bias are kept in double precision; every number in the file is rounded once.
  *
  * @param name   of the convolution
  * @param input  what it reads

@@ -20,22 +20,22 @@ import java.util.stream.Collectors;
 /**
  * Writes networks as ONNX (opset 13), for runtimes other than this one.
  *
- * <p>The shift becomes slices, zero padding and a concatenation; batch norm is folded into the convolution in front of it,
- * in double precision. T and the frame size are fixed in the file, since the shift and the pools depend on them.
+ * <p>The shift becomes slices, zero padding and a concatenation; batch norm is folded into the convolution in front of
+ * it, in double precision. T and the frame size are fixed in the file, since the shift and the pools depend on them.
  */
 public final class OnnxExport {
 
     /** What the exported network takes. */
     public enum Input {
         /**
-         * Whole clips: {@code clips} [N, T·C, H, W], frame after frame, to {@code logits} [N, K]. N is open, so that the
-         * views of a video can run together.
+         * Whole clips: {@code clips} [N, T·C, H, W], frame after frame, to {@code logits} [N, K]. N is open, so that
+         * the views of a video can run together.
          */
         CLIPS,
         /**
-         * The next frame of one stream: {@code i0} [1, C, H, W] and a buffer {@code i1}, {@code i2}, … for each shifted
-         * layer, to the logits {@code o0} [1, K] and the buffers {@code o1}, {@code o2}, … for the next frame. Buffers
-         * start as zeros. All shapes are fixed.
+         * The next frame of one stream: {@code i0} [1, C, H, W] and a buffer {@code i1}, {@code i2}, … for each layer
+         * that is shifted, to the logits {@code o0} [1, K] and the buffers {@code o1}, {@code o2}, … for the next
+         * frame. Buffers start as zeros. All shapes are fixed.
          */
         STREAM
     }
@@ -100,7 +100,8 @@ public final class OnnxExport {
         Maps logits = network.run(new Maps(frames, channels, size, size), flow);
         graph.output("logits", flow.value(logits), ANY, config.classes());
         return "%s. clips: [N, %d, %d, %d], %d frames of %d channels each, normalised. logits: [N, %d]".formatted(
-                config.architecture(), config.segments() * channels, size, size, config.segments(), channels, config.classes());
+                config.architecture(), config.segments() * channels, size, size, config.segments(), channels,
+                config.classes());
     }
 
     private static String addStream(OnnxGraph graph, TsmNetwork network, int size) {
@@ -112,9 +113,10 @@ public final class OnnxExport {
         OnnxGraph.Value frame = graph.input("i0", 1, config.channels(), size, size);
         Maps logits = network.run(new Maps(frame, config.channels(), size, size), flow);
         flow.finish(logits);
-        return ("%s, one frame of a stream at a time. i0: the frame [1, %d, %d, %d], normalised. o0: its logits [1, %d]. "
-                + "The other inputs, %d: zeros at first, then the outputs of the same number for the frame before").formatted(
-                config.architecture(), config.channels(), size, size, config.classes(), flow.buffers());
+        return "%s, one frame of a stream at a time. i0: a frame [1, %d, %d, %d], normalised. o0: its logits [1, %d]. "
+                .formatted(config.architecture(), config.channels(), size, size, config.classes())
+                + "The other inputs, %d: zeros at first, then the outputs of the same number for the frame before"
+                .formatted(flow.buffers());
     }
 
     private static String joined(List<Float> values) {

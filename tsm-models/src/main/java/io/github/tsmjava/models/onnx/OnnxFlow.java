@@ -79,9 +79,9 @@ abstract sealed class OnnxFlow implements Flow<OnnxFlow.Maps> permits ClipFlow, 
             return new Maps(null, x.convolution.with(norm), x.channels, x.height, x.width);
         }
         // The operator's own epsilon is that of the layer.
-        return like(x, graph.node("BatchNormalization", norm.name(), List.of(value(x), parameter(norm, "weight", norm.weight()),
-                parameter(norm, "bias", norm.bias()), parameter(norm, "running_mean", norm.mean()),
-                parameter(norm, "running_var", norm.var()))));
+        return like(x, graph.node("BatchNormalization", norm.name(), List.of(value(x),
+                parameter(norm, "weight", norm.weight()), parameter(norm, "bias", norm.bias()),
+                parameter(norm, "running_mean", norm.mean()), parameter(norm, "running_var", norm.var()))));
     }
 
     private Maps relu(Relu relu, Maps x) {
@@ -113,11 +113,12 @@ abstract sealed class OnnxFlow implements Flow<OnnxFlow.Maps> permits ClipFlow, 
     @Override
     public Maps add(Maps a, Maps b) {
         require(a.channels == b.channels && a.height == b.height && a.width == b.width,
-                "cannot add %d × %d × %d and %d × %d × %d", a.channels, a.height, a.width, b.channels, b.height, b.width);
+                "cannot add %d × %d × %d and %d × %d × %d",
+                a.channels, a.height, a.width, b.channels, b.height, b.width);
         return like(a, graph.node("Add", "add", List.of(value(a), value(b))));
     }
 
-    /** The node or constant that holds x. */
+    /** What holds x in the graph; writes down a convolution that was held back. */
     final Value value(Maps x) {
         if (x.value == null) {
             x.value = x.convolution.addTo(graph);

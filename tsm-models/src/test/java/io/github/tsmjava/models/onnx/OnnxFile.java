@@ -26,7 +26,8 @@ record OnnxFile(long irVersion, long opset, String description, Map<String, Stri
                 Map<String, String> outputs) {
 
     /** @param attributes each a number or a list of them */
-    record Node(String operator, String name, List<String> inputs, List<String> outputs, Map<String, int[]> attributes) {
+    record Node(String operator, String name, List<String> inputs, List<String> outputs,
+                Map<String, int[]> attributes) {
     }
 
     /** The fields of a message in the order of the file. */

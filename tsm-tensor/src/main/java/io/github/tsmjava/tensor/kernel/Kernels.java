@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel;
 
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import java.util.List;
 
 /**
@@ -46,4 +47,7 @@ public abstract class Kernels {
      */
     public abstract void matmul(int rows, int columns, int depth, Matrix a, Matrix b,
                                 float[] c, int cOffset, WorkerPool pool);
+
+    /** The kernels for maps with channels in blocks. */
+    public abstract BlockedKernels blocked();
 }

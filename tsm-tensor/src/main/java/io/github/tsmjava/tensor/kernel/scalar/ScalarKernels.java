@@ -4,6 +4,8 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import java.util.List;
 
 /** Plain Java, double precision within. */
@@ -32,5 +34,11 @@ public final class ScalarKernels extends Kernels {
             }
             Axpy.round(sum, columns, c, cOffset + i * columns);
         });
+    }
+
+    @Override
+    public BlockedKernels blocked() {
+        List<ConvTile> tiles = List.of(new ScalarConvTile(4), new ScalarConvTile(1));
+        return new BlockedKernels(ScalarConvTile.LANES, tiles, tiles, new ScalarMapKernels());
     }
 }

@@ -4,6 +4,8 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseConvolution;
 import io.github.tsmjava.tensor.kernel.gemm.Gemm;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
@@ -18,9 +20,29 @@ public final class VectorKernels extends Kernels {
     private final List<ConvAlgorithm> convolutions = List.of(
             new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
 
+    private final BlockedKernels blocked = new BlockedKernels(
+            Lanes.COUNT, tiles(), stridedTiles(), new VectorMapKernels());
+
     /** The largest tile whose accumulators stay in registers. */
     private static GemmKernel tile() {
         return Lanes.MANY_REGISTERS ? new GemmKernel8x2V() : new GemmKernel4x2V();
+    }
+
+    private static List<ConvTile> tiles() {
+        if (!Lanes.FMA) {
+            return stridedTiles();
+        }
+        List<ConvTile> narrow = List.of(new ConvTile4x2V(), new ConvTile1x2V());
+        return Lanes.MANY_REGISTERS ? List.of(new ConvTile7x2V(), narrow.get(0), narrow.get(1)) : narrow;
+    }
+
+    private static List<ConvTile> stridedTiles() {
+        ConvTile one = new ConvTile1x2V();
+        if (!Lanes.FMA) {
+            return List.of(new ConvTile4x2VMulAdd(), one);
+        }
+        return Lanes.MANY_REGISTERS ? List.of(new ConvTile7x2VStrided(), new ConvTile4x2VStrided(), one)
+                : List.of(new ConvTile4x2VStrided(), one);
     }
 
     @Override
@@ -36,5 +58,10 @@ public final class VectorKernels extends Kernels {
     @Override
     public void matmul(int rows, int columns, int depth, Matrix a, Matrix b, float[] c, int cOffset, WorkerPool pool) {
         gemm.matmul(rows, columns, depth, a, b, c, cOffset, pool);
+    }
+
+    @Override
+    public BlockedKernels blocked() {
+        return blocked;
     }
 }

@@ -1,0 +1,48 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.Safetensors;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import javax.imageio.ImageIO;
+
+/** Files for command lines to work on. */
+final class Inputs {
+
+    /** Of the parameters of a network from {@link #weights}. */
+    static final long SEED = 3;
+
+    private Inputs() {
+    }
+
+    /** A network with random parameters, as safetensors. */
+    static Path weights(Path file, NetworkConfig config, Map<String, String> metadata) throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : config.build(SEED).parameters()) {
+            tensors.put(parameter.name(), parameter.tensor());
+        }
+        Safetensors.write(file, tensors, metadata);
+        return file;
+    }
+
+    /** A folder of six frames of noise. */
+    static Path frames(Path parent) throws IOException {
+        Path frames = Files.createDirectory(parent.resolve("frames"));
+        Random random = new Random(7);
+        for (int i = 1; i <= 6; i++) {
+            BufferedImage image = new BufferedImage(60, 45, BufferedImage.TYPE_INT_RGB);
+            for (int pixel = 0; pixel < 60 * 45; pixel++) {
+                image.setRGB(pixel % 60, pixel / 60, random.nextInt(1 << 24));
+            }
+            ImageIO.write(image, "png", frames.resolve("img_%05d.png".formatted(i)).toFile());
+        }
+        return frames;
+    }
+}

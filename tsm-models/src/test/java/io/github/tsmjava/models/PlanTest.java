@@ -1,0 +1,156 @@
+package io.github.tsmjava.models;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.plan.InferencePlan;
+import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.video.Modality;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The one property that holds the plan together: it computes what the layers compute. */
+class PlanTest {
+
+    private static final double TOLERANCE = 1e-5;
+
+    /** A network and an input for it. */
+    private record Case(NetworkConfig config, int clips, int height, int width) {
+
+        Tensor input() {
+            return FillRule.fill("input", 2, 0, clips, config.segments() * config.channels(), height, width);
+        }
+
+        @Override
+        public String toString() {
+            return "%s T=%d %s %s%s%s, %d clips of %d×%d".formatted(config.backbone().name(), config.segments(),
+                    config.shifting().isPresent() ? config.shifting().place() + " " + config.shifting().shift() : "TSN",
+                    config.modality(), config.temporalPool() ? " pooled" : "",
+                    config.nonLocality().isPresent() ? " " + config.nonLocality().mode() : "", clips, height, width);
+        }
+    }
+
+    static Stream<Case> cases() {
+        Random random = new Random(20);
+        return IntStream.range(0, 40).mapToObj(i -> randomCase(random));
+    }
+
+    private static Case randomCase(Random random) {
+        boolean mobileNet = random.nextInt(3) == 0;
+        int segments = 1 + random.nextInt(5);
+        Backbone backbone = mobileNet
+                ? random.nextBoolean() ? MobileNetV2Backbone.mit(0.25 + random.nextInt(5) * 0.25)
+                        : MobileNetV2Backbone.torchvision(0.25 + random.nextInt(5) * 0.25)
+                : new ResNetBackbone(random.nextInt(4) == 0 ? 50 : 18);
+        NetworkConfig config = NetworkConfig.tsm(backbone, segments, 1 + random.nextInt(40));
+        int div = 2 + random.nextInt(12);
+        Shift shift = switch (random.nextInt(4)) {
+            case 0 -> Shift.unidirectional(div);
+            case 1 -> new Shift(div, -1, +1, Shift.Boundary.CIRCULANT);
+            default -> Shift.bidirectional(div);
+        };
+        config = config.withShifting(config.shifting().withShift(shift));
+        if (random.nextInt(5) == 0) {
+            config = config.withShifting(Shifting.NONE);
+        }
+        if (random.nextInt(4) == 0) {
+            config = config.withModality(Modality.FLOW);
+        }
+        if (!mobileNet) {
+            if (random.nextInt(4) == 0) {
+                config = config.withShifting(new Shifting(Shifting.Place.BLOCK, shift, ((ResNetBackbone) backbone).allBlocks()));
+            }
+            if (random.nextInt(4) == 0 && segments % 2 == 0) {
+                config = config.withTemporalPool();
+            }
+            if (random.nextInt(4) == 0) {
+                config = config.withNonLocality(new NonLocality(NonLocal.Mode.values()[random.nextInt(3)],
+                        List.of("layer2.0", "layer2.1"), random.nextBoolean()));
+            }
+        }
+        return new Case(config, 1 + random.nextInt(2), 20 + random.nextInt(90), 20 + random.nextInt(90));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void planEqualsLayers(Case one) {
+        TsmNetwork network = one.config.build(new FillRule());
+        Tensor x = one.input();
+        InferencePlan plan = InferencePlan.compile(network, x.shape());
+        Tensor expected = network.forward(x);
+        assertClose(one, expected, plan.run(x));
+        // A second run finds what the first one left behind.
+        assertClose(one, expected, plan.run(x));
+    }
+
+    @Test
+    void planEqualsLayersAtFullSize() {
+        for (Backbone backbone : List.of(new ResNetBackbone(50), MobileNetV2Backbone.mit(1))) {
+            Case one = new Case(NetworkConfig.tsm(backbone, 2, 40), 1, 224, 224);
+            TsmNetwork network = one.config.build(new FillRule());
+            assertClose(one, network.forward(one.input()), InferencePlan.compile(network, one.input().shape()).run(one.input()));
+        }
+    }
+
+    @Test
+    void threadsDoNotChangeAnything() throws Exception {
+        for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5))) {
+            Case one = new Case(NetworkConfig.tsm(backbone, 3, 9), 1, 65, 47);
+            TsmNetwork network = one.config.build(new FillRule());
+            InferencePlan plan = InferencePlan.compile(network, one.input().shape());
+            List<float[]> results = new ArrayList<>();
+            for (int threads = 1; threads <= 3; threads++) {
+                try (WorkerPool pool = new WorkerPool(threads)) {
+                    results.add(pool.call(() -> plan.run(one.input()).data()));
+                }
+            }
+            assertArrayEquals(results.get(0), results.get(1));
+            assertArrayEquals(results.get(0), results.get(2));
+        }
+    }
+
+    @Test
+    void manyThreadsShareOnePlan() {
+        Case one = new Case(NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 3, 9), 1, 48, 48);
+        TsmNetwork network = one.config.build(new FillRule());
+        InferencePlan plan = InferencePlan.compile(network, one.input().shape());
+        List<Tensor> inputs = IntStream.range(0, 4)
+                .mapToObj(i -> FillRule.fill("input" + i, 2, 0, one.input().shape())).toList();
+        List<float[]> expected = inputs.stream().map(x -> plan.run(x).data()).toList();
+        IntStream.range(0, 64).parallel().forEach(i ->
+                assertArrayEquals(expected.get(i % 4), plan.run(inputs.get(i % 4)).data()));
+    }
+
+    @Test
+    void otherShapesAreRefused() {
+        TsmNetwork network = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, 9).build(new FillRule());
+        InferencePlan plan = InferencePlan.compile(network, 1, 6, 32, 32);
+        String message = assertThrows(ShapeException.class, () -> plan.run(Tensor.zeros(1, 6, 32, 40))).getMessage();
+        assertTrue(message.contains("[1, 6, 32, 32]") && message.contains("[1, 6, 32, 40]"), message);
+        assertThrows(ShapeException.class, () -> InferencePlan.compile(network, 1, 7, 32, 32));
+    }
+
+    private static void assertClose(Case one, Tensor expected, Tensor actual) {
+        assertTrue(expected.sameShape(actual), expected + " against " + actual);
+        double largest = 0;
+        double difference = 0;
+        for (int i = 0; i < expected.size(); i++) {
+            largest = Math.max(largest, Math.abs(expected.data()[i]));
+            difference = Math.max(difference, Math.abs(expected.data()[i] - actual.data()[i]));
+        }
+        // A softmax over 512-fold dot products multiplies rounding errors.
+        double tolerance = one.config.nonLocality().isPresent() ? 10 * TOLERANCE : TOLERANCE;
+        assertTrue(difference <= tolerance * largest, one + " is off by " + difference + " of " + largest);
+    }
+}

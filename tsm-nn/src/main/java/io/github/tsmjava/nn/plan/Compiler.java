@@ -1,0 +1,97 @@
+package io.github.tsmjava.nn.plan;
+
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.Maps;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Turns nodes into steps: decides where each value lies, lets values that are never alive together share memory, and has
+ * weights laid out.
+ */
+final class Compiler {
+
+    private final BlockedKernels kernels;
+    private final List<Node> nodes;
+    private final List<Slot> slots = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    /** An array, who may use it again, and from where on. */
+    private static final class Slot {
+        int size;
+        /** The one layout that this array serves, if its border must stay zero or its content outlives a call. */
+        Maps only;
+        int lastUse;
+    }
+
+    Compiler(BlockedKernels kernels, List<Node> nodes, Value result) {
+        this.kernels = kernels;
+        this.nodes = nodes;
+        for (int i = 0; i < nodes.size(); i++) {
+            for (Value value : nodes.get(i).inputs()) {
+                value.lastUse = i;
+            }
+            if (nodes.get(i) instanceof Node.Conv conv) {
+                conv.x.border = Math.max(conv.x.border, conv.padding);
+            }
+        }
+        result.lastUse = nodes.size();
+        for (int i = 0; i < nodes.size(); i++) {
+            Node node = nodes.get(i);
+            node.out.place = place(node.out, i);
+            steps.add(StepFactory.step(node, kernels));
+        }
+    }
+
+    List<Step> steps() {
+        return steps;
+    }
+
+    /** The length of each array of a workspace. */
+    int[] sizes() {
+        return slots.stream().mapToInt(slot -> slot.size).toArray();
+    }
+
+    private Place place(Value value, int position) {
+        Maps maps = new Maps(value.frames, value.channels, value.height, value.width, value.border, value.border,
+                isPlanar(value) ? 1 : kernels.lanes());
+        int size = new Place(-1, maps, value.carried).size();
+        Maps only = value.carried || maps.hasBorder() ? maps : null;
+        Slot slot = value.carried ? null : free(size, only, position);
+        if (slot == null) {
+            slot = new Slot();
+            slot.only = only;
+            slots.add(slot);
+        }
+        slot.size = Math.max(slot.size, size);
+        slot.lastUse = value.carried ? Integer.MAX_VALUE : value.lastUse;
+        return new Place(slots.indexOf(slot), maps, value.carried);
+    }
+
+    /** The free array that fits best: one of the same border, or the smallest that is large enough, or the largest. */
+    private Slot free(int size, Maps only, int position) {
+        Slot best = null;
+        for (Slot slot : slots) {
+            boolean suits = only == null ? slot.only == null : only.equals(slot.only);
+            if (suits && slot.lastUse < position && (best == null || fitsBetter(slot, best, size))) {
+                best = slot;
+            }
+        }
+        return best;
+    }
+
+    private static boolean fitsBetter(Slot slot, Slot best, int size) {
+        if (best.size >= size) {
+            return slot.size >= size && slot.size < best.size;
+        }
+        return slot.size > best.size;
+    }
+
+    /** A picture has few channels: it stays in planes, and a convolution reads neighbours in a row as it reads channels. */
+    private boolean isPlanar(Value value) {
+        return value.producer instanceof Node.Input && nodes.stream()
+                .filter(node -> node.inputs().contains(value))
+                .allMatch(node -> node instanceof Node.Conv conv && !conv.depthwise && conv.shift == null
+                        && conv.residual != value);
+    }
+}

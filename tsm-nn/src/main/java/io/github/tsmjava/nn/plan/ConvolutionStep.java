@@ -1,0 +1,75 @@
+package io.github.tsmjava.nn.plan;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedConvolution;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.ConvSteps;
+import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+import io.github.tsmjava.tensor.kernel.blocked.Maps;
+import java.util.Arrays;
+
+/** A convolution with all that was fused into it. */
+final class ConvolutionStep implements Step {
+
+    private final BlockedConvolution convolution;
+    /** The steps of each frame, for either generation of a stream. */
+    private final int[][][] tables;
+    private final Place x;
+    private final Place residual;
+    private final Place y;
+
+    ConvolutionStep(Node.Conv node, BlockedKernels kernels) {
+        x = node.x.place;
+        y = node.out.place;
+        residual = node.residual == null ? null : node.residual.place;
+        Maps from = x.maps();
+        boolean planar = from.lanes() == 1;
+        ConvSteps steps = planar
+                ? ConvSteps.planar(from, node.kernel, node.padding)
+                : ConvSteps.blocked(from, node.kernel, node.padding, node.shift, node.segments);
+        boolean flat = node.kernel == 1 && node.stride == 1 && !from.hasBorder() && !y.maps().hasBorder()
+                && (residual == null || !residual.maps().hasBorder());
+        convolution = new BlockedConvolution(kernels, steps, from.pixel(0, 0), node.stride * from.rowStride(),
+                node.stride * from.lanes(), from.frameStride(), y.maps(), residual == null ? null : residual.maps(), flat,
+                scaled(node), epilogue(node, y.maps()));
+        if (x.carried() && node.shift != null) {
+            tables = new int[][][] {carried(steps, +1), carried(steps, -1)};
+        } else {
+            int[][] perFrame = steps.tables(from.frames(), kernels.lanes());
+            tables = new int[][][] {perFrame, perFrame};
+        }
+    }
+
+    /** In a stream the moving group is read from the other generation of the same frame. */
+    private int[][] carried(ConvSteps steps, int direction) {
+        int[] table = steps.table(direction * x.maps().frames(), 0, y.maps().lanes());
+        int[][] perFrame = new int[x.maps().frames()][];
+        Arrays.fill(perFrame, table);
+        return perFrame;
+    }
+
+    /** The weights with the batch norm's factors, rounded once. */
+    static float[] scaled(Node.Conv node) {
+        float[] weight = node.weight.data().clone();
+        int row = weight.length / node.scale.length;
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = (float) (weight[i] * node.scale[i / row]);
+        }
+        return weight;
+    }
+
+    static Epilogue epilogue(Node.Conv node, Maps y) {
+        float[] bias = new float[y.blocks() * y.lanes()];
+        for (int o = 0; o < node.bias.length; o++) {
+            bias[o] = (float) node.bias[o];
+        }
+        return new Epilogue(bias, node.low, node.high);
+    }
+
+    @Override
+    public void run(Workspace workspace, WorkerPool pool) {
+        convolution.run(tables[workspace.generation()], x.array(workspace), x.base(workspace),
+                residual == null ? null : residual.array(workspace), residual == null ? 0 : residual.base(workspace),
+                y.array(workspace), y.base(workspace), pool);
+    }
+}

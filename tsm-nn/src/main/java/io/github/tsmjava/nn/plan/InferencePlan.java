@@ -1,0 +1,120 @@
+package io.github.tsmjava.nn.plan;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.Maps;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A network compiled for inputs of one shape: batch norms folded, activations, residuals and temporal shifts fused into
+ * convolutions, channels in blocks, weights packed, memory shared. Gives what the network's own
+ * {@link Layer#forward(Tensor)} gives, but for rounding, much faster.
+ *
+ * <p>Immutable and safe for any number of threads. What a call writes to is kept for the next call; calls at the same time
+ * each have their own. Results do not depend on the number of threads of the {@link WorkerPool}.
+ */
+public final class InferencePlan {
+
+    private final int[] inputShape;
+    private final List<Step> steps;
+    private final int[] sizes;
+    private final Place result;
+    private final boolean rows;
+    private final int consensus;
+    private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
+
+    private InferencePlan(Layer network, boolean streaming, int... shape) {
+        this.inputShape = shape.clone();
+        Tensor frames = network.admit(Tensor.zeros(shape), streaming);
+        require(frames.rank() == 4, "expected [N, C, H, W], got %s", frames);
+        Tracer tracer = new Tracer(streaming);
+        Value input = tracer.input(frames.dim(0), frames.dim(1), frames.dim(2), frames.dim(3));
+        Value output = tracer.settle(network.run(input, tracer));
+        BlockedKernels kernels = Kernels.get().blocked();
+        Compiler compiler = new Compiler(kernels, tracer.nodes(), output);
+        steps = compiler.steps();
+        sizes = compiler.sizes();
+        result = output.place;
+        rows = output.rows;
+        consensus = tracer.consensus();
+    }
+
+    /**
+     * Compiles a network.
+     *
+     * @param inputShape the shape of every input, as the network takes it: {@code [N, T·C, H, W]} and so on
+     * @throws io.github.tsmjava.tensor.ShapeException if the network does not take such an input
+     */
+    public static InferencePlan compile(Layer network, int... inputShape) {
+        return new InferencePlan(network, false, inputShape);
+    }
+
+    static InferencePlan compileStream(Layer network, int... frameShape) {
+        return new InferencePlan(network, true, frameShape);
+    }
+
+    /**
+     * Runs the plan.
+     *
+     * @param x of the shape that the plan was compiled for
+     * @return what the network's {@code forward} returns
+     * @throws io.github.tsmjava.tensor.ShapeException if {@code x} has another shape
+     */
+    public Tensor run(Tensor x) {
+        Workspace workspace = idle.poll();
+        if (workspace == null) {
+            workspace = workspace();
+        }
+        try {
+            return run(x, workspace);
+        } finally {
+            idle.add(workspace);
+        }
+    }
+
+    Workspace workspace() {
+        return new Workspace(sizes);
+    }
+
+    Tensor run(Tensor x, Workspace workspace) {
+        require(x.hasShape(inputShape), "the plan was compiled for %s, got %s", Arrays.toString(inputShape), x);
+        WorkerPool pool = WorkerPool.current();
+        workspace.use(x);
+        for (Step step : steps) {
+            step.run(workspace, pool);
+        }
+        workspace.use(null);
+        return result(workspace, pool);
+    }
+
+    private Tensor result(Workspace workspace, WorkerPool pool) {
+        if (!rows) {
+            return Layout.toTensor(result, workspace, pool);
+        }
+        Maps maps = result.maps();
+        Tensor means = Tensor.zeros(maps.width() / consensus, maps.channels());
+        float[] scores = result.array(workspace);
+        for (int row = 0; row < means.dim(0); row++) {
+            for (int c = 0; c < maps.channels(); c++) {
+                float sum = 0;
+                for (int t = 0; t < consensus; t++) {
+                    sum += scores[result.base(workspace) + maps.pixel(0, row * consensus + t) + maps.channel(c)];
+                }
+                means.data()[row * maps.channels() + c] = sum / consensus;
+            }
+        }
+        return means;
+    }
+
+    /** Numbers that one call at a time holds in memory, without weights. */
+    public long workspaceSize() {
+        return Arrays.stream(sizes).asLongStream().sum();
+    }
+}

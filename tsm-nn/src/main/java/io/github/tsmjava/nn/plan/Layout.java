@@ -1,0 +1,47 @@
+package io.github.tsmjava.nn.plan;
+
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.blocked.Maps;
+
+/** Copies between tensors {@code [N, C, H, W]} and blocked maps. */
+final class Layout {
+
+    private Layout() {
+    }
+
+    static void toMaps(Tensor x, Maps maps, float[] out, int outBase, WorkerPool pool) {
+        int pixels = maps.pixels();
+        pool.forEach(maps.frames() * maps.channels(), task -> {
+            int frame = task / maps.channels();
+            int at = outBase + frame * maps.frameStride() + maps.channel(task % maps.channels());
+            for (int row = 0, from = task * pixels; row < maps.height(); row++, from += maps.width()) {
+                int to = at + maps.pixel(row, 0);
+                for (int column = 0; column < maps.width(); column++) {
+                    out[to + column * maps.lanes()] = x.data()[from + column];
+                }
+            }
+        });
+    }
+
+    static void toTensor(Maps maps, float[] data, int base, Tensor out, WorkerPool pool) {
+        int pixels = maps.pixels();
+        pool.forEach(maps.frames() * maps.channels(), task -> {
+            int frame = task / maps.channels();
+            int at = base + frame * maps.frameStride() + maps.channel(task % maps.channels());
+            for (int row = 0, to = task * pixels; row < maps.height(); row++, to += maps.width()) {
+                int from = at + maps.pixel(row, 0);
+                for (int column = 0; column < maps.width(); column++) {
+                    out.data()[to + column] = data[from + column * maps.lanes()];
+                }
+            }
+        });
+    }
+
+    static Tensor toTensor(Place place, Workspace workspace, WorkerPool pool) {
+        Maps maps = place.maps();
+        Tensor tensor = Tensor.zeros(maps.frames(), maps.channels(), maps.height(), maps.width());
+        toTensor(maps, place.array(workspace), place.base(workspace), tensor, pool);
+        return tensor;
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.tsmjava.nn.plan;
+
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
+import io.github.tsmjava.tensor.kernel.blocked.Maps;
+import io.github.tsmjava.tensor.ops.Add;
+import io.github.tsmjava.tensor.ops.Shift;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+
+/** Makes the step of a node whose values all have their places. */
+final class StepFactory {
+
+    private StepFactory() {
+    }
+
+    static Step step(Node node, BlockedKernels kernels) {
+        return switch (node) {
+            case Node.Input input -> input(input.out.place);
+            case Node.Conv conv -> conv.depthwise
+                    ? new DepthwiseStep(conv, kernels.maps()) : new ConvolutionStep(conv, kernels);
+            case Node.MaxPool pool -> maxPool(pool, kernels.maps());
+            case Node.AveragePool pool -> averagePool(pool.x.place, pool.out.place, kernels.maps());
+            case Node.TimePool pool -> timePool(pool);
+            case Node.Move move -> move(move.x.place, move.out.place, move.shift, move.segments);
+            case Node.Attend attend -> attend(attend);
+            case Node.Sum sum -> plain(Add::add,
+                    sum.a.place, sum.b.place, sum.out.place);
+            case Node.Plain plain -> plain(plain.layer::forward, plain.x.place, plain.out.place);
+        };
+    }
+
+    private static Step input(Place out) {
+        return (workspace, pool) ->
+                Layout.toMaps(workspace.input(), out.maps(), out.array(workspace), out.base(workspace), pool);
+    }
+
+    private static Step maxPool(Node.MaxPool node, MapKernels kernels) {
+        Place from = node.x.place;
+        Place to = node.out.place;
+        Maps x = from.maps();
+        Maps y = to.maps();
+        return (workspace, pool) -> pool.forEach(y.frames() * y.blocks(), task -> {
+            int xAt = from.base(workspace) + task / y.blocks() * x.frameStride() + task % y.blocks() * x.blockStride();
+            int yAt = to.base(workspace) + task * y.blockStride();
+            for (int row = 0; row < y.height(); row++) {
+                int top = Math.max(0, row * node.stride - node.padding);
+                int bottom = Math.min(x.height(), row * node.stride - node.padding + node.kernel);
+                for (int column = 0; column < y.width(); column++) {
+                    int left = Math.max(0, column * node.stride - node.padding);
+                    int right = Math.min(x.width(), column * node.stride - node.padding + node.kernel);
+                    kernels.maximum(from.array(workspace), xAt + x.pixel(top, left), x.rowStride(), bottom - top,
+                            right - left, to.array(workspace), yAt + y.pixel(row, column));
+                }
+            }
+        });
+    }
+
+    /** Planes to one row of feature vectors. */
+    private static Step averagePool(Place from, Place to, MapKernels kernels) {
+        Maps x = from.maps();
+        Maps y = to.maps();
+        return (workspace, pool) -> pool.forEach(x.frames(), frame -> {
+            for (int block = 0; block < x.blocks(); block++) {
+                kernels.mean(from.array(workspace),
+                        from.base(workspace) + frame * x.frameStride() + block * x.blockStride() + x.pixel(0, 0),
+                        x.rowStride(), x.height(), x.width(),
+                        to.array(workspace), to.base(workspace) + block * y.blockStride() + y.pixel(0, frame));
+            }
+        });
+    }
+
+    private static Step timePool(Node.TimePool node) {
+        Place from = node.x.place;
+        Place to = node.out.place;
+        Maps y = to.maps();
+        return (workspace, pool) -> pool.forEach(y.frames(), frame -> {
+            int middle = 2 * frame;
+            int last = middle + 1;
+            int first = middle % node.segments == 0 ? middle : middle - 1;
+            float[] x = from.array(workspace);
+            for (int block = 0; block < y.blocks(); block++) {
+                for (int row = 0; row < y.height(); row++) {
+                    int at = block * from.maps().blockStride() + from.maps().pixel(row, 0);
+                    int out = frame * y.frameStride() + block * y.blockStride() + y.pixel(row, 0);
+                    for (int i = 0; i < y.width() * y.lanes(); i++) {
+                        to.array(workspace)[out + i] = Math.max(x[first * from.maps().frameStride() + at + i],
+                                Math.max(x[middle * from.maps().frameStride() + at + i],
+                                        x[last * from.maps().frameStride() + at + i]));
+                    }
+                }
+            }
+        });
+    }
+
+    /** The shift carried out, pixel by pixel: the naive form, for what no convolution reads. */
+    private static Step move(Place from, Place to, Shift shift, int segments) {
+        return plain(x -> shift.apply(x, segments), from, to);
+    }
+
+    private static Step attend(Node.Attend node) {
+        Place to = node.out.place;
+        return (workspace, pool) -> Layout.toMaps(
+                node.layer.attend(Layout.toTensor(node.queries.place, workspace, pool),
+                        Layout.toTensor(node.keys.place, workspace, pool),
+                        Layout.toTensor(node.values.place, workspace, pool)),
+                to.maps(), to.array(workspace), to.base(workspace), pool);
+    }
+
+    private static Step plain(UnaryOperator<Tensor> operation, Place from, Place to) {
+        return (workspace, pool) -> Layout.toMaps(operation.apply(Layout.toTensor(from, workspace, pool)),
+                to.maps(), to.array(workspace), to.base(workspace), pool);
+    }
+
+    private static Step plain(BinaryOperator<Tensor> operation, Place a, Place b, Place to) {
+        return (workspace, pool) -> Layout.toMaps(
+                operation.apply(Layout.toTensor(a, workspace, pool), Layout.toTensor(b, workspace, pool)),
+                to.maps(), to.array(workspace), to.base(workspace), pool);
+    }
+}

@@ -1,0 +1,202 @@
+package io.github.tsmjava.nn.plan;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Flow;
+import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Leaf;
+import io.github.tsmjava.nn.Linear;
+import io.github.tsmjava.nn.MaxPool2d;
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.PointwiseConv3d;
+import io.github.tsmjava.nn.Relu;
+import io.github.tsmjava.nn.TemporalPool;
+import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Follows a network's flow and writes down its nodes. Whatever a convolution can take in, it takes in here: the batch norm,
+ * activation and residual behind it, the temporal shift in front of it.
+ */
+final class Tracer implements Flow<Value> {
+
+    private final List<Node> nodes = new ArrayList<>();
+    private final boolean streaming;
+    private int consensus = 1;
+
+    Tracer(boolean streaming) {
+        this.streaming = streaming;
+    }
+
+    List<Node> nodes() {
+        return nodes;
+    }
+
+    /** Frames over which the scores are averaged at the end. */
+    int consensus() {
+        return consensus;
+    }
+
+    Value input(int frames, int channels, int height, int width) {
+        return add(new Node.Input(), frames, channels, height, width);
+    }
+
+    private Value add(Node node, int frames, int channels, int height, int width) {
+        require(height > 0 && width > 0, "maps of %d × %d pixels: the input is too small for this network", height, width);
+        node.inputs().forEach(value -> value.uses++);
+        boolean rows = node instanceof Node.AveragePool || node instanceof Node.Conv conv && conv.x.rows;
+        node.out = new Value(node, rows, frames, channels, height, width);
+        nodes.add(node);
+        return node.out;
+    }
+
+    @Override
+    public Value apply(Leaf layer, Value x) {
+        return switch (layer) {
+            case Conv2d conv -> convolve(conv, x);
+            case PointwiseConv3d conv -> convolve(x, conv.weight(), conv.bias(), 1, ConvSpec.of(1, 0), false);
+            case BatchNorm norm -> normalise(norm, x);
+            case Relu relu -> clamp(relu, x);
+            case MaxPool2d pool -> pool(pool, settle(x));
+            case GlobalAvgPool pool -> add(new Node.AveragePool(settle(x)), 1, x.channels, 1, x.frames);
+            case Linear linear -> convolve(x, linear.weight(), linear.bias(), 1, ConvSpec.of(1, 0), false);
+        };
+    }
+
+    private Value convolve(Conv2d layer, Value x) {
+        ConvSpec spec = layer.spec();
+        int kernel = layer.weight().dim(2);
+        boolean square = spec.strideH() == spec.strideW() && spec.padH() == spec.padW();
+        boolean depthwise = spec.groups() > 1 && spec.groups() == x.channels && spec.groups() == layer.weight().dim(0)
+                && kernel == 3 && spec.padH() == 1;
+        if (!square || spec.groups() > 1 && !depthwise) {
+            return plain(layer, settle(x), layer.weight().dim(0), spec.outputHeight(x.height, kernel),
+                    spec.outputWidth(x.width, kernel));
+        }
+        return convolve(x, layer.weight(), null, kernel, spec, depthwise);
+    }
+
+    private Value convolve(Value x, Tensor weight, Tensor bias, int kernel, ConvSpec spec, boolean depthwise) {
+        int inputs = depthwise ? weight.dim(0) : weight.dim(1);
+        require(x.channels == inputs, "expected %d channels, got %d", inputs, x.channels);
+        Value source = depthwise || x.source == null ? settle(x) : x.source;
+        Node.Conv node = new Node.Conv(source, weight, bias, kernel, spec.strideH(), spec.padH(), depthwise);
+        if (source == x.source) {
+            node.shift = x.shift.shift();
+            node.segments = x.shift.segments();
+            source.carried |= streaming;
+        }
+        return add(node, x.frames, weight.dim(0), spec.outputHeight(x.height, kernel), spec.outputWidth(x.width, kernel));
+    }
+
+    private Value plain(Leaf layer, Value x, int channels, int height, int width) {
+        return add(new Node.Plain(layer, x), x.frames, channels, height, width);
+    }
+
+    private Value normalise(BatchNorm norm, Value x) {
+        if (!(x.producer instanceof Node.Conv conv) || x.uses > 0 || conv.isClamped() || conv.residual != null) {
+            return plain(norm, settle(x), x.channels, x.height, x.width);
+        }
+        for (int c = 0; c < x.channels; c++) {
+            double factor = norm.weight().data()[c] / Math.sqrt(norm.var().data()[c] + BatchNorm.EPS);
+            conv.scale[c] *= factor;
+            conv.bias[c] = (conv.bias[c] - norm.mean().data()[c]) * factor + norm.bias().data()[c];
+        }
+        return x;
+    }
+
+    private Value clamp(Relu relu, Value x) {
+        if (!(x.producer instanceof Node.Conv conv) || x.uses > 0 || conv.isClamped()) {
+            return plain(relu, settle(x), x.channels, x.height, x.width);
+        }
+        conv.low = 0;
+        conv.high = relu.isRelu6() ? 6 : Float.POSITIVE_INFINITY;
+        return x;
+    }
+
+    private Value pool(MaxPool2d pool, Value x) {
+        return add(new Node.MaxPool(x, pool.kernel(), pool.stride(), pool.padding()), x.frames, x.channels,
+                pooled(x.height, pool), pooled(x.width, pool));
+    }
+
+    private static int pooled(int size, MaxPool2d pool) {
+        int room = size + 2 * pool.padding() - pool.kernel();
+        require(room >= 0, "a pool of %d pixels does not fit into %d", pool.kernel(), size);
+        return room / pool.stride() + 1;
+    }
+
+    @Override
+    public Value shift(TemporalShift layer, Value x) {
+        if (streaming && !layer.shift().isCausal()) {
+            throw new IllegalStateException(layer.name() + " looks at later frames and cannot be streamed");
+        }
+        require(streaming || x.frames % layer.segments() == 0, "%d frames are not a multiple of %d segments in %s",
+                x.frames, layer.segments(), layer.name());
+        return settle(x).shifted(layer);
+    }
+
+    /** The value itself: a shift is carried out where it is not a convolution that reads it. */
+    Value settle(Value x) {
+        if (x.source == null) {
+            return x;
+        }
+        if (streaming) {
+            throw new IllegalStateException(x.shift.name() + " shifts a whole block; such a network cannot be streamed");
+        }
+        for (Node node : nodes) {
+            if (node instanceof Node.Move move && move.x == x.source && move.shift.equals(x.shift.shift())) {
+                return move.out;
+            }
+        }
+        Node.Move move = new Node.Move(x.source, x.shift.shift(), x.shift.segments());
+        return add(move, x.frames, x.channels, x.height, x.width);
+    }
+
+    @Override
+    public Value pool(TemporalPool layer, Value x) {
+        requireWholeClips(layer.name());
+        Value source = settle(x);
+        return add(new Node.TimePool(source, layer.segments()), x.frames / 2, x.channels, x.height, x.width);
+    }
+
+    @Override
+    public Value add(Value a, Value b) {
+        Value left = settle(a);
+        Value right = settle(b);
+        require(left.toString().equals(right.toString()), "cannot add %s and %s", left, right);
+        boolean leftIsLater = nodes.indexOf(left.producer) > nodes.indexOf(right.producer);
+        Value later = leftIsLater ? left : right;
+        Value earlier = leftIsLater ? right : left;
+        if (later.producer instanceof Node.Conv conv && later.uses == 0 && !conv.depthwise && !conv.isClamped()
+                && conv.residual == null && later != earlier) {
+            conv.residual = earlier;
+            earlier.uses++;
+            return later;
+        }
+        return add(new Node.Sum(left, right), left.frames, left.channels, left.height, left.width);
+    }
+
+    @Override
+    public Value attend(NonLocal layer, Value queries, Value keys, Value values) {
+        requireWholeClips(layer.name());
+        return add(new Node.Attend(layer, settle(queries), settle(keys), settle(values)),
+                queries.frames, values.channels, queries.height, queries.width);
+    }
+
+    @Override
+    public Value consensus(Value scores, int segments) {
+        consensus = streaming ? 1 : segments;
+        return settle(scores);
+    }
+
+    private void requireWholeClips(String name) {
+        if (streaming) {
+            throw new IllegalStateException(name + " sees the whole clip and cannot be streamed");
+        }
+    }
+}

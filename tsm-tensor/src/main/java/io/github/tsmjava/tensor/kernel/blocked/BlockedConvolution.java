@@ -1,0 +1,101 @@
+package io.github.tsmjava.tensor.kernel.blocked;
+
+import io.github.tsmjava.tensor.WorkerPool;
+
+/**
+ * A convolution compiled for maps of one geometry: its steps, its packed weights, its tiles. Immutable.
+ *
+ * <p>A task takes some tiles of one frame and some pairs of output blocks. Its input stays in the second-level cache while
+ * the weights of one pair after another pass by.
+ */
+public final class BlockedConvolution {
+
+    /** Input of a task, in numbers: less than half of a second-level cache. */
+    private static final int TASK_INPUT = 96 * 1024;
+    /** Fewer tasks than this are split further, so that a few threads end at about the same time. */
+    private static final int ENOUGH_TASKS = 32;
+
+    private final int pairWeights;
+    private final Tiling tiling;
+    private final float[] weights;
+    private final Epilogue epilogue;
+    private final int xColumn;
+    private final int xFrame;
+    private final int xOrigin;
+    private final Maps y;
+    private final Maps start;
+    private final int tilesPerTask;
+    private final int pairsPerTask;
+    private final float[] nothing;
+
+    /**
+     * @param xOrigin where the first output pixel reads in a frame
+     * @param xRow    numbers in the input from one output row to the next
+     * @param xColumn numbers in the input from one output pixel to the next
+     * @param xFrame  numbers in the input from one frame to the next
+     * @param weight  {@code [O, C, k, k]}
+     * @param start   maps of the residual that the sums start from, or null
+     * @param flat    whether rows follow one another without a gap in input, output and residual
+     */
+    public BlockedConvolution(BlockedKernels kernels, ConvSteps steps, int xOrigin, int xRow, int xColumn, int xFrame,
+                              Maps y, Maps start, boolean flat, float[] weight, Epilogue epilogue) {
+        this.pairWeights = steps.count() * ConvTile.STEP_CHANNELS * 2 * kernels.lanes();
+        this.xOrigin = xOrigin;
+        this.xColumn = xColumn;
+        this.xFrame = xFrame;
+        this.y = y;
+        this.start = start;
+        this.epilogue = epilogue;
+        this.tiling = Tiling.of(xRow, xColumn, y, start, flat,
+                xColumn == kernels.lanes() ? kernels.tiles() : kernels.strided());
+        this.weights = steps.pack(weight, y.channels(), kernels.lanes());
+        this.nothing = new float[2 * kernels.lanes()];
+        int pixelsPerTask = TASK_INPUT / (ConvTile.STEP_CHANNELS * steps.count());
+        int tiles = Math.clamp(pixelsPerTask / tiling.tile(0).pixels(), 1, tiling.count());
+        this.tilesPerTask = Math.ceilDiv(tiling.count(), Math.ceilDiv(tiling.count(), tiles));
+        int tasks = y.frames() * Math.ceilDiv(tiling.count(), tilesPerTask);
+        int splits = Math.clamp(Math.ceilDiv(ENOUGH_TASKS, tasks), 1, y.blocks() / 2);
+        this.pairsPerTask = Math.ceilDiv(y.blocks() / 2, splits);
+    }
+
+    /**
+     * Computes {@code y} from {@code x} and, if there is one, the residual.
+     *
+     * @param tables  the steps of each frame
+     * @param xBase   where frame 0 lies in {@code x}; likewise for the others
+     */
+    public void run(int[][] tables, float[] x, int xBase, float[] residual, int residualBase, float[] out, int outBase,
+                    WorkerPool pool) {
+        int parts = Math.ceilDiv(tiling.count(), tilesPerTask);
+        int splits = Math.ceilDiv(y.blocks() / 2, pairsPerTask);
+        pool.forEach(y.frames() * parts * splits, task -> {
+            int split = task % splits;
+            int part = task / splits % parts;
+            int frame = task / (splits * parts);
+            int toTile = Math.min(tiling.count(), (part + 1) * tilesPerTask);
+            int toPair = Math.min(y.blocks() / 2, (split + 1) * pairsPerTask);
+            for (int pair = split * pairsPerTask; pair < toPair; pair++) {
+                computePair(pair, part * tilesPerTask, toTile, tables[frame], x, xBase + frame * xFrame + xOrigin,
+                        residual, start == null ? 0 : residualBase + frame * start.frameStride(),
+                        out, outBase + frame * y.frameStride());
+            }
+        });
+    }
+
+    private void computePair(int pair, int fromTile, int toTile, int[] table, float[] x, int xAt,
+                             float[] residual, int residualAt, float[] out, int outAt) {
+        int lanes = y.lanes();
+        int yBlock = y.blockStride();
+        int yAt = outAt + 2 * pair * yBlock;
+        int startBlock = start == null ? 0 : start.blockStride();
+        int startStep = start == null ? 0 : lanes;
+        int startAt = residualAt + 2 * pair * startBlock;
+        float[] from = start == null ? nothing : residual;
+        for (int i = fromTile; i < toTile; i++) {
+            int[] place = tiling.place(i);
+            tiling.tile(i).sum(x, xAt + place[0], xColumn, table, table.length, weights, pair * pairWeights,
+                    from, startAt + place[2], startStep, startBlock, epilogue, 2 * pair * lanes,
+                    out, yAt + place[1], yBlock);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.tsmjava.tensor.kernel.blocked;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Covers the output pixels of one frame with tiles. Where a run of pixels is no multiple of a tile, the last tile overlaps
+ * the one before it and computes some pixels again, to the same result; runs shorter than any tile go pixel by pixel.
+ */
+final class Tiling {
+
+    private final List<ConvTile> tiles = new ArrayList<>();
+    private final List<int[]> places = new ArrayList<>();
+
+    private Tiling() {
+    }
+
+    /**
+     * @param xRow    numbers in the input from one output row to the next
+     * @param xColumn numbers in the input from one output pixel to the next
+     * @param y       output maps
+     * @param start   maps of the residual, or null
+     * @param flat    whether all rows follow one another without a gap, everywhere, and are one run
+     * @param kernels tiles that can step over the input so, the largest first
+     */
+    static Tiling of(int xRow, int xColumn, Maps y, Maps start, boolean flat, List<ConvTile> kernels) {
+        Tiling tiling = new Tiling();
+        int rows = flat ? 1 : y.height();
+        int columns = flat ? y.pixels() : y.width();
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; ) {
+                ConvTile kernel = fitting(columns, columns - column, kernels);
+                int from = Math.min(column, columns - kernel.pixels());
+                tiling.tiles.add(kernel);
+                tiling.places.add(new int[] {
+                        row * xRow + from * xColumn, y.pixel(row, 0) + from * y.lanes(),
+                        start == null ? 0 : start.pixel(row, 0) + from * start.lanes()});
+                column = from + kernel.pixels();
+            }
+        }
+        return tiling;
+    }
+
+    /** The largest tile that is not wider than the run; a smaller one where that suffices for what is left. */
+    private static ConvTile fitting(int run, int left, List<ConvTile> kernels) {
+        ConvTile chosen = kernels.getLast();
+        for (ConvTile kernel : kernels) {
+            if (kernel.pixels() <= run && (chosen == kernels.getLast() || kernel.pixels() >= left)) {
+                chosen = kernel;
+            }
+        }
+        return chosen;
+    }
+
+    int count() {
+        return tiles.size();
+    }
+
+    ConvTile tile(int i) {
+        return tiles.get(i);
+    }
+
+    /** Where the tile's first pixel lies in a frame of the input, of the output, and of the residual. */
+    int[] place(int i) {
+        return places.get(i);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.tsmjava.tensor.kernel.scalar;
+
+import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
+import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+import java.util.Arrays;
+
+/** The tile in plain Java: each pixel on its own, sums in double precision. The reference for the vector tiles. */
+final class ScalarConvTile extends ConvTile {
+
+    /** Channels in a block; as good as any number. */
+    static final int LANES = 8;
+    private static final int OUTPUTS = 2 * LANES;
+
+    ScalarConvTile(int pixels) {
+        super("scalar-" + pixels, pixels);
+    }
+
+    @Override
+    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+                    float[] y, int yAt, int yBlock) {
+        double[] sums = new double[OUTPUTS];
+        for (int p = 0; p < pixels(); p++) {
+            Arrays.fill(sums, 0);
+            for (int s = 0; s < stepsEnd; s += 2) {
+                for (int i = 0; i < STEP_CHANNELS; i++) {
+                    double value = x[xBase + steps[s] + p * xStep + i];
+                    int weights = wBase + steps[s + 1] + i * OUTPUTS;
+                    for (int o = 0; o < OUTPUTS; o++) {
+                        sums[o] += value * w[weights + o];
+                    }
+                }
+            }
+            for (int o = 0; o < OUTPUTS; o++) {
+                int block = o / LANES;
+                int lane = o % LANES;
+                double sum = sums[o] + start[startAt + p * startStep + block * startBlock + lane] + end.bias()[biasAt + o];
+                y[yAt + p * LANES + block * yBlock + lane] = (float) Math.clamp(sum, end.low(), end.high());
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.tsmjava.tensor.kernel.scalar;
+
+import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
+
+/** Blocked maps in plain Java, sums in double precision: the reference for the vector kernels. */
+final class ScalarMapKernels implements MapKernels {
+
+    private static final int LANES = ScalarConvTile.LANES;
+
+    @Override
+    public void depthwise3x3(float[] x, int xAt, int rowStride, int pixelStep, float[] w, int wAt, Epilogue end,
+                             int biasAt, float[] y, int yAt, int pixels) {
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            for (int lane = 0; lane < LANES; lane++) {
+                double sum = end.bias()[biasAt + lane];
+                for (int tap = 0; tap < 9; tap++) {
+                    int at = xAt + pixel * pixelStep + tap / 3 * rowStride + tap % 3 * LANES + lane;
+                    sum += (double) x[at] * w[wAt + tap * LANES + lane];
+                }
+                y[yAt + pixel * LANES + lane] = (float) Math.clamp(sum, end.low(), end.high());
+            }
+        }
+    }
+
+    @Override
+    public void maximum(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt) {
+        for (int lane = 0; lane < LANES; lane++) {
+            float max = Float.NEGATIVE_INFINITY;
+            for (int i = 0; i < rows * columns; i++) {
+                max = Math.max(max, x[xAt + i / columns * rowStride + i % columns * LANES + lane]);
+            }
+            y[yAt + lane] = max;
+        }
+    }
+
+    @Override
+    public void mean(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt) {
+        for (int lane = 0; lane < LANES; lane++) {
+            double sum = 0;
+            for (int i = 0; i < rows * columns; i++) {
+                sum += x[xAt + i / columns * rowStride + i % columns * LANES + lane];
+            }
+            y[yAt + lane] = (float) (sum / (rows * columns));
+        }
+    }
+}
