@@ -5,4 +5,5 @@ module io.github.tsmjava.models {
     requires transitive io.github.tsmjava.weights;
 
     exports io.github.tsmjava.models;
+    exports io.github.tsmjava.models.onnx;
 }

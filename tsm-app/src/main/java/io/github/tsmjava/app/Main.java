@@ -19,7 +19,9 @@ import picocli.CommandLine.TypeConversionException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a fault of this program", "2:bad input or usage"},
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class})
+        footer = "%nMeasurements: ./tsm bench --help, built on first use.",
+        subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
+            ExportCommand.class})
 public final class Main {
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";

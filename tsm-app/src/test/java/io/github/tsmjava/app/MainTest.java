@@ -17,6 +17,7 @@ import io.github.tsmjava.weights.Npy;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -116,6 +117,7 @@ class MainTest {
             "classify --weights W --size 0 F", "classify --weights W --threads 0 F", "classify --weights W --clips often F",
             "classify --weights absent.pth F", "classify --weights W --labels F F", "classify --weights W --segments 0 F",
             "classify --weights W --segments 4097 F", "inspect absent.pth", "inspect W --size 0", "convert W", "convert W .",
+            "export W", "export W x.onnx --size 0", "export absent.pth x.onnx", "export W x.onnx --segments 0", "export W .",
             "logits --weights W --input absent.npy --output o.npy", "nonsense", "--nonsense"})
     void badUsageExitsWith2AndSaysWhy(String line) {
         Outcome outcome = tsm((Object[]) line.replace(" F", " " + frames).replace(" W", " " + weights).split(" "));
@@ -136,7 +138,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "--version", "classify --help", "logits --help", "inspect --help", "convert --help"})
+    @ValueSource(strings = {"--help", "--version", "classify --help", "logits --help", "inspect --help", "convert --help",
+            "export --help"})
     void helpGoesToStdout(String line) {
         Outcome outcome = tsm((Object[]) line.split(" "));
         assertEquals(0, outcome.exit);
@@ -199,6 +202,42 @@ class MainTest {
         Outcome fromConverted = tsm("classify", "--weights", converted, "--size", 32, frames);
         assertEquals(0, fromConverted.exit, fromConverted.err);
         assertEquals(direct.out, fromConverted.out);
+    }
+
+    @Test
+    void exportWritesClipsAndStreams() throws IOException {
+        Path file = folder.resolve("clips.onnx");
+        Outcome clips = tsm("export", weights, file, "--size", 32);
+        assertEquals(0, clips.exit, clips.err);
+        assertEquals("tsm: wrote " + file + System.lineSeparator(), clips.err);
+        assertTrue(text(file).contains("clips: [N, 12, 32, 32], 4 frames of 3 channels"));
+        assertTrue(text(file).contains("0.485 0.456 0.406"));
+
+        Path stream = folder.resolve("stream.onnx");
+        Outcome online = tsm("export", weights, stream, "--size", 32, "--online");
+        assertEquals(0, online.exit, online.err);
+        assertTrue(online.err.contains("does not say that it was trained to see only the past"), online.err);
+        assertTrue(text(stream).contains("one frame of a stream"));
+
+        Path trained = save(CONFIG, "trained.safetensors", Map.of("shift_direction", "past"));
+        assertEquals("tsm: wrote " + stream + System.lineSeparator(),
+                tsm("export", trained, stream, "--size", 32, "--online").err);
+        assertTrue(tsm("export", trained, file, "--size", 32).err.contains("assumed 8 segments"));
+    }
+
+    @Test
+    void whatSeesTheWholeClipIsNotExportedAsAStream() throws IOException {
+        NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 4, CLASSES).withTemporalPool();
+        Path file = folder.resolve("stream.onnx");
+        Outcome outcome = tsm("export", save(config, "pool.safetensors", Map.of("segments", "4")), file, "--online");
+        assertEquals(2, outcome.exit, outcome.err);
+        assertEquals(1, outcome.err.lines().count());
+        assertTrue(outcome.err.contains("pool.safetensors holds a temporal pool"), outcome.err);
+        assertFalse(Files.exists(file));
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -1,18 +1,11 @@
 package io.github.tsmjava.bench;
 
-import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.ops.Convolution;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -23,87 +16,55 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** All convolutions of a network, one after the other, on a clip of eight frames; and the share of each layer. */
+/** All convolutions of a network, or one layer by name, on a clip of eight frames. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.SingleShotTime)
+@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 10)
-@Measurement(iterations = 15)
-@Fork(value = 3, jvmArgsPrepend = "--add-modules=jdk.incubator.vector")
+@Warmup(iterations = 5, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(value = 3, jvmArgsPrepend = RequiredKernels.FLAG)
 public class ConvolutionBenchmark {
 
-    private static final int FRAMES = 8;
+    private static final String ALL = "all";
 
     @Param("resnet50")
     String network;
 
+    /** A name of the network's {@code .shapes} file, run once; or {@code all}, each as often as the network has it. */
+    @Param(ALL)
+    String layer;
+
     @Param("2")
     int threads;
 
-    /** What must have been chosen, so that a missing flag does not measure something else. */
     @Param("vector")
     String kernels;
 
-    private final List<Layer> layers = new ArrayList<>();
+    private List<LayerRun> runs;
     private WorkerPool pool;
 
-    private static final class Layer {
-        final LayerShape shape;
-        final Tensor x;
-        final Tensor weight;
-        final List<Double> milliseconds = new ArrayList<>();
-
-        Layer(LayerShape shape, Random random) {
-            this.shape = shape;
-            x = random(random, FRAMES, shape.inChannels(), shape.inSize(), shape.inSize());
-            weight = random(random, shape.outChannels(), shape.inChannels() / shape.spec().groups(),
-                    shape.kernel(), shape.kernel());
-        }
-
-        private static Tensor random(Random random, int... size) {
-            Tensor tensor = Tensor.zeros(size);
-            for (int i = 0; i < tensor.size(); i++) {
-                tensor.data()[i] = random.nextFloat() - 0.5f;
-            }
-            return tensor;
-        }
-
-        void run() {
-            long start = System.nanoTime();
-            for (int i = 0; i < shape.repeat(); i++) {
-                Convolution.conv2d(x, weight, null, shape.spec());
-            }
-            milliseconds.add((System.nanoTime() - start) * 1e-6);
-        }
-
-        String report() {
-            double[] measured = milliseconds.stream().skip(milliseconds.size() / 2).mapToDouble(m -> m).toArray();
-            Arrays.sort(measured);
-            double median = measured[measured.length / 2];
-            return "%-26s %7.2f ms %7.1f GFLOP/s".formatted(shape.name(), median,
-                    shape.operations() * FRAMES * shape.repeat() / median * 1e-6);
-        }
-    }
-
-    @Setup(Level.Trial)
+    @Setup
     public void prepare() {
-        if (!Kernels.get().name().startsWith(kernels)) {
-            throw new IllegalStateException("expected " + kernels + " kernels, got " + Kernels.get().name());
+        RequiredKernels.require(kernels);
+        runs = LayerShape.ofNetwork(network).stream()
+                .filter(shape -> layer.equals(ALL) || shape.name().equals(layer)).map(LayerRun::new).toList();
+        if (runs.isEmpty()) {
+            throw new IllegalArgumentException(network + " has no layer " + layer);
         }
-        Random random = new Random(1);
-        LayerShape.ofNetwork(network).forEach(shape -> layers.add(new Layer(shape, random)));
         pool = new WorkerPool(threads);
     }
 
     @Benchmark
-    public void chain() {
-        pool.run(() -> layers.forEach(Layer::run));
+    public void convolutions() {
+        for (LayerRun run : runs) {
+            for (int i = 0; i < (layer.equals(ALL) ? run.layer().repeat() : 1); i++) {
+                run.run(pool);
+            }
+        }
     }
 
-    @TearDown(Level.Trial)
-    public void report() {
+    @TearDown
+    public void close() {
         pool.close();
-        System.out.println();
-        layers.forEach(layer -> System.out.println(layer.report()));
     }
 }

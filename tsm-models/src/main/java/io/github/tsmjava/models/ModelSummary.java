@@ -24,7 +24,7 @@ public final class ModelSummary {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("format", lower(model.format()).replace('_', ' '));
         summary.put("keys", lower(model.family()).replace('_', ' '));
-        summary.put("architecture", (shifting.isPresent() ? "TSM-" : "TSN-") + config.backbone().name());
+        summary.put("architecture", config.architecture());
         if (config.backbone() instanceof MobileNetV2Backbone mobileNet) {
             summary.put("channels", "stem %d, groups %s, last %d"
                     .formatted(mobileNet.stem(), mobileNet.groups(), mobileNet.last()));

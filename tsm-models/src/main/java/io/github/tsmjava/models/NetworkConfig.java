@@ -77,6 +77,11 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         return new NetworkConfig(backbone, modality, classes, segments, shifting, temporalPool, other);
     }
 
+    /** The network's name, as in {@code TSM-resnet50}. */
+    public String architecture() {
+        return (shifting.isPresent() ? "TSM-" : "TSN-") + backbone.name();
+    }
+
     /** Consecutive frames that make up one segment: 1 of RGB, 5 of optical flow. */
     public int newLength() {
         return modality == Modality.FLOW ? FLOW_LENGTH : 1;

@@ -164,11 +164,16 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         for (Parameter parameter : network.parameters()) {
             tensors.put(parameter.name(), parameter.tensor());
         }
+        Safetensors.write(file, tensors, metadata());
+    }
+
+    /** What a file should say beyond the parameters: configuration, flavour, and class names one a line. */
+    public Map<String, String> metadata() {
         Map<String, String> metadata = Hints.metadata(network.config());
         metadata.put(FLAVOUR, flavour.name().toLowerCase(Locale.ROOT));
         if (!labels.isEmpty()) {
             metadata.put(LABELS, String.join("\n", labels));
         }
-        Safetensors.write(file, tensors, metadata);
+        return metadata;
     }
 }

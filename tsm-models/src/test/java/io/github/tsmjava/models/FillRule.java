@@ -9,7 +9,10 @@ import java.nio.charset.StandardCharsets;
  * Parameters computed from their names, so that every side of a comparison can rebuild them bit for bit: SplitMix64
  * seeded with the FNV-1a hash of the name.
  */
-final class FillRule implements ParameterSource {
+public final class FillRule implements ParameterSource {
+
+    public FillRule() {
+    }
 
     @Override
     public Tensor get(String name, Role role, int... shape) {
@@ -26,7 +29,7 @@ final class FillRule implements ParameterSource {
         };
     }
 
-    static Tensor fill(String name, double scale, double offset, int... shape) {
+    public static Tensor fill(String name, double scale, double offset, int... shape) {
         Tensor tensor = Tensor.zeros(shape);
         float[] data = tensor.data();
         long state = seed(name);

@@ -10,11 +10,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /** Writes files whole or not at all: under a temporary name in the same folder, then moved into place. */
-final class AtomicFile {
+public final class AtomicFile {
 
     /** Writes the file's content. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void writeTo(FileChannel channel) throws IOException;
     }
 
@@ -26,7 +26,7 @@ final class AtomicFile {
      *
      * @throws IOException in one line that names the file, if it cannot be written
      */
-    static void write(Path file, Content content) throws IOException {
+    public static void write(Path file, Content content) throws IOException {
         Path target = target(file);
         Path temporary = target.resolveSibling(".%s.tmp".formatted(UUID.randomUUID()));
         try {

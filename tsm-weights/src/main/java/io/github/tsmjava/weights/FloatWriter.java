@@ -7,18 +7,19 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /** Writes tensors as little-endian float32 in row-major order. */
-final class FloatWriter {
+public final class FloatWriter {
 
     private static final int CHUNK = 1 << 16;
 
     private final FileChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
-    FloatWriter(FileChannel channel) {
+    public FloatWriter(FileChannel channel) {
         this.channel = channel;
     }
 
-    void write(Tensor tensor) throws IOException {
+    /** Writes the numbers of one tensor. */
+    public void write(Tensor tensor) throws IOException {
         float[] data = tensor.data();
         for (int from = 0; from < data.length; from += CHUNK) {
             int count = Math.min(CHUNK, data.length - from);
@@ -28,7 +29,8 @@ final class FloatWriter {
         }
     }
 
-    static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+    /** Writes all that remains in the buffer. */
+    public static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }

@@ -41,7 +41,7 @@ final class Compiler {
         result.lastUse = nodes.size();
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
-            node.out.place = place(node.out, i);
+            node.out.place = isInPlace(node, i) ? inPlace(node) : place(node.out, i);
             steps.add(StepFactory.step(node, kernels));
         }
     }
@@ -53,6 +53,25 @@ final class Compiler {
     /** The length of each array of a workspace. */
     int[] sizes() {
         return slots.stream().mapToInt(slot -> slot.size).toArray();
+    }
+
+    /** Whether a sum may overwrite the residual it starts from: nobody reads it later, and no pixel is computed twice. */
+    private boolean isInPlace(Node node, int position) {
+        if (!(node instanceof Node.Conv conv) || conv.residual == null || conv.out.carried) {
+            return false;
+        }
+        Value residual = conv.residual;
+        Maps maps = residual.place.maps();
+        boolean plain = !maps.hasBorder() && conv.out.borderBefore + conv.out.borderAfter == 0 && !residual.carried;
+        boolean flat = conv.kernel == 1 && conv.stride == 1 && !conv.x.place.maps().hasBorder();
+        return plain && residual.lastUse == position && residual != conv.x
+                && (conv.winograd || flat && maps.pixels() % kernels.tiles().getFirst().pixels() == 0);
+    }
+
+    private Place inPlace(Node node) {
+        Place place = ((Node.Conv) node).residual.place;
+        slots.get(place.slot()).lastUse = node.out.lastUse;
+        return place;
     }
 
     private Place place(Value value, int position) {

@@ -14,8 +14,12 @@ public final class WinogradConvolution {
     private static final int OUTPUTS = WinogradTransform.OUTPUTS;
     private static final int INPUTS = WinogradTransform.INPUTS;
     private static final int COEFFICIENTS = INPUTS * INPUTS;
-    /** Tiles in a task: enough to make use of the weights once they are read. */
-    private static final int TASK_TILES = 32;
+    /** Input coefficients of a task, in numbers: they stay in a second-level cache. */
+    private static final int TASK_INPUT = 160 * 1024;
+    /** Widest kernel tiles in a task, at most: enough to make use of weights once they are read. */
+    private static final int TASK_WIDTH = 4;
+    /** Fewer tiles than this do not repay the transforms. */
+    private static final int ENOUGH_TILES = 56;
     /** Output blocks that are turned back into pixels at a time. */
     private static final int TURN_BLOCKS = 4;
 
@@ -71,8 +75,10 @@ public final class WinogradConvolution {
         tilesAcross = Math.ceilDiv(y.width(), OUTPUTS);
         tilesDown = Math.ceilDiv(y.height(), OUTPUTS);
         int tiles = tilesAcross * tilesDown * y.frames();
-        tasks = Math.ceilDiv(tiles, TASK_TILES);
-        taskTiles = Math.ceilDiv(tiles, tasks);
+        int width = kernels.tiles().getFirst().pixels();
+        int room = TASK_INPUT / (COEFFICIENTS * x.blocks() * x.lanes()) / width;
+        taskTiles = Math.clamp(room, 1, TASK_WIDTH) * width;
+        tasks = Math.ceilDiv(tiles, taskTiles);
         Maps coefficients = new Maps(1, x.channels(), 1, taskTiles, 0, 0, kernels.lanes());
         ConvSteps steps = ConvSteps.blocked(coefficients, 1, 0, null, 1);
         table = steps.table(0, 0, kernels.lanes());
@@ -91,7 +97,7 @@ public final class WinogradConvolution {
     /** Whether there is enough work to share, and few enough weights that they pass quickly. */
     public static boolean pays(int frames, int channels, int outputs, int height, int width) {
         int tiles = frames * Math.ceilDiv(height, OUTPUTS) * Math.ceilDiv(width, OUTPUTS);
-        return tiles >= 2 * TASK_TILES && channels >= 32 && outputs >= 32 && height >= OUTPUTS && width >= OUTPUTS;
+        return tiles >= ENOUGH_TILES && channels >= 32 && outputs >= 32 && height >= OUTPUTS && width >= OUTPUTS;
     }
 
     /** Coefficient e of the weights, {@code [O, C]}. */

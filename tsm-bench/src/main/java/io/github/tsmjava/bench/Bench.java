@@ -1,0 +1,126 @@
+package io.github.tsmjava.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ./tsm bench}: measures us alone, or with {@code --peers} against other runtimes. See docs/benchmarks.md. */
+@Command(name = "tsm bench", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Measures speed and memory. Nothing else should run meanwhile; see docs/benchmarks.md.",
+        subcommands = {StartupCommand.class, JmhCommand.class, CompareCommand.class, AloneCommand.class,
+            LayersCommand.class, FootprintCommand.class})
+final class Bench implements Callable<Integer> {
+
+    @Option(names = "--peers", description = "Compare with ONNX Runtime and PyTorch instead of measuring us alone.")
+    private boolean peers;
+
+    @Option(names = "--model", paramLabel = "M", description = "Only this one: tsm-resnet50, tsn-resnet50, "
+            + "tsm-mobilenetv2 or online-mobilenetv2 (default: all).")
+    private String model;
+
+    @Option(names = "--threads", paramLabel = "N", defaultValue = "1,2", split = ",",
+            description = "With so many threads (default: ${DEFAULT-VALUE}).")
+    private List<Integer> threads;
+
+    @Option(names = "--json", paramLabel = "F", description = "Write the results to this file as well, one JSON object a line.")
+    private Path json;
+
+    @Mixin
+    private Protocol protocol;
+
+    private Bench() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Bench())
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()))
+                .execute(args));
+    }
+
+    private static int report(Exception e, PrintWriter err) {
+        if (e instanceof IOException || e instanceof IllegalArgumentException) {
+            err.println("tsm: " + e.getMessage());
+            return ExitCode.USAGE;
+        }
+        err.println("tsm: a fault of this program, please report it:");
+        e.printStackTrace(err);
+        return ExitCode.SOFTWARE;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        for (int count : threads) {
+            if (count < 1) {
+                throw new IllegalArgumentException("--threads: expected at least 1, found " + count);
+            }
+        }
+        protocol.check();
+        if (json != null) {
+            Files.writeString(json, "");
+        }
+        List<Workload> workloads = model == null ? Workload.ALL : List.of(Workload.named(model));
+        if (peers) {
+            compare(workloads);
+        } else {
+            measureAlone(workloads);
+        }
+        return 0;
+    }
+
+    private void compare(List<Workload> workloads) throws IOException, InterruptedException {
+        System.out.println(Comparison.HEADER);
+        for (Workload workload : workloads) {
+            for (int count : threads) {
+                Fork.run(protocol.arguments("compare", workload.name(), "" + count))
+                        .forEach(line -> report(line, Comparison.class));
+            }
+        }
+        if (workloads.contains(Workload.TSM_RESNET50)) {
+            FootprintCommand.compareAll(Workload.TSM_RESNET50, threads.getLast()).forEach(this::report);
+        }
+    }
+
+    private void measureAlone(List<Workload> workloads) throws IOException, InterruptedException {
+        System.out.println(Timing.HEADER);
+        for (Workload workload : workloads) {
+            for (int count : threads) {
+                Fork.run(protocol.arguments("alone", workload.name(), "" + count))
+                        .forEach(line -> report(line, Timing.class));
+            }
+        }
+        for (String network : workloads.stream().map(w -> w.config().backbone().name()).distinct().toList()) {
+            for (int count : threads) {
+                System.out.println();
+                System.out.println(LayerTiming.HEADER);
+                Fork.run(protocol.arguments("layers", network, "" + count))
+                        .forEach(line -> report(line, LayerTiming.class));
+            }
+        }
+    }
+
+    private void report(String line, Class<?> type) {
+        report(Json.read(line, type));
+    }
+
+    private void report(Object result) {
+        System.out.println(result);
+        if (json != null) {
+            try {
+                Files.writeString(json, Json.line(result) + "\n", StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

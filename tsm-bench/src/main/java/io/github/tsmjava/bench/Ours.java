@@ -1,0 +1,44 @@
+package io.github.tsmjava.bench;
+
+import io.github.tsmjava.models.StreamingNetwork;
+import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import java.util.function.UnaryOperator;
+
+/** Our side of every comparison, and the one place that decides how we run a network. */
+final class Ours implements Contender {
+
+    static final String NAME = "tsm-jvm";
+
+    private final UnaryOperator<Tensor> network;
+    private final Tensor input;
+    private final WorkerPool pool;
+    private float[] logits;
+
+    private Ours(UnaryOperator<Tensor> network, Tensor input, int threads) {
+        this.network = network;
+        this.input = input;
+        pool = new WorkerPool(threads);
+    }
+
+    static Ours of(Workload workload, int threads) {
+        return of(workload, workload.network(), threads);
+    }
+
+    static Ours of(Workload workload, TsmNetwork network, int threads) {
+        return new Ours(workload.streaming() ? new StreamingNetwork(network)::next : network::forward,
+                workload.input(), threads);
+    }
+
+    @Override
+    public float[] run() {
+        pool.run(() -> logits = network.apply(input).data());
+        return logits;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.tsmjava.models.onnx;
+
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.FloatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A message in the wire format of Protocol Buffers, field by field. Tensors inside it are asked for when the message is
+ * written, one at a time, so that a network's parameters are never in memory twice.
+ *
+ * <p>Source: Protocol Buffers, "Encoding".
+ */
+final class ProtoMessage {
+
+    private static final int VARINT = 0;
+    private static final int LENGTH_DELIMITED = 2;
+
+    private sealed interface Part {
+    }
+
+    private record Bytes(byte[] bytes) implements Part {
+    }
+
+    private record Floats(Supplier<Tensor> tensor) implements Part {
+    }
+
+    private final List<Part> parts = new ArrayList<>();
+    private final ByteArrayOutputStream tail = new ByteArrayOutputStream();
+    /** The bytes of {@link #parts}; those of {@link #tail} come on top. */
+    private long finished;
+
+    /** The message's length in bytes. */
+    long size() {
+        return finished + tail.size();
+    }
+
+    ProtoMessage integer(int field, long value) {
+        key(field, VARINT);
+        varint(value);
+        return this;
+    }
+
+    ProtoMessage text(int field, String value) {
+        return bytes(field, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    ProtoMessage bytes(int field, byte[] value) {
+        key(field, LENGTH_DELIMITED);
+        varint(value.length);
+        tail.writeBytes(value);
+        return this;
+    }
+
+    ProtoMessage message(int field, ProtoMessage value) {
+        key(field, LENGTH_DELIMITED);
+        varint(value.size());
+        if (!value.parts.isEmpty()) {
+            finishTail();
+            parts.addAll(value.parts);
+            finished += value.finished;
+        }
+        tail.writeBytes(value.tail.toByteArray());
+        return this;
+    }
+
+    /**
+     * A field of bytes that holds little-endian float32 numbers.
+     *
+     * @param count  how many there are
+     * @param tensor gives them
+     */
+    ProtoMessage floats(int field, int count, Supplier<Tensor> tensor) {
+        long length = (long) count * Float.BYTES;
+        key(field, LENGTH_DELIMITED);
+        varint(length);
+        finishTail();
+        parts.add(new Floats(tensor));
+        finished += length;
+        return this;
+    }
+
+    void writeTo(FileChannel channel) throws IOException {
+        finishTail();
+        FloatWriter floats = new FloatWriter(channel);
+        for (Part part : parts) {
+            switch (part) {
+                case Bytes(byte[] bytes) -> FloatWriter.writeFully(channel, ByteBuffer.wrap(bytes));
+                case Floats(Supplier<Tensor> tensor) -> floats.write(tensor.get());
+            }
+        }
+    }
+
+    private void finishTail() {
+        parts.add(new Bytes(tail.toByteArray()));
+        finished += tail.size();
+        tail.reset();
+    }
+
+    private void key(int field, int wireType) {
+        varint((long) field << 3 | wireType);
+    }
+
+    /** Seven bits a byte, the lowest first; a negative number takes ten bytes. */
+    private void varint(long value) {
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            tail.write((int) (rest & 0x7F | 0x80));
+            rest >>>= 7;
+        }
+        tail.write((int) rest);
+    }
+}
