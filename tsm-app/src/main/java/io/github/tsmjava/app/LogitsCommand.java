@@ -72,7 +72,8 @@ final class LogitsCommand implements Callable<Integer> {
             case 4 -> x.dim(1) / channels;
             default -> 0;
         };
-        boolean fits = held >= 1 && held <= PretrainedNetwork.MAX_SEGMENTS && (x.rank() == 5 || x.dim(1) % channels == 0);
+        boolean fits = held >= 1 && held <= PretrainedNetwork.MAX_SEGMENTS
+                && (x.rank() == 5 || x.dim(1) % channels == 0);
         return !fits || held == model.network().config().segments() ? model
                 : PretrainedNetwork.load(weights, new Overrides(held, shiftDiv, null));
     }
@@ -91,8 +92,8 @@ final class LogitsCommand implements Callable<Integer> {
     private static Tensor stream(TsmNetwork network, Tensor x) {
         ShapeException.require(x.rank() == 4 && x.dim(0) >= 1, "expected frames [F, C, H, W], got %s", x);
         if (!network.config().isStreamable()) {
-            throw new UsageException("--online: expected a network that can be streamed, found one with a temporal pool or "
-                    + "non-local blocks");
+            throw new UsageException("--online: expected a network that can be streamed, found one with a temporal pool "
+                    + "or non-local blocks");
         }
         StreamingPlan.Stream stream = StreamingPlan.compile(network, x.slice(0, 1).shape()).open();
         return concat(x.dim(0), frame -> stream.next(x.slice(frame, frame + 1)));

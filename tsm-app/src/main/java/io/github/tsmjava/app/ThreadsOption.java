@@ -9,7 +9,8 @@ final class ThreadsOption {
 
     private static final int MAX_THREADS = 1024;
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads to compute with (default: one for each core).")
+    @Option(names = "--threads", paramLabel = "N",
+            description = "Threads to compute with (default: one for each core).")
     private Integer threads;
 
     <T> T call(Callable<T> work) throws Exception {

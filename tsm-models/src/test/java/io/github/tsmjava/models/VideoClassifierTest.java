@@ -95,6 +95,7 @@ class VideoClassifierTest {
     }
 
     private static long decoderThreads() {
-        return Thread.getAllStackTraces().keySet().stream().filter(thread -> thread.getName().contains("decoder")).count();
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().contains("decoder")).count();
     }
 }
