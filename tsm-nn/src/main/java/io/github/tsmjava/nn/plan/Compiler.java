@@ -37,6 +37,11 @@ final class Compiler {
                 conv.x.borderAfter = Math.max(conv.x.borderAfter,
                         conv.winograd ? WinogradStep.borderAfter(conv) : conv.padding);
             }
+            if (nodes.get(i) instanceof Node.Inverted inverted) {
+                Node.Conv expand = inverted.expand;
+                expand.x.borderBefore = Math.max(expand.x.borderBefore, expand.padding);
+                expand.x.borderAfter = Math.max(expand.x.borderAfter, expand.padding);
+            }
         }
         result.lastUse = nodes.size();
         for (int i = 0; i < nodes.size(); i++) {
@@ -113,7 +118,10 @@ final class Compiler {
     private boolean isPlanar(Value value) {
         return value.producer instanceof Node.Input && nodes.stream()
                 .filter(node -> node.inputs().contains(value))
-                .allMatch(node -> node instanceof Node.Conv conv && !conv.depthwise && conv.shift == null
-                        && conv.residual != value);
+                .allMatch(node -> switch (node) {
+                    case Node.Conv conv -> !conv.depthwise && conv.shift == null && conv.residual != value;
+                    case Node.Inverted inverted -> inverted.expand.shift == null && inverted.project.residual != value;
+                    default -> false;
+                });
     }
 }

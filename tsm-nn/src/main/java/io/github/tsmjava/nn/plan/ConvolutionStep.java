@@ -23,28 +23,36 @@ final class ConvolutionStep implements Step {
         y = node.out.place;
         residual = node.residual == null ? null : node.residual.place;
         Maps from = x.maps();
-        boolean planar = from.lanes() == 1;
-        ConvSteps steps = planar
-                ? ConvSteps.planar(from, node.kernel, node.padding)
-                : ConvSteps.blocked(from, node.kernel, node.padding, node.shift, node.segments);
+        ConvSteps steps = steps(node);
         boolean flat = node.kernel == 1 && node.stride == 1 && !from.hasBorder() && !y.maps().hasBorder()
                 && (residual == null || !residual.maps().hasBorder());
         convolution = new BlockedConvolution(kernels, steps, from.pixel(0, 0), node.stride * from.rowStride(),
                 node.stride * from.lanes(), from.frameStride(), y.maps(), residual == null ? null : residual.maps(), flat,
                 scaled(node), epilogue(node, y.maps()));
-        if (x.carried() && node.shift != null) {
-            tables = new int[][][] {carried(steps, +1), carried(steps, -1)};
-        } else {
-            int[][] perFrame = steps.tables(from.frames(), kernels.lanes());
-            tables = new int[][][] {perFrame, perFrame};
+        tables = tables(node, steps, kernels.lanes());
+    }
+
+    static ConvSteps steps(Node.Conv node) {
+        Maps from = node.x.place.maps();
+        boolean planar = from.lanes() == 1;
+        return planar ? ConvSteps.planar(from, node.kernel, node.padding)
+                : ConvSteps.blocked(from, node.kernel, node.padding, node.shift, node.segments);
+    }
+
+    /** The steps of each frame, for either generation of a stream. */
+    static int[][][] tables(Node.Conv node, ConvSteps steps, int lanes) {
+        int frames = node.x.frames;
+        if (node.x.carried && node.shift != null) {
+            return new int[][][] {carried(steps, frames, +1, lanes), carried(steps, frames, -1, lanes)};
         }
+        int[][] perFrame = steps.tables(frames, lanes);
+        return new int[][][] {perFrame, perFrame};
     }
 
     /** In a stream the moving group is read from the other generation of the same frame. */
-    private int[][] carried(ConvSteps steps, int direction) {
-        int[] table = steps.table(direction * x.maps().frames(), 0, y.maps().lanes());
-        int[][] perFrame = new int[x.maps().frames()][];
-        Arrays.fill(perFrame, table);
+    private static int[][] carried(ConvSteps steps, int frames, int direction, int lanes) {
+        int[][] perFrame = new int[frames][];
+        Arrays.fill(perFrame, steps.table(direction * frames, 0, lanes));
         return perFrame;
     }
 

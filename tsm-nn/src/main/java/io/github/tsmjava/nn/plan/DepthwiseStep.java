@@ -47,11 +47,9 @@ final class DepthwiseStep implements Step {
             int block = task % to.blocks();
             int xAt = x.base(workspace) + frame * from.frameStride() + block * from.blockStride();
             int yAt = y.base(workspace) + frame * to.frameStride() + block * to.blockStride();
-            for (int row = 0; row < to.height(); row++) {
-                kernels.depthwise3x3(x.array(workspace), xAt + from.pixel(row * stride - 1, -1), from.rowStride(),
-                        stride * from.lanes(), weights, block * TAPS * to.lanes(), epilogue, block * to.lanes(),
-                        y.array(workspace), yAt + to.pixel(row, 0), to.width());
-            }
+            kernels.depthwise3x3(x.array(workspace), xAt + from.pixel(-1, -1), from.rowStride(), stride, weights,
+                    block * TAPS * to.lanes(), epilogue, block * to.lanes(), y.array(workspace), yAt + to.pixel(0, 0),
+                    to.rowStride(), to.height(), to.width());
         });
     }
 }

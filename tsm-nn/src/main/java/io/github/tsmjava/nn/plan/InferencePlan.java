@@ -38,7 +38,7 @@ public final class InferencePlan {
         Value input = tracer.input(frames.dim(0), frames.dim(1), frames.dim(2), frames.dim(3));
         Value output = tracer.settle(network.run(input, tracer));
         BlockedKernels kernels = Kernels.get().blocked();
-        Compiler compiler = new Compiler(kernels, accuracy, tracer.nodes(), output);
+        Compiler compiler = new Compiler(kernels, accuracy, InvertedStep.fused(tracer.nodes()), output);
         steps = compiler.steps();
         sizes = compiler.sizes();
         result = output.place;

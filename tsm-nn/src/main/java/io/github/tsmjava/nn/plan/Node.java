@@ -69,6 +69,25 @@ abstract sealed class Node {
         }
     }
 
+    /** Three convolutions in one pass; the wide values between them are never stored. */
+    static final class Inverted extends Node {
+        final Conv expand;
+        final Conv depthwise;
+        final Conv project;
+
+        Inverted(Conv expand, Conv depthwise, Conv project) {
+            this.expand = expand;
+            this.depthwise = depthwise;
+            this.project = project;
+            this.out = project.out;
+        }
+
+        @Override
+        List<Value> inputs() {
+            return project.residual == null ? List.of(expand.x) : List.of(expand.x, project.residual);
+        }
+    }
+
     /** A max pool over windows, clipped to the image. */
     static final class MaxPool extends Node {
         final Value x;

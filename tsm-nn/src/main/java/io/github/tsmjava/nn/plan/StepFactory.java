@@ -21,6 +21,7 @@ final class StepFactory {
             case Node.Conv conv when conv.depthwise -> new DepthwiseStep(conv, kernels.maps());
             case Node.Conv conv when conv.winograd -> new WinogradStep(conv, kernels);
             case Node.Conv conv -> new ConvolutionStep(conv, kernels);
+            case Node.Inverted inverted -> new InvertedStep(inverted, kernels);
             case Node.MaxPool pool -> maxPool(pool, kernels.maps());
             case Node.AveragePool pool -> averagePool(pool.x.place, pool.out.place, kernels.maps());
             case Node.TimePool pool -> timePool(pool);

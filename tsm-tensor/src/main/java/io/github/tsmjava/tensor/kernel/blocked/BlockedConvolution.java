@@ -15,18 +15,14 @@ public final class BlockedConvolution {
     /** Fewer tasks than this are split further, so that a few threads end at about the same time. */
     private static final int ENOUGH_TASKS = 32;
 
-    private final int pairWeights;
+    private final PackedConvolution packed;
     private final Tiling tiling;
-    private final float[] weights;
-    private final Epilogue epilogue;
-    private final int xColumn;
     private final int xFrame;
     private final int xOrigin;
     private final Maps y;
     private final Maps start;
     private final int tilesPerTask;
     private final int pairsPerTask;
-    private final float[] nothing;
 
     /**
      * @param xOrigin where the first output pixel reads in a frame
@@ -39,17 +35,13 @@ public final class BlockedConvolution {
      */
     public BlockedConvolution(BlockedKernels kernels, ConvSteps steps, int xOrigin, int xRow, int xColumn, int xFrame,
                               Maps y, Maps start, boolean flat, float[] weight, Epilogue epilogue) {
-        this.pairWeights = steps.count() * ConvTile.STEP_CHANNELS * 2 * kernels.lanes();
+        this.packed = new PackedConvolution(kernels, steps, xColumn, y, start, weight, epilogue);
         this.xOrigin = xOrigin;
-        this.xColumn = xColumn;
         this.xFrame = xFrame;
         this.y = y;
         this.start = start;
-        this.epilogue = epilogue;
-        this.tiling = Tiling.of(xRow, xColumn, y, start, flat,
-                xColumn == kernels.lanes() ? kernels.tiles() : kernels.strided());
-        this.weights = steps.pack(weight, y.channels(), kernels.lanes());
-        this.nothing = kernels.zeros();
+        this.tiling = flat ? Tiling.of(1, y.pixels(), xRow, xColumn, y, start, kernels)
+                : Tiling.of(y.height(), y.width(), xRow, xColumn, y, start, kernels);
         int pixelsPerTask = TASK_INPUT / (ConvTile.STEP_CHANNELS * steps.count());
         int tiles = Math.clamp(pixelsPerTask / tiling.tile(0).pixels(), 1, tiling.count());
         this.tilesPerTask = Math.ceilDiv(tiling.count(), Math.ceilDiv(tiling.count(), tiles));
@@ -75,27 +67,10 @@ public final class BlockedConvolution {
             int toTile = Math.min(tiling.count(), (part + 1) * tilesPerTask);
             int toPair = Math.min(y.blocks() / 2, (split + 1) * pairsPerTask);
             for (int pair = split * pairsPerTask; pair < toPair; pair++) {
-                computePair(pair, part * tilesPerTask, toTile, tables[frame], x, xBase + frame * xFrame + xOrigin,
-                        residual, start == null ? 0 : residualBase + frame * start.frameStride(),
-                        out, outBase + frame * y.frameStride());
+                packed.sum(pair, tiling, part * tilesPerTask, toTile, tables[frame], x, xBase + frame * xFrame + xOrigin,
+                        residual, start == null ? 0 : residualBase + frame * start.frameStride() + 2 * pair * start.blockStride(),
+                        out, outBase + frame * y.frameStride() + 2 * pair * y.blockStride());
             }
         });
-    }
-
-    private void computePair(int pair, int fromTile, int toTile, int[] table, float[] x, int xAt,
-                             float[] residual, int residualAt, float[] out, int outAt) {
-        int lanes = y.lanes();
-        int yBlock = y.blockStride();
-        int yAt = outAt + 2 * pair * yBlock;
-        int startBlock = start == null ? 0 : start.blockStride();
-        int startStep = start == null ? 0 : lanes;
-        int startAt = residualAt + 2 * pair * startBlock;
-        float[] from = start == null ? nothing : residual;
-        for (int i = fromTile; i < toTile; i++) {
-            int[] place = tiling.place(i);
-            tiling.tile(i).sum(x, xAt + place[0], xColumn, table, table.length, weights, pair * pairWeights,
-                    from, startAt + place[2], startStep, startBlock, epilogue, 2 * pair * lanes,
-                    out, yAt + place[1], yBlock);
-        }
     }
 }

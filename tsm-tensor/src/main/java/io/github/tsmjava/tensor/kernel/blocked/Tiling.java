@@ -16,20 +16,19 @@ final class Tiling {
     }
 
     /**
+     * @param rows    runs of pixels to cover; maps without a gap between their rows may be one run
+     * @param columns pixels of a run
      * @param xRow    numbers in the input from one output row to the next
      * @param xColumn numbers in the input from one output pixel to the next
      * @param y       output maps
      * @param start   maps of the residual, or null
-     * @param flat    whether all rows follow one another without a gap, everywhere, and are one run
-     * @param kernels tiles that can step over the input so, the largest first
      */
-    static Tiling of(int xRow, int xColumn, Maps y, Maps start, boolean flat, List<ConvTile> kernels) {
+    static Tiling of(int rows, int columns, int xRow, int xColumn, Maps y, Maps start, BlockedKernels kernels) {
         Tiling tiling = new Tiling();
-        int rows = flat ? 1 : y.height();
-        int columns = flat ? y.pixels() : y.width();
+        List<ConvTile> suitable = xColumn == kernels.lanes() ? kernels.tiles() : kernels.strided();
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; ) {
-                ConvTile kernel = fitting(columns, columns - column, kernels);
+                ConvTile kernel = fitting(columns, columns - column, suitable);
                 int from = Math.min(column, columns - kernel.pixels());
                 tiling.tiles.add(kernel);
                 tiling.places.add(new int[] {

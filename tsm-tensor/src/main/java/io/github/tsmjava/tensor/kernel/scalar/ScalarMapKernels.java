@@ -9,16 +9,17 @@ final class ScalarMapKernels implements MapKernels {
     private static final int LANES = ScalarConvTile.LANES;
 
     @Override
-    public void depthwise3x3(float[] x, int xAt, int rowStride, int pixelStep, float[] w, int wAt, Epilogue end,
-                             int biasAt, float[] y, int yAt, int pixels) {
-        for (int pixel = 0; pixel < pixels; pixel++) {
+    public void depthwise3x3(float[] x, int xAt, int rowStride, int stride, float[] w, int wAt, Epilogue end,
+                             int biasAt, float[] y, int yAt, int yRow, int rows, int columns) {
+        for (int pixel = 0; pixel < rows * columns; pixel++) {
+            int first = xAt + pixel / columns * stride * rowStride + pixel % columns * stride * LANES;
             for (int lane = 0; lane < LANES; lane++) {
                 double sum = end.bias()[biasAt + lane];
                 for (int tap = 0; tap < 9; tap++) {
-                    int at = xAt + pixel * pixelStep + tap / 3 * rowStride + tap % 3 * LANES + lane;
+                    int at = first + tap / 3 * rowStride + tap % 3 * LANES + lane;
                     sum += (double) x[at] * w[wAt + tap * LANES + lane];
                 }
-                y[yAt + pixel * LANES + lane] = (float) Math.clamp(sum, end.low(), end.high());
+                y[yAt + pixel / columns * yRow + pixel % columns * LANES + lane] = (float) Math.clamp(sum, end.low(), end.high());
             }
         }
     }

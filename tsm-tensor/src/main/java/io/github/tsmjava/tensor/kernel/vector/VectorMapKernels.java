@@ -15,8 +15,8 @@ final class VectorMapKernels implements MapKernels {
     private static final int LANES = Lanes.COUNT;
 
     @Override
-    public void depthwise3x3(float[] x, int xAt, int rowStride, int pixelStep, float[] w, int wAt, Epilogue end,
-                             int biasAt, float[] y, int yAt, int pixels) {
+    public void depthwise3x3(float[] x, int xAt, int rowStride, int stride, float[] w, int wAt, Epilogue end,
+                             int biasAt, float[] y, int yAt, int yRow, int rows, int columns) {
         FloatVector bias = fromArray(V, end.bias(), biasAt);
         float low = end.low();
         float high = end.high();
@@ -29,20 +29,24 @@ final class VectorMapKernels implements MapKernels {
         FloatVector w6 = fromArray(V, w, wAt + 6 * LANES);
         FloatVector w7 = fromArray(V, w, wAt + 7 * LANES);
         FloatVector w8 = fromArray(V, w, wAt + 8 * LANES);
-        for (int pixel = 0; pixel < pixels; pixel++) {
-            int row0 = xAt + pixel * pixelStep;
-            int row1 = row0 + rowStride;
-            int row2 = row1 + rowStride;
-            FloatVector sum = Lanes.fma(fromArray(V, x, row0), w0, bias);
-            FloatVector more = fromArray(V, x, row0 + LANES).mul(w1);
-            sum = Lanes.fma(fromArray(V, x, row0 + 2 * LANES), w2, sum);
-            more = Lanes.fma(fromArray(V, x, row1), w3, more);
-            sum = Lanes.fma(fromArray(V, x, row1 + LANES), w4, sum);
-            more = Lanes.fma(fromArray(V, x, row1 + 2 * LANES), w5, more);
-            sum = Lanes.fma(fromArray(V, x, row2), w6, sum);
-            more = Lanes.fma(fromArray(V, x, row2 + LANES), w7, more);
-            sum = Lanes.fma(fromArray(V, x, row2 + 2 * LANES), w8, sum);
-            sum.add(more).max(low).min(high).intoArray(y, yAt + pixel * LANES);
+        for (int row = 0; row < rows; row++) {
+            int rowAt = xAt + row * stride * rowStride;
+            int outAt = yAt + row * yRow;
+            for (int column = 0; column < columns; column++) {
+                int row0 = rowAt + column * stride * LANES;
+                int row1 = row0 + rowStride;
+                int row2 = row1 + rowStride;
+                FloatVector sum = Lanes.fma(fromArray(V, x, row0), w0, bias);
+                FloatVector more = fromArray(V, x, row0 + LANES).mul(w1);
+                sum = Lanes.fma(fromArray(V, x, row0 + 2 * LANES), w2, sum);
+                more = Lanes.fma(fromArray(V, x, row1), w3, more);
+                sum = Lanes.fma(fromArray(V, x, row1 + LANES), w4, sum);
+                more = Lanes.fma(fromArray(V, x, row1 + 2 * LANES), w5, more);
+                sum = Lanes.fma(fromArray(V, x, row2), w6, sum);
+                more = Lanes.fma(fromArray(V, x, row2 + LANES), w7, more);
+                sum = Lanes.fma(fromArray(V, x, row2 + 2 * LANES), w8, sum);
+                sum.add(more).max(low).min(high).intoArray(y, outAt + column * LANES);
+            }
         }
     }
 

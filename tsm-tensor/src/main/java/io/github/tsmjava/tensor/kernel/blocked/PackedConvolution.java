@@ -1,0 +1,55 @@
+package io.github.tsmjava.tensor.kernel.blocked;
+
+/**
+ * The arithmetic of a convolution, apart from how its work is divided: packed weights, an epilogue, and the strides of
+ * where it reads and writes. Immutable.
+ */
+final class PackedConvolution {
+
+    private final float[] weights;
+    private final int pairWeights;
+    private final Epilogue epilogue;
+    private final int xColumn;
+    private final Maps y;
+    private final float[] nothing;
+    private final int startStep;
+    private final int startBlock;
+    private final boolean starts;
+
+    /**
+     * @param xColumn numbers in the input from one output pixel to the next
+     * @param weight  {@code [O, C, k, k]}
+     * @param start   maps of the residual that the sums start from, or null
+     */
+    PackedConvolution(BlockedKernels kernels, ConvSteps steps, int xColumn, Maps y, Maps start, float[] weight,
+                      Epilogue epilogue) {
+        this.weights = steps.pack(weight, y.channels(), kernels.lanes());
+        this.pairWeights = steps.count() * ConvTile.STEP_CHANNELS * 2 * kernels.lanes();
+        this.epilogue = epilogue;
+        this.xColumn = xColumn;
+        this.y = y;
+        this.nothing = kernels.zeros();
+        this.starts = start != null;
+        this.startStep = starts ? start.lanes() : 0;
+        this.startBlock = starts ? start.blockStride() : 0;
+    }
+
+    /**
+     * Computes some tiles of a pair of output blocks.
+     *
+     * @param xAt        where the tiling's input begins
+     * @param residualAt where the pair of blocks begins in the residual, if there is one
+     * @param outAt      where the pair of blocks begins in the output
+     */
+    void sum(int pair, Tiling tiling, int fromTile, int toTile, int[] table, float[] x, int xAt,
+             float[] residual, int residualAt, float[] out, int outAt) {
+        float[] from = starts ? residual : nothing;
+        int fromAt = starts ? residualAt : 0;
+        for (int i = fromTile; i < toTile; i++) {
+            int[] place = tiling.place(i);
+            tiling.tile(i).sum(x, xAt + place[0], xColumn, table, table.length, weights, pair * pairWeights,
+                    from, fromAt + place[2], startStep, startBlock, epilogue, 2 * pair * y.lanes(),
+                    out, outAt + place[1], y.blockStride());
+        }
+    }
+}
