@@ -77,24 +77,36 @@ class BlockedKernelsTest {
     @Test
     void depthwiseSumsNineTaps() {
         for (int stride = 1; stride <= 2; stride++) {
-            for (int pixels : new int[] {1, 2, 3, 5, 8, 13}) {
-                int rowStride = (pixels * stride + 3) * LANES;
-                float[] x = noise(7 + 3 * rowStride);
-                float[] w = noise(9 * LANES + 1);
-                Epilogue end = new Epilogue(noise(2 * LANES), 0, 6);
-                float[] y = new float[pixels * LANES + 2];
-                KERNELS.maps().depthwise3x3(x, 7, rowStride, stride * LANES, w, 1, end, LANES, y, 1, pixels);
-                for (int i = 0; i < pixels * LANES; i++) {
-                    double sum = end.bias()[LANES + i % LANES];
-                    for (int tap = 0; tap < 9; tap++) {
-                        sum += (double) x[7 + tap / 3 * rowStride + (i / LANES * stride + tap % 3) * LANES + i % LANES]
-                                * w[1 + tap * LANES + i % LANES];
-                    }
-                    assertEquals(Math.clamp(sum, 0, 6), y[1 + i], 1e-5);
+            for (int columns : new int[] {1, 2, 3, 5, 8, 13}) {
+                for (int rows = 1; rows <= 3; rows++) {
+                    depthwise(stride, rows, columns);
                 }
-                assertEquals(0, y[0]);
-                assertEquals(0, y[y.length - 1]);
             }
+        }
+    }
+
+    private void depthwise(int stride, int rows, int columns) {
+        int rowStride = (columns * stride + 3) * LANES;
+        int yRow = (columns + 1) * LANES;
+        float[] x = noise(7 + (rows * stride + 3) * rowStride);
+        float[] w = noise(9 * LANES + 1);
+        Epilogue end = new Epilogue(noise(2 * LANES), 0, 6);
+        float[] y = new float[1 + rows * yRow + 1];
+        Arrays.fill(y, Float.NaN);
+        KERNELS.maps().depthwise3x3(x, 7, rowStride, stride, w, 1, end, LANES, y, 1, yRow, rows, columns);
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < columns * LANES; i++) {
+                double sum = end.bias()[LANES + i % LANES];
+                for (int tap = 0; tap < 9; tap++) {
+                    sum += (double) x[7 + (row * stride + tap / 3) * rowStride + (i / LANES * stride + tap % 3) * LANES + i % LANES]
+                            * w[1 + tap * LANES + i % LANES];
+                }
+                assertEquals(Math.clamp(sum, 0, 6), y[1 + row * yRow + i], 1e-5);
+                y[1 + row * yRow + i] = Float.NaN;
+            }
+        }
+        for (float untouched : y) {
+            assertTrue(Float.isNaN(untouched));
         }
     }
 
