@@ -65,7 +65,7 @@ final class ClassifyCommand implements Callable<Integer> {
     private Decoder decoder;
 
     @Mixin
-    private ThreadsOption threads;
+    private ComputeOptions compute;
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Videos, folders of frames or folders of videos.")
     private List<Path> paths;
@@ -81,8 +81,8 @@ final class ClassifyCommand implements Callable<Integer> {
             throw new UsageException("--crops: expected 1, 3, 5 or 10, found " + crops);
         }
         VideoClassifier classifier = new VideoClassifier(options.load(weights),
-                new VideoClassifier.Settings(clips, Crops.of(crops), size, decoder));
-        return threads.call(() -> classifyAll(classifier));
+                new VideoClassifier.Settings(clips, Crops.of(crops), size, decoder, compute.accuracy()));
+        return compute.call(() -> classifyAll(classifier));
     }
 
     private int classifyAll(VideoClassifier classifier) {

@@ -72,6 +72,7 @@ class GoldenTest {
         for (Accuracy accuracy : Accuracy.values()) {
             Tensor planned = InferencePlan.compile(network, accuracy, x.shape()).run(x);
             double plannedError = error(golden.getAsJsonArray("logits_float64"), planned);
+            System.out.printf("%-32s %s plan %.1e%n", file, accuracy, plannedError);
             assertTrue(plannedError < TOLERANCE, "%s, %s plan: off by %s".formatted(file, accuracy, plannedError));
         }
     }

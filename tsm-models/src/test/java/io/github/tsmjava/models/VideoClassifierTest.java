@@ -3,6 +3,7 @@ package io.github.tsmjava.models;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
@@ -52,7 +53,7 @@ class VideoClassifierTest {
         PretrainedNetwork model = new PretrainedNetwork(CONFIG.build(new FillRule()), Checkpoint.Format.SAFETENSORS,
                 KeyFamily.MIT, Flavour.MIT, List.of(), true, List.of());
         classifier = new VideoClassifier(model,
-                new VideoClassifier.Settings(Sampling.Strategy.TWICE, Crops.THREE, 32, Decoder.JAVA));
+                new VideoClassifier.Settings(Sampling.Strategy.TWICE, Crops.THREE, 32, Decoder.JAVA, Accuracy.FAST));
     }
 
     @Test
