@@ -1,8 +1,6 @@
 package io.github.tsmjava.app;
 
-import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.Prediction;
-import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
@@ -33,11 +31,11 @@ final class ClassifyCommand implements Callable<Integer> {
     private static final int MAX_SIZE = 4096;
 
     @Option(names = "--weights", required = true, paramLabel = "W",
-            description = "Checkpoint: .pth, .pth.tar or .safetensors. What network it holds is found out from the file.")
+            description = "Checkpoint: .pth, .pth.tar or .safetensors. The file tells what network it holds.")
     private Path weights;
 
-    @Option(names = "--labels", paramLabel = "F", description = "Class names, one a line (default: those in the checkpoint).")
-    private Path labels;
+    @Mixin
+    private ModelOptions options;
 
     @Option(names = "--top", paramLabel = "K", defaultValue = "5",
             description = "Classes to print for each video (default: ${DEFAULT-VALUE}).")
@@ -46,30 +44,28 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--segments", paramLabel = "T", description = "Frames of a clip (default: what the file says, else 8).")
-    private Integer segments;
-
     @Option(names = "--clips", paramLabel = "uniform|dense|twice", defaultValue = "uniform",
             description = "Which frames: one clip over the whole video, ten clips of 64 frames, or two over the whole "
                     + "(default: ${DEFAULT-VALUE}).")
     private Sampling.Strategy clips;
 
     @Option(names = "--crops", paramLabel = "1|3|5|10", defaultValue = "1",
-            description = "Windows of each frame: the centre; left, right and centre; corners and centre; these and their "
-                    + "mirror images (default: ${DEFAULT-VALUE}).")
+            description = "Windows of each frame: the centre; left, right and centre; corners and centre; these and "
+                    + "their mirror images (default: ${DEFAULT-VALUE}).")
     private int crops;
 
     @Option(names = "--size", paramLabel = "S", defaultValue = "224",
-            description = "Side of the crop in pixels; the short side is resized to S·256/224 (default: ${DEFAULT-VALUE}).")
+            description = "Side of the crop in pixels; the short side is resized to S·256/224 "
+                    + "(default: ${DEFAULT-VALUE}).")
     private int size;
 
     @Option(names = "--decoder", paramLabel = "auto|java|ffmpeg", defaultValue = "auto",
-            description = "What decodes videos: Java where it can and else the ffmpeg program, Java alone, or the ffmpeg "
-                    + "program alone (default: ${DEFAULT-VALUE}).")
+            description = "What decodes videos: Java where it can and else the ffmpeg program, Java alone, or the "
+                    + "ffmpeg program alone (default: ${DEFAULT-VALUE}).")
     private Decoder decoder;
 
     @Mixin
-    private ThreadsOption threads;
+    private ComputeOptions compute;
 
     @Parameters(arity = "1..*", paramLabel = "PATH", description = "Videos, folders of frames or folders of videos.")
     private List<Path> paths;
@@ -80,18 +76,13 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
-        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
         if (!List.of(1, 3, 5, 10).contains(crops)) {
             throw new UsageException("--crops: expected 1, 3, 5 or 10, found " + crops);
         }
-        PretrainedNetwork model = PretrainedNetwork.load(weights, new PretrainedNetwork.Overrides(segments, null, null));
-        if (labels != null) {
-            model = model.withLabels(Labels.read(labels, model.network().config().classes()));
-        }
-        VideoClassifier classifier = new VideoClassifier(model,
-                new VideoClassifier.Settings(clips, Crops.of(crops), size, decoder));
-        return threads.call(() -> classifyAll(classifier));
+        VideoClassifier classifier = new VideoClassifier(options.load(weights),
+                new VideoClassifier.Settings(clips, Crops.of(crops), size, decoder, compute.accuracy()));
+        return compute.call(() -> classifyAll(classifier));
     }
 
     private int classifyAll(VideoClassifier classifier) {
@@ -130,7 +121,7 @@ final class ClassifyCommand implements Callable<Integer> {
             return List.of(path);
         }
         try (Stream<Path> entries = Files.list(path)) {
-            List<Path> videos = entries.filter(entry -> Files.isRegularFile(entry) && Video.isVideo(entry)).sorted().toList();
+            List<Path> videos = entries.filter(Video::isVideo).sorted().toList();
             return videos.isEmpty() ? List.of(path) : videos;
         }
     }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tsm inspect}: what a checkpoint holds. */
-@Command(name = "inspect", mixinStandardHelpOptions = true, sortOptions = false, description = "Says what a checkpoint holds.")
+@Command(name = "inspect", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Says what a checkpoint holds.")
 final class InspectCommand implements Callable<Integer> {
 
     private static final int MAX_SIZE = 1024;
@@ -51,7 +52,8 @@ final class InspectCommand implements Callable<Integer> {
     private static String text(Object value) {
         return switch (value) {
             case Long number -> String.format(Locale.ROOT, "%,d", number);
-            case Collection<?> list -> list.isEmpty() ? "none" : list.stream().map(Object::toString).collect(Collectors.joining(", "));
+            case Collection<?> list when list.isEmpty() -> "none";
+            case Collection<?> list -> list.stream().map(Object::toString).collect(Collectors.joining(", "));
             default -> value.toString();
         };
     }

@@ -47,7 +47,7 @@ final class LogitsCommand implements Callable<Integer> {
     private boolean online;
 
     @Mixin
-    private ThreadsOption threads;
+    private ComputeOptions compute;
 
     @Override
     public Integer call() throws Exception {
@@ -55,7 +55,7 @@ final class LogitsCommand implements Callable<Integer> {
         UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
         Tensor x = Npy.read(input);
         PretrainedNetwork model = load(x);
-        Npy.write(output, threads.call(() -> online ? stream(model.network(), x) : clips(model.network(), x)));
+        Npy.write(output, compute.call(() -> online ? stream(model.network(), x) : clips(model.network(), x)));
         return 0;
     }
 
@@ -72,29 +72,30 @@ final class LogitsCommand implements Callable<Integer> {
             case 4 -> x.dim(1) / channels;
             default -> 0;
         };
-        boolean fits = held >= 1 && held <= PretrainedNetwork.MAX_SEGMENTS && (x.rank() == 5 || x.dim(1) % channels == 0);
+        boolean fits = held >= 1 && held <= PretrainedNetwork.MAX_SEGMENTS
+                && (x.rank() == 5 || x.dim(1) % channels == 0);
         return !fits || held == model.network().config().segments() ? model
                 : PretrainedNetwork.load(weights, new Overrides(held, shiftDiv, null));
     }
 
     /** Clip by clip, so that memory does not grow with the batch. */
-    private static Tensor clips(TsmNetwork network, Tensor x) {
+    private Tensor clips(TsmNetwork network, Tensor x) {
         ShapeException.require(x.rank() >= 1 && x.dim(0) >= 1, "expected at least one clip, got %s", x);
         boolean framesOnly = x.rank() == 4 && x.dim(1) == network.config().channels();
         int rows = framesOnly ? network.config().segments() : 1;
         ShapeException.require(x.dim(0) % rows == 0, "%d frames are not a multiple of %d segments (input %s)",
                 x.dim(0), rows, x);
-        InferencePlan plan = InferencePlan.compile(network, x.slice(0, rows).shape());
+        InferencePlan plan = InferencePlan.compile(network, compute.accuracy(), x.slice(0, rows).shape());
         return concat(x.dim(0) / rows, clip -> plan.run(x.slice(clip * rows, (clip + 1) * rows)));
     }
 
-    private static Tensor stream(TsmNetwork network, Tensor x) {
+    private Tensor stream(TsmNetwork network, Tensor x) {
         ShapeException.require(x.rank() == 4 && x.dim(0) >= 1, "expected frames [F, C, H, W], got %s", x);
         if (!network.config().isStreamable()) {
-            throw new UsageException("--online: expected a network that can be streamed, found one with a temporal pool or "
-                    + "non-local blocks");
+            throw new UsageException("--online: expected a network that can be streamed, found one with a temporal pool "
+                    + "or non-local blocks");
         }
-        StreamingPlan.Stream stream = StreamingPlan.compile(network, x.slice(0, 1).shape()).open();
+        StreamingPlan.Stream stream = StreamingPlan.compile(network, compute.accuracy(), x.slice(0, 1).shape()).open();
         return concat(x.dim(0), frame -> stream.next(x.slice(frame, frame + 1)));
     }
 

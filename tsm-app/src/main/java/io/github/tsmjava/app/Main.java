@@ -70,7 +70,8 @@ public final class Main {
 
     private static int reportUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("tsm: %s (see %s --help)".formatted(line(e), command.getCommandSpec().qualifiedName()));
+        command.getErr().println("tsm: %s (see %s --help)"
+                .formatted(line(e), command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 
@@ -88,8 +89,9 @@ public final class Main {
     /** What went wrong, in one line that names the file. */
     static String line(Throwable e) {
         return switch (e) {
-            case OutOfMemoryError memory -> "not enough memory (%s): ask for less, or allow more: TSM_JAVA_OPTIONS=-Xmx8g"
-                    .formatted(memory.getMessage());
+            case OutOfMemoryError memory ->
+                "not enough memory (%s): ask for less, or allow more, as in TSM_JAVA_OPTIONS=-Xmx8g"
+                        .formatted(memory.getMessage());
             case NoSuchFileException missing -> missing.getFile() + ": no such file";
             case FileSystemException file -> file.getFile() + ": "
                     + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());

@@ -46,7 +46,8 @@ class ProcessTest {
                 "--size", size, frames.toString()));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        int exit = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+        int exit = new ProcessBuilder(command)
+                .redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
         return new Outcome(exit, Files.readAllLines(out),
                 Files.readAllLines(err).stream().filter(line -> !line.contains("Using incubator modules")).toList());
     }

@@ -32,7 +32,8 @@ final class Bench implements Callable<Integer> {
             description = "With so many threads (default: ${DEFAULT-VALUE}).")
     private List<Integer> threads;
 
-    @Option(names = "--json", paramLabel = "F", description = "Write the results to this file as well, one JSON object a line.")
+    @Option(names = "--json", paramLabel = "F",
+            description = "Write the results to this file as well, one JSON object a line.")
     private Path json;
 
     @Mixin

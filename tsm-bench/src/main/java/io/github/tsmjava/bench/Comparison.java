@@ -1,7 +1,8 @@
 package io.github.tsmjava.bench;
 
 /**
- * One line of the results: ours against a peer. Times are medians over turns, {@code q1} and {@code q3} their quartiles.
+ * One line of the results: ours against a peer. Times are medians over turns, with {@code q1} and {@code q3} their
+ * quartiles.
  *
  * @param model            name of the workload
  * @param ratio            {@code oursMs / peerMs}: below 1, ours is faster

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * This program once more, in a JVM of its own with the same flags: what was compiled for one network does not slow down the
- * next, and memory is counted for each alone.
+ * This program once more, in a JVM of its own with the same flags: what was compiled for one network does not slow down
+ * the next, and memory is counted for each alone.
  */
 final class Fork {
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Every layer of a {@code .shapes} file by itself, in this process; prints a {@link LayerTiming} a line and their sum. */
+/** Every layer of a {@code .shapes} file by itself, in this process; prints a {@link LayerTiming} each and their sum. */
 @Command(name = "layers", hidden = true)
 final class LayersCommand implements Callable<Integer> {
 
@@ -38,7 +38,8 @@ final class LayersCommand implements Callable<Integer> {
             }
         }
         double gflops = operations / totalMs;
-        print(new LayerTiming(network, threads, "all", layers, totalMs / layers, totalMs, gflops, gflops / ceiling, ""));
+        print(new LayerTiming(network, threads, "all", layers, totalMs / layers, totalMs, gflops,
+                gflops / ceiling, ""));
         return 0;
     }
 

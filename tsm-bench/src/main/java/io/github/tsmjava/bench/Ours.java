@@ -1,7 +1,8 @@
 package io.github.tsmjava.bench;
 
-import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.nn.plan.InferencePlan;
+import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import java.util.function.UnaryOperator;
@@ -27,8 +28,9 @@ final class Ours implements Contender {
     }
 
     static Ours of(Workload workload, TsmNetwork network, int threads) {
-        return new Ours(workload.streaming() ? new StreamingNetwork(network)::next : network::forward,
-                workload.input(), threads);
+        int[] shape = workload.input().shape();
+        return new Ours(workload.streaming() ? StreamingPlan.compile(network, shape).open()::next
+                : InferencePlan.compile(network, shape)::run, workload.input(), threads);
     }
 
     @Override

@@ -7,9 +7,9 @@ import java.util.stream.DoubleStream;
 import picocli.CommandLine.Option;
 
 /**
- * How contenders are timed: warmed up, then in turns, A B A B, so that what disturbs one disturbs the other. A turn is as
- * many calls as fit into its time; it begins with one that does not count, which wakes threads and fills caches. Between
- * turns all rest, so that no thread that still spins for more work takes time from the other side.
+ * How contenders are timed: warmed up, then in turns, A B A B, so that what disturbs one disturbs the other. A turn is
+ * as many calls as fit into its time; it begins with one that does not count, which wakes threads and fills caches.
+ * Between turns all rest, so that no thread that still spins for more work takes time from the other side.
  */
 final class Protocol {
 
@@ -84,7 +84,8 @@ final class Protocol {
     /** A command line with these options, for a process of its own. */
     List<String> arguments(String... command) {
         List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(List.of("--warmup", "" + warmupSeconds, "--rounds", "" + rounds, "--seconds", "" + turnSeconds));
+        arguments.addAll(List.of("--warmup", "" + warmupSeconds, "--rounds", "" + rounds,
+                "--seconds", "" + turnSeconds));
         return arguments;
     }
 

@@ -16,8 +16,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The shift by itself, on a clip of eight frames: a copy of everything, and the moving channels copied in place. What it
- * costs inside a network, where it is index arithmetic, is TSM against TSN in {@link NetworkBenchmark}.
+ * The shift by itself, on a clip of eight frames: a copy of everything, and the moving channels copied in place. What
+ * it costs inside a network is TSM against TSN in {@link NetworkBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

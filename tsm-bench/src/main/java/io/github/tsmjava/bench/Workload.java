@@ -47,7 +47,8 @@ public record Workload(String name, NetworkConfig config, boolean streaming) {
     static Workload named(String name) {
         return ALL.stream().filter(workload -> workload.name.equals(name)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "expected a model among %s, found %s".formatted(ALL.stream().map(Workload::name).toList(), name)));
+                        "expected a model among %s, found %s".formatted(
+                                ALL.stream().map(Workload::name).toList(), name)));
     }
 
     /** The network, with the same parameters every time. */

@@ -22,8 +22,10 @@ final class ConfigInference {
     private static final String MOBILENET_STEM = "base_model.features.0.0.weight";
 
     /** A block of a ResNet, possibly behind a temporal pool: stage, block, and what follows. */
-    private static final Pattern RESNET_BLOCK = Pattern.compile("base_model\\.(layer([1-4])\\.(?:net\\.)?(\\d{1,3}))\\.(.+)");
-    private static final Pattern MOBILENET_SHIFT = Pattern.compile("base_model\\.(features\\.\\d{1,3})\\.conv\\.0\\.net\\.weight");
+    private static final Pattern RESNET_BLOCK =
+            Pattern.compile("base_model\\.(layer([1-4])\\.(?:net\\.)?(\\d{1,3}))\\.(.+)");
+    private static final Pattern MOBILENET_SHIFT =
+            Pattern.compile("base_model\\.(features\\.\\d{1,3})\\.conv\\.0\\.net\\.weight");
 
     private final Map<String, List<Integer>> shapes;
     private final Hints hints;
@@ -102,7 +104,8 @@ final class ConfigInference {
         List<Integer> groups = new ArrayList<>();
         int feature = 1;
         for (MobileNetV2Backbone.Group group : MobileNetV2Backbone.TABLE) {
-            String projection = "base_model.features.%d.conv.%d.weight".formatted(feature, group.expansion() == 1 ? 3 : 6);
+            String projection = "base_model.features.%d.conv.%d.weight"
+                    .formatted(feature, group.expansion() == 1 ? 3 : 6);
             groups.add(dim(projection, 0, "not a whole MobileNetV2: " + projection + " is missing"));
             feature += group.blocks();
         }

@@ -52,22 +52,27 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         return tsm.withShifting(tsm.shifting.withShift(Shift.unidirectional(8)));
     }
 
+    /** The same with other blocks shifted, or in another way. */
     public NetworkConfig withShifting(Shifting other) {
         return new NetworkConfig(backbone, modality, classes, segments, other, temporalPool, nonLocality);
     }
 
+    /** The same for another kind of frames. */
     public NetworkConfig withModality(Modality other) {
         return new NetworkConfig(backbone, other, classes, segments, shifting, temporalPool, nonLocality);
     }
 
+    /** The same for clips of another number of frames. */
     public NetworkConfig withSegments(int other) {
         return new NetworkConfig(backbone, modality, classes, other, shifting, temporalPool, nonLocality);
     }
 
+    /** The same with a temporal max pool in front of {@code layer2}; T must be even. */
     public NetworkConfig withTemporalPool() {
         return new NetworkConfig(backbone, modality, classes, segments, shifting, true, nonLocality);
     }
 
+    /** The same with other blocks followed by a non-local block. */
     public NetworkConfig withNonLocality(NonLocality other) {
         return new NetworkConfig(backbone, modality, classes, segments, shifting, temporalPool, other);
     }

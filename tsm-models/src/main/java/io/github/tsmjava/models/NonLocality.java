@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record NonLocality(NonLocal.Mode mode, List<String> blocks, boolean outputBias) {
 
+    /** No non-local block at all. */
     public static final NonLocality NONE = new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, List.of(), true);
 
     /** The five blocks of a ResNet-50 behind which MIT and MMAction2 put one. */
@@ -21,6 +22,7 @@ public record NonLocality(NonLocal.Mode mode, List<String> blocks, boolean outpu
         blocks = List.copyOf(blocks);
     }
 
+    /** Whether any block is followed by a non-local one. */
     public boolean isPresent() {
         return !blocks.isEmpty();
     }

@@ -83,7 +83,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     public static PretrainedNetwork load(Path file, Overrides overrides) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             KeyMap keys = KeyMap.of(checkpoint.tensors());
-            Hints hints = Hints.ofFileName(file).with(implied(keys)).with(checkpoint.metadata()).with(overrides.hints());
+            Hints hints = Hints.ofFileName(file)
+                    .with(implied(keys)).with(checkpoint.metadata()).with(overrides.hints());
             NetworkConfig config = new ConfigInference(shapes(checkpoint, keys), hints).infer();
 
             StateDict parameters = new StateDict(name -> find(checkpoint, keys, name));

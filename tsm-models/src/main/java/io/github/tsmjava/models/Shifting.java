@@ -32,6 +32,7 @@ public record Shifting(Place place, Shift shift, List<String> blocks) {
         return !blocks.isEmpty();
     }
 
+    /** The same blocks, shifted by another operator. */
     public Shifting withShift(Shift other) {
         return new Shifting(place, other, blocks);
     }

@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
@@ -37,15 +38,17 @@ public final class VideoClassifier {
      * @param crops   which parts of a frame
      * @param size    side of the network's square input in pixels; the shorter side is resized to size · 256 / 224
      * @param decoder what decodes videos
+     * @param accuracy how the network trades rounding against speed
      */
-    public record Settings(Sampling.Strategy clips, Crops crops, int size, Decoder decoder) {
+    public record Settings(Sampling.Strategy clips, Crops crops, int size, Decoder decoder, Accuracy accuracy) {
 
         /** One uniform clip, the centre crop of 224 pixels: the efficient setting. */
         public static final Settings EFFICIENT =
-                new Settings(Sampling.Strategy.UNIFORM, Crops.ONE, 224, Decoder.AUTO);
+                new Settings(Sampling.Strategy.UNIFORM, Crops.ONE, 224, Decoder.AUTO, Accuracy.FAST);
 
+        /** The same for crops of another size in pixels. */
         public Settings withSize(int other) {
-            return new Settings(clips, crops, other, decoder);
+            return new Settings(clips, crops, other, decoder, accuracy);
         }
     }
 
@@ -55,6 +58,9 @@ public final class VideoClassifier {
     private final InferencePlan plan;
     private final Preprocessing preprocessing;
 
+    /**
+     * @throws IllegalArgumentException if the size is not a possible one
+     */
     public VideoClassifier(PretrainedNetwork model, Settings settings) {
         this.model = model;
         this.settings = settings;
@@ -62,7 +68,7 @@ public final class VideoClassifier {
         sampling = new Sampling(settings.clips(), config.segments(), config.newLength(), model.flavour());
         preprocessing = Preprocessing.of(model.flavour(), settings.size())
                 .withCrops(settings.crops()).withModality(config.modality());
-        plan = InferencePlan.compile(model.network(), 1, config.segments() * config.channels(),
+        plan = InferencePlan.compile(model.network(), settings.accuracy(), 1, config.segments() * config.channels(),
                 settings.size(), settings.size());
     }
 
@@ -75,6 +81,7 @@ public final class VideoClassifier {
         return new VideoClassifier(PretrainedNetwork.load(weights), Settings.EFFICIENT);
     }
 
+    /** The network, and what else its file told. */
     public PretrainedNetwork model() {
         return model;
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.DType;
 import io.github.tsmjava.weights.KeyMap;
@@ -67,6 +69,12 @@ class GoldenTest {
                 file, error, golden.get("float32_rounding").getAsDouble());
         assertTrue(error < TOLERANCE, file + " is off by " + error + ", stages off: " + stagesOff);
         assertEquals(List.of(), stagesOff);
+        for (Accuracy accuracy : Accuracy.values()) {
+            Tensor planned = InferencePlan.compile(network, accuracy, x.shape()).run(x);
+            double plannedError = error(golden.getAsJsonArray("logits_float64"), planned);
+            System.out.printf("%-32s %s plan %.1e%n", file, accuracy, plannedError);
+            assertTrue(plannedError < TOLERANCE, "%s, %s plan: off by %s".formatted(file, accuracy, plannedError));
+        }
     }
 
     static Stream<String> streams() throws IOException {

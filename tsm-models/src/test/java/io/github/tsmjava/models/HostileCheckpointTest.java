@@ -95,7 +95,8 @@ class HostileCheckpointTest {
             for (int flip = 0; flip < FLIPS / 5; flip++) {
                 // The pickles are in front, a zip's directory is at the end.
                 boolean front = flip % 3 != 0;
-                Files.write(file, flipped(whole, front ? 0 : whole.length - 40_000, front ? 40_000 : whole.length, random));
+                int from = front ? 0 : whole.length - 40_000;
+                Files.write(file, flipped(whole, from, from + 40_000, random));
                 expectLoadOrRefusal(file, "flip " + flip);
             }
         });

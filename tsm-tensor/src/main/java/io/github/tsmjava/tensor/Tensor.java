@@ -65,10 +65,12 @@ public final class Tensor {
         return shape.clone();
     }
 
+    /** The number of axes; 0 for a scalar. */
     public int rank() {
         return shape.length;
     }
 
+    /** How many numbers there are: the product of all dimensions. */
     public int size() {
         return data.length;
     }
@@ -78,10 +80,12 @@ public final class Tensor {
         return shape[axis < 0 ? axis + shape.length : axis];
     }
 
+    /** Whether both have the same dimensions in the same order. */
     public boolean sameShape(Tensor other) {
         return Arrays.equals(shape, other.shape);
     }
 
+    /** Whether the dimensions are exactly these. */
     public boolean hasShape(int... expected) {
         return Arrays.equals(shape, expected);
     }
@@ -135,6 +139,7 @@ public final class Tensor {
         return new Tensor(data, own);
     }
 
+    /** A tensor of the same shape over a copy of the numbers. */
     public Tensor copy() {
         return new Tensor(data.clone(), shape);
     }

@@ -46,6 +46,7 @@ public enum Crops {
         };
     }
 
+    /** How many windows there are. */
     public int count() {
         return switch (this) {
             case ONE -> 1;

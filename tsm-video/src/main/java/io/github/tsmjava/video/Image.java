@@ -55,10 +55,12 @@ public final class Image {
         return ImageDecoder.read(file);
     }
 
+    /** Pixels in a row. */
     public int width() {
         return width;
     }
 
+    /** Rows. */
     public int height() {
         return height;
     }

@@ -84,6 +84,7 @@ final class ImageDecoder {
         return switch (e) {
             // Its message is the name of the file.
             case AccessDeniedException denied -> "access is denied";
+            case NullPointerException missing -> "something that it refers to is missing";
             case Throwable other when other.getMessage() == null -> other.getClass().getSimpleName();
             default -> e.getMessage();
         };

@@ -34,6 +34,7 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
                 Normalization.of(flavour, Modality.RGB));
     }
 
+    /** The same with other windows of each frame. */
     public Preprocessing withCrops(Crops newCrops) {
         return new Preprocessing(flavour, modality, shortSide, cropSize, newCrops, normalization);
     }
@@ -49,6 +50,7 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
                 Normalization.of(flavour, newModality));
     }
 
+    /** The same with another normalisation, of as many channels. */
     public Preprocessing withNormalization(Normalization newNormalization) {
         return new Preprocessing(flavour, modality, shortSide, cropSize, crops, newNormalization);
     }

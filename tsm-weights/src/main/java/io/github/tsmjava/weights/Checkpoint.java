@@ -106,10 +106,12 @@ public final class Checkpoint implements AutoCloseable {
                 : "a file that starts with \"%s\"".formatted(new String(start, StandardCharsets.US_ASCII));
     }
 
+    /** Where it was opened. */
     public Path file() {
         return file;
     }
 
+    /** How the file is built. */
     public Format format() {
         return format;
     }

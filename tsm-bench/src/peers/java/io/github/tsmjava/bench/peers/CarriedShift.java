@@ -5,7 +5,7 @@ import ai.djl.ndarray.index.NDIndex;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.function.UnaryOperator;
 
-/** The shift of a stream in PyTorch's operators: the first channels of the frame before, joined to the rest of this one. */
+/** The shift of a stream in PyTorch's operators: the first channels of the frame before, and the rest of this one. */
 final class CarriedShift implements UnaryOperator<NDArray> {
 
     private final Shift shift;

@@ -14,7 +14,8 @@ record ClipShift(Shift shift, int segments) implements UnaryOperator<NDArray> {
         Shape shape = frames.getShape();
         int channels = (int) shape.get(1);
         int fold = shift.fold(channels);
-        try (NDArray x = frames.reshape(-1, segments, channels, shape.get(2), shape.get(3)); NDArray y = x.zerosLike()) {
+        try (NDArray x = frames.reshape(-1, segments, channels, shape.get(2), shape.get(3));
+                NDArray y = x.zerosLike()) {
             copy(x, y, shift.first(), 0, fold);
             copy(x, y, shift.second(), fold, 2 * fold);
             copy(x, y, 0, 2 * fold, channels);

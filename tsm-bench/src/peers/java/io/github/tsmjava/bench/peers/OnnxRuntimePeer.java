@@ -96,7 +96,8 @@ public final class OnnxRuntimePeer implements Peer {
             for (long length : shape) {
                 size = Math.multiplyExact(size, (int) length);
             }
-            FloatBuffer buffer = ByteBuffer.allocateDirect(size * Float.BYTES).order(ByteOrder.nativeOrder()).asFloatBuffer();
+            FloatBuffer buffer = ByteBuffer.allocateDirect(size * Float.BYTES)
+                    .order(ByteOrder.nativeOrder()).asFloatBuffer();
             return OnnxTensor.createTensor(environment, buffer, shape);
         }
 

@@ -19,10 +19,12 @@ public record ConvSpec(int strideH, int strideW, int padH, int padW, int groups)
         require(groups >= 1, "groups must be at least 1, got %d", groups);
     }
 
+    /** The same stride and padding in both directions, all channels together. */
     public static ConvSpec of(int stride, int padding) {
         return of(stride, padding, 1);
     }
 
+    /** The same stride and padding in both directions. */
     public static ConvSpec of(int stride, int padding, int groups) {
         return new ConvSpec(stride, stride, padding, padding, groups);
     }

@@ -4,8 +4,8 @@ import io.github.tsmjava.tensor.WorkerPool;
 import jdk.incubator.vector.FloatVector;
 
 /**
- * The ceiling no kernel can pass: a loop of nothing but fused multiply-adds, in the vector width of this process. In this
- * package because no other may use the Vector API.
+ * The ceiling no kernel can pass: a loop of nothing but fused multiply-adds, in the vector width of this process. In
+ * this package because no other may use the Vector API.
  */
 public final class FmaCeiling {
 

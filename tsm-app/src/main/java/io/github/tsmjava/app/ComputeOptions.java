@@ -1,0 +1,34 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.tensor.WorkerPool;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** How a command computes: with how many threads, and how exactly. */
+final class ComputeOptions {
+
+    private static final int MAX_THREADS = 1024;
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "Threads to compute with (default: one for each core).")
+    private Integer threads;
+
+    @Option(names = "--exact", description = "Form every sum as its definition says, without Winograd's algorithm: "
+            + "slower, and a few bits more exact in some layers.")
+    private boolean exact;
+
+    Accuracy accuracy() {
+        return exact ? Accuracy.EXACT : Accuracy.FAST;
+    }
+
+    <T> T call(Callable<T> work) throws Exception {
+        if (threads == null) {
+            return work.call();
+        }
+        UsageException.requireRange("--threads", threads, 1, MAX_THREADS);
+        try (WorkerPool pool = new WorkerPool(threads)) {
+            return pool.call(work);
+        }
+    }
+}

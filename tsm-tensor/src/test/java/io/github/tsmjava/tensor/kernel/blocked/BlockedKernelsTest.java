@@ -1,0 +1,176 @@
+package io.github.tsmjava.tensor.kernel.blocked;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.tensor.kernel.Kernels;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kernels for blocked maps, whatever their width, against their definitions in double precision. */
+class BlockedKernelsTest {
+
+    private static final BlockedKernels KERNELS = Kernels.get().blocked();
+    private static final int LANES = KERNELS.lanes();
+
+    private final Random random = new Random(5);
+
+    static Stream<ConvTile> tiles() {
+        return Stream.concat(KERNELS.tiles().stream(), KERNELS.strided().stream());
+    }
+
+    private float[] noise(int size) {
+        float[] numbers = new float[size];
+        for (int i = 0; i < size; i++) {
+            numbers[i] = random.nextFloat() * 2 - 1;
+        }
+        return numbers;
+    }
+
+    @ParameterizedTest
+    @MethodSource("tiles")
+    void aTileSumsItsSteps(ConvTile tile) {
+        boolean sideBySide = KERNELS.tiles().contains(tile);
+        for (int count : new int[] {0, 1, 2, 7, 40}) {
+            int xStep = sideBySide ? LANES : 1 + random.nextInt(3 * LANES);
+            int[] steps = new int[2 * count];
+            for (int s = 0; s < count; s++) {
+                steps[2 * s] = random.nextInt(100);
+                steps[2 * s + 1] = random.nextInt(5) * 8 * LANES;
+            }
+            float[] x = noise(10 + 100 + tile.pixels() * xStep + 4);
+            float[] w = noise(3 + 5 * 8 * LANES);
+            float[] start = noise(2 + tile.pixels() * LANES + 3 * LANES);
+            Epilogue end = new Epilogue(noise(4 * LANES), random.nextBoolean() ? 0 : Float.NEGATIVE_INFINITY, 1.5f);
+            int yBlock = (tile.pixels() + 1) * LANES;
+            float[] y = new float[5 + yBlock + tile.pixels() * LANES + 5];
+            Arrays.fill(y, Float.NaN);
+            tile.sum(x, 10, xStep, steps, steps.length, w, 3, start, 2, LANES, 2 * LANES, end, LANES, y, 5, yBlock);
+            int written = 0;
+            for (int p = 0; p < tile.pixels(); p++) {
+                for (int o = 0; o < 2 * LANES; o++) {
+                    int block = o / LANES;
+                    int lane = o % LANES;
+                    double sum = start[2 + p * LANES + block * 2 * LANES + lane] + end.bias()[LANES + o];
+                    for (int s = 0; s < count; s++) {
+                        for (int i = 0; i < ConvTile.STEP_CHANNELS; i++) {
+                            sum += (double) x[10 + steps[2 * s] + p * xStep + i] * w[3 + steps[2 * s + 1] + i * 2 * LANES + o];
+                        }
+                    }
+                    int at = 5 + block * yBlock + p * LANES + lane;
+                    assertEquals(Math.clamp(sum, end.low(), end.high()), y[at], 1e-4, tile + " with " + count + " steps");
+                    y[at] = Float.NaN;
+                    written++;
+                }
+            }
+            assertEquals(2 * tile.pixels() * LANES, written);
+            for (float untouched : y) {
+                assertTrue(Float.isNaN(untouched), tile + " writes beyond its pixels");
+            }
+        }
+    }
+
+    @Test
+    void depthwiseSumsNineTaps() {
+        for (int stride = 1; stride <= 2; stride++) {
+            for (int columns : new int[] {1, 2, 3, 5, 8, 13}) {
+                for (int rows = 1; rows <= 3; rows++) {
+                    depthwise(stride, rows, columns);
+                }
+            }
+        }
+    }
+
+    private void depthwise(int stride, int rows, int columns) {
+        int rowStride = (columns * stride + 3) * LANES;
+        int yRow = (columns + 1) * LANES;
+        float[] x = noise(7 + (rows * stride + 3) * rowStride);
+        float[] w = noise(9 * LANES + 1);
+        Epilogue end = new Epilogue(noise(2 * LANES), 0, 6);
+        float[] y = new float[1 + rows * yRow + 1];
+        Arrays.fill(y, Float.NaN);
+        KERNELS.maps().depthwise3x3(x, 7, rowStride, stride, w, 1, end, LANES, y, 1, yRow, rows, columns);
+        for (int row = 0; row < rows; row++) {
+            for (int i = 0; i < columns * LANES; i++) {
+                double sum = end.bias()[LANES + i % LANES];
+                for (int tap = 0; tap < 9; tap++) {
+                    sum += (double) x[7 + (row * stride + tap / 3) * rowStride + (i / LANES * stride + tap % 3) * LANES + i % LANES]
+                            * w[1 + tap * LANES + i % LANES];
+                }
+                assertEquals(Math.clamp(sum, 0, 6), y[1 + row * yRow + i], 1e-5);
+                y[1 + row * yRow + i] = Float.NaN;
+            }
+        }
+        for (float untouched : y) {
+            assertTrue(Float.isNaN(untouched));
+        }
+    }
+
+    @Test
+    void poolsSeeTheirWindowAlone() {
+        int rowStride = 9 * LANES;
+        for (int rows = 1; rows <= 3; rows++) {
+            for (int columns = 1; columns <= 7; columns++) {
+                float[] x = noise(4 * rowStride);
+                float[] max = new float[LANES];
+                float[] mean = new float[LANES];
+                KERNELS.maps().maximum(x, LANES, rowStride, rows, columns, max, 0);
+                KERNELS.maps().mean(x, LANES, rowStride, rows, columns, mean, 0);
+                for (int lane = 0; lane < LANES; lane++) {
+                    double sum = 0;
+                    float largest = Float.NEGATIVE_INFINITY;
+                    for (int i = 0; i < rows * columns; i++) {
+                        float value = x[LANES + i / columns * rowStride + i % columns * LANES + lane];
+                        sum += value;
+                        largest = Math.max(largest, value);
+                    }
+                    assertEquals(largest, max[lane]);
+                    assertEquals(sum / (rows * columns), mean[lane], 1e-6);
+                }
+            }
+        }
+    }
+
+    /** The two transforms and a product of coefficients between them make a 3×3 convolution. */
+    @Test
+    void winogradConvolves() {
+        double[][] g = {{.25, 0, 0}, {-1 / 6., -1 / 6., -1 / 6.}, {-1 / 6., 1 / 6., -1 / 6.},
+                {1 / 24., 1 / 12., 1 / 6.}, {1 / 24., -1 / 12., 1 / 6.}, {0, 0, 1}};
+        float[] x = noise(36 * LANES);
+        float[] w = noise(9);
+        float[] v = new float[36 * LANES];
+        float[] scratch = new float[36 * LANES];
+        KERNELS.winograd().input(x, 0, 6 * LANES, v, 0, LANES, scratch);
+        for (int e = 0; e < 36; e++) {
+            double weight = 0;
+            for (int tap = 0; tap < 9; tap++) {
+                weight += g[e / 6][tap / 3] * w[tap] * g[e % 6][tap % 3];
+            }
+            for (int lane = 0; lane < LANES; lane++) {
+                v[e * LANES + lane] *= (float) weight;
+            }
+        }
+        float[] start = noise(16 * LANES);
+        Epilogue end = new Epilogue(noise(LANES), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+        for (int rows = 1; rows <= 4; rows++) {
+            for (int columns = 1; columns <= 4; columns++) {
+                float[] y = new float[16 * LANES];
+                KERNELS.winograd().output(v, 0, LANES, start, 0, 4 * LANES, LANES, end, 0, y, 0, 4 * LANES,
+                        rows, columns, scratch);
+                for (int i = 0; i < 16 * LANES; i++) {
+                    int row = i / LANES / 4;
+                    int column = i / LANES % 4;
+                    double sum = start[i] + end.bias()[i % LANES];
+                    for (int tap = 0; tap < 9; tap++) {
+                        sum += (double) w[tap] * x[((row + tap / 3) * 6 + column + tap % 3) * LANES + i % LANES];
+                    }
+                    assertEquals(row < rows && column < columns ? sum : 0, y[i], 1e-4);
+                }
+            }
+        }
+    }
+}
