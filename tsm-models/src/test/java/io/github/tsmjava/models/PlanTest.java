@@ -107,6 +107,46 @@ class PlanTest {
         }
     }
 
+    /** Few frames are cut into strips, large ones into bands, and borders lie at every edge of them. */
+    static Stream<Case> invertedCases() {
+        return Stream.of(
+                inverted(MobileNetV2Backbone.mit(1), 1, 225, 131),
+                inverted(MobileNetV2Backbone.mit(1), 2, 161, 97),
+                inverted(MobileNetV2Backbone.torchvision(1.4), 3, 75, 201),
+                inverted(MobileNetV2Backbone.torchvision(0.5), 1, 320, 57),
+                inverted(MobileNetV2Backbone.mit(0.35), 5, 33, 34),
+                inverted(MobileNetV2Backbone.mit(0.75), 1, 29, 300));
+    }
+
+    private static Case inverted(MobileNetV2Backbone backbone, int segments, int height, int width) {
+        return new Case(NetworkConfig.tsm(backbone, segments, 5), 1, height, width);
+    }
+
+    @ParameterizedTest
+    @MethodSource("invertedCases")
+    void invertedResidualsEqualTheirLayersWithAnyNumberOfThreads(Case one) throws Exception {
+        TsmNetwork network = one.config.build(new FillRule());
+        Tensor x = one.input();
+        InferencePlan plan = InferencePlan.compile(network, x.shape());
+        Tensor alone = plan.run(x);
+        assertClose(one, network.forward(x), alone);
+        try (WorkerPool pool = new WorkerPool(3)) {
+            assertArrayEquals(alone.data(), pool.call(() -> plan.run(x).data()));
+        }
+    }
+
+    @Test
+    void oneStreamInStripsEqualsStreamingLayers() {
+        Case one = new Case(NetworkConfig.online(MobileNetV2Backbone.mit(0.75), 8, 9), 1, 129, 160);
+        TsmNetwork network = one.config.build(new FillRule());
+        StreamingPlan.Stream stream = StreamingPlan.compile(network, 1, 3, 129, 160).open();
+        StreamingNetwork layers = new StreamingNetwork(network);
+        for (int t = 0; t < 5; t++) {
+            Tensor frame = FillRule.fill("frame" + t, 2, 0, 1, 3, 129, 160);
+            assertClose(one, layers.next(frame), stream.next(frame));
+        }
+    }
+
     @Test
     void threadsDoNotChangeAnything() throws Exception {
         for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5))) {

@@ -18,8 +18,8 @@ public final class InvertedResidual {
     }
 
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
-    /** Room for a band, in numbers: half of a second-level cache. */
-    private static final int ROOM = 128 * 1024;
+    /** Room for a band, in numbers: a quarter of a second-level cache. */
+    private static final int ROOM = 64 * 1024;
     /** With fewer tasks frames are cut into strips. */
     private static final int ENOUGH_TASKS = 4;
     /** Strips of fewer wide rows than this compute too much twice. */
