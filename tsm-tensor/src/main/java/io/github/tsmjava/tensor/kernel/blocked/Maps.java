@@ -1,5 +1,7 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
+import io.github.tsmjava.tensor.ShapeException;
+
 /**
  * Where the numbers of blocked maps lie in an array: {@code [frame][block][row][column][lane]}. A border around each plane
  * stands in for a convolution's padding: it is zero in a new array, and nobody writes to it.
@@ -13,6 +15,9 @@ package io.github.tsmjava.tensor.kernel.blocked;
  * @param lanes    channels in a block
  */
 public record Maps(int frames, int channels, int height, int width, int before, int after, int lanes) {
+
+    /** Half of what an array can hold: a stream keeps two generations. */
+    private static final int MAX_SIZE = Integer.MAX_VALUE / 2 - 16;
 
     /** Blocks, always even: kernels compute two at a time. */
     public int blocks() {
@@ -55,10 +60,12 @@ public record Maps(int frames, int channels, int height, int width, int before, 
     /**
      * The length of the array.
      *
-     * @throws ArithmeticException if it is more than an array can hold
+     * @throws ShapeException if it is more than an array can hold
      */
     public int size() {
-        long plane = (long) (height + before + after) * (width + before + after) * lanes;
-        return Math.toIntExact(plane * blocks() * frames);
+        double size = (double) frames * blocks() * lanes * (height + before + after) * (width + before + after);
+        ShapeException.require(size <= MAX_SIZE, "%d maps of %d channels and %d × %d pixels are %.0f numbers, more than %d",
+                frames, channels, height, width, size, MAX_SIZE);
+        return (int) size;
     }
 }
