@@ -67,8 +67,10 @@ public final class BlockedConvolution {
             int toTile = Math.min(tiling.count(), (part + 1) * tilesPerTask);
             int toPair = Math.min(y.blocks() / 2, (split + 1) * pairsPerTask);
             for (int pair = split * pairsPerTask; pair < toPair; pair++) {
-                packed.sum(pair, tiling, part * tilesPerTask, toTile, tables[frame], x, xBase + frame * xFrame + xOrigin,
-                        residual, start == null ? 0 : residualBase + frame * start.frameStride() + 2 * pair * start.blockStride(),
+                int startAt = start == null ? 0
+                        : residualBase + frame * start.frameStride() + 2 * pair * start.blockStride();
+                packed.sum(pair, tiling, part * tilesPerTask, toTile, tables[frame],
+                        x, xBase + frame * xFrame + xOrigin, residual, startAt,
                         out, outBase + frame * y.frameStride() + 2 * pair * y.blockStride());
             }
         });

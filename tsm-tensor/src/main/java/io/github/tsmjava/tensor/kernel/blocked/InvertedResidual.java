@@ -75,8 +75,9 @@ public final class InvertedResidual {
         int lanes = kernels.lanes();
         expanded = new Maps(1, wide.channels(), rows * stride + 1 - stride, wide.width(), 1, 1, lanes);
         filtered = new Maps(1, wide.channels(), rows, y.width(), 0, 0, lanes);
-        this.expand = new PackedConvolution(kernels, steps, xStride * x.lanes(), expanded, null, expand.weights(), expand.end());
-        expandTiling = Tiling.of(expanded.height() + 2, wide.width(), xRow, xStride * x.lanes(), expanded, null, kernels);
+        int xColumn = xStride * x.lanes();
+        this.expand = new PackedConvolution(kernels, steps, xColumn, expanded, null, expand.weights(), expand.end());
+        expandTiling = Tiling.of(expanded.height() + 2, wide.width(), xRow, xColumn, expanded, null, kernels);
         ConvSteps projectSteps = ConvSteps.blocked(filtered, 1, 0, null, 1);
         projectTable = projectSteps.table(0, 0, lanes);
         this.project = new PackedConvolution(kernels, projectSteps, lanes, y, start, project.weights(), project.end());
@@ -96,11 +97,11 @@ public final class InvertedResidual {
     /** As many output rows as there is room for; all of them need wide maps of one pair of blocks only. */
     private int bandRows() {
         int pixel = wide.blocks() * kernels.lanes();
-        int wideRow = (wide.width() + 2) * pixel;
-        int outputRow = y.width() * pixel;
-        long whole = (long) outputRow * y.height() + wideRow / (wide.blocks() / 2) * (wide.height() + 2L);
+        long wideRow = (wide.width() + 2L) * pixel;
+        long outputRow = (long) y.width() * pixel;
+        long whole = outputRow * y.height() + wideRow / (wide.blocks() / 2) * (wide.height() + 2);
         return whole <= ROOM ? y.height()
-                : Math.max(1, (ROOM - (3 - stride) * wideRow) / (stride * wideRow + outputRow));
+                : (int) Math.max(1, (ROOM - (3 - stride) * wideRow) / (stride * wideRow + outputRow));
     }
 
     private Tiling projectTiling(int rows) {
@@ -162,8 +163,8 @@ public final class InvertedResidual {
             }
             expand(pair, top, kept, table, x, xAt, scratch, at);
             for (int block = 2 * pair; block < 2 * pair + 2; block++) {
-                kernels.maps().depthwise3x3(scratch, at + block % 2 * expanded.blockStride(), expanded.rowStride(), stride,
-                        depthwise.weights(), block * TAPS * wide.lanes(), depthwise.end(), block * wide.lanes(),
+                kernels.maps().depthwise3x3(scratch, at + block % 2 * expanded.blockStride(), expanded.rowStride(),
+                        stride, depthwise.weights(), block * TAPS * wide.lanes(), depthwise.end(), block * wide.lanes(),
                         scratch, expandedSize() + block * filtered.blockStride(), filtered.rowStride(), rows(band),
                         filtered.width());
             }
@@ -187,15 +188,16 @@ public final class InvertedResidual {
             Arrays.fill(scratch, block + to * row, block + all * row, 0);
         }
         int tiles = expandTiling.count() / all;
-        expand.sum(pair, expandTiling, from * tiles, to * tiles, table, x, xAt + top * xRow, null, 0, scratch, at - row);
+        expand.sum(pair, expandTiling, from * tiles, to * tiles, table, x, xAt + top * xRow, null, 0,
+                scratch, at - row);
     }
 
     private void project(int band, float[] scratch, float[] residual, int residualAt, float[] out, int outAt) {
         Tiling tiling = band == bands - 1 ? lastTiling : projectTiling;
         int first = band * filtered.height();
         for (int pair = 0; pair < y.blocks() / 2; pair++) {
-            project.sum(pair, tiling, 0, tiling.count(), projectTable, scratch, expandedSize(),
-                    residual, start == null ? 0 : residualAt + first * start.rowStride() + 2 * pair * start.blockStride(),
+            int startAt = start == null ? 0 : residualAt + first * start.rowStride() + 2 * pair * start.blockStride();
+            project.sum(pair, tiling, 0, tiling.count(), projectTable, scratch, expandedSize(), residual, startAt,
                     out, outAt + first * y.rowStride() + 2 * pair * y.blockStride());
         }
     }

@@ -12,6 +12,7 @@ final class ScalarMapKernels implements MapKernels {
     public void depthwise3x3(float[] x, int xAt, int rowStride, int stride, float[] w, int wAt, Epilogue end,
                              int biasAt, float[] y, int yAt, int yRow, int rows, int columns) {
         for (int pixel = 0; pixel < rows * columns; pixel++) {
+            int out = yAt + pixel / columns * yRow + pixel % columns * LANES;
             int first = xAt + pixel / columns * stride * rowStride + pixel % columns * stride * LANES;
             for (int lane = 0; lane < LANES; lane++) {
                 double sum = end.bias()[biasAt + lane];
@@ -19,7 +20,7 @@ final class ScalarMapKernels implements MapKernels {
                     int at = first + tap / 3 * rowStride + tap % 3 * LANES + lane;
                     sum += (double) x[at] * w[wAt + tap * LANES + lane];
                 }
-                y[yAt + pixel / columns * yRow + pixel % columns * LANES + lane] = (float) Math.clamp(sum, end.low(), end.high());
+                y[out + lane] = (float) Math.clamp(sum, end.low(), end.high());
             }
         }
     }

@@ -34,7 +34,7 @@ final class Lanes {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
-    /** Numbers below {@code low} raised to it, numbers above {@code high} lowered: a third of the work of max and min. */
+    /** Numbers below {@code low} raised to it, above {@code high} lowered to it: cheaper than max and min. */
     static FloatVector clamp(FloatVector a, FloatVector low, FloatVector high) {
         FloatVector raised = a.blend(low, a.lt(low));
         return raised.blend(high, high.lt(raised));

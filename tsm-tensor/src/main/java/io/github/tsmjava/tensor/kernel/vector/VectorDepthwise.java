@@ -16,8 +16,8 @@ final class VectorDepthwise {
     private VectorDepthwise() { }
 
     /**
-     * With stride 1, from pixel to pixel, each loading one column and keeping two: what such a loop waits for is loads,
-     * since blocks seldom begin where cache lines do. Needs more than 16 registers, and a fused multiply-add.
+     * With stride 1, from pixel to pixel, each loading one column and keeping two: nine loads take longer than nine
+     * multiplications. Needs more than 16 registers, and a fused multiply-add.
      */
     static void sliding(float[] x, int xAt, int rowStride, float[] w, int wAt, Epilogue end, int biasAt,
                         float[] y, int yAt, int pixels) {
