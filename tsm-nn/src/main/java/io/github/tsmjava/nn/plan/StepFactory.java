@@ -22,7 +22,7 @@ final class StepFactory {
             case Node.Conv conv when conv.winograd -> new WinogradStep(conv, kernels);
             case Node.Conv conv -> new ConvolutionStep(conv, kernels);
             case Node.Inverted inverted -> new InvertedStep(inverted, kernels);
-            case Node.MaxPool pool -> maxPool(pool, kernels.maps());
+            case Node.MaxPool pool -> new MaxPoolStep(pool, kernels.maps());
             case Node.AveragePool pool -> averagePool(pool.x.place, pool.out.place, kernels.maps());
             case Node.TimePool pool -> timePool(pool);
             case Node.Move move -> move(move.x.place, move.out.place, move.shift, move.segments);
@@ -36,27 +36,6 @@ final class StepFactory {
     private static Step input(Place out) {
         return (workspace, pool) ->
                 Layout.toMaps(workspace.input(), out.maps(), out.array(workspace), out.base(workspace), pool);
-    }
-
-    private static Step maxPool(Node.MaxPool node, MapKernels kernels) {
-        Place from = node.x.place;
-        Place to = node.out.place;
-        Maps x = from.maps();
-        Maps y = to.maps();
-        return (workspace, pool) -> pool.forEach(y.frames() * y.blocks(), task -> {
-            int xAt = from.base(workspace) + task / y.blocks() * x.frameStride() + task % y.blocks() * x.blockStride();
-            int yAt = to.base(workspace) + task * y.blockStride();
-            for (int row = 0; row < y.height(); row++) {
-                int top = Math.max(0, row * node.stride - node.padding);
-                int bottom = Math.min(x.height(), row * node.stride - node.padding + node.kernel);
-                for (int column = 0; column < y.width(); column++) {
-                    int left = Math.max(0, column * node.stride - node.padding);
-                    int right = Math.min(x.width(), column * node.stride - node.padding + node.kernel);
-                    kernels.maximum(from.array(workspace), xAt + x.pixel(top, left), x.rowStride(), bottom - top,
-                            right - left, to.array(workspace), yAt + y.pixel(row, column));
-                }
-            }
-        });
     }
 
     /** Planes to one row of feature vectors. */

@@ -17,8 +17,12 @@ public interface MapKernels {
     void depthwise3x3(float[] x, int xAt, int rowStride, int stride, float[] w, int wAt, Epilogue end, int biasAt,
                       float[] y, int yAt, int yRow, int rows, int columns);
 
-    /** The maximum of a window of one block: {@code rows × columns} pixels from {@code xAt}. */
-    void maximum(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt);
+    /**
+     * {@code y = max(x, y)} for some pixels of one block.
+     *
+     * @param xStep numbers from one pixel to the next in {@code x}; in {@code y} they lie side by side
+     */
+    void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels);
 
     /** The mean of a window of one block: {@code rows × columns} pixels from {@code xAt}. */
     void mean(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt);

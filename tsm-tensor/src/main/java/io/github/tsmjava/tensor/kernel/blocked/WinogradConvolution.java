@@ -6,22 +6,23 @@ import io.github.tsmjava.tensor.WorkerPool;
  * A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3): the image falls into tiles of 4×4 output pixels; each becomes 36
  * coefficients for each channel, which are multiplied as matrices, channels by channels, and become pixels again. Immutable.
  *
- * <p>A task carries some tiles through all of it, so that coefficients stay in its cache. They round differently from direct
- * sums: the largest error is about 1e-5 of the largest output.
+ * <p>A pass carries some tiles through all of it: so many that each weight is used often once it is read, so few that
+ * coefficients stay in the caches. Where there are many passes each is a task; a single one shares its own loops out.
+ * They round differently from direct sums: the largest error is about 1e-5 of the largest output.
  */
 public final class WinogradConvolution {
 
     private static final int OUTPUTS = WinogradTransform.OUTPUTS;
     private static final int INPUTS = WinogradTransform.INPUTS;
     private static final int COEFFICIENTS = INPUTS * INPUTS;
-    /** Input coefficients of a task, in numbers: they stay in a second-level cache. */
-    private static final int TASK_INPUT = 160 * 1024;
-    /** Widest kernel tiles in a task, at most: enough to make use of weights once they are read. */
-    private static final int TASK_WIDTH = 4;
+    /** Tiles of a pass over 64 channels; more for more channels, whose weights come from farther away. */
+    private static final int PASS_TILES = 28;
+    /** Tiles that are transformed one after another. */
+    private static final int RUN_TILES = 7;
+    /** Numbers in a cache line. */
+    private static final int LINE = 16;
     /** Fewer tiles than this do not repay the transforms. */
-    private static final int ENOUGH_TILES = 56;
-    /** Output blocks that are turned back into pixels at a time. */
-    private static final int TURN_BLOCKS = 4;
+    private static final int ENOUGH_TILES = 28;
 
     /** The transform of weights: {@code G·w·Gᵀ}. */
     private static final double[][] G = {
@@ -32,22 +33,8 @@ public final class WinogradConvolution {
             {1.0 / 24, -1.0 / 12, 1.0 / 6},
             {0, 0, 1}};
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
-    private static final class Scratch {
-        private float[] inputs = {};
-        private float[] outputs = {};
-        private final float[] tile = new float[COEFFICIENTS * 16];
-
-        void reserve(int inputSize, int outputSize) {
-            if (inputs.length < inputSize) {
-                inputs = new float[inputSize];
-            }
-            if (outputs.length < outputSize) {
-                outputs = new float[outputSize];
-            }
-        }
-    }
+    private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
+    private static final ThreadLocal<float[]> TILE = ThreadLocal.withInitial(() -> new float[COEFFICIENTS * 16]);
 
     private final BlockedKernels kernels;
     private final Maps x;
@@ -58,8 +45,11 @@ public final class WinogradConvolution {
     private final int[] table;
     private final int tilesAcross;
     private final int tilesDown;
-    private final int tasks;
-    private final int taskTiles;
+    private final int tiles;
+    private final int passTiles;
+    /** Numbers from one coefficient to the next, with a gap so that not all of them fall into the same cache sets. */
+    private final int inputStride;
+    private final int outputStride;
 
     /**
      * @param x      input maps with a border of {@link #borderAfter}
@@ -74,12 +64,11 @@ public final class WinogradConvolution {
         this.epilogue = epilogue;
         tilesAcross = Math.ceilDiv(y.width(), OUTPUTS);
         tilesDown = Math.ceilDiv(y.height(), OUTPUTS);
-        int tiles = tilesAcross * tilesDown * y.frames();
-        int width = kernels.tiles().getFirst().pixels();
-        int room = TASK_INPUT / (COEFFICIENTS * x.blocks() * x.lanes()) / width;
-        taskTiles = Math.clamp(room, 1, TASK_WIDTH) * width;
-        tasks = Math.ceilDiv(tiles, taskTiles);
-        Maps coefficients = new Maps(1, x.channels(), 1, taskTiles, 0, 0, kernels.lanes());
+        tiles = tilesAcross * tilesDown * y.frames();
+        passTiles = passTiles();
+        inputStride = (x.blocks() * passTiles + 1) * x.lanes();
+        outputStride = (y.blocks() * passTiles + 1) * y.lanes();
+        Maps coefficients = new Maps(1, x.channels(), 1, passTiles, 0, 0, kernels.lanes());
         ConvSteps steps = ConvSteps.blocked(coefficients, 1, 0, null, 1);
         table = steps.table(0, 0, kernels.lanes());
         weights = new float[COEFFICIENTS][];
@@ -113,72 +102,97 @@ public final class WinogradConvolution {
         return result;
     }
 
+    private int passTiles() {
+        int wanted = PASS_TILES * Math.max(1, x.channels() / 64);
+        int ofFrame = tilesAcross * tilesDown;
+        int passes = 2 * ofFrame < wanted ? Math.ceilDiv(tiles, 2 * wanted)
+                : y.frames() * Math.max(1, Math.round((float) ofFrame / wanted));
+        int width = kernels.tiles().getFirst().pixels();
+        return Math.ceilDiv(Math.ceilDiv(tiles, passes), width) * width;
+    }
+
     /** Computes {@code y} from {@code x} and, if there is one, the residual; the bases say where frame 0 lies. */
     public void run(float[] in, int inBase, float[] residual, int residualBase, float[] out, int outBase, WorkerPool pool) {
-        pool.forEach(tasks, task -> {
-            int from = task * taskTiles;
-            int count = Math.min(taskTiles, tilesAcross * tilesDown * y.frames() - from);
-            Scratch scratch = SCRATCH.get();
-            scratch.reserve(COEFFICIENTS * x.blocks() * taskTiles * x.lanes(),
-                    COEFFICIENTS * TURN_BLOCKS * taskTiles * y.lanes());
-            transformInputs(from, count, in, inBase, scratch);
-            for (int block = 0; block < y.blocks(); block += TURN_BLOCKS) {
-                int blocks = Math.min(TURN_BLOCKS, y.blocks() - block);
-                multiply(block, blocks, count, scratch);
-                transformOutputs(from, count, block, blocks, residual, residualBase, out, outBase, scratch);
-            }
+        pool.forEach(Math.ceilDiv(tiles, passTiles), pass -> {
+            int from = pass * passTiles;
+            int count = Math.min(passTiles, tiles - from);
+            float[] scratch = scratch();
+            pool.forRanges(count, RUN_TILES, (first, end) ->
+                    transformInputs(from, first, end, in, inBase, scratch));
+            pool.forEach(COEFFICIENTS, e -> multiply(e, count, scratch));
+            pool.forRanges(count, RUN_TILES, (first, end) ->
+                    transformOutputs(from, first, end, scratch, residual, residualBase, out, outBase));
         });
     }
 
+    private float[] scratch() {
+        int size = COEFFICIENTS * Math.addExact(inputStride, outputStride);
+        if (SCRATCH.get().length < size) {
+            SCRATCH.set(new float[size]);
+        }
+        return SCRATCH.get();
+    }
+
     /** Coefficients lie as {@code [coefficient][block][tile][lane]}. */
-    private void transformInputs(int from, int count, float[] in, int inBase, Scratch scratch) {
-        int coefficientStride = x.blocks() * taskTiles * x.lanes();
-        for (int i = 0; i < count; i++) {
-            int at = inBase + frame(from + i) * x.frameStride()
-                    + x.pixel(row(from + i) - 1, column(from + i) - 1);
-            for (int block = 0; block < x.blocks(); block++) {
-                kernels.winograd().input(in, at + block * x.blockStride(), x.rowStride(), scratch.inputs,
-                        (block * taskTiles + i) * x.lanes(), coefficientStride, scratch.tile);
+    private void transformInputs(int pass, int first, int end, float[] in, int inBase, float[] scratch) {
+        for (int block = 0; block < x.blocks(); block++) {
+            for (int i = first; i < end; i++) {
+                int tile = pass + i;
+                int at = inBase + frame(tile) * x.frameStride() + block * x.blockStride()
+                        + x.pixel(row(tile) - 1, column(tile) - 1);
+                kernels.winograd().input(in, at, x.rowStride(), scratch, (block * passTiles + i) * x.lanes(), inputStride,
+                        TILE.get());
             }
         }
     }
 
-    private void multiply(int fromBlock, int blocks, int count, Scratch scratch) {
+    private void multiply(int e, int count, float[] scratch) {
         int lanes = y.lanes();
-        int blockStride = taskTiles * lanes;
+        int blockStride = passTiles * lanes;
         int pairWeights = table.length / 2 * ConvTile.STEP_CHANNELS * 2 * lanes;
-        for (int e = 0; e < COEFFICIENTS; e++) {
-            int xAt = e * x.blocks() * blockStride;
-            for (int block = 0; block < blocks; block += 2) {
-                int yAt = (e * TURN_BLOCKS + block) * blockStride;
-                int weightsAt = (fromBlock + block) / 2 * pairWeights;
-                for (int i = 0; i < count; ) {
-                    ConvTile tile = Tiling.fitting(count, count - i, kernels.tiles());
-                    int first = Math.min(i, count - tile.pixels());
-                    tile.sum(scratch.inputs, xAt + first * lanes, lanes, table, table.length, weights[e], weightsAt,
-                            kernels.zeros(), 0, 0, 0, kernels.plain(), 0, scratch.outputs, yAt + first * lanes, blockStride);
-                    i = first + tile.pixels();
-                }
+        for (int pair = 0; pair < y.blocks() / 2; pair++) {
+            int yAt = COEFFICIENTS * inputStride + e * outputStride + 2 * pair * blockStride;
+            if (passTiles >= tiles) {
+                scratch[yAt] = touched(weights[e], pair * pairWeights, pairWeights);
+            }
+            for (int i = 0; i < count; ) {
+                ConvTile tile = Tiling.fitting(count, count - i, kernels.tiles());
+                int first = Math.min(i, count - tile.pixels());
+                tile.sum(scratch, e * inputStride + first * lanes, lanes, table, table.length, weights[e],
+                        pair * pairWeights, kernels.zeros(), 0, 0, 0, kernels.plain(), 0,
+                        scratch, yAt + first * lanes, blockStride);
+                i = first + tile.pixels();
             }
         }
     }
 
-    private void transformOutputs(int from, int count, int fromBlock, int blocks, float[] residual, int residualBase,
-                                  float[] out, int outBase, Scratch scratch) {
+    /**
+     * Reads a number of every cache line and returns something made of them. Weights that are used once in a clip lie in
+     * main memory: reading them in a row brings them nearer much sooner than a tile does, which reads as it multiplies.
+     */
+    private static float touched(float[] weights, int from, int count) {
+        float sum = 0;
+        for (int i = from; i < from + count; i += LINE) {
+            sum += weights[i];
+        }
+        return sum;
+    }
+
+    private void transformOutputs(int pass, int first, int end, float[] scratch,
+                                  float[] residual, int residualBase, float[] out, int outBase) {
         int lanes = y.lanes();
-        int coefficientStride = TURN_BLOCKS * taskTiles * lanes;
-        for (int i = 0; i < count; i++) {
-            int row = row(from + i);
-            int column = column(from + i);
-            int frame = frame(from + i);
-            for (int block = 0; block < blocks; block++) {
+        for (int block = 0; block < y.blocks(); block++) {
+            for (int i = first; i < end; i++) {
+                int row = row(pass + i);
+                int column = column(pass + i);
+                int frame = frame(pass + i);
                 int startAt = start == null ? 0 : residualBase + frame * start.frameStride()
-                        + (fromBlock + block) * start.blockStride() + start.pixel(row, column);
-                int yAt = outBase + frame * y.frameStride() + (fromBlock + block) * y.blockStride() + y.pixel(row, column);
-                kernels.winograd().output(scratch.outputs, (block * taskTiles + i) * lanes, coefficientStride,
+                        + block * start.blockStride() + start.pixel(row, column);
+                int yAt = outBase + frame * y.frameStride() + block * y.blockStride() + y.pixel(row, column);
+                kernels.winograd().output(scratch, COEFFICIENTS * inputStride + (block * passTiles + i) * lanes, outputStride,
                         start == null ? kernels.zeros() : residual, startAt, start == null ? 0 : start.rowStride(),
-                        start == null ? 0 : lanes, epilogue, (fromBlock + block) * lanes, out, yAt, y.rowStride(),
-                        Math.min(OUTPUTS, y.height() - row), Math.min(OUTPUTS, y.width() - column), scratch.tile);
+                        start == null ? 0 : lanes, epilogue, block * lanes, out, yAt, y.rowStride(),
+                        Math.min(OUTPUTS, y.height() - row), Math.min(OUTPUTS, y.width() - column), TILE.get());
             }
         }
     }

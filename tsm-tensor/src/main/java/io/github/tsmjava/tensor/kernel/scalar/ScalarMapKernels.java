@@ -26,13 +26,9 @@ final class ScalarMapKernels implements MapKernels {
     }
 
     @Override
-    public void maximum(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt) {
-        for (int lane = 0; lane < LANES; lane++) {
-            float max = Float.NEGATIVE_INFINITY;
-            for (int i = 0; i < rows * columns; i++) {
-                max = Math.max(max, x[xAt + i / columns * rowStride + i % columns * LANES + lane]);
-            }
-            y[yAt + lane] = max;
+    public void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels) {
+        for (int i = 0; i < pixels * LANES; i++) {
+            y[yAt + i] = Math.max(x[xAt + i / LANES * xStep + i % LANES], y[yAt + i]);
         }
     }
 

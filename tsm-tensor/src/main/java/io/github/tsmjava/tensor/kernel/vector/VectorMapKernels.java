@@ -30,14 +30,11 @@ final class VectorMapKernels implements MapKernels {
     }
 
     @Override
-    public void maximum(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt) {
-        FloatVector max = fromArray(V, x, xAt);
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < columns; column++) {
-                max = max.max(fromArray(V, x, xAt + row * rowStride + column * LANES));
-            }
+    public void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels) {
+        for (int pixel = 0; pixel < pixels; pixel++) {
+            int at = yAt + pixel * LANES;
+            fromArray(V, x, xAt + pixel * xStep).max(fromArray(V, y, at)).intoArray(y, at);
         }
-        max.intoArray(y, yAt);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.tsmjava.tensor.kernel.vector;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
@@ -31,16 +32,20 @@ final class VectorWinograd implements WinogradTransform {
         FloatVector d3 = fromArray(V, x, at + 3 * step);
         FloatVector d4 = fromArray(V, x, at + 4 * step);
         FloatVector d5 = fromArray(V, x, at + 5 * step);
-        FloatVector even = d4.sub(d2.mul(4f));
-        FloatVector odd = d3.sub(d1.mul(4f));
+        FloatVector four = broadcast(V, 4f);
+        FloatVector minusFour = broadcast(V, -4f);
+        FloatVector minusFive = broadcast(V, -5f);
+        FloatVector even = Lanes.fma(d2, minusFour, d4);
+        FloatVector odd = Lanes.fma(d1, minusFour, d3);
         FloatVector wideEven = d4.sub(d2);
-        FloatVector wideOdd = d3.sub(d1).mul(2f);
-        d0.mul(4f).sub(d2.mul(5f)).add(d4).intoArray(v, to);
+        FloatVector wideOdd = d3.sub(d1);
+        wideOdd = wideOdd.add(wideOdd);
+        Lanes.fma(d0, four, Lanes.fma(d2, minusFive, d4)).intoArray(v, to);
         even.add(odd).intoArray(v, to + vStep);
         even.sub(odd).intoArray(v, to + 2 * vStep);
         wideEven.add(wideOdd).intoArray(v, to + 3 * vStep);
         wideEven.sub(wideOdd).intoArray(v, to + 4 * vStep);
-        d1.mul(4f).sub(d3.mul(5f)).add(d5).intoArray(v, to + 5 * vStep);
+        Lanes.fma(d1, four, Lanes.fma(d3, minusFive, d5)).intoArray(v, to + 5 * vStep);
     }
 
     @Override
@@ -78,8 +83,8 @@ final class VectorWinograd implements WinogradTransform {
         FloatVector far = m3.add(m4);
         FloatVector farDifference = m3.sub(m4);
         m0.add(near).add(far).intoArray(y, to);
-        nearDifference.add(farDifference.mul(2f)).intoArray(y, to + yStep);
-        near.add(far.mul(4f)).intoArray(y, to + 2 * yStep);
-        nearDifference.add(farDifference.mul(8f)).add(m5).intoArray(y, to + 3 * yStep);
+        nearDifference.add(farDifference.add(farDifference)).intoArray(y, to + yStep);
+        Lanes.fma(far, broadcast(V, 4f), near).intoArray(y, to + 2 * yStep);
+        Lanes.fma(farDifference, broadcast(V, 8f), nearDifference.add(m5)).intoArray(y, to + 3 * yStep);
     }
 }

@@ -111,25 +111,38 @@ class BlockedKernelsTest {
     }
 
     @Test
-    void poolsSeeTheirWindowAlone() {
+    void meansSeeTheirWindowAlone() {
         int rowStride = 9 * LANES;
         for (int rows = 1; rows <= 3; rows++) {
             for (int columns = 1; columns <= 7; columns++) {
                 float[] x = noise(4 * rowStride);
-                float[] max = new float[LANES];
                 float[] mean = new float[LANES];
-                KERNELS.maps().maximum(x, LANES, rowStride, rows, columns, max, 0);
                 KERNELS.maps().mean(x, LANES, rowStride, rows, columns, mean, 0);
                 for (int lane = 0; lane < LANES; lane++) {
                     double sum = 0;
-                    float largest = Float.NEGATIVE_INFINITY;
                     for (int i = 0; i < rows * columns; i++) {
-                        float value = x[LANES + i / columns * rowStride + i % columns * LANES + lane];
-                        sum += value;
-                        largest = Math.max(largest, value);
+                        sum += x[LANES + i / columns * rowStride + i % columns * LANES + lane];
                     }
-                    assertEquals(largest, max[lane]);
                     assertEquals(sum / (rows * columns), mean[lane], 1e-6);
+                }
+            }
+        }
+    }
+
+    @Test
+    void maximaKeepWhatIsLarger() {
+        for (int step = 1; step <= 3; step++) {
+            for (int pixels = 1; pixels <= 9; pixels++) {
+                float[] x = noise(30 * LANES);
+                x[LANES + 1] = Float.NaN;
+                float[] before = noise(11 * LANES);
+                float[] y = before.clone();
+                KERNELS.maps().maximum(x, LANES, step * LANES, y, LANES, pixels);
+                for (int i = 0; i < y.length; i++) {
+                    int pixel = i / LANES - 1;
+                    boolean inside = pixel >= 0 && pixel < pixels;
+                    float expected = inside ? Math.max(before[i], x[(1 + pixel * step) * LANES + i % LANES]) : before[i];
+                    assertEquals(expected, y[i]);
                 }
             }
         }
