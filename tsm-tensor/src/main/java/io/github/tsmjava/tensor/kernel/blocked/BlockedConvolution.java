@@ -5,8 +5,8 @@ import io.github.tsmjava.tensor.WorkerPool;
 /**
  * A convolution compiled for maps of one geometry: its steps, its packed weights, its tiles. Immutable.
  *
- * <p>A task takes some tiles of one frame and some pairs of output blocks. Its input stays in the second-level cache while
- * the weights of one pair after another pass by.
+ * <p>A task takes some tiles of a frame, or some small frames, and some pairs of output blocks. Its input stays in the
+ * second-level cache while the weights of one pair after another pass by.
  */
 public final class BlockedConvolution {
 
@@ -22,6 +22,7 @@ public final class BlockedConvolution {
     private final Maps y;
     private final Maps start;
     private final int tilesPerTask;
+    private final int framesPerTask;
     private final int pairsPerTask;
 
     /**
@@ -45,7 +46,9 @@ public final class BlockedConvolution {
         int pixelsPerTask = TASK_INPUT / (ConvTile.STEP_CHANNELS * steps.count());
         int tiles = Math.clamp(pixelsPerTask / tiling.tile(0).pixels(), 1, tiling.count());
         this.tilesPerTask = Math.ceilDiv(tiling.count(), Math.ceilDiv(tiling.count(), tiles));
-        int tasks = y.frames() * Math.ceilDiv(tiling.count(), tilesPerTask);
+        int frames = tilesPerTask < tiling.count() ? 1 : Math.clamp(2 * pixelsPerTask / y.pixels(), 1, y.frames());
+        this.framesPerTask = Math.ceilDiv(y.frames(), Math.ceilDiv(y.frames(), frames));
+        int tasks = Math.ceilDiv(y.frames(), framesPerTask) * Math.ceilDiv(tiling.count(), tilesPerTask);
         int splits = Math.clamp(Math.ceilDiv(ENOUGH_TASKS, tasks), 1, y.blocks() / 2);
         this.pairsPerTask = Math.ceilDiv(y.blocks() / 2, splits);
     }
@@ -60,18 +63,25 @@ public final class BlockedConvolution {
                     WorkerPool pool) {
         int parts = Math.ceilDiv(tiling.count(), tilesPerTask);
         int splits = Math.ceilDiv(y.blocks() / 2, pairsPerTask);
-        pool.forEach(y.frames() * parts * splits, task -> {
+        int groups = Math.ceilDiv(y.frames(), framesPerTask);
+        pool.forEach(groups * parts * splits, task -> {
             int split = task % splits;
             int part = task / splits % parts;
-            int frame = task / (splits * parts);
+            int group = task / (splits * parts);
             int toTile = Math.min(tiling.count(), (part + 1) * tilesPerTask);
             int toPair = Math.min(y.blocks() / 2, (split + 1) * pairsPerTask);
+            int toFrame = Math.min(y.frames(), (group + 1) * framesPerTask);
             for (int pair = split * pairsPerTask; pair < toPair; pair++) {
-                int startAt = start == null ? 0
-                        : residualBase + frame * start.frameStride() + 2 * pair * start.blockStride();
-                packed.sum(pair, tiling, part * tilesPerTask, toTile, tables[frame],
-                        x, xBase + frame * xFrame + xOrigin, residual, startAt,
-                        out, outBase + frame * y.frameStride() + 2 * pair * y.blockStride());
+                if (framesPerTask > 1) {
+                    packed.prefetch(pair);
+                }
+                for (int frame = group * framesPerTask; frame < toFrame; frame++) {
+                    int startAt = start == null ? 0
+                            : residualBase + frame * start.frameStride() + 2 * pair * start.blockStride();
+                    packed.sum(pair, tiling, part * tilesPerTask, toTile, tables[frame],
+                            x, xBase + frame * xFrame + xOrigin, residual, startAt,
+                            out, outBase + frame * y.frameStride() + 2 * pair * y.blockStride());
+                }
             }
         });
     }

@@ -34,6 +34,11 @@ final class PackedConvolution {
         this.startBlock = starts ? start.blockStride() : 0;
     }
 
+    /** Brings a pair's weights into the caches. */
+    void prefetch(int pair) {
+        Prefetch.read(weights, pair * pairWeights, pairWeights);
+    }
+
     /**
      * Computes some tiles of a pair of output blocks.
      *

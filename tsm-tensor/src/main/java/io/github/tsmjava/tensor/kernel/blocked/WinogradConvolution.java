@@ -19,8 +19,6 @@ public final class WinogradConvolution {
     private static final int PASS_TILES = 28;
     /** Tiles that are transformed one after another. */
     private static final int RUN_TILES = 7;
-    /** Numbers in a cache line. */
-    private static final int LINE = 16;
     /** Fewer tiles than this do not repay the transforms. */
     private static final int ENOUGH_TILES = 28;
 
@@ -153,7 +151,7 @@ public final class WinogradConvolution {
         for (int pair = 0; pair < y.blocks() / 2; pair++) {
             int yAt = COEFFICIENTS * inputStride + e * outputStride + 2 * pair * blockStride;
             if (passTiles >= tiles) {
-                scratch[yAt] = touched(weights[e], pair * pairWeights, pairWeights);
+                Prefetch.read(weights[e], pair * pairWeights, pairWeights);
             }
             for (int i = 0; i < count; ) {
                 ConvTile tile = Tiling.fitting(count, count - i, kernels.tiles());
@@ -164,18 +162,6 @@ public final class WinogradConvolution {
                 i = first + tile.pixels();
             }
         }
-    }
-
-    /**
-     * Reads a number of every cache line and returns something made of them. Weights that are used once in a clip lie in
-     * main memory: reading them in a row brings them nearer much sooner than a tile does, which reads as it multiplies.
-     */
-    private static float touched(float[] weights, int from, int count) {
-        float sum = 0;
-        for (int i = from; i < from + count; i += LINE) {
-            sum += weights[i];
-        }
-        return sum;
     }
 
     private void transformOutputs(int pass, int first, int end, float[] scratch,
