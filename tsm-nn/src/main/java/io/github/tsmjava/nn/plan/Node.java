@@ -3,6 +3,7 @@ package io.github.tsmjava.nn.plan;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.blocked.TimeWindow;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.List;
 
@@ -41,6 +42,7 @@ abstract sealed class Node {
         /** The shift in front, or null. */
         Shift shift;
         int segments = 1;
+        TimeWindow time = TimeWindow.FRAME;
         boolean winograd;
 
         Conv(Value x, Tensor weight, Tensor bias, int kernel, int stride, int padding, boolean depthwise) {

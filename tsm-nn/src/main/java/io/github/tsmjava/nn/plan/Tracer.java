@@ -4,17 +4,18 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.PointwiseConv3d;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.blocked.TimeWindow;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class Tracer implements Flow<Value> {
     public Value apply(Leaf layer, Value x) {
         return switch (layer) {
             case Conv2d conv -> convolve(conv, x);
-            case PointwiseConv3d conv -> convolve(x, conv.weight(), conv.bias(), 1, ConvSpec.of(1, 0), false);
+            case Conv3d conv -> convolve(conv, x);
             case BatchNorm norm -> normalise(norm, x);
             case Relu relu -> clamp(relu, x);
             case MaxPool2d pool -> pool(pool, settle(x));
@@ -75,7 +76,7 @@ final class Tracer implements Flow<Value> {
         boolean depthwise = spec.groups() > 1 && spec.groups() == x.channels && spec.groups() == layer.weight().dim(0)
                 && kernel == 3 && spec.padH() == 1;
         if (!square || spec.groups() > 1 && !depthwise) {
-            return plain(layer, settle(x), layer.weight().dim(0), spec.outputHeight(x.height, kernel),
+            return plain(layer, settle(x), x.frames, layer.weight().dim(0), spec.outputHeight(x.height, kernel),
                     spec.outputWidth(x.width, kernel));
         }
         return convolve(x, layer.weight(), null, kernel, spec, depthwise);
@@ -94,13 +95,37 @@ final class Tracer implements Flow<Value> {
         return add(node, x.frames, weight.dim(0), spec.outputHeight(x.height, kernel), spec.outputWidth(x.width, kernel));
     }
 
-    private Value plain(Leaf layer, Value x, int channels, int height, int width) {
-        return add(new Node.Plain(layer, x), x.frames, channels, height, width);
+    private Value convolve(Conv3d layer, Value x) {
+        ConvSpec spec = layer.spec().image();
+        int kernel = layer.weight().dim(3);
+        int kernelT = layer.weight().dim(2);
+        boolean square = spec.strideH() == spec.strideW() && spec.padH() == spec.padW();
+        if (layer.isFrameByFrame() && square) {
+            return convolve(x, layer.frameWeight(), layer.bias(), kernel, spec, false);
+        }
+        requireWholeClips(layer.name());
+        requireClips(x, layer.segments(), layer.name());
+        int frames = x.frames / layer.segments() * layer.outputSegments();
+        int height = spec.outputHeight(x.height, kernel);
+        int width = spec.outputWidth(x.width, kernel);
+        Value source = settle(x);
+        if (!square) {
+            return plain(layer, source, frames, layer.weight().dim(0), height, width);
+        }
+        Tensor weight = layer.weight();
+        require(x.channels == weight.dim(1), "expected %d channels, got %d", weight.dim(1), x.channels);
+        Node.Conv node = new Node.Conv(source, weight, layer.bias(), kernel, spec.strideH(), spec.padH(), false);
+        node.time = new TimeWindow(kernelT, layer.spec().strideT(), layer.spec().padT(), layer.segments());
+        return add(node, frames, weight.dim(0), height, width);
+    }
+
+    private Value plain(Leaf layer, Value x, int frames, int channels, int height, int width) {
+        return add(new Node.Plain(layer, x), frames, channels, height, width);
     }
 
     private Value normalise(BatchNorm norm, Value x) {
         if (!(x.producer instanceof Node.Conv conv) || x.uses > 0 || conv.isClamped() || conv.residual != null) {
-            return plain(norm, settle(x), x.channels, x.height, x.width);
+            return plain(norm, settle(x), x.frames, x.channels, x.height, x.width);
         }
         for (int c = 0; c < x.channels; c++) {
             double factor = norm.weight().data()[c] / Math.sqrt(norm.var().data()[c] + BatchNorm.EPS);
@@ -112,7 +137,7 @@ final class Tracer implements Flow<Value> {
 
     private Value clamp(Relu relu, Value x) {
         if (!(x.producer instanceof Node.Conv conv) || x.uses > 0 || conv.isClamped()) {
-            return plain(relu, settle(x), x.channels, x.height, x.width);
+            return plain(relu, settle(x), x.frames, x.channels, x.height, x.width);
         }
         conv.low = 0;
         conv.high = relu.isRelu6() ? 6 : Float.POSITIVE_INFINITY;
@@ -135,8 +160,9 @@ final class Tracer implements Flow<Value> {
         if (streaming && !layer.shift().isCausal()) {
             throw new IllegalStateException(layer.name() + " looks at later frames and cannot be streamed");
         }
-        require(streaming || x.frames % layer.segments() == 0, "%d frames are not a multiple of %d segments in %s",
-                x.frames, layer.segments(), layer.name());
+        if (!streaming) {
+            requireClips(x, layer.segments(), layer.name());
+        }
         return settle(x).shifted(layer);
     }
 
@@ -192,6 +218,10 @@ final class Tracer implements Flow<Value> {
     public Value consensus(Value scores, int segments) {
         consensus = streaming ? 1 : segments;
         return settle(scores);
+    }
+
+    private static void requireClips(Value x, int segments, String name) {
+        require(x.frames % segments == 0, "%d frames are not a multiple of %d segments in %s", x.frames, segments, name);
     }
 
     private void requireWholeClips(String name) {

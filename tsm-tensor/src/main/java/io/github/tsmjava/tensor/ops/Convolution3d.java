@@ -15,7 +15,8 @@ import io.github.tsmjava.tensor.WorkerPool;
  *
  * where x is zero outside its bounds. Source: {@code torch.nn.functional.conv3d} without dilation and groups.
  *
- * <p>The frames under the filter, side by side as if they were channels, make it a 2-D convolution with the same weight.
+ * <p>The frames under the filter, side by side as if they were channels, make it a 2-D convolution with the same
+ * weight.
  */
 public final class Convolution3d {
 

@@ -54,7 +54,8 @@ class Convolution3dTest {
             Tensor actual = Convolution3d.conv3d(x, weight, bias, spec);
             assertArrayEquals(expected.shape(), actual.shape());
             int depth = weight.size() / weight.dim(0) + 1;
-            assertArrayEquals(expected.data(), actual.data(), depth * depth * 0x1p-24f, x + " * " + weight + " " + spec);
+            assertArrayEquals(expected.data(), actual.data(), depth * depth * 0x1p-24f,
+                    x + " * " + weight + " " + spec);
         }
     }
 
