@@ -47,6 +47,9 @@ final class Compiler {
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             node.out.place = isInPlace(node, i) ? inPlace(node) : place(node.out, i);
+            if (node instanceof Node.Attend attend) {
+                attend.scratch = slots.indexOf(slot(AttendStep.scratchSize(attend), null, i, i));
+            }
             steps.add(StepFactory.step(node, kernels));
         }
     }
@@ -84,15 +87,21 @@ final class Compiler {
                 isPlanar(value) ? 1 : kernels.lanes());
         int size = new Place(-1, maps, value.carried).size();
         Maps only = value.carried || maps.hasBorder() ? maps : null;
-        Slot slot = value.carried ? null : free(size, only, position);
+        Slot slot = value.carried ? slot(size, only, -1, Integer.MAX_VALUE) : slot(size, only, position, value.lastUse);
+        return new Place(slots.indexOf(slot), maps, value.carried);
+    }
+
+    /** An array that nobody uses from one position to another. */
+    private Slot slot(int size, Maps only, int from, int lastUse) {
+        Slot slot = free(size, only, from);
         if (slot == null) {
             slot = new Slot();
             slot.only = only;
             slots.add(slot);
         }
         slot.size = Math.max(slot.size, size);
-        slot.lastUse = value.carried ? Integer.MAX_VALUE : value.lastUse;
-        return new Place(slots.indexOf(slot), maps, value.carried);
+        slot.lastUse = lastUse;
+        return slot;
     }
 
     /** The free array that fits best: one of the same border, or the smallest that is large enough, or the largest. */

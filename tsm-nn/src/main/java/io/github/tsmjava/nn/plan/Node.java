@@ -164,6 +164,8 @@ abstract sealed class Node {
         final Value queries;
         final Value keys;
         final Value values;
+        /** The array that a call may use meanwhile. */
+        int scratch;
 
         Attend(NonLocal layer, Value queries, Value keys, Value values) {
             this.layer = layer;

@@ -103,9 +103,12 @@ final class Tracer implements Flow<Value> {
         if (layer.isFrameByFrame() && square) {
             return convolve(x, layer.frameWeight(), layer.bias(), kernel, spec, false);
         }
-        requireWholeClips(layer.name());
-        requireClips(x, layer.segments(), layer.name());
-        int frames = x.frames / layer.segments() * layer.outputSegments();
+        int frames = x.frames;
+        if (!layer.isFrameByFrame()) {
+            requireWholeClips(layer.name());
+            requireClips(x, layer.segments(), layer.name());
+            frames = x.frames / layer.segments() * layer.outputSegments();
+        }
         int height = spec.outputHeight(x.height, kernel);
         int width = spec.outputWidth(x.width, kernel);
         Value source = settle(x);
@@ -210,6 +213,7 @@ final class Tracer implements Flow<Value> {
     @Override
     public Value attend(NonLocal layer, Value queries, Value keys, Value values) {
         requireWholeClips(layer.name());
+        requireClips(queries, layer.segments(), layer.name());
         return add(new Node.Attend(layer, settle(queries), settle(keys), settle(values)),
                 queries.frames, values.channels, queries.height, queries.width);
     }
