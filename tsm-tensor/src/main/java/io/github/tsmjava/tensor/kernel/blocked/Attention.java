@@ -19,8 +19,9 @@ public final class Attention {
     private static final int NUMBERS = ConvTile.STEP_CHANNELS;
     /** Affinities of a task, in numbers: a quarter of a second-level cache. */
     private static final int ROOM = 64 * 1024;
-    /** Steps in a part of a sum. */
-    private static final int PART_STEPS = 16;
+    /** Steps in a part of a sum: for affinities 64 products, for answers 256. */
+    private static final int KEY_STEPS = 16;
+    private static final int VALUE_STEPS = 64;
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -82,8 +83,8 @@ public final class Attention {
         int tasks = Math.ceilDiv(tiling.count(), Math.clamp(room, 1, tiling.count()));
         tilesPerTask = Math.ceilDiv(tiling.count(), tasks);
         affinities = new Maps(1, keyCount, 1, tilesPerTask * tilePixels, 0, 0, y.lanes());
-        keyParts = parts(queries);
-        valueParts = parts(affinities);
+        keyParts = parts(queries, KEY_STEPS);
+        valueParts = parts(affinities, VALUE_STEPS);
         float[] bias = new float[affinities.blocks() * y.lanes()];
         if (softmax) {
             Arrays.fill(bias, keyCount, bias.length, Float.NEGATIVE_INFINITY);
@@ -91,11 +92,11 @@ public final class Attention {
         affinityEnd = new Epilogue(bias, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
     }
 
-    private static int[][] parts(Maps x) {
+    private static int[][] parts(Maps x, int steps) {
         int[] table = ConvSteps.blocked(x, 1, 0, TimeWindow.FRAME).table(0, 0, x.lanes());
-        return IntStream.range(0, Math.ceilDiv(table.length, 2 * PART_STEPS))
-                .mapToObj(i -> Arrays.copyOfRange(table, 2 * PART_STEPS * i,
-                        Math.min(table.length, 2 * PART_STEPS * (i + 1)))).toArray(int[][]::new);
+        return IntStream.range(0, Math.ceilDiv(table.length, 2 * steps))
+                .mapToObj(i -> Arrays.copyOfRange(table, 2 * steps * i, Math.min(table.length, 2 * steps * (i + 1))))
+                .toArray(int[][]::new);
     }
 
     private static int paddedKeys(Maps keys, int segments) {
