@@ -54,6 +54,11 @@ final class Compiler {
         }
     }
 
+    List<StepSummary> summaries() {
+        return nodes.stream().map(node -> new StepSummary(node.name, StepFactory.algorithm(node), node.out.toString(),
+                node.multiplyAdds())).toList();
+    }
+
     List<Step> steps() {
         return steps;
     }

@@ -11,9 +11,16 @@ import java.util.List;
 abstract sealed class Node {
 
     Value out;
+    /** The layer's. */
+    String name;
 
     /** The values it reads, in no particular order. */
     abstract List<Value> inputs();
+
+    /** Products that the definition sums up. */
+    long multiplyAdds() {
+        return 0;
+    }
 
     /** The network's input. */
     static final class Input extends Node {
@@ -61,6 +68,11 @@ abstract sealed class Node {
             }
         }
 
+        @Override
+        long multiplyAdds() {
+            return (long) out.frames * out.height * out.width * weight.size();
+        }
+
         boolean isClamped() {
             return low != Float.NEGATIVE_INFINITY || high != Float.POSITIVE_INFINITY;
         }
@@ -82,6 +94,12 @@ abstract sealed class Node {
             this.depthwise = depthwise;
             this.project = project;
             this.out = project.out;
+            this.name = expand.name + ", " + depthwise.name + ", " + project.name;
+        }
+
+        @Override
+        long multiplyAdds() {
+            return expand.multiplyAdds() + depthwise.multiplyAdds() + project.multiplyAdds();
         }
 
         @Override
@@ -172,6 +190,12 @@ abstract sealed class Node {
             this.queries = queries;
             this.keys = keys;
             this.values = values;
+        }
+
+        @Override
+        long multiplyAdds() {
+            long keysOfClip = (long) layer.segments() * keys.height * keys.width;
+            return out.frames * out.height * out.width * keysOfClip * (keys.channels + values.channels);
         }
 
         @Override

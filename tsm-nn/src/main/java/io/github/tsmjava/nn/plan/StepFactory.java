@@ -33,6 +33,24 @@ final class StepFactory {
         };
     }
 
+    /** The name of what {@link #step} makes. */
+    static String algorithm(Node node) {
+        return switch (node) {
+            case Node.Input input -> "layout";
+            case Node.Conv conv when conv.depthwise -> "depthwise";
+            case Node.Conv conv when conv.winograd -> "winograd";
+            case Node.Conv conv -> "direct";
+            case Node.Inverted inverted -> "inverted";
+            case Node.MaxPool pool -> "pool";
+            case Node.AveragePool pool -> "pool";
+            case Node.TimePool pool -> "pool";
+            case Node.Attend attend -> "attention";
+            case Node.Move move -> "tensors";
+            case Node.Sum sum -> "tensors";
+            case Node.Plain plain -> "tensors";
+        };
+    }
+
     private static Step input(Place out) {
         return (workspace, pool) ->
                 Layout.toMaps(workspace.input(), out.maps(), out.array(workspace), out.base(workspace), pool);

@@ -44,13 +44,14 @@ final class Tracer implements Flow<Value> {
     }
 
     Value input(int frames, int channels, int height, int width) {
-        return add(new Node.Input(), frames, channels, height, width);
+        return add("input", new Node.Input(), frames, channels, height, width);
     }
 
-    private Value add(Node node, int frames, int channels, int height, int width) {
+    private Value add(String name, Node node, int frames, int channels, int height, int width) {
         require(height > 0 && width > 0, "maps of %d × %d pixels: the input is too small for this network", height, width);
         node.inputs().forEach(value -> value.uses++);
         boolean rows = node instanceof Node.AveragePool || node instanceof Node.Conv conv && conv.x.rows;
+        node.name = name;
         node.out = new Value(node, rows, frames, channels, height, width);
         nodes.add(node);
         return node.out;
@@ -64,8 +65,8 @@ final class Tracer implements Flow<Value> {
             case BatchNorm norm -> normalise(norm, x);
             case Relu relu -> clamp(relu, x);
             case MaxPool2d pool -> pool(pool, settle(x));
-            case GlobalAvgPool pool -> add(new Node.AveragePool(settle(x)), 1, x.channels, 1, x.frames);
-            case Linear linear -> convolve(x, linear.weight(), linear.bias(), 1, ConvSpec.of(1, 0), false);
+            case GlobalAvgPool pool -> add(pool.name(), new Node.AveragePool(settle(x)), 1, x.channels, 1, x.frames);
+            case Linear linear -> convolve(linear, x, linear.weight(), linear.bias(), 1, ConvSpec.of(1, 0), false);
         };
     }
 
@@ -79,10 +80,11 @@ final class Tracer implements Flow<Value> {
             return plain(layer, settle(x), x.frames, layer.weight().dim(0), spec.outputHeight(x.height, kernel),
                     spec.outputWidth(x.width, kernel));
         }
-        return convolve(x, layer.weight(), null, kernel, spec, depthwise);
+        return convolve(layer, x, layer.weight(), null, kernel, spec, depthwise);
     }
 
-    private Value convolve(Value x, Tensor weight, Tensor bias, int kernel, ConvSpec spec, boolean depthwise) {
+    private Value convolve(Leaf layer, Value x, Tensor weight, Tensor bias, int kernel, ConvSpec spec,
+                           boolean depthwise) {
         int inputs = depthwise ? weight.dim(0) : weight.dim(1);
         require(x.channels == inputs, "expected %d channels, got %d", inputs, x.channels);
         Value source = depthwise || x.source == null ? settle(x) : x.source;
@@ -92,7 +94,8 @@ final class Tracer implements Flow<Value> {
             node.segments = x.shift.segments();
             source.carried |= streaming;
         }
-        return add(node, x.frames, weight.dim(0), spec.outputHeight(x.height, kernel), spec.outputWidth(x.width, kernel));
+        return add(layer.name(), node, x.frames, weight.dim(0), spec.outputHeight(x.height, kernel),
+                spec.outputWidth(x.width, kernel));
     }
 
     private Value convolve(Conv3d layer, Value x) {
@@ -101,7 +104,7 @@ final class Tracer implements Flow<Value> {
         int kernelT = layer.weight().dim(2);
         boolean square = spec.strideH() == spec.strideW() && spec.padH() == spec.padW();
         if (layer.isFrameByFrame() && square) {
-            return convolve(x, layer.frameWeight(), layer.bias(), kernel, spec, false);
+            return convolve(layer, x, layer.frameWeight(), layer.bias(), kernel, spec, false);
         }
         int frames = x.frames;
         if (!layer.isFrameByFrame()) {
@@ -119,11 +122,11 @@ final class Tracer implements Flow<Value> {
         require(x.channels == weight.dim(1), "expected %d channels, got %d", weight.dim(1), x.channels);
         Node.Conv node = new Node.Conv(source, weight, layer.bias(), kernel, spec.strideH(), spec.padH(), false);
         node.time = new TimeWindow(kernelT, layer.spec().strideT(), layer.spec().padT(), layer.segments());
-        return add(node, frames, weight.dim(0), height, width);
+        return add(layer.name(), node, frames, weight.dim(0), height, width);
     }
 
     private Value plain(Leaf layer, Value x, int frames, int channels, int height, int width) {
-        return add(new Node.Plain(layer, x), frames, channels, height, width);
+        return add(layer.name(), new Node.Plain(layer, x), frames, channels, height, width);
     }
 
     private Value normalise(BatchNorm norm, Value x) {
@@ -148,7 +151,7 @@ final class Tracer implements Flow<Value> {
     }
 
     private Value pool(MaxPool2d pool, Value x) {
-        return add(new Node.MaxPool(x, pool.kernel(), pool.stride(), pool.padding()), x.frames, x.channels,
+        return add(pool.name(), new Node.MaxPool(x, pool.kernel(), pool.stride(), pool.padding()), x.frames, x.channels,
                 pooled(x.height, pool), pooled(x.width, pool));
     }
 
@@ -183,14 +186,15 @@ final class Tracer implements Flow<Value> {
             }
         }
         Node.Move move = new Node.Move(x.source, x.shift.shift(), x.shift.segments());
-        return add(move, x.frames, x.channels, x.height, x.width);
+        return add(x.shift.name(), move, x.frames, x.channels, x.height, x.width);
     }
 
     @Override
     public Value pool(TemporalPool layer, Value x) {
         requireWholeClips(layer.name());
         Value source = settle(x);
-        return add(new Node.TimePool(source, layer.segments()), x.frames / 2, x.channels, x.height, x.width);
+        Node.TimePool node = new Node.TimePool(source, layer.segments());
+        return add(layer.name(), node, x.frames / 2, x.channels, x.height, x.width);
     }
 
     @Override
@@ -207,14 +211,14 @@ final class Tracer implements Flow<Value> {
             earlier.uses++;
             return later;
         }
-        return add(new Node.Sum(left, right), left.frames, left.channels, left.height, left.width);
+        return add("sum", new Node.Sum(left, right), left.frames, left.channels, left.height, left.width);
     }
 
     @Override
     public Value attend(NonLocal layer, Value queries, Value keys, Value values) {
         requireWholeClips(layer.name());
         requireClips(queries, layer.segments(), layer.name());
-        return add(new Node.Attend(layer, settle(queries), settle(keys), settle(values)),
+        return add(layer.name(), new Node.Attend(layer, settle(queries), settle(keys), settle(values)),
                 queries.frames, values.channels, queries.height, queries.width);
     }
 
@@ -225,7 +229,8 @@ final class Tracer implements Flow<Value> {
     }
 
     private static void requireClips(Value x, int segments, String name) {
-        require(x.frames % segments == 0, "%d frames are not a multiple of %d segments in %s", x.frames, segments, name);
+        require(x.frames % segments == 0, "%d frames are not a multiple of %d segments in %s",
+                x.frames, segments, name);
     }
 
     private void requireWholeClips(String name) {

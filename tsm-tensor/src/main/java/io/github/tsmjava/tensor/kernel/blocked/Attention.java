@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The answers of a non-local block: every pixel of a clip, as a query, gets the weighted mean of the values of all pixels
- * that are keys (Wang et al., 2018, section 3). Immutable.
+ * The answers of a non-local block: every pixel of a clip, as a query, gets the weighted mean of the values of all
+ * pixels that are keys (Wang et al., 2018, section 3). Immutable.
  *
- * <p>Both matrix products are 1×1 convolutions whose weights are known only now: the keys, then the values. They are laid
- * out as such, once for each clip; a task then takes some queries all the way from affinities to answers, so that the
- * matrix of all affinities never exists.
+ * <p>Both matrix products are 1×1 convolutions whose weights are known only now: the keys, then the values. They are
+ * laid out as such, once for each clip; a task then takes some queries all the way from affinities to answers, so that
+ * the matrix of all affinities never exists.
  *
  * <p>Sums are formed in parts, since the softmax makes a factor of what rounding adds to an affinity.
  */
@@ -63,7 +63,8 @@ public final class Attention {
      * @param values   {@code [N·T, C']} maps of the size of the keys
      * @param y        the answers, {@code [N·T, C']} maps of the size of the queries
      * @param segments T, the frames of a clip
-     * @param softmax  whether a query's weights are the softmax of its affinities; else affinities over the number of keys
+     * @param softmax  whether a query's weights are the softmax of its affinities; else they are the affinities over
+     *                 the number of keys
      */
     public Attention(BlockedKernels kernels, Maps queries, Maps keys, Maps values, Maps y, int segments,
                      boolean softmax) {
