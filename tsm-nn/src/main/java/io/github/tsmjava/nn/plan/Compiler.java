@@ -11,6 +11,9 @@ import java.util.List;
  */
 final class Compiler {
 
+    /** With more channels than this, steps of four channels are fewer than steps of four columns. */
+    private static final int PICTURE_CHANNELS = 16;
+
     private final BlockedKernels kernels;
     private final List<Node> nodes;
     private final List<Slot> slots = new ArrayList<>();
@@ -130,7 +133,7 @@ final class Compiler {
 
     /** A picture has few channels: it stays in planes, and a convolution reads neighbours in a row as it reads channels. */
     private boolean isPlanar(Value value) {
-        return value.producer instanceof Node.Input && nodes.stream()
+        return value.producer instanceof Node.Input && value.channels <= PICTURE_CHANNELS && nodes.stream()
                 .filter(node -> node.inputs().contains(value))
                 .allMatch(node -> switch (node) {
                     case Node.Conv conv -> !conv.depthwise && conv.shift == null && conv.residual != value;
