@@ -95,6 +95,7 @@ final class Compiler {
                 isPlanar(value) ? 1 : kernels.lanes());
         int size = new Place(-1, maps, value.carried).size();
         Maps only = value.carried || maps.hasBorder() ? maps : null;
+        // What is carried is never free, and nothing is free for it.
         Slot slot = value.carried ? slot(size, only, -1, Integer.MAX_VALUE) : slot(size, only, position, value.lastUse);
         return new Place(slots.indexOf(slot), maps, value.carried);
     }
@@ -136,7 +137,8 @@ final class Compiler {
         return value.producer instanceof Node.Input && value.channels <= PICTURE_CHANNELS && nodes.stream()
                 .filter(node -> node.inputs().contains(value))
                 .allMatch(node -> switch (node) {
-                    case Node.Conv conv -> !conv.depthwise && conv.shift == null && conv.residual != value;
+                    case Node.Conv conv -> !conv.depthwise && !conv.winograd && conv.shift == null
+                            && conv.residual != value;
                     case Node.Inverted inverted -> inverted.expand.shift == null && inverted.project.residual != value;
                     default -> false;
                 });

@@ -1,5 +1,6 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
+import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -22,6 +23,8 @@ public final class Attention {
     /** Steps in a part of a sum: for affinities 64 products, for answers 256. */
     private static final int KEY_STEPS = 16;
     private static final int VALUE_STEPS = 64;
+
+    private static final int MAX_SIZE = Integer.MAX_VALUE - 16;
 
     private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -108,11 +111,18 @@ public final class Attention {
         return Math.ceilDiv(number, multiple) * multiple;
     }
 
-    /** Numbers that a call needs room for: keys and values of one clip as weights. */
+    /**
+     * Numbers that a call needs room for: keys and values of one clip as weights.
+     *
+     * @throws ShapeException if they are more than an array can hold
+     */
     public static int scratchSize(Maps keys, Maps values, int segments) {
-        int count = segments * keys.pixels();
-        return Math.addExact(Math.multiplyExact(paddedKeys(keys, segments), roundUp(keys.channels(), NUMBERS)),
-                Math.multiplyExact(values.blocks() * values.lanes(), roundUp(count, NUMBERS)));
+        long size = (long) paddedKeys(keys, segments) * roundUp(keys.channels(), NUMBERS)
+                + (long) values.blocks() * values.lanes() * roundUp(segments * keys.pixels(), NUMBERS);
+        ShapeException.require(size <= MAX_SIZE,
+                "keys and values of %d frames of %d × %d pixels are %d numbers, more than %d",
+                segments, keys.height(), keys.width(), size, MAX_SIZE);
+        return (int) size;
     }
 
     /**
