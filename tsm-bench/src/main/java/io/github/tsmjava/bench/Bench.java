@@ -18,11 +18,14 @@ import picocli.CommandLine.Option;
 @Command(name = "tsm bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures speed and memory. Nothing else should run meanwhile; see docs/benchmarks.md.",
         subcommands = {StartupCommand.class, JmhCommand.class, CompareCommand.class, AloneCommand.class,
-            LayersCommand.class, FootprintCommand.class})
+            LayersCommand.class, StepsCommand.class, FootprintCommand.class})
 final class Bench implements Callable<Integer> {
 
     @Option(names = "--peers", description = "Compare with ONNX Runtime and PyTorch instead of measuring us alone.")
     private boolean peers;
+
+    @Option(names = "--steps", description = "Measure every step of the compiled plans instead.")
+    private boolean steps;
 
     @Option(names = "--model", paramLabel = "M", description = "Only this one: tsm-resnet50, tsn-resnet50, "
             + "tsm-mobilenetv2 or online-mobilenetv2 (default: all).")
@@ -73,6 +76,8 @@ final class Bench implements Callable<Integer> {
         List<Workload> workloads = model == null ? Workload.ALL : List.of(Workload.named(model));
         if (peers) {
             compare(workloads);
+        } else if (steps) {
+            measureSteps(workloads);
         } else {
             measureAlone(workloads);
         }
@@ -106,6 +111,17 @@ final class Bench implements Callable<Integer> {
                 System.out.println(LayerTiming.HEADER);
                 Fork.run(protocol.arguments("layers", network, "" + count))
                         .forEach(line -> report(line, LayerTiming.class));
+            }
+        }
+    }
+
+    private void measureSteps(List<Workload> workloads) throws IOException, InterruptedException {
+        for (Workload workload : workloads) {
+            for (int count : threads) {
+                System.out.println();
+                System.out.println(StepTiming.HEADER);
+                Fork.run(protocol.arguments("steps", workload.name(), "" + count))
+                        .forEach(line -> report(line, StepTiming.class));
             }
         }
     }

@@ -2,16 +2,18 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.PointwiseConv3d;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.ops.ConvSpec;
 
 /**
  * Counts the multiply-accumulates of a network, what papers report as FLOPs: convolutions, linear layers and the two
@@ -25,8 +27,13 @@ public final class MultiplyAdds {
     /** The multiply-accumulates of one clip of T frames of {@code size × size} pixels. */
     public static long perClip(TsmNetwork network, int size) {
         NetworkConfig config = network.config();
+        return of(network, config.segments(), config.channels(), size, size);
+    }
+
+    /** The multiply-accumulates of a layer on frames {@code [frames, channels, height, width]}. */
+    static long of(Layer layer, int frames, int channels, int height, int width) {
         Counter counter = new Counter();
-        network.run(new Maps(config.segments(), config.channels(), size, size), counter);
+        layer.run(new Maps(frames, channels, height, width), counter);
         return counter.count;
     }
 
@@ -35,6 +42,13 @@ public final class MultiplyAdds {
 
         long pixels() {
             return (long) frames * height * width;
+        }
+
+        Maps convolved(Conv3d conv) {
+            ConvSpec image = conv.spec().image();
+            int outputs = frames / conv.segments() * conv.outputSegments();
+            return new Maps(outputs, channels, height, width)
+                    .pooled(conv.weight().dim(0), conv.weight().dim(3), image.strideH(), image.padH());
         }
 
         Maps pooled(int outputChannels, int kernel, int stride, int padding) {
@@ -52,7 +66,7 @@ public final class MultiplyAdds {
             Maps y = switch (layer) {
                 case Conv2d conv -> x.pooled(conv.weight().dim(0), conv.weight().dim(2), conv.spec().strideH(),
                         conv.spec().padH());
-                case PointwiseConv3d conv -> x.pooled(conv.weight().dim(0), 1, 1, 0);
+                case Conv3d conv -> x.convolved(conv);
                 case MaxPool2d pool -> x.pooled(x.channels, pool.kernel(), pool.stride(), pool.padding());
                 case GlobalAvgPool pool -> new Maps(x.frames, x.channels, 1, 1);
                 case Linear linear -> new Maps(x.frames, linear.weight().dim(0), 1, 1);
@@ -61,7 +75,7 @@ public final class MultiplyAdds {
             };
             count += switch (layer) {
                 case Conv2d conv -> y.pixels() * conv.weight().size();
-                case PointwiseConv3d conv -> y.pixels() * conv.weight().size();
+                case Conv3d conv -> y.pixels() * conv.weight().size();
                 case Linear linear -> y.pixels() * linear.weight().size();
                 default -> 0;
             };

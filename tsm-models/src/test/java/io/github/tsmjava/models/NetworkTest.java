@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.Role;
+import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.Consensus;
+import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.Modality;
 import java.util.ArrayList;
@@ -204,6 +207,13 @@ class NetworkTest {
     void resNetMultiplyAdds(int depth, long millionsPerFrame) {
         TsmNetwork network = NetworkConfig.tsm(new ResNetBackbone(depth), 1, 400).build(new Zeros());
         assertEquals(millionsPerFrame, Math.round(MultiplyAdds.perClip(network, 224) / 1e6), 1);
+    }
+
+    /** The stem of I3D: 16 frames of 112², each number of which is a sum of 5·7·7·3 products. */
+    @Test
+    void multiplyAddsOverSeveralFrames() {
+        Conv3d stem = new Conv3d(Scope.root(new FillRule()), 32, 3, 64, 5, 7, Conv3dSpec.of(2, 2, 2, 3), false);
+        assertEquals(16L * 112 * 112 * 64 * 5 * 7 * 7 * 3, MultiplyAdds.of(stem, 32, 3, 224, 224));
     }
 
     @Test

@@ -14,6 +14,9 @@ record Computation(Observer observer, StreamMemory stream) implements Flow<Tenso
 
     @Override
     public Tensor apply(Leaf layer, Tensor x) {
+        if (layer instanceof Conv3d conv && !conv.isFrameByFrame()) {
+            requireWholeClips(conv);
+        }
         return layer.compute(x);
     }
 

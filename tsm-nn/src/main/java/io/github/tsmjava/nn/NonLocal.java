@@ -38,11 +38,11 @@ public final class NonLocal extends Layer {
     private final Mode mode;
     private final int segments;
     private final Layer block;
-    private final PointwiseConv3d g;
-    private final PointwiseConv3d theta;
-    private final PointwiseConv3d phi;
+    private final Conv3d g;
+    private final Conv3d theta;
+    private final Conv3d phi;
     private final MaxPool2d pool;
-    private final PointwiseConv3d out;
+    private final Conv3d out;
     private final BatchNorm norm;
 
     /**
@@ -59,12 +59,12 @@ public final class NonLocal extends Layer {
         this.block = child(block.apply(scope.at("block")));
         int inner = Math.max(1, channels / 2);
         Scope nl = scope.at("nl");
-        this.g = child(new PointwiseConv3d(nl.at("g").at(0), channels, inner, true));
-        this.out = child(new PointwiseConv3d(nl.at("W").at(0), inner, channels, outputBias));
+        this.g = child(Conv3d.pointwise(nl.at("g").at(0), channels, inner, true));
+        this.out = child(Conv3d.pointwise(nl.at("W").at(0), inner, channels, outputBias));
         this.norm = child(new BatchNorm(nl.at("W").at(1), channels));
         boolean embedded = mode != Mode.GAUSSIAN;
-        this.theta = embedded ? child(new PointwiseConv3d(nl.at("theta"), channels, inner, true)) : null;
-        this.phi = embedded ? child(new PointwiseConv3d(nl.at("phi").at(0), channels, inner, true)) : null;
+        this.theta = embedded ? child(Conv3d.pointwise(nl.at("theta"), channels, inner, true)) : null;
+        this.phi = embedded ? child(Conv3d.pointwise(nl.at("phi").at(0), channels, inner, true)) : null;
         this.pool = child(new MaxPool2d(nl.at("pool"), 2, 2, 0));
     }
 
@@ -87,7 +87,7 @@ public final class NonLocal extends Layer {
     }
 
     /** {@link Flow#attend} on tensors, clip by clip: the weights are the largest matrix of the network. */
-    public Tensor attend(Tensor queries, Tensor keys, Tensor values) {
+    Tensor attend(Tensor queries, Tensor keys, Tensor values) {
         int frames = queries.dim(0);
         require(frames % segments == 0, "%d frames are not a multiple of %d segments in %s", frames, segments, name());
         List<Tensor> answers = new ArrayList<>();

@@ -7,13 +7,13 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
 import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.PointwiseConv3d;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
@@ -112,7 +112,7 @@ final class OperatorList implements Flow<Integer> {
                 NDArray bias = copy(manager, linear.bias());
                 yield step(x, a -> ai.djl.nn.core.Linear.linear(a, weight, bias).singletonOrThrow());
             }
-            case PointwiseConv3d conv -> throw new UnsupportedOperationException(conv.name());
+            case Conv3d conv -> throw new UnsupportedOperationException(conv.name());
         };
     }
 

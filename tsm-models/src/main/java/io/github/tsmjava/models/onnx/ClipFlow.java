@@ -4,12 +4,15 @@ import static io.github.tsmjava.models.onnx.OnnxGraph.ANY;
 
 import io.github.tsmjava.models.onnx.OnnxGraph.Attribute;
 import io.github.tsmjava.models.onnx.OnnxGraph.Value;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Frames of whole clips, {@code [N·T, C, H, W]} with N open. What mixes frames sees them as {@code [N, T, C, H·W]}.
@@ -84,6 +87,23 @@ final class ClipFlow extends OnnxFlow {
     /** Frames of zeros before and after each clip. */
     private Value pad(String name, Value clips, int before, int after) {
         return graph.node("Pad", name + ".pad", List.of(clips, graph.integers(0, before, 0, 0, 0, after, 0, 0)));
+    }
+
+    /** Clips as ONNX's convolution wants them, {@code [N, C, T, H, W]}, and back to frames. */
+    @Override
+    Maps convolution(Conv3d layer, Maps x) {
+        String name = layer.name();
+        Value frames = reshape(name + ".clips", value(x), ANY, layer.segments(), x.channels, x.height, x.width);
+        Value clips = transpose(name + ".clips", frames, 0, 2, 1, 3, 4);
+        ConvSpec image = layer.spec().image();
+        int outputs = layer.weight().dim(0);
+        int height = image.outputHeight(x.height, layer.weight().dim(3));
+        int width = image.outputWidth(x.width, layer.weight().dim(4));
+        String back = name + ".frames";
+        UnaryOperator<Value> toFrames =
+                y -> reshape(back, transpose(back, y, 0, 2, 1, 3, 4), ANY, outputs, height, width);
+        return held(FoldedConvolution.of(name, clips, layer.weight(), layer.bias(), layer.spec(), toFrames),
+                x, image);
     }
 
     /** Each clip is one picture, its frames the rows. */

@@ -6,12 +6,12 @@ import io.github.tsmjava.models.onnx.OnnxGraph.Attribute;
 import io.github.tsmjava.models.onnx.OnnxGraph.Value;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
-import io.github.tsmjava.nn.PointwiseConv3d;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -58,8 +58,9 @@ abstract sealed class OnnxFlow implements Flow<OnnxFlow.Maps> permits ClipFlow, 
     public Maps apply(Leaf layer, Maps x) {
         return switch (layer) {
             case Conv2d conv -> convolution(conv, x, conv.weight(), null, conv.spec());
-            case PointwiseConv3d conv -> convolution(conv, x,
-                    conv.weight().reshape(conv.weight().dim(0), -1, 1, 1), conv.bias(), ConvSpec.of(1, 0));
+            case Conv3d conv when conv.isFrameByFrame() ->
+                    convolution(conv, x, conv.frameWeight(), conv.bias(), conv.spec().image());
+            case Conv3d conv -> convolution(conv, x);
             case BatchNorm norm -> normalize(norm, x);
             case Relu relu -> relu(relu, x);
             case MaxPool2d pool -> maxPool(pool, x);
@@ -70,8 +71,17 @@ abstract sealed class OnnxFlow implements Flow<OnnxFlow.Maps> permits ClipFlow, 
     }
 
     private Maps convolution(Leaf layer, Maps x, Tensor weight, Tensor bias, ConvSpec spec) {
-        return new Maps(null, FoldedConvolution.of(layer.name(), value(x), weight, bias, spec), weight.dim(0),
-                spec.outputHeight(x.height, weight.dim(2)), spec.outputWidth(x.width, weight.dim(3)));
+        return held(FoldedConvolution.of(layer.name(), value(x), weight, bias, spec), x, spec);
+    }
+
+    /** A convolution over several frames. */
+    abstract Maps convolution(Conv3d layer, Maps x);
+
+    /** The result of a convolution that is held back. */
+    static Maps held(FoldedConvolution convolution, Maps x, ConvSpec spec) {
+        Tensor weight = convolution.weight();
+        return new Maps(null, convolution, weight.dim(0), spec.outputHeight(x.height, weight.dim(-2)),
+                spec.outputWidth(x.width, weight.dim(-1)));
     }
 
     private Maps normalize(BatchNorm norm, Maps x) {

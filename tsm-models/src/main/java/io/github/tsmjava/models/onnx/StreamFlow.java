@@ -1,6 +1,7 @@
 package io.github.tsmjava.models.onnx;
 
 import io.github.tsmjava.models.onnx.OnnxGraph.Value;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
@@ -50,6 +51,11 @@ final class StreamFlow extends OnnxFlow {
         Value still = slice(layer.name() + ".still", value(x), CHANNELS, new int[] {fold}, new int[] {x.channels});
         buffers.add(new Maps(moving, fold, x.height, x.width));
         return like(x, concat(layer.name() + ".shift", List.of(previous, still), 1));
+    }
+
+    @Override
+    Maps convolution(Conv3d layer, Maps x) {
+        throw new IllegalStateException(layer.name() + " cannot be streamed");
     }
 
     @Override

@@ -20,13 +20,15 @@ import io.github.tsmjava.models.onnx.OnnxExport.Input;
 import io.github.tsmjava.models.onnx.OnnxFlow.Maps;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.PointwiseConv3d;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.Flavour;
@@ -101,6 +103,27 @@ class OnnxExportTest {
 
         Tensor clips = FillRule.fill("clips", 2, 0, 2, channels, SIZE, SIZE);
         requireEqual(network.forward(clips), new OnnxReference(file).run(Map.of("clips", clips)).get("logits"));
+    }
+
+    /** 5×3×3 with a batch norm behind it, then 1×1×1 as it is. */
+    @Test
+    void convolutionsOverSeveralFrames() throws IOException {
+        Layer network = new Sequential(Scope.root(new FillRule()), List.of(
+                s -> new Conv3d(s, 6, 3, 8, 5, 3, Conv3dSpec.of(2, 2, 2, 1), true),
+                s -> new BatchNorm(s, 8),
+                s -> new Conv3d(s, 3, 8, 4, 1, 1, Conv3dSpec.of(1, 1, 0, 0), false)));
+        OnnxGraph graph = new OnnxGraph();
+        ClipFlow flow = new ClipFlow(graph);
+        OnnxGraph.Value frames = graph.input("frames", OnnxGraph.ANY, 3, SIZE, SIZE);
+        Maps y = network.run(new Maps(frames, 3, SIZE, SIZE), flow);
+        graph.output("y", flow.value(y), OnnxGraph.ANY, y.channels, y.height, y.width);
+        Path path = folder.resolve("convolutions.onnx");
+        OnnxExport.write(path, graph.model("", Map.of()));
+        OnnxFile file = OnnxFile.read(path);
+        assertEquals(2, file.nodes().stream().filter(node -> node.operator().equals("Conv")).count());
+        assertFalse(file.nodes().stream().anyMatch(node -> node.operator().equals("BatchNormalization")));
+        Tensor x = FillRule.fill("x", 1, 0, 12, 3, SIZE, SIZE);
+        requireEqual(network.forward(x), new OnnxReference(file).run(Map.of("frames", x)).get("y"));
     }
 
     static Stream<NetworkConfig> streams() {
@@ -234,7 +257,7 @@ class OnnxExportTest {
         }
         assertEquals(file.outputs().keySet(), unread);
         long convolutions = network.layers().stream()
-                .filter(layer -> layer instanceof Conv2d || layer instanceof PointwiseConv3d).count();
+                .filter(layer -> layer instanceof Conv2d || layer instanceof Conv3d).count();
         assertEquals(convolutions, file.nodes().stream().filter(node -> node.operator().equals("Conv")).count());
         assertFalse(file.nodes().stream().anyMatch(node -> node.operator().equals("BatchNormalization")));
     }

@@ -10,8 +10,10 @@ import io.github.tsmjava.tensor.ops.Activation;
 import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.BatchNorm;
 import io.github.tsmjava.tensor.ops.Consensus;
+import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Convolution;
+import io.github.tsmjava.tensor.ops.Convolution3d;
 import io.github.tsmjava.tensor.ops.Linear;
 import io.github.tsmjava.tensor.ops.MatMul;
 import io.github.tsmjava.tensor.ops.Pooling;
@@ -62,8 +64,7 @@ final class OnnxReference {
         }
         Tensor x = in.getFirst();
         return switch (node.operator()) {
-            case "Conv" -> Convolution.conv2d(x, in.get(1), in.get(2), new ConvSpec(set.get("strides")[0],
-                    set.get("strides")[1], set.get("pads")[0], set.get("pads")[1], set.get("group")[0]));
+            case "Conv" -> convolution(in, set);
             case "BatchNormalization" -> BatchNorm.inference(x, in.get(1), in.get(2), in.get(3), in.get(4), 1e-5);
             case "Relu" -> Activation.relu(x);
             case "Clip" -> {
@@ -98,6 +99,17 @@ final class OnnxReference {
             case "Pad" -> pad(x, numbers.getFirst());
             default -> throw new AssertionError(node.operator());
         };
+    }
+
+    /** In two dimensions or three. */
+    private static Tensor convolution(List<Tensor> in, Map<String, int[]> set) {
+        int[] strides = set.get("strides");
+        int[] pads = set.get("pads");
+        int last = strides.length - 1;
+        ConvSpec image = new ConvSpec(
+                strides[last - 1], strides[last], pads[last - 1], pads[last], set.get("group")[0]);
+        return last == 1 ? Convolution.conv2d(in.get(0), in.get(1), in.get(2), image)
+                : Convolution3d.conv3d(in.get(0), in.get(1), in.get(2), new Conv3dSpec(strides[0], pads[0], image));
     }
 
     private static Tensor row(Tensor x, int n) {

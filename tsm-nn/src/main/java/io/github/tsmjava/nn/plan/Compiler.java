@@ -11,6 +11,9 @@ import java.util.List;
  */
 final class Compiler {
 
+    /** With more channels than this, steps of four channels are fewer than steps of four columns. */
+    private static final int PICTURE_CHANNELS = 16;
+
     private final BlockedKernels kernels;
     private final List<Node> nodes;
     private final List<Slot> slots = new ArrayList<>();
@@ -47,8 +50,16 @@ final class Compiler {
         for (int i = 0; i < nodes.size(); i++) {
             Node node = nodes.get(i);
             node.out.place = isInPlace(node, i) ? inPlace(node) : place(node.out, i);
+            if (node instanceof Node.Attend attend) {
+                attend.scratch = slots.indexOf(slot(AttendStep.scratchSize(attend), null, i, i));
+            }
             steps.add(StepFactory.step(node, kernels));
         }
+    }
+
+    List<StepSummary> summaries() {
+        return nodes.stream().map(node -> new StepSummary(node.name, StepFactory.algorithm(node), node.out.toString(),
+                node.multiplyAdds())).toList();
     }
 
     List<Step> steps() {
@@ -84,15 +95,22 @@ final class Compiler {
                 isPlanar(value) ? 1 : kernels.lanes());
         int size = new Place(-1, maps, value.carried).size();
         Maps only = value.carried || maps.hasBorder() ? maps : null;
-        Slot slot = value.carried ? null : free(size, only, position);
+        // What is carried is never free, and nothing is free for it.
+        Slot slot = value.carried ? slot(size, only, -1, Integer.MAX_VALUE) : slot(size, only, position, value.lastUse);
+        return new Place(slots.indexOf(slot), maps, value.carried);
+    }
+
+    /** An array that nobody uses from one position to another. */
+    private Slot slot(int size, Maps only, int from, int lastUse) {
+        Slot slot = free(size, only, from);
         if (slot == null) {
             slot = new Slot();
             slot.only = only;
             slots.add(slot);
         }
         slot.size = Math.max(slot.size, size);
-        slot.lastUse = value.carried ? Integer.MAX_VALUE : value.lastUse;
-        return new Place(slots.indexOf(slot), maps, value.carried);
+        slot.lastUse = lastUse;
+        return slot;
     }
 
     /** The free array that fits best: one of the same border, or the smallest that is large enough, or the largest. */
@@ -116,10 +134,11 @@ final class Compiler {
 
     /** A picture has few channels: it stays in planes, and a convolution reads neighbours in a row as it reads channels. */
     private boolean isPlanar(Value value) {
-        return value.producer instanceof Node.Input && nodes.stream()
+        return value.producer instanceof Node.Input && value.channels <= PICTURE_CHANNELS && nodes.stream()
                 .filter(node -> node.inputs().contains(value))
                 .allMatch(node -> switch (node) {
-                    case Node.Conv conv -> !conv.depthwise && conv.shift == null && conv.residual != value;
+                    case Node.Conv conv -> !conv.depthwise && !conv.winograd && conv.shift == null
+                            && conv.residual != value;
                     case Node.Inverted inverted -> inverted.expand.shift == null && inverted.project.residual != value;
                     default -> false;
                 });

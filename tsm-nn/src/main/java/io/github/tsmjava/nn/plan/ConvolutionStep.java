@@ -27,21 +27,23 @@ final class ConvolutionStep implements Step {
         boolean flat = node.kernel == 1 && node.stride == 1 && !from.hasBorder() && !y.maps().hasBorder()
                 && (residual == null || !residual.maps().hasBorder());
         convolution = new BlockedConvolution(kernels, steps, from.pixel(0, 0), node.stride * from.rowStride(),
-                node.stride * from.lanes(), from.frameStride(), y.maps(), residual == null ? null : residual.maps(), flat,
-                scaled(node), epilogue(node, y.maps()));
+                node.stride * from.lanes(), node.time.stride() * from.frameStride(), y.maps(),
+                residual == null ? null : residual.maps(), flat, scaled(node), epilogue(node, y.maps()));
         tables = tables(node, steps, kernels.lanes());
     }
 
     static ConvSteps steps(Node.Conv node) {
         Maps from = node.x.place.maps();
-        boolean planar = from.lanes() == 1;
-        return planar ? ConvSteps.planar(from, node.kernel, node.padding)
+        if (from.lanes() == 1) {
+            return ConvSteps.planar(from, node.kernel, node.padding, node.time);
+        }
+        return node.shift == null ? ConvSteps.blocked(from, node.kernel, node.padding, node.time)
                 : ConvSteps.blocked(from, node.kernel, node.padding, node.shift, node.segments);
     }
 
     /** The steps of each frame, for either generation of a stream. */
     static int[][][] tables(Node.Conv node, ConvSteps steps, int lanes) {
-        int frames = node.x.frames;
+        int frames = node.out.frames;
         if (node.x.carried && node.shift != null) {
             return new int[][][] {carried(steps, frames, +1, lanes), carried(steps, frames, -1, lanes)};
         }

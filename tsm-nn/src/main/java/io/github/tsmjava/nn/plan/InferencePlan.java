@@ -11,6 +11,7 @@ import io.github.tsmjava.tensor.kernel.blocked.Maps;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntConsumer;
 
 /**
  * A network compiled for inputs of one shape: batch norms folded, activations, residuals and temporal shifts fused into
@@ -22,8 +23,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 public final class InferencePlan {
 
+    /** Does not observe. */
+    static final IntConsumer NOBODY = step -> { };
+
     private final int[] inputShape;
     private final List<Step> steps;
+    private final List<StepSummary> summaries;
     private final int[] sizes;
     private final Place result;
     private final boolean rows;
@@ -40,6 +45,7 @@ public final class InferencePlan {
         BlockedKernels kernels = Kernels.get().blocked();
         Compiler compiler = new Compiler(kernels, accuracy, InvertedStep.fused(tracer.nodes()), output);
         steps = compiler.steps();
+        summaries = compiler.summaries();
         sizes = compiler.sizes();
         result = output.place;
         rows = output.rows;
@@ -73,12 +79,21 @@ public final class InferencePlan {
      * @throws io.github.tsmjava.tensor.ShapeException if {@code x} has another shape
      */
     public Tensor run(Tensor x) {
+        return run(x, NOBODY);
+    }
+
+    /**
+     * Runs the plan under observation, to time its steps.
+     *
+     * @param done told the index of each of the {@link #steps} when it is done
+     */
+    public Tensor run(Tensor x, IntConsumer done) {
         Workspace workspace = idle.poll();
         if (workspace == null) {
             workspace = workspace();
         }
         try {
-            return run(x, workspace);
+            return run(x, workspace, done);
         } finally {
             idle.add(workspace);
         }
@@ -88,12 +103,13 @@ public final class InferencePlan {
         return new Workspace(sizes);
     }
 
-    Tensor run(Tensor x, Workspace workspace) {
+    Tensor run(Tensor x, Workspace workspace, IntConsumer done) {
         require(x.hasShape(inputShape), "the plan was compiled for %s, got %s", Arrays.toString(inputShape), x);
         WorkerPool pool = WorkerPool.current();
         workspace.use(x);
-        for (Step step : steps) {
-            step.run(workspace, pool);
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).run(workspace, pool);
+            done.accept(i);
         }
         workspace.use(null);
         return result(workspace, pool);
@@ -116,6 +132,11 @@ public final class InferencePlan {
             }
         }
         return means;
+    }
+
+    /** What the plan does, in this order. */
+    public List<StepSummary> steps() {
+        return summaries;
     }
 
     /** Numbers that one call at a time holds in memory, without weights. */

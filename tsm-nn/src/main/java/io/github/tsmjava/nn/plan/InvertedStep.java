@@ -44,7 +44,8 @@ final class InvertedStep implements Step {
             if (node instanceof Node.Conv project && isProjection(project)
                     && project.x.producer instanceof Node.Conv depthwise && depthwise.depthwise && depthwise.out.uses == 1
                     && depthwise.x.producer instanceof Node.Conv expand && !expand.depthwise && expand.out.uses == 1
-                    && expand.residual == null && InvertedResidual.pays(expand.out.frames, expand.out.height)) {
+                    && expand.residual == null && expand.time.isFrameByFrame()
+                    && InvertedResidual.pays(expand.out.frames, expand.out.height)) {
                 result.remove(expand);
                 result.remove(depthwise);
                 result.add(new Node.Inverted(expand, depthwise, project));
@@ -56,7 +57,8 @@ final class InvertedStep implements Step {
     }
 
     private static boolean isProjection(Node.Conv node) {
-        return !node.depthwise && node.kernel == 1 && node.stride == 1 && node.padding == 0 && node.shift == null;
+        return !node.depthwise && node.kernel == 1 && node.stride == 1 && node.padding == 0 && node.shift == null
+                && node.time.isFrameByFrame();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.tsmjava.nn.plan;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.blocked.TimeWindow;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.List;
 
@@ -10,9 +11,16 @@ import java.util.List;
 abstract sealed class Node {
 
     Value out;
+    /** The layer's. */
+    String name;
 
     /** The values it reads, in no particular order. */
     abstract List<Value> inputs();
+
+    /** Products that the definition sums up. */
+    long multiplyAdds() {
+        return 0;
+    }
 
     /** The network's input. */
     static final class Input extends Node {
@@ -41,6 +49,7 @@ abstract sealed class Node {
         /** The shift in front, or null. */
         Shift shift;
         int segments = 1;
+        TimeWindow time = TimeWindow.FRAME;
         boolean winograd;
 
         Conv(Value x, Tensor weight, Tensor bias, int kernel, int stride, int padding, boolean depthwise) {
@@ -57,6 +66,11 @@ abstract sealed class Node {
                 scale[o] = 1;
                 this.bias[o] = bias == null ? 0 : bias.data()[o];
             }
+        }
+
+        @Override
+        long multiplyAdds() {
+            return (long) out.frames * out.height * out.width * weight.size();
         }
 
         boolean isClamped() {
@@ -80,6 +94,12 @@ abstract sealed class Node {
             this.depthwise = depthwise;
             this.project = project;
             this.out = project.out;
+            this.name = expand.name + ", " + depthwise.name + ", " + project.name;
+        }
+
+        @Override
+        long multiplyAdds() {
+            return expand.multiplyAdds() + depthwise.multiplyAdds() + project.multiplyAdds();
         }
 
         @Override
@@ -162,12 +182,20 @@ abstract sealed class Node {
         final Value queries;
         final Value keys;
         final Value values;
+        /** The array that a call may use meanwhile. */
+        int scratch;
 
         Attend(NonLocal layer, Value queries, Value keys, Value values) {
             this.layer = layer;
             this.queries = queries;
             this.keys = keys;
             this.values = values;
+        }
+
+        @Override
+        long multiplyAdds() {
+            long keysOfClip = (long) layer.segments() * keys.height * keys.width;
+            return out.frames * out.height * out.width * keysOfClip * (keys.channels + values.channels);
         }
 
         @Override

@@ -26,10 +26,28 @@ final class StepFactory {
             case Node.AveragePool pool -> averagePool(pool.x.place, pool.out.place, kernels.maps());
             case Node.TimePool pool -> timePool(pool);
             case Node.Move move -> move(move.x.place, move.out.place, move.shift, move.segments);
-            case Node.Attend attend -> attend(attend);
+            case Node.Attend attend -> new AttendStep(attend, kernels);
             case Node.Sum sum -> plain(Add::add,
                     sum.a.place, sum.b.place, sum.out.place);
             case Node.Plain plain -> plain(plain.layer::forward, plain.x.place, plain.out.place);
+        };
+    }
+
+    /** The name of what {@link #step} makes. */
+    static String algorithm(Node node) {
+        return switch (node) {
+            case Node.Input input -> "layout";
+            case Node.Conv conv when conv.depthwise -> "depthwise";
+            case Node.Conv conv when conv.winograd -> "winograd";
+            case Node.Conv conv -> "direct";
+            case Node.Inverted inverted -> "inverted";
+            case Node.MaxPool pool -> "pool";
+            case Node.AveragePool pool -> "pool";
+            case Node.TimePool pool -> "pool";
+            case Node.Attend attend -> "attention";
+            case Node.Move move -> "tensors";
+            case Node.Sum sum -> "tensors";
+            case Node.Plain plain -> "tensors";
         };
     }
 
@@ -78,15 +96,6 @@ final class StepFactory {
     /** The shift carried out, pixel by pixel: the naive form, for what no convolution reads. */
     private static Step move(Place from, Place to, Shift shift, int segments) {
         return plain(x -> shift.apply(x, segments), from, to);
-    }
-
-    private static Step attend(Node.Attend node) {
-        Place to = node.out.place;
-        return (workspace, pool) -> Layout.toMaps(
-                node.layer.attend(Layout.toTensor(node.queries.place, workspace, pool),
-                        Layout.toTensor(node.keys.place, workspace, pool),
-                        Layout.toTensor(node.values.place, workspace, pool)),
-                to.maps(), to.array(workspace), to.base(workspace), pool);
     }
 
     private static Step plain(UnaryOperator<Tensor> operation, Place from, Place to) {

@@ -2,6 +2,8 @@ package io.github.tsmjava.nn.plan;
 
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.tensor.Tensor;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * A streaming network compiled for frames of one shape. Where a layer is shifted, the maps in front of it exist twice, for
@@ -32,6 +34,11 @@ public final class StreamingPlan {
         return new StreamingPlan(InferencePlan.compileStream(network, accuracy, frameShape));
     }
 
+    /** What the plan does for each frame, in this order. */
+    public List<StepSummary> steps() {
+        return plan.steps();
+    }
+
     /** Begins a stream. */
     public Stream open() {
         return new Stream();
@@ -52,7 +59,16 @@ public final class StreamingPlan {
          * @return {@code [N, K]}
          */
         public Tensor next(Tensor frame) {
-            Tensor logits = plan.run(frame, workspace);
+            return next(frame, InferencePlan.NOBODY);
+        }
+
+        /**
+         * {@link #next(Tensor)} under observation, to time its steps.
+         *
+         * @param done told the index of each of the {@link #steps} when it is done
+         */
+        public Tensor next(Tensor frame, IntConsumer done) {
+            Tensor logits = plan.run(frame, workspace, done);
             workspace.nextGeneration();
             return logits;
         }

@@ -4,17 +4,18 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.PointwiseConv3d;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.blocked.TimeWindow;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +44,14 @@ final class Tracer implements Flow<Value> {
     }
 
     Value input(int frames, int channels, int height, int width) {
-        return add(new Node.Input(), frames, channels, height, width);
+        return add("input", new Node.Input(), frames, channels, height, width);
     }
 
-    private Value add(Node node, int frames, int channels, int height, int width) {
+    private Value add(String name, Node node, int frames, int channels, int height, int width) {
         require(height > 0 && width > 0, "maps of %d × %d pixels: the input is too small for this network", height, width);
         node.inputs().forEach(value -> value.uses++);
         boolean rows = node instanceof Node.AveragePool || node instanceof Node.Conv conv && conv.x.rows;
+        node.name = name;
         node.out = new Value(node, rows, frames, channels, height, width);
         nodes.add(node);
         return node.out;
@@ -59,12 +61,12 @@ final class Tracer implements Flow<Value> {
     public Value apply(Leaf layer, Value x) {
         return switch (layer) {
             case Conv2d conv -> convolve(conv, x);
-            case PointwiseConv3d conv -> convolve(x, conv.weight(), conv.bias(), 1, ConvSpec.of(1, 0), false);
+            case Conv3d conv -> convolve(conv, x);
             case BatchNorm norm -> normalise(norm, x);
             case Relu relu -> clamp(relu, x);
             case MaxPool2d pool -> pool(pool, settle(x));
-            case GlobalAvgPool pool -> add(new Node.AveragePool(settle(x)), 1, x.channels, 1, x.frames);
-            case Linear linear -> convolve(x, linear.weight(), linear.bias(), 1, ConvSpec.of(1, 0), false);
+            case GlobalAvgPool pool -> add(pool.name(), new Node.AveragePool(settle(x)), 1, x.channels, 1, x.frames);
+            case Linear linear -> convolve(linear, x, linear.weight(), linear.bias(), 1, ConvSpec.of(1, 0), false);
         };
     }
 
@@ -75,13 +77,14 @@ final class Tracer implements Flow<Value> {
         boolean depthwise = spec.groups() > 1 && spec.groups() == x.channels && spec.groups() == layer.weight().dim(0)
                 && kernel == 3 && spec.padH() == 1;
         if (!square || spec.groups() > 1 && !depthwise) {
-            return plain(layer, settle(x), layer.weight().dim(0), spec.outputHeight(x.height, kernel),
+            return plain(layer, settle(x), x.frames, layer.weight().dim(0), spec.outputHeight(x.height, kernel),
                     spec.outputWidth(x.width, kernel));
         }
-        return convolve(x, layer.weight(), null, kernel, spec, depthwise);
+        return convolve(layer, x, layer.weight(), null, kernel, spec, depthwise);
     }
 
-    private Value convolve(Value x, Tensor weight, Tensor bias, int kernel, ConvSpec spec, boolean depthwise) {
+    private Value convolve(Leaf layer, Value x, Tensor weight, Tensor bias, int kernel, ConvSpec spec,
+                           boolean depthwise) {
         int inputs = depthwise ? weight.dim(0) : weight.dim(1);
         require(x.channels == inputs, "expected %d channels, got %d", inputs, x.channels);
         if (kernel == 1 && spec.strideH() > 1 && spec.padH() == 0 && x.source == null) {
@@ -97,16 +100,44 @@ final class Tracer implements Flow<Value> {
             node.segments = x.shift.segments();
             source.carried |= streaming;
         }
-        return add(node, x.frames, weight.dim(0), spec.outputHeight(x.height, kernel), spec.outputWidth(x.width, kernel));
+        return add(layer.name(), node, x.frames, weight.dim(0), spec.outputHeight(x.height, kernel),
+                spec.outputWidth(x.width, kernel));
     }
 
-    private Value plain(Leaf layer, Value x, int channels, int height, int width) {
-        return add(new Node.Plain(layer, x), x.frames, channels, height, width);
+    private Value convolve(Conv3d layer, Value x) {
+        ConvSpec spec = layer.spec().image();
+        int kernel = layer.weight().dim(3);
+        int kernelT = layer.weight().dim(2);
+        boolean square = spec.strideH() == spec.strideW() && spec.padH() == spec.padW();
+        if (layer.isFrameByFrame() && square) {
+            return convolve(layer, x, layer.frameWeight(), layer.bias(), kernel, spec, false);
+        }
+        int frames = x.frames;
+        if (!layer.isFrameByFrame()) {
+            requireWholeClips(layer.name());
+            requireClips(x, layer.segments(), layer.name());
+            frames = x.frames / layer.segments() * layer.outputSegments();
+        }
+        int height = spec.outputHeight(x.height, kernel);
+        int width = spec.outputWidth(x.width, kernel);
+        Value source = settle(x);
+        if (!square) {
+            return plain(layer, source, frames, layer.weight().dim(0), height, width);
+        }
+        Tensor weight = layer.weight();
+        require(x.channels == weight.dim(1), "expected %d channels, got %d", weight.dim(1), x.channels);
+        Node.Conv node = new Node.Conv(source, weight, layer.bias(), kernel, spec.strideH(), spec.padH(), false);
+        node.time = new TimeWindow(kernelT, layer.spec().strideT(), layer.spec().padT(), layer.segments());
+        return add(layer.name(), node, frames, weight.dim(0), height, width);
+    }
+
+    private Value plain(Leaf layer, Value x, int frames, int channels, int height, int width) {
+        return add(layer.name(), new Node.Plain(layer, x), frames, channels, height, width);
     }
 
     private Value normalise(BatchNorm norm, Value x) {
         if (!(x.producer instanceof Node.Conv conv) || x.uses > 0 || conv.isClamped() || conv.residual != null) {
-            return plain(norm, settle(x), x.channels, x.height, x.width);
+            return plain(norm, settle(x), x.frames, x.channels, x.height, x.width);
         }
         for (int c = 0; c < x.channels; c++) {
             double factor = norm.weight().data()[c] / Math.sqrt(norm.var().data()[c] + BatchNorm.EPS);
@@ -118,7 +149,7 @@ final class Tracer implements Flow<Value> {
 
     private Value clamp(Relu relu, Value x) {
         if (!(x.producer instanceof Node.Conv conv) || x.uses > 0 || conv.isClamped()) {
-            return plain(relu, settle(x), x.channels, x.height, x.width);
+            return plain(relu, settle(x), x.frames, x.channels, x.height, x.width);
         }
         conv.low = 0;
         conv.high = relu.isRelu6() ? 6 : Float.POSITIVE_INFINITY;
@@ -126,7 +157,7 @@ final class Tracer implements Flow<Value> {
     }
 
     private Value pool(MaxPool2d pool, Value x) {
-        return add(new Node.MaxPool(x, pool.kernel(), pool.stride(), pool.padding()), x.frames, x.channels,
+        return add(pool.name(), new Node.MaxPool(x, pool.kernel(), pool.stride(), pool.padding()), x.frames, x.channels,
                 pooled(x.height, pool), pooled(x.width, pool));
     }
 
@@ -141,8 +172,9 @@ final class Tracer implements Flow<Value> {
         if (streaming && !layer.shift().isCausal()) {
             throw new IllegalStateException(layer.name() + " looks at later frames and cannot be streamed");
         }
-        require(streaming || x.frames % layer.segments() == 0, "%d frames are not a multiple of %d segments in %s",
-                x.frames, layer.segments(), layer.name());
+        if (!streaming) {
+            requireClips(x, layer.segments(), layer.name());
+        }
         return settle(x).shifted(layer);
     }
 
@@ -160,14 +192,15 @@ final class Tracer implements Flow<Value> {
             }
         }
         Node.Move move = new Node.Move(x.source, x.shift.shift(), x.shift.segments());
-        return add(move, x.frames, x.channels, x.height, x.width);
+        return add(x.shift.name(), move, x.frames, x.channels, x.height, x.width);
     }
 
     @Override
     public Value pool(TemporalPool layer, Value x) {
         requireWholeClips(layer.name());
         Value source = settle(x);
-        return add(new Node.TimePool(source, layer.segments()), x.frames / 2, x.channels, x.height, x.width);
+        Node.TimePool node = new Node.TimePool(source, layer.segments());
+        return add(layer.name(), node, x.frames / 2, x.channels, x.height, x.width);
     }
 
     @Override
@@ -184,13 +217,14 @@ final class Tracer implements Flow<Value> {
             earlier.uses++;
             return later;
         }
-        return add(new Node.Sum(left, right), left.frames, left.channels, left.height, left.width);
+        return add("sum", new Node.Sum(left, right), left.frames, left.channels, left.height, left.width);
     }
 
     @Override
     public Value attend(NonLocal layer, Value queries, Value keys, Value values) {
         requireWholeClips(layer.name());
-        return add(new Node.Attend(layer, settle(queries), settle(keys), settle(values)),
+        requireClips(queries, layer.segments(), layer.name());
+        return add(layer.name(), new Node.Attend(layer, settle(queries), settle(keys), settle(values)),
                 queries.frames, values.channels, queries.height, queries.width);
     }
 
@@ -198,6 +232,11 @@ final class Tracer implements Flow<Value> {
     public Value consensus(Value scores, int segments) {
         consensus = streaming ? 1 : segments;
         return settle(scores);
+    }
+
+    private static void requireClips(Value x, int segments, String name) {
+        require(x.frames % segments == 0, "%d frames are not a multiple of %d segments in %s",
+                x.frames, segments, name);
     }
 
     private void requireWholeClips(String name) {

@@ -22,6 +22,7 @@ final class WinogradStep implements Step {
 
     static boolean suits(Node.Conv node) {
         return node.kernel == 3 && node.stride == 1 && node.padding == 1 && !node.depthwise && node.shift == null
+                && node.time.isFrameByFrame()
                 && WinogradConvolution.pays(node.x.frames, node.x.channels, node.out.channels, node.x.height, node.x.width);
     }
 

@@ -30,6 +30,8 @@ class BadShapesTest {
     private static final Pattern TWO_NUMBERS = Pattern.compile("(?s).*\\d+.*\\D.*\\d+.*");
     private static final ConvSpec SAME = ConvSpec.of(1, 1);
     private static final Tensor IMAGE = zeros(2, 4, 5, 5);
+    private static final Conv3dSpec SAME_3D = Conv3dSpec.of(1, 1, 1, 1);
+    private static final Tensor CLIP = zeros(1, 4, 6, 5, 5);
     private static final Tensor FOUR = zeros(4);
     private static final Tensor THREE = zeros(3);
 
@@ -51,6 +53,17 @@ class BadShapesTest {
                     () -> Convolution.conv2d(IMAGE, zeros(3, 2, 3, 3), null, ConvSpec.of(1, 1, 2)),
                     () -> Convolution.conv2d(IMAGE, zeros(3, 4, 3, 3), null, ConvSpec.of(1, Integer.MAX_VALUE)),
                     () -> Convolution.conv2d(IMAGE, zeros(3, 4, 3, 3), null, ConvSpec.of(1, 1 << 20)))),
+            Map.entry("Convolution3d.conv3d", List.of(
+                    () -> Convolution3d.conv3d(IMAGE, zeros(3, 4, 3, 3, 3), null, SAME_3D),
+                    () -> Convolution3d.conv3d(CLIP, zeros(3, 4, 3, 3), null, SAME_3D),
+                    () -> Convolution3d.conv3d(CLIP, zeros(3, 5, 3, 3, 3), null, SAME_3D),
+                    () -> Convolution3d.conv3d(CLIP, zeros(3, 4, 3, 3, 3), FOUR, SAME_3D),
+                    () -> Convolution3d.conv3d(CLIP, zeros(3, 4, 9, 3, 3), null, SAME_3D),
+                    () -> Convolution3d.conv3d(CLIP, zeros(3, 4, 3, 8, 3), null, SAME_3D))),
+            Map.entry("Convolution3d.frames", List.of(
+                    () -> Convolution3d.frames(CLIP, 2, zeros(3, 4, 3, 3, 3), null, SAME_3D),
+                    () -> Convolution3d.frames(IMAGE, 0, zeros(3, 4, 3, 3, 3), null, SAME_3D),
+                    () -> Convolution3d.frames(IMAGE, 3, zeros(3, 4, 3, 3, 3), null, SAME_3D))),
             Map.entry("MatMul.matmul", List.of(
                     () -> MatMul.matmul(zeros(3), zeros(3)),
                     () -> MatMul.matmul(zeros(2, 3), zeros(4, 2)),
@@ -150,6 +163,9 @@ class BadShapesTest {
         assertThrows(ShapeException.class, () -> ConvSpec.of(0, 1));
         assertThrows(ShapeException.class, () -> ConvSpec.of(1, -1));
         assertThrows(ShapeException.class, () -> ConvSpec.of(1, 1, 0));
+        assertThrows(ShapeException.class, () -> Conv3dSpec.of(0, 1, 0, 0));
+        assertThrows(ShapeException.class, () -> Conv3dSpec.of(1, 1, -1, 0));
+        assertThrows(ShapeException.class, () -> new Conv3dSpec(1, 0, ConvSpec.of(1, 0, 2)));
         assertThrows(ShapeException.class, () -> Shift.bidirectional(1));
         assertThrows(ShapeException.class, () -> new Shift(8, 2, 0, Shift.Boundary.ZERO));
     }

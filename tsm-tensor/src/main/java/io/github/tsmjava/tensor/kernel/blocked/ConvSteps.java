@@ -5,37 +5,46 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The order in which a convolution sums: steps of four numbers that lie side by side in the input, with the weights that
- * belong to them. Steps fall into three groups, of channels that a temporal shift reads from elsewhere and of the others;
- * a step that spans two groups appears in both, with zeros for what is not its own.
+ * The order in which a convolution sums: steps of four numbers that lie side by side in the input, with the weights
+ * that belong to them. Steps fall into groups that are read from the same frame: the channels that a temporal shift
+ * moves and the others, or the taps in time of a 3-D convolution. A step that spans two groups appears in both, with
+ * zeros for what is not its own.
  */
 public final class ConvSteps {
 
     private static final int NUMBERS = ConvTile.STEP_CHANNELS;
 
-    /** Groups of channels; without a shift all are {@link #STAY}. */
-    private static final int FIRST = 0;
-    private static final int SECOND = 1;
-    private static final int STAY = 2;
-
     public static final int OUTSIDE = Integer.MIN_VALUE;
+
+    /** Channels [from, to) under one of {@code taps} taps in time. */
+    private record Group(int from, int to, int tap, int taps) {
+    }
 
     /** Where a step reads, whose it is, and for each of its numbers the index in an output channel's weights, or -1. */
     private record Step(int offset, int group, int[] weights) {
     }
 
     private final List<Step> steps = new ArrayList<>();
-    private final Shift shift;
-    private final int segments;
+    private final List<Group> groups;
+    /** For each output frame how many frames away each group is read, or {@link #OUTSIDE}. */
+    private final IntFunction<List<Integer>> moves;
     private final int frameStride;
 
-    private ConvSteps(Shift shift, int segments, int frameStride) {
-        this.shift = shift;
-        this.segments = segments;
+    private ConvSteps(List<Group> groups, IntFunction<List<Integer>> moves, int frameStride) {
+        this.groups = groups;
+        this.moves = moves;
         this.frameStride = frameStride;
+    }
+
+    private static ConvSteps overTime(Maps x, TimeWindow time) {
+        List<Group> groups = IntStream.range(0, time.kernel())
+                .mapToObj(tap -> new Group(0, x.channels(), tap, time.kernel())).toList();
+        return new ConvSteps(groups, frame -> IntStream.range(0, time.kernel())
+                .mapToObj(tap -> time.move(frame, tap)).toList(), x.frameStride());
     }
 
     /**
@@ -47,25 +56,52 @@ public final class ConvSteps {
      * @param segments T, the frames of a clip, for the shift
      */
     public static ConvSteps blocked(Maps x, int kernel, int padding, Shift shift, int segments) {
-        ConvSteps steps = new ConvSteps(shift, segments, x.frameStride());
-        int fold = shift == null ? 0 : shift.fold(x.channels());
-        int[] bounds = {0, fold, 2 * fold, x.channels()};
-        for (int group = FIRST; group <= STAY; group++) {
-            for (int from = bounds[group] / NUMBERS * NUMBERS; from < bounds[group + 1]; from += NUMBERS) {
+        if (shift == null) {
+            return blocked(x, kernel, padding, TimeWindow.FRAME);
+        }
+        int fold = shift.fold(x.channels());
+        List<Group> groups = List.of(new Group(0, fold, 0, 1), new Group(fold, 2 * fold, 0, 1),
+                new Group(2 * fold, x.channels(), 0, 1));
+        ConvSteps steps = new ConvSteps(groups, frame -> List.of(
+                source(shift, shift.first(), frame % segments, segments),
+                source(shift, shift.second(), frame % segments, segments), 0), x.frameStride());
+        steps.addBlocked(x, kernel, padding);
+        return steps;
+    }
+
+    /**
+     * Over blocked maps of several frames.
+     *
+     * @param kernel  side of the square kernel
+     * @param padding zeros around the image, within the maps' border
+     */
+    public static ConvSteps blocked(Maps x, int kernel, int padding, TimeWindow time) {
+        ConvSteps steps = overTime(x, time);
+        steps.addBlocked(x, kernel, padding);
+        return steps;
+    }
+
+    private void addBlocked(Maps x, int kernel, int padding) {
+        for (int g = 0; g < groups.size(); g++) {
+            Group group = groups.get(g);
+            for (int from = group.from / NUMBERS * NUMBERS; from < group.to; from += NUMBERS) {
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int kx = 0; kx < kernel; kx++) {
                         int[] weights = new int[NUMBERS];
                         for (int i = 0; i < NUMBERS; i++) {
-                            boolean own = from + i >= bounds[group] && from + i < bounds[group + 1];
-                            weights[i] = own ? ((from + i) * kernel + ky) * kernel + kx : -1;
+                            boolean own = from + i >= group.from && from + i < group.to;
+                            weights[i] = own ? weight(from + i, group, kernel, ky, kx) : -1;
                         }
                         int tap = (ky - padding) * x.rowStride() + (kx - padding) * x.lanes();
-                        steps.steps.add(new Step(x.channel(from) + tap, group, weights));
+                        steps.add(new Step(x.channel(from) + tap, g, weights));
                     }
                 }
             }
         }
-        return steps;
+    }
+
+    private static int weight(int channel, Group group, int kernel, int ky, int kx) {
+        return ((channel * group.taps + group.tap) * kernel + ky) * kernel + kx;
     }
 
     /**
@@ -74,17 +110,19 @@ public final class ConvSteps {
      * @param kernel  side of the square kernel
      * @param padding zeros around the image, within the maps' border
      */
-    public static ConvSteps planar(Maps x, int kernel, int padding) {
-        ConvSteps steps = new ConvSteps(null, 1, x.frameStride());
+    public static ConvSteps planar(Maps x, int kernel, int padding, TimeWindow time) {
+        ConvSteps steps = overTime(x, time);
         for (int channel = 0; channel < x.channels(); channel++) {
-            for (int ky = 0; ky < kernel; ky++) {
-                for (int from = 0; from < kernel; from += NUMBERS) {
-                    int[] weights = new int[NUMBERS];
-                    for (int i = 0; i < NUMBERS; i++) {
-                        weights[i] = from + i < kernel ? (channel * kernel + ky) * kernel + from + i : -1;
+            for (Group group : steps.groups) {
+                for (int ky = 0; ky < kernel; ky++) {
+                    for (int from = 0; from < kernel; from += NUMBERS) {
+                        int[] weights = new int[NUMBERS];
+                        for (int i = 0; i < NUMBERS; i++) {
+                            weights[i] = from + i < kernel ? weight(channel, group, kernel, ky, from + i) : -1;
+                        }
+                        int tap = (ky - padding) * x.rowStride() + from - padding;
+                        steps.steps.add(new Step(x.channel(channel) + tap, group.tap, weights));
                     }
-                    int tap = (ky - padding) * x.rowStride() + from - padding;
-                    steps.steps.add(new Step(x.channel(channel) + tap, STAY, weights));
                 }
             }
         }
@@ -96,37 +134,37 @@ public final class ConvSteps {
     }
 
     /**
-     * The steps of each frame as a tile wants them; what lies beyond the ends of a clip is left out.
+     * The steps of each output frame as a tile wants them; what lies beyond the ends of a clip is left out.
      *
-     * @param frames frames in the batch, whole clips
+     * @param frames output frames in the batch, whole clips
      */
     public int[][] tables(int frames, int lanes) {
         Map<List<Integer>, int[]> made = new HashMap<>();
-        return IntStream.range(0, frames).mapToObj(frame -> {
-            int t = frame % segments;
-            int first = shift == null ? 0 : source(t, shift.first());
-            int second = shift == null ? 0 : source(t, shift.second());
-            return made.computeIfAbsent(List.of(first, second), moves -> table(moves.get(0), moves.get(1), lanes));
-        }).toArray(int[][]::new);
+        return IntStream.range(0, frames)
+                .mapToObj(frame -> made.computeIfAbsent(moves.apply(frame), distances -> table(distances, lanes)))
+                .toArray(int[][]::new);
     }
 
     /**
-     * The steps when the two moving groups are read from the given distances.
+     * The steps when the two groups that a shift moves are read from the given distances.
      *
      * @param first  frames from here to where the first group lies, or {@link #OUTSIDE}
      * @param second the same of the second group
      */
     public int[] table(int first, int second, int lanes) {
-        int[] moves = {first, second, 0};
+        return table(List.of(first, second, 0), lanes);
+    }
+
+    private int[] table(List<Integer> distances, int lanes) {
         return IntStream.range(0, steps.size())
-                .filter(i -> moves[steps.get(i).group] != OUTSIDE)
-                .flatMap(i -> IntStream.of(steps.get(i).offset + moves[steps.get(i).group] * frameStride,
+                .filter(i -> distances.get(steps.get(i).group) != OUTSIDE)
+                .flatMap(i -> IntStream.of(steps.get(i).offset + distances.get(steps.get(i).group) * frameStride,
                         i * NUMBERS * 2 * lanes))
                 .toArray();
     }
 
     /** How many frames away frame t of a clip reads, or {@link #OUTSIDE}. */
-    private int source(int t, int offset) {
+    private static int source(Shift shift, int offset, int t, int segments) {
         int source = t + offset;
         if (source >= 0 && source < segments) {
             return offset;
@@ -137,7 +175,7 @@ public final class ConvSteps {
     /**
      * Weights in the order of the steps: {@code [pair of blocks][step][4][2 · lanes]}.
      *
-     * @param weight {@code [O, C, k, k]}, with any factor of a batch norm already in it
+     * @param weight {@code [O, C, (t,) k, k]}, with any factor of a batch norm already in it
      */
     public float[] pack(float[] weight, int outputs, int lanes) {
         int row = weight.length / outputs;

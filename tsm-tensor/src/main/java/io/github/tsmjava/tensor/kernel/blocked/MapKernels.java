@@ -1,6 +1,6 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
-/** What is done to blocked maps one block at a time: depthwise convolution and pooling. */
+/** What is done to blocked maps one block at a time: depthwise convolution, pooling, softmax. */
 public interface MapKernels {
 
     /**
@@ -23,6 +23,14 @@ public interface MapKernels {
      * @param xStep numbers from one pixel to the next in {@code x}; in {@code y} they lie side by side
      */
     void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels);
+
+    /**
+     * Softmax over the channels of one pixel, in place: {@code x = exp(x - max) / sum of exp(x - max)}.
+     *
+     * @param xAt     the pixel's block 0; block b lies {@code b·xBlock} further
+     * @param scratch a vector to write to
+     */
+    void softmax(float[] x, int xAt, int xBlock, int blocks, float[] scratch);
 
     /** The mean of a window of one block: {@code rows × columns} pixels from {@code xAt}. */
     void mean(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt);

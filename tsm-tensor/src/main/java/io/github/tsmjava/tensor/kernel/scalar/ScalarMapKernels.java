@@ -33,6 +33,22 @@ final class ScalarMapKernels implements MapKernels {
     }
 
     @Override
+    public void softmax(float[] x, int xAt, int xBlock, int blocks, float[] scratch) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = 0; i < blocks * LANES; i++) {
+            max = Math.max(max, x[xAt + i / LANES * xBlock + i % LANES]);
+        }
+        double sum = 0;
+        for (int i = 0; i < blocks * LANES; i++) {
+            sum += Math.exp((double) x[xAt + i / LANES * xBlock + i % LANES] - max);
+        }
+        for (int i = 0; i < blocks * LANES; i++) {
+            int at = xAt + i / LANES * xBlock + i % LANES;
+            x[at] = (float) (Math.exp((double) x[at] - max) / sum);
+        }
+    }
+
+    @Override
     public void mean(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt) {
         for (int lane = 0; lane < LANES; lane++) {
             double sum = 0;

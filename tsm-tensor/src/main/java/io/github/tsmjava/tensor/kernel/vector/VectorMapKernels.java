@@ -38,6 +38,11 @@ final class VectorMapKernels implements MapKernels {
     }
 
     @Override
+    public void softmax(float[] x, int xAt, int xBlock, int blocks, float[] scratch) {
+        VectorSoftmax.softmax(x, xAt, xBlock, blocks, scratch);
+    }
+
+    @Override
     public void mean(float[] x, int xAt, int rowStride, int rows, int columns, float[] y, int yAt) {
         FloatVector sum = broadcast(V, 0f);
         for (int row = 0; row < rows; row++) {

@@ -1,0 +1,32 @@
+package io.github.tsmjava.nn.plan;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Initializer;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A plan may begin with any layer, not only with one that reads pictures. */
+class SingleLayerPlanTest {
+
+    @ParameterizedTest
+    @CsvSource({"3, 32, 7", "10, 16, 3", "16, 32, 3", "17, 32, 1", "40, 48, 3", "64, 64, 3", "64, 20, 5"})
+    void planEqualsLayer(int in, int out, int kernel) {
+        Layer layer = new Conv2d(Scope.root(new Initializer(2)), in, out, kernel, ConvSpec.of(1, kernel / 2));
+        Random random = new Random(3);
+        Tensor x = Tensor.zeros(4, in, 21, 19);
+        for (int i = 0; i < x.size(); i++) {
+            x.data()[i] = (float) random.nextGaussian();
+        }
+        for (Accuracy accuracy : Accuracy.values()) {
+            Tensor y = InferencePlan.compile(layer, accuracy, x.shape()).run(x);
+            assertArrayEquals(layer.forward(x).data(), y.data(), 1e-4f);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.tsmjava.tensor.kernel.blocked;
+
+/**
+ * How a convolution looks at time.
+ *
+ * @param kernel   frames that it sees at once
+ * @param stride   frames that it moves at a time
+ * @param padding  frames of zeros before and after each clip
+ * @param segments T, the frames of a clip
+ */
+public record TimeWindow(int kernel, int stride, int padding, int segments) {
+
+    /** Every frame by itself, of clips of any length. */
+    public static final TimeWindow FRAME = new TimeWindow(1, 1, 0, 1);
+
+    /** Frames of a clip that come out. */
+    public int outputs() {
+        return (segments + 2 * padding - kernel) / stride + 1;
+    }
+
+    public boolean isFrameByFrame() {
+        return kernel == 1 && stride == 1 && padding == 0;
+    }
+
+    /**
+     * How far from frame {@code stride · output} the frame lies that an output frame sees under a tap, or
+     * {@link ConvSteps#OUTSIDE}.
+     *
+     * @param output counted over all clips of a batch
+     */
+    int move(int output, int tap) {
+        int clip = output / outputs();
+        int source = output % outputs() * stride + tap - padding;
+        return source < 0 || source >= segments ? ConvSteps.OUTSIDE : clip * segments + source - output * stride;
+    }
+}

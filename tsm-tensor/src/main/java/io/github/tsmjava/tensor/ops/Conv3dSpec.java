@@ -1,0 +1,34 @@
+package io.github.tsmjava.tensor.ops;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+/**
+ * How a 3-D convolution's filter moves over its input.
+ *
+ * @param strideT frames the filter moves at a time
+ * @param padT    frames of zeros before and after each clip
+ * @param image   how it moves over each frame; one group
+ */
+public record Conv3dSpec(int strideT, int padT, ConvSpec image) {
+
+    public Conv3dSpec {
+        require(strideT >= 1, "temporal stride must be at least 1, got %d", strideT);
+        require(padT >= 0, "temporal padding must be at least 0, got %d", padT);
+        require(image.groups() == 1, "expected 1 group, got %d", image.groups());
+    }
+
+    /** Stride and padding in time, and those of each frame, the same in both directions. */
+    public static Conv3dSpec of(int strideT, int stride, int padT, int padding) {
+        return new Conv3dSpec(strideT, padT, ConvSpec.of(stride, padding));
+    }
+
+    /** The output's frames of a clip: {@code (inT + 2·padT - kernelT) / strideT + 1}, rounded down. */
+    public int outputFrames(int inT, int kernelT) {
+        return Window.positions("time", inT, kernelT, strideT, padT);
+    }
+
+    /** Whether a filter of so many frames makes of each frame one, and looks at no other. */
+    public boolean isFrameByFrame(int kernelT) {
+        return kernelT == 1 && strideT == 1 && padT == 0;
+    }
+}
