@@ -29,9 +29,9 @@ class PlanAlgorithmsTest {
                 conv1: 1 direct
                 maxpool: 1 pool
                 layer1: 7 direct, 3 winograd
-                layer2: 10 direct, 3 winograd
-                layer3: 14 direct, 5 winograd
-                layer4: 10 direct
+                layer2: 10 direct, 1 sample, 3 winograd
+                layer3: 14 direct, 1 sample, 5 winograd
+                layer4: 8 direct, 1 sample, 2 winograd
                 avgpool: 1 pool
                 new_fc: 1 direct
                 """, table(plan(RESNET50, Accuracy.FAST)));
@@ -44,9 +44,9 @@ class PlanAlgorithmsTest {
                 conv1: 1 direct
                 maxpool: 1 pool
                 layer1: 10 direct
-                layer2: 13 direct
-                layer3: 19 direct
-                layer4: 10 direct
+                layer2: 13 direct, 1 sample
+                layer3: 19 direct, 1 sample
+                layer4: 10 direct, 1 sample
                 avgpool: 1 pool
                 new_fc: 1 direct
                 """, table(plan(RESNET50, Accuracy.EXACT)));
@@ -62,9 +62,9 @@ class PlanAlgorithmsTest {
                 conv1: 1 direct
                 maxpool: 1 pool
                 layer1: 7 direct, 3 winograd
-                layer2: 2 attention, 18 direct, 4 pool, 3 winograd
-                layer3: 3 attention, 26 direct, 6 pool, 5 winograd
-                layer4: 10 direct
+                layer2: 2 attention, 18 direct, 4 pool, 1 sample, 3 winograd
+                layer3: 3 attention, 26 direct, 6 pool, 1 sample, 5 winograd
+                layer4: 8 direct, 1 sample, 2 winograd
                 avgpool: 1 pool
                 new_fc: 1 direct
                 """, table(plan(RESNET50.withNonLocality(nonLocality), Accuracy.FAST)));
@@ -78,9 +78,9 @@ class PlanAlgorithmsTest {
                 conv1: 1 direct
                 maxpool: 1 pool
                 layer1: 2 direct, 2 winograd
-                layer2: 3 direct, 2 winograd
-                layer3: 3 direct, 2 winograd
-                layer4: 5 direct
+                layer2: 3 direct, 1 sample, 2 winograd
+                layer3: 3 direct, 1 sample, 2 winograd
+                layer4: 3 direct, 1 sample, 2 winograd
                 avgpool: 1 pool
                 new_fc: 1 direct
                 """, table(plan(NetworkConfig.tsm(new ResNetBackbone(18), SEGMENTS, 400), Accuracy.FAST)));

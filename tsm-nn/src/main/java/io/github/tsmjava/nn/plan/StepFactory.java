@@ -41,6 +41,7 @@ final class StepFactory {
             case Node.Conv conv when conv.winograd -> "winograd";
             case Node.Conv conv -> "direct";
             case Node.Inverted inverted -> "inverted";
+            case Node.MaxPool pool when pool.kernel == 1 -> "sample";
             case Node.MaxPool pool -> "pool";
             case Node.AveragePool pool -> "pool";
             case Node.TimePool pool -> "pool";

@@ -89,9 +89,9 @@ final class Tracer implements Flow<Value> {
         require(x.channels == inputs, "expected %d channels, got %d", inputs, x.channels);
         if (kernel == 1 && spec.strideH() > 1 && spec.padH() == 0 && x.source == null) {
             // Sampled first: pixels side by side are what the tiles are fast on.
-            Value sampled = add(new Node.MaxPool(x, 1, spec.strideH(), 0), x.frames, x.channels,
+            Value sampled = add(layer.name(), new Node.MaxPool(x, 1, spec.strideH(), 0), x.frames, x.channels,
                     spec.outputHeight(x.height, 1), spec.outputWidth(x.width, 1));
-            return convolve(sampled, weight, bias, 1, ConvSpec.of(1, 0), false);
+            return convolve(layer, sampled, weight, bias, 1, ConvSpec.of(1, 0), false);
         }
         Value source = depthwise || x.source == null ? settle(x) : x.source;
         Node.Conv node = new Node.Conv(source, weight, bias, kernel, spec.strideH(), spec.padH(), depthwise);
