@@ -1,6 +1,10 @@
 /** Training and evaluation. */
 module io.github.tsmjava.train {
     requires transitive io.github.tsmjava.models;
+    requires java.desktop;
+    requires com.google.gson;
+    requires xchart;
 
     exports io.github.tsmjava.train;
+    exports io.github.tsmjava.train.evaluation;
 }

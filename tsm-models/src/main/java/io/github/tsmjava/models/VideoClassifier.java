@@ -82,6 +82,11 @@ public final class VideoClassifier {
         return model;
     }
 
+    /** How it reads and looks at videos. */
+    public Settings settings() {
+        return settings;
+    }
+
     /**
      * Classifies a video file or a folder of frames; for a network that reads optical flow, a folder of flow.
      *
