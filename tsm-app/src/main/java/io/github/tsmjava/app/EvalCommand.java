@@ -67,8 +67,8 @@ final class EvalCommand implements Callable<Integer> {
     private ViewOptions views;
 
     @Option(names = "--average", paramLabel = "logits|probabilities",
-            description = "What is averaged over views and networks (default: logits, but probabilities where a network "
-                    + "comes from MMAction2).")
+            description = "What is averaged over views and networks (default: logits, but probabilities where a "
+                    + "network comes from MMAction2).")
     private Average average;
 
     @Option(names = "--json", paramLabel = "F", description = "Write measures, classes and the scores of each video.")

@@ -60,7 +60,7 @@ public record VideoList(Path file, List<Entry> entries) {
          * Opens the video: the frames that the list says, no more.
          *
          * @param modality what its frames hold; optical flow is read from folders only
-         * @throws VideoException in one line, if it is missing, cannot be decoded or has fewer frames than the list says
+         * @throws VideoException in one line, if it is missing, damaged or has fewer frames than the list says
          */
         public Video open(Path root, Modality modality, Decoder decoder) throws VideoException {
             Path place = root.resolve(path);

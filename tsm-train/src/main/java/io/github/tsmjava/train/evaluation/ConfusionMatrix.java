@@ -78,7 +78,9 @@ public final class ConfusionMatrix {
                 .setRangeColors(new Color[] {Color.WHITE, new Color(0x08306b)})
                 .setLegendPosition(LegendPosition.OutsideE)
                 .setPlotContentSize(1);
-        chart.getStyler().setXAxisLabelRotation(90);
+        // A name for every class, however small.
+        chart.getStyler().setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1)
+                .setXAxisLabelRotation(90).setChartBackgroundColor(Color.WHITE);
         List<Number[]> cells = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             for (int predicted = 0; predicted < classes; predicted++) {

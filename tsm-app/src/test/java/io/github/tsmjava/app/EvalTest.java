@@ -1,0 +1,110 @@
+package io.github.tsmjava.app;
+
+import static io.github.tsmjava.app.Inputs.tsm;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.tsmjava.app.Inputs.Outcome;
+import io.github.tsmjava.models.MobileNetV2Backbone;
+import io.github.tsmjava.models.NetworkConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command {@code eval} as users type it. */
+class EvalTest {
+
+    private static final NetworkConfig CONFIG = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 4, 3);
+
+    @TempDir
+    private Path folder;
+
+    private Path weights;
+    private Path list;
+
+    @BeforeEach
+    void writeInputs() throws IOException {
+        weights = Inputs.weights(folder.resolve("weights.safetensors"), CONFIG, Map.of("segments", "4"));
+        Inputs.frames(folder);
+        list = Files.writeString(folder.resolve("list.txt"), "frames 6 0\nframes 5 1\nframes 4 2\n");
+    }
+
+    @Test
+    void saysHowOftenTheNetworkIsRight() throws IOException {
+        Path json = folder.resolve("out.json");
+        Path csv = folder.resolve("out.csv");
+        Path png = folder.resolve("out.png");
+        Outcome outcome = tsm("eval", "--weights", weights, "--list", list, "--size", 32, "--setting", "accurate",
+                "--json", json, "--csv", csv, "--png", png);
+        assertEquals("", outcome.err());
+        assertEquals(0, outcome.exit());
+        assertTrue(outcome.out().contains("videos      3 of 3"), outcome.out());
+        assertTrue(outcome.out().contains("top-5       100.00 %"), outcome.out());
+        JsonObject object = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+        assertEquals(3, object.getAsJsonArray("results").size());
+        assertEquals(3, object.getAsJsonArray("results").get(2).getAsJsonObject().getAsJsonArray("scores").size());
+        assertEquals(4, Files.readAllLines(csv).size());
+        assertTrue(Files.size(png) > 1000);
+    }
+
+    @Test
+    void missingVideosAreReportedBeforeAndAfter() throws IOException {
+        Files.writeString(list, "frames 6 0\ngone 5 1\n");
+        Outcome outcome = tsm("eval", "--weights", weights, "--list", list, "--size", 32);
+        assertEquals(2, outcome.exit());
+        List<String> errors = outcome.err().lines().toList();
+        assertEquals(2, errors.size(), outcome.err());
+        assertTrue(errors.getFirst().contains("1 of 2 videos are not in"), outcome.err());
+        assertTrue(errors.getLast().contains("gone: no such file"), outcome.err());
+        assertTrue(outcome.out().contains("videos      1 of 2"), outcome.out());
+    }
+
+    @Test
+    void anEnsembleOfTheSameNetworkIsTheNetwork() {
+        Outcome alone = tsm("eval", "--weights", weights, "--list", list, "--size", 32);
+        Outcome twice = tsm("eval", "--weights", weights, "--weights", weights, "--factor", 1, "--factor", 2.5,
+                "--list", list, "--size", 32, "--threads", 3);
+        assertEquals("", twice.err());
+        assertEquals(alone.out(), twice.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--list L|--weights",
+        "--weights W|--list",
+        "--weights W --list absent.txt|absent.txt",
+        "--weights W --list W|UTF-8",
+        "--weights absent.pth --list L|absent.pth",
+        "--weights W --list L --root .|none of its 3 videos",
+        "--weights W --list L --list L --list L|--list: given 3 times",
+        "--weights W --list L --factor 0|--factor: expected a number above 0, found 0",
+        "--weights W --list L --factor NaN|--factor",
+        "--weights W --list L --setting best|EFFICIENT",
+        "--weights W --list L --average both|LOGITS",
+        "--weights W --list L --segments 0|--segments",
+        "--weights W --list L --size 32 --json .|a folder"})
+    void badUsageExitsWith2AndSaysWhy(String arguments, String expected) {
+        Object[] line = ("eval " + arguments).replace(" L", " " + list).replace(" W", " " + weights).split(" ");
+        Outcome outcome = tsm(line);
+        assertEquals(2, outcome.exit(), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().startsWith("tsm: ") && outcome.err().contains(expected), outcome.err());
+    }
+
+    @Test
+    void aLabelThatTheNetworkDoesNotKnowIsNamed() throws IOException {
+        Files.writeString(list, "frames 6 0\nframes 5 3\n");
+        Outcome outcome = tsm("eval", "--weights", weights, "--list", list, "--size", 32);
+        assertEquals(2, outcome.exit());
+        assertTrue(outcome.err().contains("line 2: label 3 of frames, expected are 0 to 2"), outcome.err());
+    }
+}
