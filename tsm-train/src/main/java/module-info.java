@@ -7,4 +7,7 @@ module io.github.tsmjava.train {
 
     exports io.github.tsmjava.train;
     exports io.github.tsmjava.train.evaluation;
+    exports io.github.tsmjava.train.recipes;
+
+    opens io.github.tsmjava.train.recipes to com.google.gson;
 }

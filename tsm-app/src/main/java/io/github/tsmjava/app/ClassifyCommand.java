@@ -3,6 +3,7 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.Views;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
         VideoClassifier classifier =
-                new VideoClassifier(options.load(weights), views.settings(compute.accuracy()));
+                new VideoClassifier(options.load(weights), views.settings(Views.EFFICIENT, compute.accuracy()));
         return compute.call(() -> classifyAll(classifier));
     }
 

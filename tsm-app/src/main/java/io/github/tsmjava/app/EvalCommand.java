@@ -2,6 +2,7 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.models.Labels;
+import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.train.Confusion;
@@ -10,8 +11,10 @@ import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Evaluator.Member;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.video.Views;
 import io.github.tsmjava.weights.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,6 +66,11 @@ final class EvalCommand implements Callable<Integer> {
             description = "Class names, one a line (default: those in the checkpoint).")
     private Path labels;
 
+    @Option(names = "--recipe", paramLabel = "NAME",
+            description = "Test as a published network was tested, and say what it reached; ./tsm zoo lists them. The "
+                    + "options for views and --setting change parts of it.")
+    private String recipeName;
+
     @Mixin
     private ViewOptions views;
 
@@ -97,7 +105,8 @@ final class EvalCommand implements Callable<Integer> {
                 throw new UsageException("--factor: expected a number above 0, found " + factor);
             }
         }
-        List<Member> members = members();
+        Recipe recipe = recipeName == null ? null : ZooCommand.recipe(recipeName);
+        List<Member> members = members(recipe);
         Average averaged = average != null ? average : members.stream().anyMatch(
                 member -> member.classifier().model().flavour() == Flavour.MMACTION2)
                 ? Average.PROBABILITIES : Average.LOGITS;
@@ -110,6 +119,9 @@ final class EvalCommand implements Callable<Integer> {
         });
         write(evaluation, names);
         print(evaluation, names);
+        if (recipe != null) {
+            printPublished(recipe, members.getFirst().classifier().settings().views());
+        }
         return evaluation.failed().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     }
 
@@ -124,21 +136,42 @@ final class EvalCommand implements Callable<Integer> {
         return values.isEmpty() ? otherwise : values.get(Math.min(i, values.size() - 1));
     }
 
-    private List<Member> members() throws IOException {
+    private List<Member> members(Recipe recipe) throws IOException {
+        if (recipe != null && weights.size() > 1) {
+            throw new UsageException("--recipe: expected one --weights, found " + weights.size());
+        }
+        Views usual = recipe == null || recipe.results().isEmpty()
+                ? Views.EFFICIENT : recipe.results().getFirst().views();
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             Path file = nth(lists, i, null);
             VideoList list = VideoList.read(file);
             Path root = nth(roots, i, file.toAbsolutePath().getParent());
             reportMissing(list, root);
-            Integer frames = nth(segments, i, null);
+            Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
             UsageException.requireRange("--segments", frames, 1, PretrainedNetwork.MAX_SEGMENTS);
+            if (recipe != null && weights.get(i).endsWith(recipe.fileName())) {
+                recipe.verify(weights.get(i));
+            }
             PretrainedNetwork model = PretrainedNetwork.load(
                     weights.get(i), new PretrainedNetwork.Overrides(frames, null, null));
-            VideoClassifier classifier = new VideoClassifier(model, views.settings(compute.accuracy()));
+            if (recipe != null) {
+                requireFit(recipe, weights.get(i), model.network().config());
+            }
+            VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, compute.accuracy()));
             members.add(new Member(classifier, list, root, nth(factors, i, 1.0)));
         }
         return members;
+    }
+
+    private static void requireFit(Recipe recipe, Path file, NetworkConfig config) {
+        boolean fits = recipe.backbone().equals(config.backbone().name()) && recipe.classes() == config.classes()
+                && recipe.shift() == config.shifting().isPresent() && recipe.modality() == config.modality();
+        if (!fits) {
+            throw new UsageException("--recipe: %s is %s of %s with %d classes, %s holds %s of %s with %d".formatted(
+                    recipe.name(), (recipe.shift() ? "TSM-" : "TSN-") + recipe.backbone(), recipe.modality(),
+                    recipe.classes(), file, config.architecture(), config.modality(), config.classes()));
+        }
     }
 
     /** Before hours of work. */
@@ -196,6 +229,14 @@ final class EvalCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "top-1       %.2f %%%n", 100 * confusion.top1());
         out.printf(Locale.ROOT, "top-5       %.2f %%%n", 100 * confusion.topK());
         out.printf(Locale.ROOT, "mean class  %.2f %%%n", 100 * confusion.meanClass());
+    }
+
+    private void printPublished(Recipe recipe, Views tested) {
+        String published = recipe.result(tested).map(result -> result.top5() == null
+                ? String.format(Locale.ROOT, "%.2f %% top-1", result.top1())
+                : String.format(Locale.ROOT, "%.2f %% top-1, %.2f %% top-5", result.top1(), result.top5()))
+                .orElse("nothing for these views");
+        spec.commandLine().getOut().println("published   " + published);
     }
 
     private PrintWriter err() {

@@ -23,10 +23,6 @@ final class ViewOptions {
         Setting(Views views) {
             this.views = views;
         }
-
-        Views views() {
-            return views;
-        }
     }
 
     @Option(names = "--setting", paramLabel = "efficient|accurate",
@@ -56,24 +52,13 @@ final class ViewOptions {
                     + "ffmpeg program alone (default: ${DEFAULT-VALUE}).")
     private Decoder decoder;
 
-    Setting setting() {
-        return setting;
-    }
-
-    Decoder decoder() {
-        return decoder;
-    }
-
-    Views views() {
-        return views((setting == null ? Setting.EFFICIENT : setting).views());
-    }
-
-    /** The given views, but for what the options say. */
-    Views views(Views otherwise) {
+    /** The given views, unless a setting is named, but for what the other options say. */
+    private Views views(Views usual) {
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
         if (crops != null && !List.of(1, 3, 5, 10).contains(crops)) {
             throw new UsageException("--crops: expected 1, 3, 5 or 10, found " + crops);
         }
+        Views otherwise = setting == null ? usual : setting.views;
         return new Views(
                 clips == null ? otherwise.clips() : clips,
                 crops == null ? otherwise.crops() : Crops.of(crops),
@@ -81,7 +66,8 @@ final class ViewOptions {
                 fullResolution == null ? otherwise.fullResolution() : fullResolution);
     }
 
-    VideoClassifier.Settings settings(Accuracy accuracy) {
-        return new VideoClassifier.Settings(views(), decoder, accuracy);
+    /** @param usual the views where the options do not say otherwise */
+    VideoClassifier.Settings settings(Views usual, Accuracy accuracy) {
+        return new VideoClassifier.Settings(views(usual), decoder, accuracy);
     }
 }

@@ -77,6 +77,45 @@ class EvalTest {
         assertEquals(alone.out(), twice.out());
     }
 
+    @Test
+    void aRecipeTellsHowToTest() throws IOException {
+        NetworkConfig config = NetworkConfig.tsm(MobileNetV2Backbone.mit(1), 8, 27);
+        Path network = Inputs.weights(folder.resolve("utd.safetensors"), config, Map.of());
+        Outcome outcome = tsm("eval", "--weights", network, "--list", list, "--recipe", "tsm_mobilenetv2_utd_mhad");
+        assertEquals("", outcome.err());
+        assertTrue(outcome.out().contains("published   83.02 % top-1, 98.14 % top-5"), outcome.out());
+        Outcome other = tsm("eval", "--weights", network, "--list", list, "--recipe", "TSM_mobilenetv2_utd_mhad",
+                "--size", 32);
+        assertTrue(other.out().contains("published   nothing for these views"), other.out());
+    }
+
+    @Test
+    void aDamagedDownloadIsRefused() throws IOException {
+        String name = "tsm_mobilenetv2_dense_1x1x8_kinetics400_rgb_port_20210922-aa5cadf6.pth";
+        Path network = Files.writeString(folder.resolve(name), "half of it");
+        Outcome outcome = tsm("eval", "--weights", network, "--list", list,
+                "--recipe", "tsm_mobilenetv2_dense_1x1x8_kinetics400_rgb_port");
+        assertEquals(2, outcome.exit());
+        assertTrue(outcome.err().contains("expected a SHA-256 that begins with aa5cadf6"), outcome.err());
+    }
+
+    @Test
+    void theZooIsListedAndDescribed() throws IOException {
+        Outcome all = tsm("zoo");
+        assertEquals(0, all.exit());
+        assertTrue(all.out().lines().count() > 60);
+        assertTrue(all.out().contains("something-v1  47.85 / 50.31       tsm_r50_flip_randaugment_"));
+        assertEquals(3, tsm("zoo", "ucf101").out().lines().count());
+        String one = tsm("zoo", "tsm_r101_1x1x8_50e_sthv1_rgb").out();
+        assertTrue(one.contains("resnet101, rgb, 8 segments, shift"), one);
+        assertTrue(one.contains("48.59 % top-1, 77.10 % top-5: --clips twice --crops 3 --size 224 --full"), one);
+        assertTrue(one.contains("note         The table says ResNet50"), one);
+        Outcome check = tsm("zoo", "tsm_r101_1x1x8_50e_sthv1_rgb", "--check", list);
+        assertEquals(2, check.exit());
+        assertTrue(check.err().contains("begins with 43fedf2e"), check.err());
+        assertEquals(2, tsm("zoo", "no such thing").exit());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--list L|--weights",
@@ -91,6 +130,10 @@ class EvalTest {
         "--weights W --list L --setting best|EFFICIENT",
         "--weights W --list L --average both|LOGITS",
         "--weights W --list L --segments 0|--segments",
+        "--weights W --list L --recipe nothing|no recipe is called 'nothing'",
+        "--weights W --list L --recipe utd_mhad|there is tsm_mobilenetv2_utd_mhad, tsn_mobilenetv2_utd_mhad",
+        "--weights W --list L --recipe tsm_r50_1x1x8_50e_jester_rgb|TSM-resnet50 of RGB with 27 classes",
+        "--weights W --weights W --list L --recipe tsm_r50_1x1x8_50e_jester_rgb|expected one --weights",
         "--weights W --list L --size 32 --json .|a folder"})
     void badUsageExitsWith2AndSaysWhy(String arguments, String expected) {
         Object[] line = ("eval " + arguments).replace(" L", " " + list).replace(" W", " " + weights).split(" ");
