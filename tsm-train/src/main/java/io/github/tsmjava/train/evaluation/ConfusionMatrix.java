@@ -1,10 +1,12 @@
 package io.github.tsmjava.train.evaluation;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.tsmjava.train.Confusion;
 import io.github.tsmjava.weights.AtomicFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,27 +40,23 @@ public final class ConfusionMatrix {
      * @throws IOException in one line that names the file, if it cannot be written
      */
     public static void writeCsv(Path file, Confusion confusion, List<String> labels) throws IOException {
-        StringBuilder csv = new StringBuilder();
-        row(csv, "true \\ predicted", labels);
-        for (int label = 0; label < labels.size(); label++) {
-            int truth = label;
-            row(csv, labels.get(label), IntStream.range(0, labels.size())
-                    .mapToObj(predicted -> Integer.toString(confusion.count(truth, predicted))).toList());
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(row("true \\ predicted", labels));
+            for (int label = 0; label < labels.size(); label++) {
+                int truth = label;
+                csv.writeRecord(row(labels.get(label), IntStream.range(0, labels.size())
+                        .mapToObj(predicted -> Integer.toString(confusion.count(truth, predicted))).toList()));
+            }
         }
-        AtomicFile.write(file, channel ->
-                Channels.newOutputStream(channel).write(csv.toString().getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(bytes));
     }
 
-    private static void row(StringBuilder csv, String name, List<String> cells) {
-        csv.append(quoted(name));
-        for (String cell : cells) {
-            csv.append(',').append(quoted(cell));
-        }
-        csv.append("\r\n");
-    }
-
-    private static String quoted(String cell) {
-        return cell.matches("(?s).*[,\"\\r\\n].*") ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
+    private static List<String> row(String name, List<String> cells) {
+        List<String> row = new ArrayList<>(List.of(name));
+        row.addAll(cells);
+        return row;
     }
 
     /**
