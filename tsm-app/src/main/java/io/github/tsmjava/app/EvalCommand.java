@@ -20,12 +20,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -66,6 +69,11 @@ final class EvalCommand implements Callable<Integer> {
             description = "Class names, one a line (default: those in the checkpoint).")
     private Path labels;
 
+    @Option(names = "--list-labels", paramLabel = "F",
+            description = "Class names in the order of the list's labels, where the network has them in another order; "
+                    + "they are matched by name.")
+    private Path listLabels;
+
     @Option(names = "--recipe", paramLabel = "NAME",
             description = "Test as a published network was tested, and say what it reached; ./tsm zoo lists them. The "
                     + "options for views and --setting change parts of it.")
@@ -105,6 +113,7 @@ final class EvalCommand implements Callable<Integer> {
                 throw new UsageException("--factor: expected a number above 0, found " + factor);
             }
         }
+        requireFolders();
         Recipe recipe = recipeName == null ? null : ZooCommand.recipe(recipeName);
         List<Member> members = members(recipe);
         Average averaged = average != null ? average : members.stream().anyMatch(
@@ -117,12 +126,22 @@ final class EvalCommand implements Callable<Integer> {
                 return evaluator.evaluate(progress::step);
             }
         });
-        write(evaluation, names);
         print(evaluation, names);
         if (recipe != null) {
             printPublished(recipe, members.getFirst().classifier().settings().views());
         }
+        write(evaluation, names);
         return evaluation.failed().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
+    }
+
+    /** An evaluation of hours must not end in a folder that is not there. */
+    private void requireFolders() {
+        for (Path file : Stream.of(json, csv, png).filter(Objects::nonNull).toList()) {
+            if (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())) {
+                throw new UsageException("%s: expected a file in a folder that is there, found %s"
+                        .formatted(file, Files.isDirectory(file) ? "a folder" : "no such folder"));
+            }
+        }
     }
 
     private void requireCount(String option, List<?> values) {
@@ -159,9 +178,26 @@ final class EvalCommand implements Callable<Integer> {
                 requireFit(recipe, weights.get(i), model.network().config());
             }
             VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, compute.accuracy()));
-            members.add(new Member(classifier, list, root, nth(factors, i, 1.0)));
+            members.add(new Member(classifier, inOrderOf(model, list), root, nth(factors, i, 1.0)));
         }
         return members;
+    }
+
+    /** The list with the labels of the network. */
+    private VideoList inOrderOf(PretrainedNetwork model, VideoList list) throws IOException {
+        if (listLabels == null) {
+            return list;
+        }
+        List<String> names = names(model);
+        List<Integer> ofNetwork = new ArrayList<>();
+        for (String name : Labels.read(listLabels, names.size())) {
+            if (!names.contains(name)) {
+                throw new UsageException("--list-labels: the network has no class \"%s\"; --labels names its classes"
+                        .formatted(name));
+            }
+            ofNetwork.add(names.indexOf(name));
+        }
+        return list.withLabels(ofNetwork);
     }
 
     private static void requireFit(Recipe recipe, Path file, NetworkConfig config) {

@@ -78,6 +78,21 @@ class EvalTest {
     }
 
     @Test
+    void labelsInAnotherOrderAreMatchedByName() throws IOException {
+        Path ofNetwork = Files.writeString(folder.resolve("network.txt"), "left\nright\nnothing\n");
+        Path ofList = Files.writeString(folder.resolve("of-list.txt"), "nothing\nleft\nright\n");
+        Path same = Files.writeString(folder.resolve("same.txt"), "frames 6 2\nframes 5 0\nframes 4 1\n");
+        Outcome expected = tsm("eval", "--weights", weights, "--labels", ofNetwork, "--list", same, "--size", 32);
+        Outcome matched = tsm("eval", "--weights", weights, "--labels", ofNetwork, "--list", list, "--size", 32,
+                "--list-labels", ofList);
+        assertEquals("", matched.err());
+        assertEquals(expected.out(), matched.out());
+        Outcome unknown = tsm("eval", "--weights", weights, "--list", list, "--size", 32, "--list-labels", ofList);
+        assertEquals(2, unknown.exit());
+        assertTrue(unknown.err().contains("the network has no class \"nothing\""), unknown.err());
+    }
+
+    @Test
     void aRecipeTellsHowToTest() throws IOException {
         NetworkConfig config = NetworkConfig.tsm(MobileNetV2Backbone.mit(1), 8, 27);
         Path network = Inputs.weights(folder.resolve("utd.safetensors"), config, Map.of());
@@ -134,7 +149,8 @@ class EvalTest {
         "--weights W --list L --recipe utd_mhad|there is tsm_mobilenetv2_utd_mhad, tsn_mobilenetv2_utd_mhad",
         "--weights W --list L --recipe tsm_r50_1x1x8_50e_jester_rgb|TSM-resnet50 of RGB with 27 classes",
         "--weights W --weights W --list L --recipe tsm_r50_1x1x8_50e_jester_rgb|expected one --weights",
-        "--weights W --list L --size 32 --json .|a folder"})
+        "--weights W --list L --size 32 --json .|a folder",
+        "--weights W --list L --size 32 --png absent/out.png|no such folder"})
     void badUsageExitsWith2AndSaysWhy(String arguments, String expected) {
         Object[] line = ("eval " + arguments).replace(" L", " " + list).replace(" W", " " + weights).split(" ");
         Outcome outcome = tsm(line);

@@ -181,6 +181,18 @@ public record VideoList(Path file, List<Entry> entries) {
         }
     }
 
+    /**
+     * The same videos for a network that has the classes in another order.
+     *
+     * @param labels the new label of each old one
+     * @throws VideoException with the line's number, if a label has no new one
+     */
+    public VideoList withLabels(List<Integer> labels) throws VideoException {
+        requireLabelsBelow(labels.size());
+        return new VideoList(file, entries.stream().map(entry -> new Entry(
+                entry.line, entry.path, entry.offset, entry.frames, labels.get(entry.label))).toList());
+    }
+
     /** The entries whose file or folder is not there. */
     public List<Entry> missing(Path root) {
         return entries.stream().filter(entry -> Files.notExists(root.resolve(entry.path))).toList();

@@ -75,6 +75,14 @@ class VideoListTest {
     }
 
     @Test
+    void labelsCanBeExchanged() throws IOException {
+        VideoList list = read("a 9 0\nb 9 2\n");
+        assertEquals(List.of(new Entry(1, "a", 0, 9, 2), new Entry(2, "b", 0, 9, 1)),
+                list.withLabels(List.of(2, 0, 1)).entries());
+        assertThrows(VideoException.class, () -> list.withLabels(List.of(1, 0)));
+    }
+
+    @Test
     void aVideoHasTheFramesThatTheListSays() throws IOException {
         frames("clip", "img_%05d.png", 6);
         assertEquals(6, open("clip 6 0", Modality.RGB).frameCount());
