@@ -150,10 +150,8 @@ public record VideoList(Path file, List<Entry> entries) {
                     .formatted(number, form.name, line.length() > 100 ? line.substring(0, 100) + "…" : line));
         }
         String path = matcher.group(1);
-        try {
-            Path.of(path);
-        } catch (InvalidPathException e) {
-            throw new VideoException(file, "line %d: not a path: \"%s\"".formatted(number, path), e);
+        if (!isPath(path)) {
+            throw new VideoException(file, "line %d: not a path: \"%s\"".formatted(number, path));
         }
         int[] numbers = new int[form.ordinal() + 1];
         for (int i = 0; i < numbers.length; i++) {
@@ -165,6 +163,16 @@ public record VideoList(Path file, List<Entry> entries) {
             case FRAMES_LABEL -> new Entry(number, path, 0, numbers[0], label);
             case OFFSET_FRAMES_LABEL -> new Entry(number, path, numbers[0], numbers[1], label);
         };
+    }
+
+    /** What controls a terminal is in no honest path. */
+    private static boolean isPath(String path) {
+        try {
+            Path.of(path);
+            return path.chars().noneMatch(Character::isISOControl);
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     /**

@@ -16,24 +16,9 @@ public record Views(Sampling.Strategy clips, Crops crops, int size, boolean full
     /** Two clips, three crops of 256 pixels that cover the frame. */
     public static final Views ACCURATE = new Views(Sampling.Strategy.TWICE, Crops.THREE, 224, true);
 
-    /** The same with other clips. */
-    public Views withClips(Sampling.Strategy other) {
-        return new Views(other, crops, size, fullResolution);
-    }
-
-    /** The same with other crops. */
-    public Views withCrops(Crops other) {
-        return new Views(clips, other, size, fullResolution);
-    }
-
     /** The same with a centre crop of another size in pixels. */
     public Views withSize(int other) {
         return new Views(clips, crops, other, fullResolution);
-    }
-
-    /** The same with crops as large as the frame's shorter side, or smaller. */
-    public Views withFullResolution(boolean full) {
-        return new Views(clips, crops, size, full);
     }
 
     /** Length of a frame's shorter side after resizing, in pixels. */

@@ -62,6 +62,7 @@ class VideoListTest {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, 0, ' ', '1'});
         assertTrue(assertThrows(VideoException.class, () -> VideoList.read(binary)).getMessage().contains("UTF-8"));
         assertThrows(VideoException.class, () -> read("a\0b 1"));
+        assertThrows(VideoException.class, () -> read("\u001b[2Ja 1"));
     }
 
     @Test

@@ -19,7 +19,7 @@ class ViewsTest {
         Views small = Views.ACCURATE.withSize(128);
         assertEquals(146, small.shortSide());
         assertEquals(146, small.cropSize());
-        assertEquals(128, small.withFullResolution(false).cropSize());
+        assertEquals(128, Views.EFFICIENT.withSize(128).cropSize());
         assertThrows(IllegalArgumentException.class,
                 () -> small.withSize(Integer.MAX_VALUE).preprocessing(Flavour.MIT, Modality.RGB));
     }

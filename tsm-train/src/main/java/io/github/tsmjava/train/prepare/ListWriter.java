@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Looks for the videos of a data set and writes lists of those that are there: {@code path frames label} for folders of
@@ -131,15 +130,15 @@ public final class ListWriter {
                 continue;
             }
             // Without a line break at the end: the original code would count an empty class.
-            byte[] text = String.join("\n", requireSingleLines(path, file.getValue())).getBytes(StandardCharsets.UTF_8);
+            byte[] text = String.join("\n", requirePrintable(path, file.getValue())).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(path, channel -> Channels.newOutputStream(channel).write(text));
         }
     }
 
-    private static List<String> requireSingleLines(Path file, List<String> lines) throws IOException {
+    private static List<String> requirePrintable(Path file, List<String> lines) throws IOException {
         for (String line : lines) {
-            if (Stream.of("\n", "\r").anyMatch(line::contains)) {
-                throw new VideoException(file, "a name with a line break cannot be listed: \"%s\"".formatted(line));
+            if (line.chars().anyMatch(Character::isISOControl)) {
+                throw new VideoException(file, "a name that cannot be listed: \"%s\"".formatted(line));
             }
         }
         return lines;
