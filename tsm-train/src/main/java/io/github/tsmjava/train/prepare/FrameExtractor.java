@@ -177,8 +177,9 @@ public final class FrameExtractor {
     }
 
     private static IOException writeFailure(Path file, IOException e) {
-        String reason = e instanceof FileSystemException known && known.getReason() != null
-                ? known.getReason() : e.getClass().getSimpleName() + " " + e.getMessage();
+        String reason = e instanceof FileSystemException known
+                ? known.getReason() == null ? known.getClass().getSimpleName() : known.getReason()
+                : e.getMessage();
         return new IOException("%s: cannot be written: %s".formatted(file, reason), e);
     }
 
