@@ -1,6 +1,15 @@
 /** Training and evaluation. */
 module io.github.tsmjava.train {
     requires transitive io.github.tsmjava.models;
+    requires java.desktop;
+    requires com.google.gson;
+    requires de.siegmar.fastcsv;
+    requires xchart;
 
     exports io.github.tsmjava.train;
+    exports io.github.tsmjava.train.evaluation;
+    exports io.github.tsmjava.train.prepare;
+    exports io.github.tsmjava.train.recipes;
+
+    opens io.github.tsmjava.train.recipes to com.google.gson;
 }

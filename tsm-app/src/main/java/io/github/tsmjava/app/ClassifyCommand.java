@@ -2,10 +2,8 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.VideoClassifier;
-import io.github.tsmjava.video.Crops;
-import io.github.tsmjava.video.Decoder;
-import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.Views;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Spec;
         description = "Names what happens in videos.")
 final class ClassifyCommand implements Callable<Integer> {
 
-    private static final int MAX_SIZE = 4096;
-
     @Option(names = "--weights", required = true, paramLabel = "W",
             description = "Checkpoint: .pth, .pth.tar or .safetensors. The file tells what network it holds.")
     private Path weights;
@@ -44,25 +40,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
-    @Option(names = "--clips", paramLabel = "uniform|dense|twice", defaultValue = "uniform",
-            description = "Which frames: one clip over the whole video, ten clips of 64 frames, or two over the whole "
-                    + "(default: ${DEFAULT-VALUE}).")
-    private Sampling.Strategy clips;
-
-    @Option(names = "--crops", paramLabel = "1|3|5|10", defaultValue = "1",
-            description = "Windows of each frame: the centre; left, right and centre; corners and centre; these and "
-                    + "their mirror images (default: ${DEFAULT-VALUE}).")
-    private int crops;
-
-    @Option(names = "--size", paramLabel = "S", defaultValue = "224",
-            description = "Side of the crop in pixels; the short side is resized to S·256/224 "
-                    + "(default: ${DEFAULT-VALUE}).")
-    private int size;
-
-    @Option(names = "--decoder", paramLabel = "auto|java|ffmpeg", defaultValue = "auto",
-            description = "What decodes videos: Java where it can and else the ffmpeg program, Java alone, or the "
-                    + "ffmpeg program alone (default: ${DEFAULT-VALUE}).")
-    private Decoder decoder;
+    @Mixin
+    private ViewOptions views;
 
     @Mixin
     private ComputeOptions compute;
@@ -76,12 +55,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
-        UsageException.requireRange("--size", size, 1, MAX_SIZE);
-        if (!List.of(1, 3, 5, 10).contains(crops)) {
-            throw new UsageException("--crops: expected 1, 3, 5 or 10, found " + crops);
-        }
-        VideoClassifier classifier = new VideoClassifier(options.load(weights),
-                new VideoClassifier.Settings(clips, Crops.of(crops), size, decoder, compute.accuracy()));
+        VideoClassifier classifier =
+                new VideoClassifier(options.load(weights), views.settings(Views.EFFICIENT, compute.accuracy()));
         return compute.call(() -> classifyAll(classifier));
     }
 

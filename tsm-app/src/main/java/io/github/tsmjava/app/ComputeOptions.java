@@ -23,6 +23,11 @@ final class ComputeOptions {
     }
 
     <T> T call(Callable<T> work) throws Exception {
+        return call(threads, work);
+    }
+
+    /** @param threads how many, or null for one for each core */
+    static <T> T call(Integer threads, Callable<T> work) throws Exception {
         if (threads == null) {
             return work.call();
         }

@@ -21,7 +21,8 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         footer = "%nMeasurements: ./tsm bench --help, built on first use.",
         subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
-            ExportCommand.class})
+            ExportCommand.class, EvalCommand.class, ZooCommand.class,
+            PrepareCommand.class})
 public final class Main {
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";

@@ -6,20 +6,36 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Safetensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
-/** Files for command lines to work on. */
+/** Command lines, and files for them to work on. */
 final class Inputs {
 
     /** Of the parameters of a network from {@link #weights}. */
     static final long SEED = 3;
 
     private Inputs() {
+    }
+
+    /** What a command line gave. */
+    record Outcome(int exit, String out, String err) {
+    }
+
+    /** Runs a command line. */
+    static Outcome tsm(Object... args) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        String[] texts = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
+        int exit = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+        return new Outcome(exit, out.toString(), err.toString());
     }
 
     /** A network with random parameters, as safetensors. */

@@ -1,5 +1,6 @@
 package io.github.tsmjava.app;
 
+import static io.github.tsmjava.app.Inputs.tsm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.tsmjava.app.Inputs.Outcome;
 import io.github.tsmjava.models.MobileNetV2Backbone;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.ResNetBackbone;
@@ -15,12 +17,9 @@ import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Npy;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -43,17 +42,6 @@ class MainTest {
     private Path frames;
     private Path labels;
 
-    private record Outcome(int exit, String out, String err) {
-    }
-
-    private static Outcome tsm(Object... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        String[] texts = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
-        int exit = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), texts);
-        return new Outcome(exit, out.toString(), err.toString());
-    }
-
     @BeforeEach
     void writeInputs() throws IOException {
         weights = save(CONFIG, "weights.safetensors", Map.of("segments", "4"));
@@ -68,9 +56,9 @@ class MainTest {
     @Test
     void classifyPrintsTheBestClasses() {
         Outcome outcome = tsm("classify", "--weights", weights, "--labels", labels, "--size", 32, "--top", 2, frames);
-        assertEquals("", outcome.err);
-        assertEquals(0, outcome.exit);
-        List<String> lines = outcome.out.lines().toList();
+        assertEquals("", outcome.err());
+        assertEquals(0, outcome.exit());
+        List<String> lines = outcome.out().lines().toList();
         assertEquals(frames.toString(), lines.getFirst());
         assertEquals(3, lines.size());
         assertTrue(lines.get(1).matches(" +\\d+\\.\\d %  (left|right|nothing)"), lines.get(1));
@@ -80,8 +68,8 @@ class MainTest {
     void classifyAsJson() {
         Outcome outcome = tsm("classify", "--weights", weights, "--size", 32, "--json", "--clips", "twice",
                 "--crops", 3, "--threads", 1, frames);
-        JsonObject json = JsonParser.parseString(outcome.out).getAsJsonObject();
-        assertEquals(1, outcome.out.lines().count());
+        JsonObject json = JsonParser.parseString(outcome.out()).getAsJsonObject();
+        assertEquals(1, outcome.out().lines().count());
         assertEquals(frames.toString(), json.get("path").getAsString());
         assertEquals(6, json.get("frames").getAsInt());
         assertEquals("[[0,2,3,5],[0,1,3,4]]", json.get("indices").toString());
@@ -104,11 +92,11 @@ class MainTest {
         Path broken = Files.writeString(folder.resolve("broken.mp4"), "this is no video");
         Path absent = folder.resolve("absent.mp4");
         Outcome outcome = tsm("classify", "--weights", weights, "--size", 32, "--decoder", "java", broken, frames, absent);
-        assertEquals(2, outcome.exit);
-        assertTrue(outcome.out.startsWith(frames.toString()), outcome.out);
-        List<String> errors = outcome.err.lines().toList();
-        assertEquals(2, errors.size(), outcome.err);
-        assertTrue(errors.get(0).contains("broken.mp4") && errors.get(1).contains("absent.mp4"), outcome.err);
+        assertEquals(2, outcome.exit());
+        assertTrue(outcome.out().startsWith(frames.toString()), outcome.out());
+        List<String> errors = outcome.err().lines().toList();
+        assertEquals(2, errors.size(), outcome.err());
+        assertTrue(errors.get(0).contains("broken.mp4") && errors.get(1).contains("absent.mp4"), outcome.err());
     }
 
     @ParameterizedTest
@@ -121,10 +109,10 @@ class MainTest {
             "logits --weights W --input absent.npy --output o.npy", "nonsense", "--nonsense"})
     void badUsageExitsWith2AndSaysWhy(String line) {
         Outcome outcome = tsm((Object[]) line.replace(" F", " " + frames).replace(" W", " " + weights).split(" "));
-        assertEquals(2, outcome.exit, outcome.err);
-        assertEquals("", outcome.out);
-        assertEquals(1, outcome.err.lines().count(), outcome.err);
-        assertTrue(outcome.err.startsWith("tsm: "), outcome.err);
+        assertEquals(2, outcome.exit(), outcome.err());
+        assertEquals("", outcome.out());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().startsWith("tsm: "), outcome.err());
     }
 
     @Test
@@ -133,18 +121,19 @@ class MainTest {
         Npy.write(folder.resolve("in.npy"), noise(3, 3, 32, 32));
         Outcome outcome = tsm("logits", "--weights", save(pooled, "pooled.safetensors", Map.of()), "--online",
                 "--input", folder.resolve("in.npy"), "--output", folder.resolve("out.npy"));
-        assertEquals(2, outcome.exit, outcome.err);
-        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertEquals(2, outcome.exit(), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version", "classify --help", "logits --help", "inspect --help", "convert --help",
-            "export --help"})
+            "export --help", "eval --help", "zoo --help",
+            "prepare --help", "prepare frames --help", "prepare labels --help"})
     void helpGoesToStdout(String line) {
         Outcome outcome = tsm((Object[]) line.split(" "));
-        assertEquals(0, outcome.exit);
-        assertEquals("", outcome.err);
-        assertFalse(outcome.out.isBlank());
+        assertEquals(0, outcome.exit());
+        assertEquals("", outcome.err());
+        assertFalse(outcome.out().isBlank());
     }
 
     @Test
@@ -152,14 +141,14 @@ class MainTest {
         Tensor clips = noise(2, 12, 32, 32);
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), clips);
-        assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output).exit);
+        assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output).exit());
         float[] expected = CONFIG.build(Inputs.SEED).forward(clips).data();
         assertArrayEquals(expected, Npy.read(output).data(), 1e-5f);
         assertTrue(Npy.read(output).hasShape(2, CLASSES));
 
         Npy.write(folder.resolve("in.npy"), clips.reshape(2, 4, 3, 32, 32));
         assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output,
-                "--threads", 3).exit);
+                "--threads", 3).exit());
         assertArrayEquals(expected, Npy.read(output).data(), 1e-5f);
     }
 
@@ -169,12 +158,12 @@ class MainTest {
         Tensor clips = noise(1, 15, 32, 32);
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), clips);
-        assertEquals(0, tsm("logits", "--weights", silent, "--input", folder.resolve("in.npy"), "--output", output).exit);
+        assertEquals(0, tsm("logits", "--weights", silent, "--input", folder.resolve("in.npy"), "--output", output).exit());
         assertArrayEquals(CONFIG.withSegments(5).build(Inputs.SEED).forward(clips).data(), Npy.read(output).data(), 1e-5f);
 
         Outcome refused = tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output);
-        assertEquals(2, refused.exit);
-        assertTrue(refused.err.contains("12 channels") && refused.err.contains("15"), refused.err);
+        assertEquals(2, refused.exit());
+        assertTrue(refused.err().contains("12 channels") && refused.err().contains("15"), refused.err());
     }
 
     @Test
@@ -184,7 +173,7 @@ class MainTest {
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), sequence);
         assertEquals(0, tsm("logits", "--weights", weights, "--online", "--input", folder.resolve("in.npy"),
-                "--output", output).exit);
+                "--output", output).exit());
         Tensor logits = Npy.read(output);
         assertTrue(logits.hasShape(3, CLASSES));
         StreamingNetwork stream = new StreamingNetwork(network);
@@ -197,32 +186,32 @@ class MainTest {
     @Test
     void aConvertedFileIsEnoughToClassify() {
         Path converted = folder.resolve("converted.safetensors");
-        assertEquals(0, tsm("convert", weights, converted, "--labels", labels, "--segments", 3).exit);
+        assertEquals(0, tsm("convert", weights, converted, "--labels", labels, "--segments", 3).exit());
         Outcome direct = tsm("classify", "--weights", weights, "--labels", labels, "--segments", 3, "--size", 32, frames);
         Outcome fromConverted = tsm("classify", "--weights", converted, "--size", 32, frames);
-        assertEquals(0, fromConverted.exit, fromConverted.err);
-        assertEquals(direct.out, fromConverted.out);
+        assertEquals(0, fromConverted.exit(), fromConverted.err());
+        assertEquals(direct.out(), fromConverted.out());
     }
 
     @Test
     void exportWritesClipsAndStreams() throws IOException {
         Path file = folder.resolve("clips.onnx");
         Outcome clips = tsm("export", weights, file, "--size", 32);
-        assertEquals(0, clips.exit, clips.err);
-        assertEquals("tsm: wrote " + file + System.lineSeparator(), clips.err);
+        assertEquals(0, clips.exit(), clips.err());
+        assertEquals("tsm: wrote " + file + System.lineSeparator(), clips.err());
         assertTrue(text(file).contains("clips: [N, 12, 32, 32], 4 frames of 3 channels"));
         assertTrue(text(file).contains("0.485 0.456 0.406"));
 
         Path stream = folder.resolve("stream.onnx");
         Outcome online = tsm("export", weights, stream, "--size", 32, "--online");
-        assertEquals(0, online.exit, online.err);
-        assertTrue(online.err.contains("does not say that it was trained to see only the past"), online.err);
+        assertEquals(0, online.exit(), online.err());
+        assertTrue(online.err().contains("does not say that it was trained to see only the past"), online.err());
         assertTrue(text(stream).contains("one frame of a stream"));
 
         Path trained = save(CONFIG, "trained.safetensors", Map.of("shift_direction", "past"));
         assertEquals("tsm: wrote " + stream + System.lineSeparator(),
-                tsm("export", trained, stream, "--size", 32, "--online").err);
-        assertTrue(tsm("export", trained, file, "--size", 32).err.contains("assumed 8 segments"));
+                tsm("export", trained, stream, "--size", 32, "--online").err());
+        assertTrue(tsm("export", trained, file, "--size", 32).err().contains("assumed 8 segments"));
     }
 
     @Test
@@ -230,9 +219,9 @@ class MainTest {
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 4, CLASSES).withTemporalPool();
         Path file = folder.resolve("stream.onnx");
         Outcome outcome = tsm("export", save(config, "pool.safetensors", Map.of("segments", "4")), file, "--online");
-        assertEquals(2, outcome.exit, outcome.err);
-        assertEquals(1, outcome.err.lines().count());
-        assertTrue(outcome.err.contains("pool.safetensors holds a temporal pool"), outcome.err);
+        assertEquals(2, outcome.exit(), outcome.err());
+        assertEquals(1, outcome.err().lines().count());
+        assertTrue(outcome.err().contains("pool.safetensors holds a temporal pool"), outcome.err());
         assertFalse(Files.exists(file));
     }
 
@@ -242,9 +231,9 @@ class MainTest {
 
     @Test
     void inspectSaysWhatTheFileHolds() {
-        String text = tsm("inspect", weights, "--size", 32).out;
+        String text = tsm("inspect", weights, "--size", 32).out();
         assertTrue(text.contains("TSM-mobilenetv2") && text.contains("features.3, features.5"), text);
-        JsonObject json = JsonParser.parseString(tsm("inspect", weights, "--size", 32, "--json").out).getAsJsonObject();
+        JsonObject json = JsonParser.parseString(tsm("inspect", weights, "--size", 32, "--json").out()).getAsJsonObject();
         assertEquals(CLASSES, json.get("classes").getAsInt());
         assertEquals("4", json.get("segments").getAsString());
         assertTrue(json.get("multiply_adds").getAsLong() > 0);

@@ -4,19 +4,18 @@ import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
-import io.github.tsmjava.tensor.ops.Softmax;
-import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
-import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Image;
 import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.Preprocessing;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.Views;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * From a video to the names of what happens in it.
@@ -32,23 +31,20 @@ import java.util.stream.IntStream;
 public final class VideoClassifier {
 
     /**
-     * How a video becomes views.
+     * How videos are read and looked at.
      *
-     * @param clips   which frames are looked at
-     * @param crops   which parts of a frame
-     * @param size    side of the network's square input in pixels; the shorter side is resized to size · 256 / 224
-     * @param decoder what decodes videos
+     * @param views    what the network sees of a video
+     * @param decoder  what decodes videos
      * @param accuracy how the network trades rounding against speed
      */
-    public record Settings(Sampling.Strategy clips, Crops crops, int size, Decoder decoder, Accuracy accuracy) {
+    public record Settings(Views views, Decoder decoder, Accuracy accuracy) {
 
         /** One uniform clip, the centre crop of 224 pixels: the efficient setting. */
-        public static final Settings EFFICIENT =
-                new Settings(Sampling.Strategy.UNIFORM, Crops.ONE, 224, Decoder.AUTO, Accuracy.FAST);
+        public static final Settings EFFICIENT = new Settings(Views.EFFICIENT, Decoder.AUTO, Accuracy.FAST);
 
         /** The same for crops of another size in pixels. */
         public Settings withSize(int other) {
-            return new Settings(clips, crops, other, decoder, accuracy);
+            return new Settings(views.withSize(other), decoder, accuracy);
         }
     }
 
@@ -65,11 +61,11 @@ public final class VideoClassifier {
         this.model = model;
         this.settings = settings;
         NetworkConfig config = model.network().config();
-        sampling = new Sampling(settings.clips(), config.segments(), config.newLength(), model.flavour());
-        preprocessing = Preprocessing.of(model.flavour(), settings.size())
-                .withCrops(settings.crops()).withModality(config.modality());
+        Views views = settings.views();
+        sampling = new Sampling(views.clips(), config.segments(), config.newLength(), model.flavour());
+        preprocessing = views.preprocessing(model.flavour(), config.modality());
         plan = InferencePlan.compile(model.network(), settings.accuracy(), 1, config.segments() * config.channels(),
-                settings.size(), settings.size());
+                views.cropSize(), views.cropSize());
     }
 
     /**
@@ -86,26 +82,19 @@ public final class VideoClassifier {
         return model;
     }
 
+    /** How it reads and looks at videos. */
+    public Settings settings() {
+        return settings;
+    }
+
     /**
      * Classifies a video file or a folder of frames; for a network that reads optical flow, a folder of flow.
      *
      * @throws IOException in one line, if it cannot be decoded
      */
     public Prediction classify(Path path) throws IOException {
-        long start = System.nanoTime();
         try (Video video = open(path)) {
-            List<List<Image>> clips = sampling.read(video);
-            long decoded = System.nanoTime();
-
-            Tensor views = preprocessing.apply(clips);
-            long preprocessed = System.nanoTime();
-
-            Tensor logits = logits(views);
-            Tensor probabilities = probabilities(logits);
-            Prediction.Time time = new Prediction.Time(
-                    millis(start, decoded), millis(decoded, preprocessed), millis(preprocessed, System.nanoTime()));
-            return new Prediction(path, video.frameCount(), video.decoder(), sampling.clips(video.frameCount()),
-                    Consensus.average(logits, logits.dim(0)).data(), probabilities.data(), model.labels(), time);
+            return classify(video, Average.of(model.flavour()));
         }
     }
 
@@ -113,20 +102,36 @@ public final class VideoClassifier {
         return preprocessing.modality() == Modality.FLOW ? Video.openFlow(path) : Video.open(path, settings.decoder());
     }
 
-    /** The logits of each view, one view at a time: a hundred views at once would fill the memory. */
-    private Tensor logits(Tensor views) {
-        return Tensor.concat(IntStream.range(0, views.dim(0))
-                .mapToObj(view -> plan.run(views.slice(view, view + 1))).toList());
+    /**
+     * Classifies an open video, which stays open.
+     *
+     * @param average what is averaged over its views
+     * @throws IOException in one line, if it cannot be decoded
+     */
+    public Prediction classify(Video video, Average average) throws IOException {
+        long start = System.nanoTime();
+        List<List<Image>> clips = sampling.read(video);
+        long decoded = System.nanoTime();
+
+        // One view at a time: a hundred at once would fill the memory.
+        List<Tensor> scores = new ArrayList<>();
+        long preprocessing = 0;
+        Iterator<Tensor> views = this.preprocessing.stream(clips).iterator();
+        while (views.hasNext()) {
+            long asked = System.nanoTime();
+            Tensor view = views.next();
+            preprocessing += System.nanoTime() - asked;
+            scores.add(plan.run(view));
+        }
+        Tensor logits = Tensor.concat(scores);
+        float[] probabilities = average.probabilities(logits).data();
+        long network = System.nanoTime() - decoded - preprocessing;
+        return new Prediction(video.path(), video.frameCount(), video.decoder(), sampling.clips(video.frameCount()),
+                Consensus.average(logits, logits.dim(0)).data(), probabilities, model.labels(),
+                new Prediction.Time(millis(decoded - start), millis(preprocessing), millis(network)));
     }
 
-    /** MIT averages logits and MMAction2 probabilities over the views; the two can disagree. */
-    private Tensor probabilities(Tensor logits) {
-        return model.flavour() == Flavour.MIT
-                ? Softmax.softmax(Consensus.average(logits, logits.dim(0)))
-                : Consensus.average(Softmax.softmax(logits), logits.dim(0));
-    }
-
-    private static double millis(long from, long to) {
-        return (to - from) / 1e6;
+    private static double millis(long nanos) {
+        return nanos / 1e6;
     }
 }

@@ -11,12 +11,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Parameter;
-import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.video.Crops;
-import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
-import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.KeyFamily;
 import io.github.tsmjava.weights.KeyMap;
@@ -196,7 +192,7 @@ class PretrainedNetworkTest {
             List<float[]> logits = new ArrayList<>();
             for (PretrainedNetwork file : files) {
                 VideoClassifier classifier = new VideoClassifier(file,
-                        new VideoClassifier.Settings(Sampling.Strategy.UNIFORM, Crops.ONE, 128, Decoder.JAVA, Accuracy.FAST));
+                        VideoClassifier.Settings.EFFICIENT.withSize(128));
                 logits.add(classifier.classify(Shared.path(expected.get("frames").getAsString())).logits());
             }
             assertArrayEquals(logits.get(0), logits.get(1));

@@ -8,6 +8,7 @@ import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.Views;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.KeyFamily;
 import java.awt.image.BufferedImage;
@@ -52,8 +53,8 @@ class VideoClassifierTest {
         }
         PretrainedNetwork model = new PretrainedNetwork(CONFIG.build(new FillRule()), Checkpoint.Format.SAFETENSORS,
                 KeyFamily.MIT, Flavour.MIT, List.of(), true, List.of());
-        classifier = new VideoClassifier(model,
-                new VideoClassifier.Settings(Sampling.Strategy.TWICE, Crops.THREE, 32, Decoder.JAVA, Accuracy.FAST));
+        Views views = new Views(Sampling.Strategy.TWICE, Crops.THREE, 32, false);
+        classifier = new VideoClassifier(model, new VideoClassifier.Settings(views, Decoder.JAVA, Accuracy.FAST));
     }
 
     @Test

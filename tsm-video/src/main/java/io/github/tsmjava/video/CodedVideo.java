@@ -83,11 +83,7 @@ final class CodedVideo implements Video {
             for (; next < sample; next++) {
                 decode(decoder, next, false);
             }
-            Image image = decode(decoder, next++, true);
-            if (image == null) {
-                throw new VideoException(path, "damaged: coded frame %d holds no picture".formatted(sample));
-            }
-            images.put(sample, image.rotate(track.quarterTurns()));
+            images.put(sample, shown(decode(decoder, next++, true), sample));
         }
         List<Image> result = Arrays.stream(indices).mapToObj(i -> images.get(display[i])).toList();
         for (Image image : result) {
@@ -96,6 +92,30 @@ final class CodedVideo implements Video {
             }
         }
         return result;
+    }
+
+    @Override
+    public void forEach(FrameConsumer consumer) throws VideoException {
+        int[] display = track.display();
+        int[] shownAs = new int[track.sizes().length];
+        Arrays.fill(shownAs, -1);
+        for (int index = 0; index < display.length; index++) {
+            shownAs[display[index]] = index;
+        }
+        FrameDecoder decoder = newDecoder();
+        for (int sample = 0; sample < shownAs.length; sample++) {
+            Image image = decode(decoder, sample, shownAs[sample] >= 0);
+            if (shownAs[sample] >= 0) {
+                consumer.accept(shownAs[sample], shown(image, sample));
+            }
+        }
+    }
+
+    private Image shown(Image image, int sample) throws VideoException {
+        if (image == null) {
+            throw new VideoException(path, "damaged: coded frame %d holds no picture".formatted(sample));
+        }
+        return image.rotate(track.quarterTurns());
     }
 
     private FrameDecoder newDecoder() throws VideoException {

@@ -58,18 +58,33 @@ final class FallbackVideo implements Video {
         try {
             return video.frames(indices);
         } catch (VideoException e) {
-            if (video instanceof FfmpegVideo) {
-                throw e;
-            }
-            Video second = withFfmpeg(path(), e);
-            if (Arrays.stream(indices).anyMatch(index -> index >= second.frameCount())) {
-                throw new VideoException(path(), "only %d of %d frames can be decoded"
-                        .formatted(second.frameCount(), frameCount), e);
-            }
-            video.close();
-            video = second;
+            continueWithFfmpeg(Arrays.stream(indices).max().orElse(0), e);
             return video.frames(indices);
         }
+    }
+
+    @Override
+    public void forEach(FrameConsumer consumer) throws VideoException {
+        try {
+            video.forEach(consumer);
+        } catch (VideoException e) {
+            continueWithFfmpeg(frameCount - 1, e);
+            video.forEach(consumer);
+        }
+    }
+
+    /** @param last the last frame that is wanted */
+    private void continueWithFfmpeg(int last, VideoException reason) throws VideoException {
+        if (video instanceof FfmpegVideo) {
+            throw reason;
+        }
+        Video second = withFfmpeg(path(), reason);
+        if (last >= second.frameCount()) {
+            throw new VideoException(path(), "only %d of %d frames can be decoded"
+                    .formatted(second.frameCount(), frameCount), reason);
+        }
+        video.close();
+        video = second;
     }
 
     @Override

@@ -21,6 +21,9 @@ final class FfmpegVideo implements Video {
     private static final Pattern FRAMES = Pattern.compile("frame=\\s*(\\d+)");
     /** More ranges than this would make too long an expression for ffmpeg. */
     private static final int MAX_RANGES = 200;
+    /** Frames as pictures, one after the other. */
+    private static final List<String> PICTURES =
+            List.of("-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1");
 
     private final Path path;
     private final Ffmpeg ffmpeg;
@@ -71,10 +74,21 @@ final class FfmpegVideo implements Video {
         int count = ranges.stream().mapToInt(range -> range[1] - range[0] + 1).sum();
         String select = ranges.stream().map(range -> "between(n,%d,%d)".formatted(range[0], range[1]))
                 .collect(Collectors.joining("+"));
-        Map<Integer, Image> images = ffmpeg.decode(path, List.of("-vf", "select='" + select + "'",
-                "-frames:v", Integer.toString(count), "-c:v", "ppm", "-pix_fmt", "rgb24", "-f", "image2pipe", "pipe:1"),
-                in -> collect(in, ranges, wanted));
+        List<String> options = new ArrayList<>(List.of("-vf", "select='" + select + "'",
+                "-frames:v", Integer.toString(count)));
+        options.addAll(PICTURES);
+        Map<Integer, Image> images = ffmpeg.decode(path, options, in -> collect(in, ranges, wanted));
         return Arrays.stream(indices).mapToObj(images::get).toList();
+    }
+
+    @Override
+    public void forEach(FrameConsumer consumer) throws VideoException {
+        ffmpeg.decode(path, PICTURES, in -> {
+            for (int index = 0; index < frameCount; index++) {
+                consumer.accept(index, readPpm(in, index));
+            }
+            return null;
+        });
     }
 
     /** First and last frames of the runs in which ffmpeg hands out frames; a single run if there would be too many. */

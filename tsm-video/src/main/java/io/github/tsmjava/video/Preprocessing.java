@@ -2,10 +2,11 @@ package io.github.tsmjava.video;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * From sampled frames to the network's input: resize the shorter side, crop, normalise, stack. Pixels are exactly those
@@ -63,31 +64,20 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
      * @throws ShapeException if clips differ in length, or frames in size
      */
     public Tensor apply(List<List<Image>> clips) {
-        List<List<Image>> views = views(clips);
-        int frames = views.getFirst().size();
-        int channels = modality.channels();
-        Tensor input = Tensor.zeros(views.size(), frames * channels, cropSize, cropSize);
-        for (int channel = 0; channel < channels; channel++) {
-            float[] table = normalization.table(channel);
-            for (int view = 0; view < views.size(); view++) {
-                for (int frame = 0; frame < frames; frame++) {
-                    int plane = (view * frames + frame) * channels + channel;
-                    fillPlane(input.data(), plane * cropSize * cropSize, views.get(view).get(frame), channel, table);
-                }
-            }
-        }
-        return input;
+        return Tensor.concat(stream(clips).toList());
     }
 
-    private static void fillPlane(float[] out, int offset, Image image, int channel, float[] table) {
-        byte[] pixels = image.data();
-        for (int from = channel; from < pixels.length; from += 3) {
-            out[offset++] = table[pixels[from] & 0xff];
-        }
+    /** {@link #apply} one view at a time, made when it is asked for: [1, T·C, H, W] each. */
+    public Stream<Tensor> stream(List<List<Image>> clips) {
+        return cuts(clips).map(this::normalise);
     }
 
     /** The pixels of each view, in the order of {@link #apply}, before normalisation. */
     public List<List<Image>> views(List<List<Image>> clips) {
+        return cuts(clips).toList();
+    }
+
+    private Stream<List<Image>> cuts(List<List<Image>> clips) {
         ShapeException.require(!clips.isEmpty() && !clips.getFirst().isEmpty(), "no frames to prepare");
         int frames = clips.getFirst().size();
         Image first = clips.getFirst().getFirst();
@@ -101,13 +91,30 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
             }
         }
         Image size = resized.get(first);
-        List<List<Image>> views = new ArrayList<>();
-        for (Crops.Window window : crops.windows(size.width(), size.height(), cropSize, flavour)) {
-            for (List<Image> clip : clips) {
-                views.add(clip.stream().map(image -> cut(resized.get(image), window)).toList());
+        List<Crops.Window> windows = crops.windows(size.width(), size.height(), cropSize, flavour);
+        return IntStream.range(0, windows.size() * clips.size()).mapToObj(view ->
+                clips.get(view % clips.size()).stream()
+                        .map(image -> cut(resized.get(image), windows.get(view / clips.size()))).toList());
+    }
+
+    private Tensor normalise(List<Image> view) {
+        int channels = modality.channels();
+        Tensor input = Tensor.zeros(1, view.size() * channels, cropSize, cropSize);
+        for (int channel = 0; channel < channels; channel++) {
+            float[] table = normalization.table(channel);
+            for (int frame = 0; frame < view.size(); frame++) {
+                int plane = frame * channels + channel;
+                fillPlane(input.data(), plane * cropSize * cropSize, view.get(frame), channel, table);
             }
         }
-        return views;
+        return input;
+    }
+
+    private static void fillPlane(float[] out, int offset, Image image, int channel, float[] table) {
+        byte[] pixels = image.data();
+        for (int from = channel; from < pixels.length; from += 3) {
+            out[offset++] = table[pixels[from] & 0xff];
+        }
     }
 
     private Image cut(Image image, Crops.Window window) {

@@ -3,6 +3,7 @@ package io.github.tsmjava.video;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A clip of which frames can be fetched. Frames are in display order, rotation is already applied, and all frames of a
@@ -25,6 +26,31 @@ public interface Video extends AutoCloseable {
      * @throws IndexOutOfBoundsException if an index is not below {@link #frameCount}
      */
     List<Image> frames(int... indices) throws VideoException;
+
+    /** Takes the frames of a video one by one. */
+    @FunctionalInterface
+    interface FrameConsumer {
+
+        /** @param index 0-based, in the order of display */
+        void accept(int index, Image image);
+    }
+
+    /**
+     * Decodes the whole video, each frame once, and keeps none of them. Frames may come in the order of decoding, which
+     * need not be that of display. If decoding has to begin anew with another decoder, frames come again.
+     *
+     * @throws VideoException if a frame cannot be decoded
+     */
+    default void forEach(FrameConsumer consumer) throws VideoException {
+        int atOnce = 32;
+        for (int first = 0; first < frameCount(); first += atOnce) {
+            int[] indices = IntStream.range(first, Math.min(frameCount(), first + atOnce)).toArray();
+            List<Image> images = frames(indices);
+            for (int i = 0; i < indices.length; i++) {
+                consumer.accept(indices[i], images.get(i));
+            }
+        }
+    }
 
     @Override
     void close();

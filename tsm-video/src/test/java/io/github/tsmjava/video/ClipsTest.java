@@ -56,6 +56,23 @@ class ClipsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"clips/street_h264_426x240.mp4", "clips/rotated90_h264_568x320.mov", "clips/circle_128.gif",
+        "frames/utd_a01_s2_t1"})
+    void framesOneByOneAreThoseFetched(String name) throws Exception {
+        Path file = SharedMaterial.find(name);
+        List<Decoder> decoders = Files.isDirectory(file) || Ffmpeg.installed().isEmpty()
+                ? List.of(Decoder.JAVA) : List.of(Decoder.JAVA, Decoder.FFMPEG, Decoder.AUTO);
+        for (Decoder decoder : decoders) {
+            try (Video video = Video.open(file, decoder)) {
+                Image[] frames = new Image[video.frameCount()];
+                video.forEach((index, image) -> frames[index] = image);
+                int[] all = IntStream.range(0, video.frameCount()).toArray();
+                assertEquals(new Difference(0, 0), Difference.between(video.frames(all), Arrays.asList(frames)));
+            }
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> everyClipIsReadOrRefusedInOneLine() throws Exception {
         List<Path> clips;

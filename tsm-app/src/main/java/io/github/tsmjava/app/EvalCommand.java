@@ -1,0 +1,281 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.models.Average;
+import io.github.tsmjava.models.Labels;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.train.Confusion;
+import io.github.tsmjava.train.evaluation.ConfusionMatrix;
+import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Evaluator;
+import io.github.tsmjava.train.evaluation.Evaluator.Member;
+import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.recipes.Recipe;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.video.Views;
+import io.github.tsmjava.weights.AtomicFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tsm eval}: how often networks are right on a list of videos. */
+@Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Says how often a network is right on a list of videos.",
+            "Several --weights are an ensemble, or two streams; --list, --root, --segments and --factor then hold for "
+            + "all if given once, or for each in turn."})
+final class EvalCommand implements Callable<Integer> {
+
+    private static final int NAMED_FAILURES = 20;
+
+    @Option(names = "--weights", required = true, paramLabel = "W",
+            description = "Checkpoint: .pth, .pth.tar or .safetensors.")
+    private List<Path> weights;
+
+    @Option(names = "--list", required = true, paramLabel = "L",
+            description = "Videos, one a line: path label, path frames label, or path offset frames label.")
+    private List<Path> lists;
+
+    @Option(names = "--root", paramLabel = "R",
+            description = "The folder in which the list's paths begin (default: the list's own folder).")
+    private List<Path> roots = List.of();
+
+    @Option(names = "--factor", paramLabel = "F",
+            description = "What a network's scores are multiplied with before they are added up (default: 1).")
+    private List<Double> factors = List.of(1.0);
+
+    @Option(names = "--segments", paramLabel = "T",
+            description = "Frames of a clip (default: what the file says, else 8).")
+    private List<Integer> segments = List.of();
+
+    @Option(names = "--labels", paramLabel = "F",
+            description = "Class names, one a line (default: those in the checkpoint).")
+    private Path labels;
+
+    @Option(names = "--list-labels", paramLabel = "F",
+            description = "Class names in the order of the list's labels, where the network has them in another order; "
+                    + "they are matched by name.")
+    private Path listLabels;
+
+    @Option(names = "--recipe", paramLabel = "NAME",
+            description = "Test as a published network was tested, and say what it reached; ./tsm zoo lists them. The "
+                    + "options for views and --setting change parts of it.")
+    private String recipeName;
+
+    @Mixin
+    private ViewOptions views;
+
+    @Option(names = "--average", paramLabel = "logits|probabilities",
+            description = "What is averaged over views and networks (default: logits, but probabilities where a "
+                    + "network comes from MMAction2).")
+    private Average average;
+
+    @Option(names = "--json", paramLabel = "F", description = "Write measures, classes and the scores of each video.")
+    private Path json;
+
+    @Option(names = "--csv", paramLabel = "F", description = "Write the confusion matrix as a table.")
+    private Path csv;
+
+    @Option(names = "--png", paramLabel = "F", description = "Draw the confusion matrix.")
+    private Path png;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        requireCount("--list", lists);
+        requireCount("--root", roots);
+        requireCount("--factor", factors);
+        requireCount("--segments", segments);
+        for (double factor : factors) {
+            if (!(factor > 0 && factor < 1e6)) {
+                throw new UsageException("--factor: expected a number above 0, found " + factor);
+            }
+        }
+        requireFolders();
+        Recipe recipe = recipeName == null ? null : ZooCommand.recipe(recipeName);
+        List<Member> members = members(recipe);
+        Average averaged = average != null ? average : members.stream().anyMatch(
+                member -> member.classifier().model().flavour() == Flavour.MMACTION2)
+                ? Average.PROBABILITIES : Average.LOGITS;
+        Evaluator evaluator = new Evaluator(members, averaged);
+        List<String> names = names(members.getFirst().classifier().model());
+        Evaluation evaluation = compute.call(() -> {
+            try (Progress progress = Progress.over(members.getFirst().list().entries().size(), "eval")) {
+                return evaluator.evaluate(progress::step);
+            }
+        });
+        print(evaluation, names);
+        if (recipe != null) {
+            printPublished(recipe, members.getFirst().classifier().settings().views());
+        }
+        write(evaluation, names);
+        return evaluation.failed().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
+    }
+
+    /** An evaluation of hours must not end in a folder that is not there. */
+    private void requireFolders() {
+        for (Path file : Stream.of(json, csv, png).filter(Objects::nonNull).toList()) {
+            if (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())) {
+                throw new UsageException("%s: expected a file in a folder that is there, found %s"
+                        .formatted(file, Files.isDirectory(file) ? "a folder" : "no such folder"));
+            }
+        }
+    }
+
+    private void requireCount(String option, List<?> values) {
+        if (values.size() > 1 && values.size() != weights.size()) {
+            throw new UsageException("%s: given %d times, expected once or once for each of %d --weights"
+                    .formatted(option, values.size(), weights.size()));
+        }
+    }
+
+    private static <T> T nth(List<T> values, int i, T otherwise) {
+        return values.isEmpty() ? otherwise : values.get(Math.min(i, values.size() - 1));
+    }
+
+    private List<Member> members(Recipe recipe) throws IOException {
+        if (recipe != null && weights.size() > 1) {
+            throw new UsageException("--recipe: expected one --weights, found " + weights.size());
+        }
+        Views usual = recipe == null || recipe.results().isEmpty()
+                ? Views.EFFICIENT : recipe.results().getFirst().views();
+        List<Member> members = new ArrayList<>();
+        for (int i = 0; i < weights.size(); i++) {
+            Path file = nth(lists, i, null);
+            VideoList list = VideoList.read(file);
+            Path root = nth(roots, i, file.toAbsolutePath().getParent());
+            reportMissing(list, root);
+            Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
+            UsageException.requireRange("--segments", frames, 1, PretrainedNetwork.MAX_SEGMENTS);
+            if (recipe != null && weights.get(i).endsWith(recipe.fileName())) {
+                recipe.verify(weights.get(i));
+            }
+            PretrainedNetwork model = PretrainedNetwork.load(
+                    weights.get(i), new PretrainedNetwork.Overrides(frames, null, null));
+            if (recipe != null) {
+                requireFit(recipe, weights.get(i), model.network().config());
+            }
+            VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, compute.accuracy()));
+            members.add(new Member(classifier, inOrderOf(model, list), root, nth(factors, i, 1.0)));
+        }
+        return members;
+    }
+
+    /** The list with the labels of the network. */
+    private VideoList inOrderOf(PretrainedNetwork model, VideoList list) throws IOException {
+        if (listLabels == null) {
+            return list;
+        }
+        List<String> names = names(model);
+        List<Integer> ofNetwork = new ArrayList<>();
+        for (String name : Labels.read(listLabels, names.size())) {
+            if (!names.contains(name)) {
+                throw new UsageException("--list-labels: the network has no class \"%s\"; --labels names its classes"
+                        .formatted(name));
+            }
+            ofNetwork.add(names.indexOf(name));
+        }
+        return list.withLabels(ofNetwork);
+    }
+
+    private static void requireFit(Recipe recipe, Path file, NetworkConfig config) {
+        boolean fits = recipe.backbone().equals(config.backbone().name()) && recipe.classes() == config.classes()
+                && recipe.shift() == config.shifting().isPresent() && recipe.modality() == config.modality();
+        if (!fits) {
+            throw new UsageException("--recipe: %s is %s of %s with %d classes, %s holds %s of %s with %d".formatted(
+                    recipe.name(), (recipe.shift() ? "TSM-" : "TSN-") + recipe.backbone(), recipe.modality(),
+                    recipe.classes(), file, config.architecture(), config.modality(), config.classes()));
+        }
+    }
+
+    /** Before hours of work. */
+    private void reportMissing(VideoList list, Path root) {
+        List<VideoList.Entry> missing = list.missing(root);
+        if (missing.size() == list.entries().size()) {
+            throw new UsageException("%s: none of its %d videos is in %s, the first is %s; --root sets the folder"
+                    .formatted(list.file(), missing.size(), root, missing.getFirst().path()));
+        }
+        if (!missing.isEmpty()) {
+            err().printf("tsm: %s: %d of %d videos are not in %s, the first is %s%n",
+                    list.file(), missing.size(), list.entries().size(), root, missing.getFirst().path());
+        }
+    }
+
+    private List<String> names(PretrainedNetwork model) throws IOException {
+        int classes = model.network().config().classes();
+        if (labels != null) {
+            return Labels.read(labels, classes);
+        }
+        return model.labels().isEmpty()
+                ? IntStream.range(0, classes).mapToObj(i -> "class " + i).toList()
+                : model.labels();
+    }
+
+    private void write(Evaluation evaluation, List<String> names) throws IOException {
+        if (json != null) {
+            byte[] text = EvaluationJson.of(evaluation, names).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(json, channel -> Channels.newOutputStream(channel).write(text));
+        }
+        if (csv != null) {
+            ConfusionMatrix.writeCsv(csv, evaluation.confusion(), names);
+        }
+        if (png != null) {
+            ConfusionMatrix.writePng(png, evaluation.confusion(), names);
+        }
+    }
+
+    private void print(Evaluation evaluation, List<String> names) {
+        List<Failed> failed = evaluation.failed();
+        failed.stream().limit(NAMED_FAILURES).forEach(failure -> err().println("tsm: " + failure.reason()));
+        if (failed.size() > NAMED_FAILURES) {
+            err().printf("tsm: … and %d more%s%n", failed.size() - NAMED_FAILURES,
+                    json == null ? "; --json names them all" : "");
+        }
+        Confusion confusion = evaluation.confusion();
+        PrintWriter out = spec.commandLine().getOut();
+        for (int label = 0; label < names.size(); label++) {
+            if (confusion.samples(label) > 0) {
+                out.printf(Locale.ROOT, "%5.1f %%  %4d of %4d  %s%n", 100 * confusion.recall(label),
+                        confusion.count(label, label), confusion.samples(label), names.get(label));
+            }
+        }
+        out.printf(Locale.ROOT, "videos      %d of %d%n", confusion.samples(), evaluation.outcomes().size());
+        out.printf(Locale.ROOT, "top-1       %.2f %%%n", 100 * confusion.top1());
+        out.printf(Locale.ROOT, "top-5       %.2f %%%n", 100 * confusion.topK());
+        out.printf(Locale.ROOT, "mean class  %.2f %%%n", 100 * confusion.meanClass());
+    }
+
+    private void printPublished(Recipe recipe, Views tested) {
+        String published = recipe.result(tested).map(result -> result.top5() == null
+                ? String.format(Locale.ROOT, "%.2f %% top-1", result.top1())
+                : String.format(Locale.ROOT, "%.2f %% top-1, %.2f %% top-5", result.top1(), result.top5()))
+                .orElse("nothing for these views");
+        spec.commandLine().getOut().println("published   " + published);
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,113 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.train.prepare.Annotations;
+import io.github.tsmjava.train.prepare.Dataset;
+import io.github.tsmjava.train.prepare.ListWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code tsm prepare labels}: a data set's own annotations to lists for training and testing. */
+@Command(name = "labels", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Writes lists of the videos that are there (train_videofolder.txt, val_videofolder.txt) and of "
+                + "the classes (category.txt).")
+final class LabelsCommand implements Callable<Integer> {
+
+    /** {@code something-v1} and so on. */
+    static final class DatasetName implements ITypeConverter<Dataset> {
+
+        @Override
+        public Dataset convert(String text) {
+            try {
+                return Dataset.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("expected kinetics, something-v1, something-v2, jester, ucf101, "
+                        + "hmdb51, diving48 or folders, found '" + text + "'");
+            }
+        }
+    }
+
+    /** The order of classes. */
+    private enum Order {
+        SORTED, FILE
+    }
+
+    @Parameters(index = "0", paramLabel = "DATASET", converter = DatasetName.class,
+            description = "kinetics, something-v1, something-v2, jester, ucf101, hmdb51, diving48, or folders for a "
+                    + "plain folder of folders, one for each class.")
+    private Dataset dataset;
+
+    @Option(names = "--root", required = true, paramLabel = "R",
+            description = "The folder of the frames, or of the videos.")
+    private Path root;
+
+    @Option(names = "--annotations", paramLabel = "A",
+            description = "The folder of the data set's own annotation files (default: R).")
+    private Path annotations;
+
+    @Option(names = "--output", required = true, paramLabel = "O", description = "The folder to write lists to.")
+    private Path output;
+
+    @Option(names = "--format", paramLabel = "frames|videos", defaultValue = "frames",
+            description = "Lists of folders of frames, path frames label, or of videos, path label "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private ListWriter.Kind kind;
+
+    @Option(names = "--split", paramLabel = "1|2|3", defaultValue = "1",
+            description = "Of UCF101 and HMDB51 (default: ${DEFAULT-VALUE}).")
+    private int split;
+
+    @Option(names = "--order", paramLabel = "sorted|file", defaultValue = "sorted",
+            description = "Classes of Something-Something V1 and Jester: by name, as the original code's networks have "
+                    + "them, or as in the file of labels, as MMAction2's have (default: ${DEFAULT-VALUE}).")
+    private Order order;
+
+    @Option(names = "--validation-share", paramLabel = "P", defaultValue = "0",
+            description = "Of folders without train and val: per cent of each class for validation "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private int validationPercent;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
+            description = "By which these are drawn (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        UsageException.requireRange("--split", split, 1, 3);
+        UsageException.requireRange("--validation-share", validationPercent, 0, 99);
+        Dataset.Choice choice = new Dataset.Choice(split, order == Order.SORTED, validationPercent / 100.0, seed);
+        Annotations read = dataset.read(
+                annotations == null || dataset == Dataset.FOLDERS ? root : annotations, choice);
+        ListWriter writer = new ListWriter(root, kind);
+        Map<String, ListWriter.Found> found = new LinkedHashMap<>();
+        Map<String, String> names = new LinkedHashMap<>();
+        read.splits().forEach((part, items) -> {
+            try (Progress progress = Progress.over(items.size(), part)) {
+                found.put(part, writer.find(items, progress::step));
+            }
+            names.put(part, dataset.listName(part, choice, kind));
+        });
+        writer.write(output, read, found, names);
+        found.forEach((part, videos) -> {
+            spec.commandLine().getOut().printf("%s: %d videos of %d classes%n",
+                    output.resolve(names.get(part)), videos.lines().size(), read.classes().size());
+            if (!videos.missing().isEmpty()) {
+                spec.commandLine().getErr().printf("tsm: %d of %d videos are not in %s, see missing_%s.txt%n",
+                        videos.missing().size(), videos.missing().size() + videos.lines().size(), root, part);
+            }
+        });
+        return 0;
+    }
+}

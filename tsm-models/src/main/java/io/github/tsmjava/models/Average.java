@@ -1,0 +1,36 @@
+package io.github.tsmjava.models;
+
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Consensus;
+import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.video.Flavour;
+
+/** What is averaged over the views of a video. The two can disagree on the best class. */
+public enum Average {
+    /** The logits, as MIT's code does. */
+    LOGITS,
+    /** The probabilities of each view, as MMAction2 does. */
+    PROBABILITIES;
+
+    /** What the flavour's published accuracies were measured with. */
+    public static Average of(Flavour flavour) {
+        return flavour == Flavour.MIT ? LOGITS : PROBABILITIES;
+    }
+
+    /** From the logits of each view, [views, K], to the probabilities of the video, [1, K]. */
+    Tensor probabilities(Tensor logits) {
+        int views = logits.dim(0);
+        return switch (this) {
+            case LOGITS -> Softmax.softmax(Consensus.average(logits, views));
+            case PROBABILITIES -> Consensus.average(Softmax.softmax(logits), views);
+        };
+    }
+
+    /** What to rank classes by, and to add up over several networks: K scores. */
+    public float[] scores(Prediction prediction) {
+        return switch (this) {
+            case LOGITS -> prediction.logits();
+            case PROBABILITIES -> prediction.probabilities();
+        };
+    }
+}

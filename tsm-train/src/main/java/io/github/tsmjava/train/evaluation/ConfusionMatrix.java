@@ -1,0 +1,95 @@
+package io.github.tsmjava.train.evaluation;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.tsmjava.train.Confusion;
+import io.github.tsmjava.weights.AtomicFile;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** A confusion as a file: a row for each true class, a column for each predicted one. */
+public final class ConfusionMatrix {
+
+    /** Pixels beside the matrix, for the names. */
+    private static final int MARGIN = 260;
+    private static final int SMALLEST_CELL = 12;
+    private static final int LARGEST_CELL = 32;
+    private static final int USUAL_SIDE = 900;
+
+    private ConfusionMatrix() {
+    }
+
+    /**
+     * Writes counts as CSV, the names in the first row and the first column.
+     *
+     * @param labels one for each class
+     * @throws IOException in one line that names the file, if it cannot be written
+     */
+    public static void writeCsv(Path file, Confusion confusion, List<String> labels) throws IOException {
+        StringWriter text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().build(text)) {
+            csv.writeRecord(row("true \\ predicted", labels));
+            for (int label = 0; label < labels.size(); label++) {
+                int truth = label;
+                csv.writeRecord(row(labels.get(label), IntStream.range(0, labels.size())
+                        .mapToObj(predicted -> Integer.toString(confusion.count(truth, predicted))).toList()));
+            }
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(bytes));
+    }
+
+    private static List<String> row(String name, List<String> cells) {
+        List<String> row = new ArrayList<>(List.of(name));
+        row.addAll(cells);
+        return row;
+    }
+
+    /**
+     * Draws the share of each true class that was taken for each class, as a PNG.
+     *
+     * @param labels one for each class
+     * @throws IOException in one line that names the file, if it cannot be written
+     */
+    public static void writePng(Path file, Confusion confusion, List<String> labels) throws IOException {
+        int classes = labels.size();
+        int side = MARGIN + classes * Math.clamp(USUAL_SIDE / classes, SMALLEST_CELL, LARGEST_CELL);
+        HeatMapChart chart = new HeatMapChartBuilder().width(side).height(side).theme(ChartTheme.XChart)
+                .title(String.format(Locale.ROOT, "top-1 %.1f %%, %d videos",
+                        100 * confusion.top1(), confusion.samples()))
+                .xAxisTitle("predicted").yAxisTitle("true").build();
+        chart.getStyler().setMin(0).setMax(1).setShowValue(false)
+                .setRangeColors(new Color[] {Color.WHITE, new Color(0x08306b)})
+                .setLegendPosition(LegendPosition.OutsideE)
+                .setPlotContentSize(1);
+        // A name for every class, however small.
+        chart.getStyler().setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1)
+                .setXAxisLabelRotation(90).setChartBackgroundColor(Color.WHITE);
+        List<Number[]> cells = new ArrayList<>();
+        for (int label = 0; label < classes; label++) {
+            for (int predicted = 0; predicted < classes; predicted++) {
+                // The first row is at the top, where the axis ends.
+                int row = classes - 1 - label;
+                double share = confusion.count(label, predicted) / (double) Math.max(1, confusion.samples(label));
+                cells.add(new Number[] {predicted, row, share});
+            }
+        }
+        chart.addSeries("share", labels, labels.reversed(), cells);
+        BufferedImage image = BitmapEncoder.getBufferedImage(chart);
+        AtomicFile.write(file, channel -> ImageIO.write(image, "png", Channels.newOutputStream(channel)));
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.tsmjava.train.evaluation;
+
+import io.github.tsmjava.train.Confusion;
+import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.evaluation.Outcome.Scored;
+import java.util.List;
+
+/**
+ * What came out of the videos of a list.
+ *
+ * @param outcomes  one for each entry, in the order of the list
+ * @param confusion over the videos that could be classified; its top-k is the top-5
+ */
+public record Evaluation(List<Outcome> outcomes, Confusion confusion) {
+
+    private static final int TOP = 5;
+
+    static Evaluation of(List<Outcome> outcomes, int classes) {
+        Confusion confusion = new Confusion(classes, TOP);
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Scored scored) {
+                confusion.add(scored.scores(), scored.entry().label());
+            }
+        }
+        return new Evaluation(List.copyOf(outcomes), confusion);
+    }
+
+    /** The videos that could be classified. */
+    public List<Scored> scored() {
+        return outcomes.stream().filter(Scored.class::isInstance).map(Scored.class::cast).toList();
+    }
+
+    /** The videos that count for nothing, since they could not be read. */
+    public List<Failed> failed() {
+        return outcomes.stream().filter(Failed.class::isInstance).map(Failed.class::cast).toList();
+    }
+}

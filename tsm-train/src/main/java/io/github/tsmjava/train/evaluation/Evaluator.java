@@ -1,0 +1,167 @@
+package io.github.tsmjava.train.evaluation;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.models.Average;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.video.VideoList.Entry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Classifies all videos of a list, with one network or with several whose scores are added up: an ensemble, or two
+ * streams of RGB and optical flow. A video that cannot be read is left out and named, never replaced.
+ */
+public final class Evaluator {
+
+    /** Videos that are worked on at the same time at most; each needs the memory of a network's activations. */
+    private static final int MAX_AT_ONCE = 4;
+
+    /**
+     * One network and its videos.
+     *
+     * @param list   of another member it differs in paths and frames at most
+     * @param root   the folder that the list's paths begin in
+     * @param weight what its scores are multiplied with
+     */
+    public record Member(VideoClassifier classifier, VideoList list, Path root, double weight) {
+
+        public Member {
+            require(weight > 0 && Double.isFinite(weight), "a weight above 0 expected, got %s", weight);
+        }
+
+        private NetworkConfig config() {
+            return classifier.model().network().config();
+        }
+
+        private float[] scores(int index, Average average) throws IOException {
+            Entry entry = list.entries().get(index);
+            try (Video video = entry.open(root, config().modality(), classifier.settings().decoder())) {
+                float[] scores = average.scores(classifier.classify(video, average));
+                for (float score : scores) {
+                    if (!Float.isFinite(score)) {
+                        throw new VideoException(video.path(), "the network's scores are no numbers but " + score);
+                    }
+                }
+                return scores;
+            }
+        }
+    }
+
+    private final List<Member> members;
+    private final Average average;
+
+    /**
+     * @param members at least one; several must know the same classes and have lists of the same videos
+     * @param average what is averaged over the views of a video, and added up over the members
+     * @throws VideoException if a list has labels beyond the network's classes, or lists differ; with the line's number
+     * @throws io.github.tsmjava.tensor.ShapeException if the members have different classes
+     */
+    public Evaluator(List<Member> members, Average average) throws VideoException {
+        require(!members.isEmpty(), "at least 1 network expected, got 0");
+        this.members = List.copyOf(members);
+        this.average = average;
+        Member first = members.getFirst();
+        for (Member member : members) {
+            require(member.config().classes() == first.config().classes(), "networks of %d and of %d classes",
+                    first.config().classes(), member.config().classes());
+            member.list.requireLabelsBelow(first.config().classes());
+            requireSameVideos(first.list, member.list);
+        }
+    }
+
+    private static void requireSameVideos(VideoList first, VideoList other) throws VideoException {
+        if (other.entries().size() != first.entries().size()) {
+            throw new VideoException(other.file(), "%d videos, but %s has %d"
+                    .formatted(other.entries().size(), first.file(), first.entries().size()));
+        }
+        for (int i = 0; i < first.entries().size(); i++) {
+            Entry entry = other.entries().get(i);
+            int label = first.entries().get(i).label();
+            if (entry.label() != label) {
+                throw new VideoException(other.file(), "line %d: label %d, but line %d of %s has %d".formatted(
+                        entry.line(), entry.label(), first.entries().get(i).line(), first.file(), label));
+            }
+        }
+    }
+
+    /**
+     * Classifies all videos. Several are read and computed at the same time, with as many threads in all as the
+     * {@linkplain WorkerPool#current() current pool} has; results do not depend on their number.
+     *
+     * @param progress called after each video, from any thread
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public Evaluation evaluate(Runnable progress) throws InterruptedException {
+        int threads = WorkerPool.current().threads();
+        int atOnce = Math.min(threads, MAX_AT_ONCE);
+        List<Future<Outcome>> futures = new ArrayList<>();
+        ExecutorService videos = Executors.newFixedThreadPool(atOnce, Thread.ofPlatform().daemon().factory());
+        // Those at work on a video count as threads of the pool while they compute.
+        try (WorkerPool pool = new WorkerPool(threads - atOnce + 1)) {
+            for (int i = 0; i < members.getFirst().list.entries().size(); i++) {
+                int index = i;
+                futures.add(videos.submit(() -> pool.call(() -> {
+                    Outcome outcome = outcome(index);
+                    progress.run();
+                    return outcome;
+                })));
+            }
+            List<Outcome> outcomes = new ArrayList<>();
+            for (Future<Outcome> future : futures) {
+                outcomes.add(future.get());
+            }
+            return Evaluation.of(outcomes, members.getFirst().config().classes());
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            videos.shutdownNow();
+        }
+    }
+
+    private Outcome outcome(int index) {
+        Entry entry = members.getFirst().list.entries().get(index);
+        try {
+            return new Outcome.Scored(entry, scores(index));
+        } catch (UncheckedIOException e) {
+            return failed(entry, e.getCause());
+        } catch (IOException | IllegalArgumentException | OutOfMemoryError e) {
+            return failed(entry, e);
+        }
+    }
+
+    private static Outcome failed(Entry entry, Throwable e) {
+        String reason = String.valueOf(e.getMessage());
+        return new Outcome.Failed(entry, reason.contains(entry.path()) ? reason : entry.path() + ": " + reason);
+    }
+
+    /** The weighted mean over the members. */
+    private float[] scores(int index) throws IOException {
+        double[] sum = new double[members.getFirst().config().classes()];
+        double weights = 0;
+        for (Member member : members) {
+            float[] scores = member.scores(index, average);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += member.weight * scores[i];
+            }
+            weights += member.weight;
+        }
+        float[] mean = new float[sum.length];
+        for (int i = 0; i < sum.length; i++) {
+            mean[i] = (float) (sum[i] / weights);
+        }
+        return mean;
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.tsmjava.train.prepare;
+
+import io.github.tsmjava.video.VideoException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What the authors of a data set say about its videos.
+ *
+ * @param classes names, in the order of the labels
+ * @param splits  the videos of {@code train}, {@code val} and what else there is
+ */
+public record Annotations(List<String> classes, Map<String, List<Item>> splits) {
+
+    private static final long MAX_BYTES = 1 << 28;
+
+    /**
+     * One video.
+     *
+     * @param places where it may be below the root, without the ending of a file's name; the first that exists counts
+     * @param label  its class, from 0
+     */
+    public record Item(List<String> places, int label) {
+    }
+
+    public Annotations {
+        classes = List.copyOf(classes);
+        splits = new LinkedHashMap<>(splits);
+    }
+
+    /**
+     * The first of these files that exists in a folder.
+     *
+     * @throws VideoException if there is none
+     */
+    static Path file(Path folder, String... names) throws VideoException {
+        return Stream.of(names).map(folder::resolve).filter(Files::isRegularFile).findFirst()
+                .orElseThrow(() -> new VideoException(folder, "expected a file %s here, found none"
+                        .formatted(String.join(" or ", names))));
+    }
+
+    static String text(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new VideoException(file,
+                    "at most %d bytes expected, found %d".formatted(MAX_BYTES, Files.size(file)));
+        }
+        try {
+            return Files.readString(file).replace("\uFEFF", "");
+        } catch (CharacterCodingException e) {
+            throw new VideoException(file, "expected UTF-8 text, found other bytes", e);
+        }
+    }
+
+    /** The lines of a text file, stripped; empty ones at its end are left out. */
+    static List<String> lines(Path file) throws IOException {
+        List<String> lines = text(file).lines().map(String::strip).toList();
+        int end = lines.size();
+        while (end > 0 && lines.get(end - 1).isEmpty()) {
+            end--;
+        }
+        return lines.subList(0, end);
+    }
+
+    /**
+     * The labels of class names.
+     *
+     * @throws VideoException if there are none, or a name is there twice
+     */
+    static Map<String, Integer> labels(Path file, List<String> classes) throws VideoException {
+        Map<String, Integer> labels = new LinkedHashMap<>();
+        IntStream.range(0, classes.size()).forEach(label -> labels.put(classes.get(label), label));
+        if (classes.isEmpty() || labels.size() < classes.size()) {
+            throw new VideoException(file, "expected class names, each once, found %d different of %d"
+                    .formatted(labels.size(), classes.size()));
+        }
+        return labels;
+    }
+
+    /**
+     * The label of a class.
+     *
+     * @throws VideoException that names the line, if the class is not known
+     */
+    static int label(Map<String, Integer> labels, String name, Path file, long line) throws VideoException {
+        Integer label = labels.get(name);
+        if (label == null) {
+            throw new VideoException(file,
+                    "line %d: \"%s\" is none of the %d classes".formatted(line, name, labels.size()));
+        }
+        return label;
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.tsmjava.train.prepare;
+
+import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.VideoException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Writes the frames of videos into folders, one for each video. A folder appears when it is whole; so what was
+ * interrupted can be started again, and goes on with the videos that have no folder yet.
+ */
+public final class FrameExtractor {
+
+    /** How long those at work on a video may go on when the work ends early. */
+    private static final int STOP_SECONDS = 30;
+
+    /** Videos and their folders. */
+    private final Map<Path, Path> folders;
+    private final FrameFormat format;
+    private final Decoder decoder;
+
+    /**
+     * What happened.
+     *
+     * @param written  videos whose frames were written
+     * @param present  videos that had a folder already
+     * @param failures videos that cannot be decoded, one line each
+     */
+    public record Report(int written, int present, List<String> failures) {
+    }
+
+    /**
+     * @param source a folder, whose videos at any depth are extracted
+     * @param target where the folders go: {@code class/clip.mp4} to {@code class/clip}
+     * @throws IOException in one line, if the source cannot be read, holds no videos, or two would share a folder
+     */
+    public FrameExtractor(Path source, Path target, FrameFormat format, Decoder decoder) throws IOException {
+        this.folders = folders(source, target);
+        this.format = format;
+        this.decoder = decoder;
+    }
+
+    private static Map<Path, Path> folders(Path source, Path target) throws IOException {
+        if (!Files.isDirectory(source)) {
+            throw new VideoException(source, "expected a folder of videos, found "
+                    + (Files.exists(source) ? "a file" : "no such folder"));
+        }
+        Map<Path, Path> videos = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path video : files.filter(Video::isVideo).sorted().toList()) {
+                Path inside = source.relativize(video);
+                String name = inside.getFileName().toString();
+                Path folder = target.resolve(inside).resolveSibling(name.substring(0, name.lastIndexOf('.')));
+                Path other = videos.put(folder, video);
+                if (other != null) {
+                    throw new VideoException(video, "its frames and those of %s would share the folder %s"
+                            .formatted(other.getFileName(), folder));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (videos.isEmpty()) {
+            throw new VideoException(source, "no videos in this folder");
+        }
+        Map<Path, Path> folders = new TreeMap<>();
+        videos.forEach((folder, video) -> folders.put(video, folder));
+        return folders;
+    }
+
+    /** How many videos there are. */
+    public int size() {
+        return folders.size();
+    }
+
+    /**
+     * Writes all folders that are not there yet, several at a time: as many as the
+     * {@linkplain WorkerPool#current() current pool} has threads.
+     *
+     * @param progress called after each video, from any thread
+     * @throws IOException          in one line, if a folder cannot be written; those written before are whole
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public Report extract(Runnable progress) throws IOException, InterruptedException {
+        int threads = Math.min(WorkerPool.current().threads(), folders.size());
+        ExecutorService workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
+        try {
+            List<Future<Boolean>> results = new ArrayList<>();
+            folders.forEach((video, folder) -> results.add(workers.submit(() -> {
+                boolean written = extract(video, folder);
+                progress.run();
+                return written;
+            })));
+            int written = 0;
+            List<String> failures = new ArrayList<>();
+            for (Future<Boolean> result : results) {
+                try {
+                    written += result.get() ? 1 : 0;
+                } catch (ExecutionException e) {
+                    failures.add(videoFailure(e.getCause()));
+                }
+            }
+            return new Report(written, folders.size() - written - failures.size(), List.copyOf(failures));
+        } finally {
+            workers.shutdownNow();
+            workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The line for a video that cannot be decoded; anything worse ends the work. */
+    private static String videoFailure(Throwable e) throws IOException {
+        return switch (e) {
+            case VideoException video -> video.getMessage();
+            case UncheckedIOException write -> throw write.getCause();
+            case IOException write -> throw write;
+            default -> throw new IllegalStateException(e);
+        };
+    }
+
+    /** Whether there was anything to do. */
+    private boolean extract(Path video, Path folder) throws IOException {
+        if (isFilled(folder)) {
+            return false;
+        }
+        Path partial = folder.resolveSibling("." + folder.getFileName() + ".partial");
+        try (Video frames = Video.open(video, decoder)) {
+            delete(partial);
+            Files.createDirectories(partial);
+            frames.forEach((index, image) -> write(partial.resolve(format.name(index)), format.encode(image)));
+            Files.deleteIfExists(folder);
+            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (VideoException | UncheckedIOException e) {
+            delete(partial);
+            throw e;
+        } catch (ShapeException | OutOfMemoryError e) {
+            delete(partial);
+            throw new VideoException(video, "too large: " + e.getMessage(), e);
+        } catch (FileSystemException e) {
+            throw writeFailure(folder, e);
+        }
+        return true;
+    }
+
+    private static boolean isFilled(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isPresent();
+        }
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(writeFailure(file, e));
+        }
+    }
+
+    private static IOException writeFailure(Path file, IOException e) {
+        String reason = e instanceof FileSystemException known
+                ? known.getReason() == null ? known.getClass().getSimpleName() : known.getReason()
+                : e.getMessage();
+        return new IOException("%s: cannot be written: %s".formatted(file, reason), e);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.tsmjava.train.recipes;
+
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.Views;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One row of a published table: a network, how it was trained, and how well it did. What is unknown is null.
+ *
+ * @param name          of the published file or configuration
+ * @param flavour       whose code it was trained with
+ * @param dataset       as in {@code kinetics400}
+ * @param classes       of the data set
+ * @param backbone      as in {@code resnet50}
+ * @param shift         whether it is a TSM; else a TSN or a network for comparison
+ * @param nonLocal      how its non-local blocks weigh, if it has any
+ * @param segments      T, the frames of a clip in testing
+ * @param trainSegments the frames of a clip in training, where that differs
+ * @param frames        size of the stored frames it was trained and tested on
+ * @param pretraining   {@code imagenet}, or the recipe whose network it started from
+ * @param training      its schedule
+ * @param results       the accuracies, one for each way of testing; the usual way first
+ * @param address       where the file can be downloaded
+ * @param notes         what to know, slips of the tables among it
+ */
+public record Recipe(String name, Flavour flavour, String dataset, int classes, Modality modality, String backbone,
+                     boolean shift, NonLocal.Mode nonLocal, int segments, Integer trainSegments, String frames,
+                     String pretraining, Training training, List<Result> results, String address, List<String> notes) {
+
+    private static final Pattern HASH = Pattern.compile(".*-([0-9a-f]{8})\\.pth");
+
+    /**
+     * A published accuracy, in percent.
+     *
+     * @param views         how it was measured
+     * @param referenceTop1 what MMAction2's authors measured with the original code
+     * @param referenceTop5 the same for the top-5 accuracy
+     */
+    public record Result(Views views, double top1, Double top5, Double referenceTop1, Double referenceTop5) {
+    }
+
+    /** The published accuracy for these views, if there is one. */
+    public Optional<Result> result(Views views) {
+        return results.stream().filter(result -> result.views.equals(views)).findFirst();
+    }
+
+    /** Name of the published file, or an empty string. */
+    public String fileName() {
+        return address == null ? "" : address.substring(address.lastIndexOf('/') + 1);
+    }
+
+    /** The first eight digits of the published file's SHA-256, if its name carries them. */
+    public Optional<String> hashPrefix() {
+        Matcher matcher = HASH.matcher(fileName());
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /**
+     * Checks that a file is the published one, as far as the published name tells.
+     *
+     * @return whether there was anything to compare with
+     * @throws IOException in one line, if its SHA-256 is another or it cannot be read
+     */
+    public boolean verify(Path file) throws IOException {
+        Optional<String> expected = hashPrefix();
+        if (expected.isPresent()) {
+            String found = sha256(file);
+            if (!found.startsWith(expected.get())) {
+                throw new IOException("%s: expected a SHA-256 that begins with %s, as that of %s, found %s"
+                        .formatted(file, expected.get(), fileName(), found));
+            }
+        }
+        return expected.isPresent();
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.tsmjava.train.recipes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.video.Crops;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.Views;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipesTest {
+
+    @TempDir
+    private Path folder;
+
+    private static Recipe recipe(String name) {
+        return Recipes.find(name).orElseThrow();
+    }
+
+    @Test
+    void everyRecipeIsWhole() {
+        assertEquals(Recipes.all().size(), Recipes.all().stream().map(Recipe::name).distinct().count());
+        for (Recipe recipe : Recipes.all()) {
+            assertTrue(recipe.classes() > 1 && recipe.segments() > 1, recipe.name());
+            assertTrue(recipe.flavour() != null && recipe.modality() != null && recipe.backbone() != null, recipe.name());
+            assertTrue(recipe.pretraining().equals("imagenet") || Recipes.find(recipe.pretraining()).isPresent(),
+                    recipe.name());
+            for (Recipe.Result result : recipe.results()) {
+                assertTrue(result.views().clips() != null && result.top1() > 40 && result.top1() < 100, recipe.name());
+                assertTrue(result.top5() == null || result.top5() > result.top1() && result.top5() < 100, recipe.name());
+            }
+            Training training = recipe.training();
+            if (training != null) {
+                assertTrue(training.steps().stream().allMatch(step -> step < training.epochs()), recipe.name());
+                assertFalse(training.augmentations().contains(null), recipe.name());
+            }
+            assertEquals(recipe.flavour() == Flavour.MMACTION2, recipe.hashPrefix().isPresent(), recipe.name());
+        }
+    }
+
+    @Test
+    void rowsOfTheTables() {
+        Recipe dense = recipe("TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e100_dense_nl");
+        assertEquals(NonLocal.Mode.EMBEDDED_GAUSSIAN, dense.nonLocal());
+        Views views = new Views(Sampling.Strategy.DENSE, Crops.THREE, 224, true);
+        assertEquals(75.6, dense.result(views).orElseThrow().top1());
+
+        Recipe something = recipe("tsm_r50_flip_randaugment_1x1x8_50e_sthv1_rgb");
+        assertEquals(47.85, something.result(Views.EFFICIENT).orElseThrow().top1());
+        assertEquals(50.31, something.result(Views.ACCURATE).orElseThrow().top1());
+        assertEquals(76.60, something.result(Views.ACCURATE).orElseThrow().referenceTop5());
+        assertEquals(List.of(Augmentation.MULTI_SCALE_CROP, Augmentation.FLIP_WITH_LABELS,
+                Augmentation.RAND_AUGMENT_IMGAUG), something.training().augmentations());
+        assertEquals("76937692", something.hashPrefix().orElseThrow());
+        assertTrue(something.result(views).isEmpty());
+
+        Recipe fineTuned = recipe("tsm_k400_pretrained_r50_1x1x16_25e_ucf101_rgb");
+        assertEquals(0.00075, fineTuned.training().learningRate());
+        assertEquals("tsm_r50_1x1x16_50e_kinetics400_rgb_256p", fineTuned.pretraining());
+        assertEquals("resnet101", recipe("tsm_r101_1x1x8_50e_sthv1_rgb").backbone());
+    }
+
+    @Test
+    void learningRatesFollowTheBatch() {
+        for (Recipe recipe : Recipes.all()) {
+            Training training = recipe.training();
+            if (training != null) {
+                double usual = recipe.pretraining().equals("imagenet") ? 1.5625e-4 : 1.5625e-5;
+                double expected = recipe.name().equals("tsm_r50_video_1x1x8_50e_kinetics400_rgb") ? 2 * usual : usual;
+                assertEquals(expected, training.learningRate() / training.batch(), 1e-12, recipe.name());
+            }
+        }
+    }
+
+    @Test
+    void recipesAreFoundByPartsOfNames() {
+        assertTrue(Recipes.find("no such").isEmpty());
+        assertEquals(3, Recipes.matching("UCF101").size());
+        assertTrue(Recipes.matching("Kinetics400").size() > 20);
+    }
+
+    @Test
+    void aFileIsCheckedAgainstThePublishedHash() throws IOException {
+        // The SHA-256 of "abc" begins with ba7816bf.
+        Path file = Files.writeString(folder.resolve("abc.pth"), "abc");
+        Recipe of = recipe("tsm_r50_1x1x8_50e_jester_rgb");
+        Recipe abc = new Recipe("abc", of.flavour(), of.dataset(), 27, of.modality(), "resnet50", true, null, 8, null, null,
+                null, null, List.of(), "https://example.org/models/abc_2021-ba7816bf.pth", List.of());
+        assertTrue(abc.verify(file));
+        String message = assertThrows(IOException.class, () -> of.verify(file)).getMessage();
+        assertTrue(message.contains("begins with c799267e") && message.contains("found ba7816bf"), message);
+        assertFalse(recipe("tsm_mobilenetv2_utd_mhad").verify(file));
+        assertThrows(IOException.class, () -> abc.verify(folder.resolve("absent.pth")));
+    }
+}

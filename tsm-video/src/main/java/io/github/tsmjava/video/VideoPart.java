@@ -1,0 +1,31 @@
+package io.github.tsmjava.video;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/** Consecutive frames of another video. */
+record VideoPart(Video whole, int offset, int frameCount) implements Video {
+
+    @Override
+    public Path path() {
+        return whole.path();
+    }
+
+    @Override
+    public String decoder() {
+        return whole.decoder();
+    }
+
+    @Override
+    public List<Image> frames(int... indices) throws VideoException {
+        return whole.frames(Arrays.stream(indices)
+                .map(index -> offset + Objects.checkIndex(index, frameCount)).toArray());
+    }
+
+    @Override
+    public void close() {
+        whole.close();
+    }
+}
