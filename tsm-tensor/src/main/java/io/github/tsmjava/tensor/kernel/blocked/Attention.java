@@ -81,7 +81,7 @@ public final class Attention {
         keyCount = segments * keys.pixels();
         boolean flat = !queries.hasBorder() && !y.hasBorder();
         tiling = Tiling.of(flat ? 1 : y.height(), flat ? y.pixels() : y.width(), queries.rowStride(), queries.lanes(),
-                y, null, kernels);
+                y, null, kernels.tiles());
         tilePixels = IntStream.range(0, tiling.count()).map(i -> tiling.tile(i).pixels()).max().orElse(1);
         int room = ROOM / (paddedKeys(keys, segments) * tilePixels);
         int tasks = Math.ceilDiv(tiling.count(), Math.clamp(room, 1, tiling.count()));

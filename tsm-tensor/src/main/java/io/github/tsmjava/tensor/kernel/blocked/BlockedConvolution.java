@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 import io.github.tsmjava.tensor.WorkerPool;
+import java.util.List;
 
 /**
  * A convolution compiled for maps of one geometry: its steps, its packed weights, its tiles. Immutable.
@@ -41,11 +42,12 @@ public final class BlockedConvolution {
         this.xFrame = xFrame;
         this.y = y;
         this.start = start;
-        this.tiling = flat ? Tiling.of(1, y.pixels(), xRow, xColumn, y, start, kernels)
-                : Tiling.of(y.height(), y.width(), xRow, xColumn, y, start, kernels);
+        List<ConvTile> tiles = kernels.tiles(xColumn, steps.count());
+        this.tiling = flat ? Tiling.of(1, y.pixels(), xRow, xColumn, y, start, tiles)
+                : Tiling.of(y.height(), y.width(), xRow, xColumn, y, start, tiles);
         int pixelsPerTask = TASK_INPUT / (ConvTile.STEP_CHANNELS * steps.count());
-        int tiles = Math.clamp(pixelsPerTask / tiling.tile(0).pixels(), 1, tiling.count());
-        this.tilesPerTask = Math.ceilDiv(tiling.count(), Math.ceilDiv(tiling.count(), tiles));
+        int room = Math.clamp(pixelsPerTask / tiling.tile(0).pixels(), 1, tiling.count());
+        this.tilesPerTask = Math.ceilDiv(tiling.count(), Math.ceilDiv(tiling.count(), room));
         int frames = tilesPerTask < tiling.count() ? 1 : Math.clamp(2 * pixelsPerTask / y.pixels(), 1, y.frames());
         this.framesPerTask = Math.ceilDiv(y.frames(), Math.ceilDiv(y.frames(), frames));
         int tasks = Math.ceilDiv(y.frames(), framesPerTask) * Math.ceilDiv(tiling.count(), tilesPerTask);

@@ -7,18 +7,30 @@ import java.util.List;
  *
  * @param lanes    channels in a block
  * @param tiles    tiles for pixels side by side, the largest first, the last of one pixel
+ * @param shallow  the same for sums of few steps
  * @param strided  tiles for pixels any distance apart, the largest first, the last of one pixel
  * @param maps     depthwise convolution and pooling
  * @param winograd transforms for 3×3 convolutions
  * @param zeros    nothing to start from: a tile's width of zeros
  * @param plain    nothing to do at the end
  */
-public record BlockedKernels(int lanes, List<ConvTile> tiles, List<ConvTile> strided, MapKernels maps,
-                             WinogradTransform winograd, float[] zeros, Epilogue plain) {
+public record BlockedKernels(int lanes, List<ConvTile> tiles, List<ConvTile> shallow, List<ConvTile> strided,
+                             MapKernels maps, WinogradTransform winograd, float[] zeros, Epilogue plain) {
 
-    public BlockedKernels(int lanes, List<ConvTile> tiles, List<ConvTile> strided, MapKernels maps,
-                          WinogradTransform winograd) {
-        this(lanes, tiles, strided, maps, winograd, new float[2 * lanes],
+    public BlockedKernels(int lanes, List<ConvTile> tiles, List<ConvTile> shallow, List<ConvTile> strided,
+                          MapKernels maps, WinogradTransform winograd) {
+        this(lanes, tiles, shallow, strided, maps, winograd, new float[2 * lanes],
                 new Epilogue(new float[2 * lanes], Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY));
+    }
+
+    /** Steps of a short sum, at most. */
+    private static final int FEW_STEPS = 24;
+
+    /** The tiles for pixels that lie {@code xStep} numbers apart in the input, and sums of so many steps. */
+    List<ConvTile> tiles(int xStep, int steps) {
+        if (xStep != lanes) {
+            return strided;
+        }
+        return steps <= FEW_STEPS ? shallow : tiles;
     }
 }

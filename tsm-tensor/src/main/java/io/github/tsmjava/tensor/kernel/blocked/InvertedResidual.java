@@ -77,7 +77,8 @@ public final class InvertedResidual {
         filtered = new Maps(1, wide.channels(), rows, y.width(), 0, 0, lanes);
         int xColumn = xStride * x.lanes();
         this.expand = new PackedConvolution(kernels, steps, xColumn, expanded, null, expand.weights(), expand.end());
-        expandTiling = Tiling.of(expanded.height() + 2, wide.width(), xRow, xColumn, expanded, null, kernels);
+        expandTiling = Tiling.of(expanded.height() + 2, wide.width(), xRow, xColumn, expanded, null,
+                kernels.tiles(xColumn, steps.count()));
         ConvSteps projectSteps = ConvSteps.blocked(filtered, 1, 0, null, 1);
         projectTable = projectSteps.table(0, 0, lanes);
         this.project = new PackedConvolution(kernels, projectSteps, lanes, y, start, project.weights(), project.end());
@@ -107,7 +108,7 @@ public final class InvertedResidual {
     private Tiling projectTiling(int rows) {
         boolean flat = !y.hasBorder() && (start == null || !start.hasBorder());
         return Tiling.of(flat ? 1 : rows, flat ? rows * y.width() : y.width(), filtered.rowStride(), kernels.lanes(), y,
-                start, kernels);
+                start, kernels.tiles(kernels.lanes(), projectTable.length / 2));
     }
 
     /**

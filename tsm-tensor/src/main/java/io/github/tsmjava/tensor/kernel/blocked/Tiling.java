@@ -22,13 +22,13 @@ final class Tiling {
      * @param xColumn numbers in the input from one output pixel to the next
      * @param y       output maps
      * @param start   maps of the residual, or null
+     * @param kernels the tiles that suit, the largest first
      */
-    static Tiling of(int rows, int columns, int xRow, int xColumn, Maps y, Maps start, BlockedKernels kernels) {
+    static Tiling of(int rows, int columns, int xRow, int xColumn, Maps y, Maps start, List<ConvTile> kernels) {
         Tiling tiling = new Tiling();
-        List<ConvTile> suitable = xColumn == kernels.lanes() ? kernels.tiles() : kernels.strided();
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; ) {
-                ConvTile kernel = fitting(columns, columns - column, suitable);
+                ConvTile kernel = fitting(columns, columns - column, kernels);
                 int from = Math.min(column, columns - kernel.pixels());
                 tiling.tiles.add(kernel);
                 tiling.places.add(new int[] {

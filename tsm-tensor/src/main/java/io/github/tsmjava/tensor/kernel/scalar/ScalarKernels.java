@@ -39,6 +39,6 @@ public final class ScalarKernels extends Kernels {
     @Override
     public BlockedKernels blocked() {
         List<ConvTile> tiles = List.of(new ScalarConvTile(4), new ScalarConvTile(1));
-        return new BlockedKernels(ScalarConvTile.LANES, tiles, tiles, new ScalarMapKernels(), new ScalarWinograd());
+        return new BlockedKernels(ScalarConvTile.LANES, tiles, tiles, tiles, new ScalarMapKernels(), new ScalarWinograd());
     }
 }

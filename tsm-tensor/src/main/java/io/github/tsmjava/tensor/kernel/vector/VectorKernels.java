@@ -21,7 +21,7 @@ public final class VectorKernels extends Kernels {
             new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
 
     private final BlockedKernels blocked = new BlockedKernels(
-            Lanes.COUNT, tiles(), stridedTiles(), new VectorMapKernels(), new VectorWinograd());
+            Lanes.COUNT, tiles(), shallowTiles(), stridedTiles(), new VectorMapKernels(), new VectorWinograd());
 
     /** The largest tile whose accumulators stay in registers. */
     private static GemmKernel tile() {
@@ -34,6 +34,13 @@ public final class VectorKernels extends Kernels {
         }
         List<ConvTile> narrow = List.of(new ConvTile4x2V(), new ConvTile1x2V());
         return Lanes.MANY_REGISTERS ? List.of(new ConvTile7x2V(), narrow.get(0), narrow.get(1)) : narrow;
+    }
+
+    private static List<ConvTile> shallowTiles() {
+        if (!Lanes.FMA || !Lanes.MANY_REGISTERS) {
+            return tiles();
+        }
+        return List.of(new ConvTile7x2VShallow(), new ConvTile4x2V(), new ConvTile1x2V());
     }
 
     private static List<ConvTile> stridedTiles() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +21,7 @@ class BlockedKernelsTest {
     private final Random random = new Random(5);
 
     static Stream<ConvTile> tiles() {
-        return Stream.concat(KERNELS.tiles().stream(), KERNELS.strided().stream());
+        return Stream.of(KERNELS.tiles(), KERNELS.shallow(), KERNELS.strided()).flatMap(List::stream);
     }
 
     private float[] noise(int size) {

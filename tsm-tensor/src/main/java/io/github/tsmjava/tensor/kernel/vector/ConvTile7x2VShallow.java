@@ -1,0 +1,188 @@
+package io.github.tsmjava.tensor.kernel.vector;
+
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
+import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * 7 pixels side by side by 2 vectors of output channels, for short sums: clamped by comparisons, which cost half of what
+ * {@code max} and {@code min} do. Long sums are slower so, for reasons that only the order of C2's instructions knows.
+ */
+final class ConvTile7x2VShallow extends ConvTile {
+
+    private static final VectorSpecies<Float> V = Lanes.SPECIES;
+    private static final int LANES = Lanes.COUNT;
+
+    ConvTile7x2VShallow() {
+        super("7x2V-shallow", 7);
+    }
+
+    @Override
+    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+                    float[] y, int yAt, int yBlock) {
+        // No helper around the arithmetic: so many calls would not all be inlined, and vectors would become objects.
+        // Each accumulator has a load of its own: one vector shared by several would be kept as an object.
+        FloatVector y0a = fromArray(V, start, startAt);
+        FloatVector y0b = fromArray(V, start, startAt + startBlock);
+        FloatVector y1a = fromArray(V, start, startAt + startStep);
+        FloatVector y1b = fromArray(V, start, startAt + startStep + startBlock);
+        FloatVector y2a = fromArray(V, start, startAt + 2 * startStep);
+        FloatVector y2b = fromArray(V, start, startAt + 2 * startStep + startBlock);
+        FloatVector y3a = fromArray(V, start, startAt + 3 * startStep);
+        FloatVector y3b = fromArray(V, start, startAt + 3 * startStep + startBlock);
+        FloatVector y4a = fromArray(V, start, startAt + 4 * startStep);
+        FloatVector y4b = fromArray(V, start, startAt + 4 * startStep + startBlock);
+        FloatVector y5a = fromArray(V, start, startAt + 5 * startStep);
+        FloatVector y5b = fromArray(V, start, startAt + 5 * startStep + startBlock);
+        FloatVector y6a = fromArray(V, start, startAt + 6 * startStep);
+        FloatVector y6b = fromArray(V, start, startAt + 6 * startStep + startBlock);
+        for (int s = 0; s < stepsEnd; s += 2) {
+            int xAt = xBase + steps[s];
+            int wAt = wBase + steps[s + 1];
+            FloatVector wa = fromArray(V, w, wAt);
+            FloatVector wb = fromArray(V, w, wAt + LANES);
+            FloatVector x0 = broadcast(V, x[xAt]);
+            y0a = x0.fma(wa, y0a);
+            y0b = x0.fma(wb, y0b);
+            FloatVector x1 = broadcast(V, x[xAt + LANES]);
+            y1a = x1.fma(wa, y1a);
+            y1b = x1.fma(wb, y1b);
+            FloatVector x2 = broadcast(V, x[xAt + 2 * LANES]);
+            y2a = x2.fma(wa, y2a);
+            y2b = x2.fma(wb, y2b);
+            FloatVector x3 = broadcast(V, x[xAt + 3 * LANES]);
+            y3a = x3.fma(wa, y3a);
+            y3b = x3.fma(wb, y3b);
+            FloatVector x4 = broadcast(V, x[xAt + 4 * LANES]);
+            y4a = x4.fma(wa, y4a);
+            y4b = x4.fma(wb, y4b);
+            FloatVector x5 = broadcast(V, x[xAt + 5 * LANES]);
+            y5a = x5.fma(wa, y5a);
+            y5b = x5.fma(wb, y5b);
+            FloatVector x6 = broadcast(V, x[xAt + 6 * LANES]);
+            y6a = x6.fma(wa, y6a);
+            y6b = x6.fma(wb, y6b);
+            wa = fromArray(V, w, wAt + 2 * LANES);
+            wb = fromArray(V, w, wAt + 3 * LANES);
+            x0 = broadcast(V, x[xAt + 1]);
+            y0a = x0.fma(wa, y0a);
+            y0b = x0.fma(wb, y0b);
+            x1 = broadcast(V, x[xAt + LANES + 1]);
+            y1a = x1.fma(wa, y1a);
+            y1b = x1.fma(wb, y1b);
+            x2 = broadcast(V, x[xAt + 2 * LANES + 1]);
+            y2a = x2.fma(wa, y2a);
+            y2b = x2.fma(wb, y2b);
+            x3 = broadcast(V, x[xAt + 3 * LANES + 1]);
+            y3a = x3.fma(wa, y3a);
+            y3b = x3.fma(wb, y3b);
+            x4 = broadcast(V, x[xAt + 4 * LANES + 1]);
+            y4a = x4.fma(wa, y4a);
+            y4b = x4.fma(wb, y4b);
+            x5 = broadcast(V, x[xAt + 5 * LANES + 1]);
+            y5a = x5.fma(wa, y5a);
+            y5b = x5.fma(wb, y5b);
+            x6 = broadcast(V, x[xAt + 6 * LANES + 1]);
+            y6a = x6.fma(wa, y6a);
+            y6b = x6.fma(wb, y6b);
+            wa = fromArray(V, w, wAt + 4 * LANES);
+            wb = fromArray(V, w, wAt + 5 * LANES);
+            x0 = broadcast(V, x[xAt + 2]);
+            y0a = x0.fma(wa, y0a);
+            y0b = x0.fma(wb, y0b);
+            x1 = broadcast(V, x[xAt + LANES + 2]);
+            y1a = x1.fma(wa, y1a);
+            y1b = x1.fma(wb, y1b);
+            x2 = broadcast(V, x[xAt + 2 * LANES + 2]);
+            y2a = x2.fma(wa, y2a);
+            y2b = x2.fma(wb, y2b);
+            x3 = broadcast(V, x[xAt + 3 * LANES + 2]);
+            y3a = x3.fma(wa, y3a);
+            y3b = x3.fma(wb, y3b);
+            x4 = broadcast(V, x[xAt + 4 * LANES + 2]);
+            y4a = x4.fma(wa, y4a);
+            y4b = x4.fma(wb, y4b);
+            x5 = broadcast(V, x[xAt + 5 * LANES + 2]);
+            y5a = x5.fma(wa, y5a);
+            y5b = x5.fma(wb, y5b);
+            x6 = broadcast(V, x[xAt + 6 * LANES + 2]);
+            y6a = x6.fma(wa, y6a);
+            y6b = x6.fma(wb, y6b);
+            wa = fromArray(V, w, wAt + 6 * LANES);
+            wb = fromArray(V, w, wAt + 7 * LANES);
+            x0 = broadcast(V, x[xAt + 3]);
+            y0a = x0.fma(wa, y0a);
+            y0b = x0.fma(wb, y0b);
+            x1 = broadcast(V, x[xAt + LANES + 3]);
+            y1a = x1.fma(wa, y1a);
+            y1b = x1.fma(wb, y1b);
+            x2 = broadcast(V, x[xAt + 2 * LANES + 3]);
+            y2a = x2.fma(wa, y2a);
+            y2b = x2.fma(wb, y2b);
+            x3 = broadcast(V, x[xAt + 3 * LANES + 3]);
+            y3a = x3.fma(wa, y3a);
+            y3b = x3.fma(wb, y3b);
+            x4 = broadcast(V, x[xAt + 4 * LANES + 3]);
+            y4a = x4.fma(wa, y4a);
+            y4b = x4.fma(wb, y4b);
+            x5 = broadcast(V, x[xAt + 5 * LANES + 3]);
+            y5a = x5.fma(wa, y5a);
+            y5b = x5.fma(wb, y5b);
+            x6 = broadcast(V, x[xAt + 6 * LANES + 3]);
+            y6a = x6.fma(wa, y6a);
+            y6b = x6.fma(wb, y6b);
+        }
+        FloatVector low = broadcast(V, end.low());
+        FloatVector high = broadcast(V, end.high());
+        FloatVector biasA = fromArray(V, end.bias(), biasAt);
+        FloatVector biasB = fromArray(V, end.bias(), biasAt + LANES);
+        y0a = y0a.add(biasA);
+        y0a = y0a.blend(low, y0a.compare(VectorOperators.LT, low));
+        y0a.blend(high, y0a.compare(VectorOperators.GT, high)).intoArray(y, yAt);
+        y0b = y0b.add(biasB);
+        y0b = y0b.blend(low, y0b.compare(VectorOperators.LT, low));
+        y0b.blend(high, y0b.compare(VectorOperators.GT, high)).intoArray(y, yAt + yBlock);
+        y1a = y1a.add(biasA);
+        y1a = y1a.blend(low, y1a.compare(VectorOperators.LT, low));
+        y1a.blend(high, y1a.compare(VectorOperators.GT, high)).intoArray(y, yAt + LANES);
+        y1b = y1b.add(biasB);
+        y1b = y1b.blend(low, y1b.compare(VectorOperators.LT, low));
+        y1b.blend(high, y1b.compare(VectorOperators.GT, high)).intoArray(y, yAt + LANES + yBlock);
+        y2a = y2a.add(biasA);
+        y2a = y2a.blend(low, y2a.compare(VectorOperators.LT, low));
+        y2a.blend(high, y2a.compare(VectorOperators.GT, high)).intoArray(y, yAt + 2 * LANES);
+        y2b = y2b.add(biasB);
+        y2b = y2b.blend(low, y2b.compare(VectorOperators.LT, low));
+        y2b.blend(high, y2b.compare(VectorOperators.GT, high)).intoArray(y, yAt + 2 * LANES + yBlock);
+        y3a = y3a.add(biasA);
+        y3a = y3a.blend(low, y3a.compare(VectorOperators.LT, low));
+        y3a.blend(high, y3a.compare(VectorOperators.GT, high)).intoArray(y, yAt + 3 * LANES);
+        y3b = y3b.add(biasB);
+        y3b = y3b.blend(low, y3b.compare(VectorOperators.LT, low));
+        y3b.blend(high, y3b.compare(VectorOperators.GT, high)).intoArray(y, yAt + 3 * LANES + yBlock);
+        y4a = y4a.add(biasA);
+        y4a = y4a.blend(low, y4a.compare(VectorOperators.LT, low));
+        y4a.blend(high, y4a.compare(VectorOperators.GT, high)).intoArray(y, yAt + 4 * LANES);
+        y4b = y4b.add(biasB);
+        y4b = y4b.blend(low, y4b.compare(VectorOperators.LT, low));
+        y4b.blend(high, y4b.compare(VectorOperators.GT, high)).intoArray(y, yAt + 4 * LANES + yBlock);
+        y5a = y5a.add(biasA);
+        y5a = y5a.blend(low, y5a.compare(VectorOperators.LT, low));
+        y5a.blend(high, y5a.compare(VectorOperators.GT, high)).intoArray(y, yAt + 5 * LANES);
+        y5b = y5b.add(biasB);
+        y5b = y5b.blend(low, y5b.compare(VectorOperators.LT, low));
+        y5b.blend(high, y5b.compare(VectorOperators.GT, high)).intoArray(y, yAt + 5 * LANES + yBlock);
+        y6a = y6a.add(biasA);
+        y6a = y6a.blend(low, y6a.compare(VectorOperators.LT, low));
+        y6a.blend(high, y6a.compare(VectorOperators.GT, high)).intoArray(y, yAt + 6 * LANES);
+        y6b = y6b.add(biasB);
+        y6b = y6b.blend(low, y6b.compare(VectorOperators.LT, low));
+        y6b.blend(high, y6b.compare(VectorOperators.GT, high)).intoArray(y, yAt + 6 * LANES + yBlock);
+    }
+}
