@@ -64,8 +64,10 @@ public record Maps(int frames, int channels, int height, int width, int before, 
      */
     public int size() {
         double size = (double) frames * blocks() * lanes * (height + before + after) * (width + before + after);
-        ShapeException.require(size <= MAX_SIZE, "%d maps of %d channels and %d × %d pixels are %.0f numbers, more than %d",
-                frames, channels, height, width, size, MAX_SIZE);
+        if (size > MAX_SIZE) {
+            throw new ShapeException("%d maps of %d channels and %d × %d pixels are %.0f numbers, more than %d"
+                    .formatted(frames, channels, height, width, size, MAX_SIZE));
+        }
         return (int) size;
     }
 }
