@@ -1,6 +1,7 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.Prediction;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.Views;
@@ -55,12 +56,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
-        VideoClassifier classifier =
-                new VideoClassifier(options.load(weights), views.settings(Views.EFFICIENT, compute.accuracy()));
-        return compute.call(() -> classifyAll(classifier));
-    }
-
-    private int classifyAll(VideoClassifier classifier) {
+        PretrainedNetwork model = options.load(weights);
+        VideoClassifier.Settings settings = views.settings(Views.EFFICIENT, compute.accuracy());
         PrintWriter err = spec.commandLine().getErr();
         int failures = 0;
         List<Path> videos = new ArrayList<>();
@@ -72,6 +69,16 @@ final class ClassifyCommand implements Callable<Integer> {
                 failures++;
             }
         }
+        Kernels.choose(model, settings.views(), videos.size());
+        VideoClassifier classifier = new VideoClassifier(model, settings);
+        int broken = compute.call(() -> classifyAll(classifier, videos));
+        return failures + broken == 0 ? ExitCode.OK : ExitCode.USAGE;
+    }
+
+    /** How many videos could not be classified. */
+    private int classifyAll(VideoClassifier classifier, List<Path> videos) {
+        PrintWriter err = spec.commandLine().getErr();
+        int failures = 0;
         try (Progress progress = Progress.over(videos.size(), "classify")) {
             for (Path video : videos) {
                 try {
@@ -83,7 +90,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 progress.step();
             }
         }
-        return failures == 0 ? ExitCode.OK : ExitCode.USAGE;
+        return failures;
     }
 
     private static String named(Path video, String line) {
