@@ -17,6 +17,10 @@ final class Layout {
             int at = outBase + frame * maps.frameStride() + maps.channel(task % maps.channels());
             for (int row = 0, from = task * pixels; row < maps.height(); row++, from += maps.width()) {
                 int to = at + maps.pixel(row, 0);
+                if (maps.lanes() == 1) {
+                    System.arraycopy(x.data(), from, out, to, maps.width());
+                    continue;
+                }
                 for (int column = 0; column < maps.width(); column++) {
                     out[to + column * maps.lanes()] = x.data()[from + column];
                 }
