@@ -1,9 +1,28 @@
 package io.github.tsmjava.video.gesture;
 
-/** A hand with its fingers: which hand, what it looks like, and what its fingers do when it opens. */
+/** A hand with its palm to the camera. */
 final class Hand {
 
-    /** Fingers, thumb first: where they begin, in palm lengths from the wrist. */
+    /** Which fingers are straight, thumb first; the others are bent. */
+    private enum Form {
+        OPEN(true, true, true, true, true),
+        PINCH(true, true, false, false, false),
+        TWO_FINGERS(false, true, true, false, false),
+        ONE_FINGER(false, true, false, false, false),
+        FIST(false, false, false, false, false);
+
+        private final boolean[] straight;
+
+        Form(boolean... straight) {
+            this.straight = straight;
+        }
+
+        static Form any(Dice dice) {
+            return dice.chance(0.65) ? OPEN : values()[TWO_FINGERS.ordinal() + dice.below(3)];
+        }
+    }
+
+    /** Where fingers begin, in palm lengths from the wrist. */
     private static final double[] ROOT_X = {0.30, 0.33, 0.11, -0.12, -0.33};
     private static final double[] ROOT_Y = {0.35, 0.93, 1.00, 0.97, 0.86};
     /** Of each of a finger's two parts. */
@@ -19,33 +38,25 @@ final class Hand {
     private final int side;
     private final double palm;
     private final Paint paint;
-    private final boolean pinch;
-    /** Fingers that move when the hand opens; the others stay bent by {@link #bent}. */
+    private final Form form;
+    /** Whether the fingers move when the hand opens. */
     private final boolean moving;
-    private final double[] bent = new double[5];
+    private final double slack;
     private final double spread;
 
     Hand(Gesture gesture, Stage stage, Paint paint, Dice dice) {
         this.side = stage.side();
         this.palm = stage.palm();
         this.paint = paint;
-        this.moving = gesture == Gesture.ZOOM_IN || gesture == Gesture.ZOOM_OUT;
-        this.pinch = moving && dice.chance(0.4);
-        this.spread = moving ? 1 : dice.between(0, 1);
-        // Open, pointing with one finger or two, or a fist.
-        int straight = moving ? pinch ? 2 : 5 : dice.chance(0.65) ? 5 : dice.below(4);
-        for (int finger = 0; finger < 5; finger++) {
-            boolean thumb = finger == 0;
-            bent[finger] = (thumb ? straight == 5 || pinch : finger < straight || straight == 5 || pinch && finger == 1)
-                    ? dice.between(0, 0.15) : 1;
-        }
+        moving = gesture == Gesture.ZOOM_IN || gesture == Gesture.ZOOM_OUT;
+        form = !moving ? Form.any(dice) : dice.chance(0.4) ? Form.PINCH : Form.OPEN;
+        slack = dice.between(0, 0.15);
+        spread = dice.between(0, 1);
     }
 
     /** Draws a hand from its wrist on. */
     void draw(Canvas canvas, double wristX, double wristY, double angle, double open) {
-        double cos = StrictMath.cos(angle) * palm;
-        double sin = StrictMath.sin(angle) * palm;
-        Limb limb = new Limb(canvas, wristX, wristY, cos, sin);
+        Limb limb = new Limb(canvas, wristX, wristY, palm, palm * StrictMath.cos(angle), palm * StrictMath.sin(angle));
         Paint flat = paint.withRelief(0.6);
         limb.draw(0, 0.05, 0.30, 0, 0.3, 0.36, flat);
         limb.draw(-0.17, 0.3, 0.28, -0.21, 0.74, 0.25, flat);
@@ -56,14 +67,14 @@ final class Hand {
     }
 
     private void finger(Limb limb, int finger, double open) {
-        double bend = moving && !pinch ? Math.max(bent[finger], 1 - open) : bent[finger];
-        boolean pinching = pinch && finger < 2;
+        double bend = !form.straight[finger] ? 1 : moving && form == Form.OPEN ? Math.max(slack, 1 - open) : slack;
+        boolean pinching = form == Form.PINCH && form.straight[finger];
         double from = pinching ? PINCH_TOGETHER[finger] : TOGETHER[finger];
         double to = pinching ? PINCH_SPREAD[finger] : SPREAD[finger];
-        double direction = side * -(from + (to - from) * spread * (moving ? open : 1));
+        double direction = -side * (from + (to - from) * (moving ? open : spread));
         double alongX = StrictMath.sin(direction);
         double alongY = StrictMath.cos(direction);
-        double rootX = side * -ROOT_X[finger];
+        double rootX = -side * ROOT_X[finger];
         double rootY = ROOT_Y[finger] - 0.12;
         // A bent finger is seen from its tip: its first part foreshortened, the second one folded back over it.
         double first = LENGTH[finger] * (1 - 0.7 * bend) + 0.1;
@@ -76,11 +87,10 @@ final class Hand {
     }
 
     /** Draws in coordinates of the hand: x to its right, y from the wrist towards the fingers, in palm lengths. */
-    private record Limb(Canvas canvas, double wristX, double wristY, double cos, double sin) {
+    private record Limb(Canvas canvas, double wristX, double wristY, double palm, double cos, double sin) {
 
         void draw(double startX, double startY, double startRadius, double endX, double endY, double endRadius,
                 Paint paint) {
-            double palm = Math.sqrt(cos * cos + sin * sin);
             canvas.draw(new Capsule(
                     wristX + startX * cos + startY * sin, wristY + startX * sin - startY * cos, startRadius * palm,
                     wristX + endX * cos + endY * sin, wristY + endX * sin - endY * cos, endRadius * palm), paint);

@@ -18,7 +18,6 @@ final class Person {
     /** How far the hand turns with the arm. */
     private final double follow;
     private final Paint skin;
-    private final Paint glove;
     private final Paint sleeve;
     private final Paint hair;
     private final double bareShare;
@@ -26,7 +25,7 @@ final class Person {
     Person(Gesture gesture, Stage stage, Dice dice) {
         this.stage = stage;
         skin = Paint.skin(dice);
-        glove = dice.chance(0.2) ? Paint.any(dice, 1) : skin;
+        Paint glove = dice.chance(0.2) ? Paint.any(dice, 1) : skin;
         sleeve = Paint.any(dice, 0.9);
         hair = Paint.any(dice, 0.7).times(0.6);
         hand = new Hand(gesture, stage, glove, dice);
