@@ -5,4 +5,5 @@ module io.github.tsmjava.video {
     requires jcodec;
 
     exports io.github.tsmjava.video;
+    exports io.github.tsmjava.video.gesture;
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
         footer = "%nMeasurements: ./tsm bench --help, built on first use.",
         subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
             ExportCommand.class, EvalCommand.class, ZooCommand.class,
-            PrepareCommand.class})
+            PrepareCommand.class, GesturesCommand.class})
 public final class Main {
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";

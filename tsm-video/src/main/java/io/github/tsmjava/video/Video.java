@@ -15,7 +15,8 @@ public interface Video extends AutoCloseable {
 
     int frameCount();
 
-    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG and GIF), {@code ffmpeg} or {@code frames}. */
+    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG and GIF), {@code ffmpeg}, {@code frames} or
+     * {@code synthetic}. */
     String decoder();
 
     /**

@@ -140,23 +140,35 @@ public final class FrameExtractor {
         if (isFilled(folder)) {
             return false;
         }
-        Path partial = folder.resolveSibling("." + folder.getFileName() + ".partial");
         try (Video frames = Video.open(video, decoder)) {
+            write(frames, folder, format);
+        } catch (ShapeException | OutOfMemoryError e) {
+            throw new VideoException(video, "too large: " + e.getMessage(), e);
+        }
+        return true;
+    }
+
+    /**
+     * Writes all frames of a video into a folder, which appears when it is whole.
+     *
+     * @throws VideoException       if a frame cannot be decoded
+     * @throws IOException          in one line, if the folder cannot be written
+     * @throws UncheckedIOException if a frame cannot be written, with such a line
+     */
+    static void write(Video frames, Path folder, FrameFormat format) throws IOException {
+        Path partial = folder.resolveSibling("." + folder.getFileName() + ".partial");
+        try {
             delete(partial);
             Files.createDirectories(partial);
             frames.forEach((index, image) -> write(partial.resolve(format.name(index)), format.encode(image)));
             Files.deleteIfExists(folder);
             Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (VideoException | UncheckedIOException e) {
+        } catch (VideoException | UncheckedIOException | ShapeException | OutOfMemoryError e) {
             delete(partial);
             throw e;
-        } catch (ShapeException | OutOfMemoryError e) {
-            delete(partial);
-            throw new VideoException(video, "too large: " + e.getMessage(), e);
         } catch (FileSystemException e) {
             throw writeFailure(folder, e);
         }
-        return true;
     }
 
     private static boolean isFilled(Path folder) throws IOException {

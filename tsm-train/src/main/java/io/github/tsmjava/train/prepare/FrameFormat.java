@@ -55,14 +55,7 @@ public record FrameFormat(String pattern, int shortSide, double quality) {
      */
     byte[] encode(Image frame) {
         Image image = shortSide == 0 ? frame : Resize.PIL.shortSide(frame, shortSide);
-        BufferedImage picture = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_3BYTE_BGR);
-        byte[] bgr = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-        byte[] rgb = image.data();
-        for (int i = 0; i < rgb.length; i += 3) {
-            bgr[i] = rgb[i + 2];
-            bgr[i + 1] = rgb[i + 1];
-            bgr[i + 2] = rgb[i];
-        }
+        BufferedImage picture = picture(image);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
@@ -77,5 +70,18 @@ public record FrameFormat(String pattern, int shortSide, double quality) {
             writer.dispose();
         }
         return bytes.toByteArray();
+    }
+
+    /** The same pixels for ImageIO. */
+    static BufferedImage picture(Image frame) {
+        BufferedImage picture = new BufferedImage(frame.width(), frame.height(), BufferedImage.TYPE_3BYTE_BGR);
+        byte[] bgr = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+        byte[] rgb = frame.data();
+        for (int i = 0; i < rgb.length; i += 3) {
+            bgr[i] = rgb[i + 2];
+            bgr[i + 1] = rgb[i + 1];
+            bgr[i + 2] = rgb[i];
+        }
+        return picture;
     }
 }

@@ -1,0 +1,40 @@
+package io.github.tsmjava.train.prepare;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.gesture.GestureVideo;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GestureSetTest {
+
+    private static final Path TESTDATA = Path.of("..", "testdata");
+
+    /** The clips that come with the project were drawn by this code, which must go on drawing the same. */
+    @ParameterizedTest
+    @CsvSource({"swipe-left, 50", "zoom-in, 64", "turn-clockwise, 16", "shake, 28"})
+    void drawsTheClipsOfTheProject(String name, int index) throws IOException {
+        GestureVideo drawn = new GestureSet(100, 1, 16, 96).clip(index);
+        assertEquals(name, drawn.gesture().label().replace(' ', '-'));
+        try (Video stored = Video.open(TESTDATA.resolve(name + ".gif"), Decoder.JAVA)) {
+            assertEquals(drawn.frameCount(), stored.frameCount());
+            for (int i = 0; i < drawn.frameCount(); i++) {
+                byte[] expected = drawn.frames(i).getFirst().data();
+                byte[] actual = stored.frames(i).getFirst().data();
+                assertEquals(expected.length, actual.length);
+                double difference = 0;
+                for (int j = 0; j < expected.length; j++) {
+                    difference += Math.abs((expected[j] & 0xff) - (actual[j] & 0xff));
+                }
+                double mean = difference / expected.length;
+                // What is lost by a palette of 256 colours.
+                assertTrue(mean < 4, "frame %d differs by %.1f levels".formatted(i, mean));
+            }
+        }
+    }
+}
