@@ -10,6 +10,7 @@ import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseConvolution;
 import io.github.tsmjava.tensor.kernel.gemm.Gemm;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
+import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
 import java.util.List;
 
@@ -22,6 +23,9 @@ public final class VectorKernels extends Kernels {
 
     private final BlockedKernels blocked = new BlockedKernels(
             Lanes.COUNT, tiles(), stridedTiles(), new VectorMapKernels(), new VectorWinograd());
+
+    private final GradientKernels gradients = new GradientKernels(new VectorChannels(),
+            Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots());
 
     /** The largest tile whose accumulators stay in registers. */
     private static GemmKernel tile() {
@@ -63,5 +67,10 @@ public final class VectorKernels extends Kernels {
     @Override
     public BlockedKernels blocked() {
         return blocked;
+    }
+
+    @Override
+    public GradientKernels gradients() {
+        return gradients;
     }
 }
