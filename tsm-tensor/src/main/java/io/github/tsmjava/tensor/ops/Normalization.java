@@ -179,31 +179,39 @@ public final class Normalization {
     /**
      * The gradients of {@link #apply} without residual.
      *
-     * @param dy      {@code [N, C, …]}
-     * @param x       what was normalised
-     * @param dx      overwritten; may be dy
-     * @param dWeight {@code [C]}, overwritten
-     * @param dBias   {@code [C]}, overwritten
+     * @param dy            {@code [N, C, …]}
+     * @param x             what was normalised
+     * @param dx            overwritten; may be dy
+     * @param dWeightOrNull {@code [C]}, overwritten; null if nobody asks for the gradients of the parameters
+     * @param dBiasOrNull   {@code [C]}, overwritten; null if the other is
      */
-    public void backward(Tensor dy, Tensor x, Clamp clamp, Tensor dx, Tensor dWeight, Tensor dBias) {
+    public void backward(Tensor dy, Tensor x, Clamp clamp, Tensor dx, Tensor dWeightOrNull, Tensor dBiasOrNull) {
         Channels channels = checked(x);
         require(dy.sameShape(x) && dx.sameShape(x), "gradients %s and %s and input %s differ", dy, dx, x);
-        BatchNorm.checkParameter("weight gradient", dWeight, mean.length);
-        BatchNorm.checkParameter("bias gradient", dBias, mean.length);
+        boolean parameters = dWeightOrNull != null;
+        if (parameters) {
+            BatchNorm.checkParameter("weight gradient", dWeightOrNull, mean.length);
+            BatchNorm.checkParameter("bias gradient", dBiasOrNull, mean.length);
+        }
         ChannelKernels kernels = Kernels.get().gradients().channels();
         WorkerPool.current().forEach(channels.channels, c -> {
             Affine affine = affine(c, clamp);
             float centre = (float) mean[c];
-            float[] lanes = new float[2 * kernels.lanes()];
             double sum = 0;
             double products = 0;
-            for (int n = 0; n < channels.images; n++) {
-                kernels.gradientSums(affine, dy.data(), x.data(), channels.at(n, c), channels.plane, centre, lanes);
-                sum += sum(lanes, 0);
-                products += sum(lanes, 1);
+            if (parameters || count > 0) {
+                float[] lanes = new float[2 * kernels.lanes()];
+                for (int n = 0; n < channels.images; n++) {
+                    kernels.gradientSums(affine, dy.data(), x.data(), channels.at(n, c), channels.plane, centre, lanes);
+                    sum += sum(lanes, 0);
+                    products += sum(lanes, 1);
+                }
             }
-            dWeight.data()[c] = (float) (products * invStd[c]);
-            dBias.data()[c] = (float) sum;
+            if (parameters) {
+                dWeightOrNull.data()[c] = (float) (products * invStd[c]);
+                dBiasOrNull.data()[c] = (float) sum;
+            }
+            // Through the batch's own mean and variance, of which running statistics know nothing.
             double slope = count == 0 ? 0 : -scale[c] * invStd[c] * invStd[c] * products / count;
             double constant = count == 0 ? 0 : -scale[c] * sum / count;
             for (int n = 0; n < channels.images; n++) {
