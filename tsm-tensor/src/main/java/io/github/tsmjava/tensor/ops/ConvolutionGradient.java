@@ -33,7 +33,12 @@ public final class ConvolutionGradient {
             Arrays.fill(dx.data(), 0f);
             return;
         }
-        new InputGradient(shape).run(weight.data(), dy.data(), dx.data(), Kernels.get(), WorkerPool.current());
+        GradientKernels kernels = Kernels.get().gradients();
+        if (kernels.planes().accepts(shape)) {
+            kernels.planes().inputGradient(shape, weight.data(), dy.data(), dx.data(), WorkerPool.current());
+        } else {
+            new InputGradient(shape).run(weight.data(), dy.data(), dx.data(), Kernels.get(), WorkerPool.current());
+        }
     }
 
     /**
@@ -52,7 +57,9 @@ public final class ConvolutionGradient {
             return;
         }
         GradientKernels kernels = Kernels.get().gradients();
-        if (shape.depthwise()) {
+        if (kernels.planes().accepts(shape)) {
+            kernels.planes().weightGradient(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
+        } else if (shape.depthwise()) {
             kernels.depthwise().run(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
         } else {
             kernels.weights().run(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());

@@ -6,6 +6,7 @@ import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Matrix;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
+import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import java.util.List;
 
@@ -45,6 +46,7 @@ public final class ScalarKernels extends Kernels {
 
     @Override
     public GradientKernels gradients() {
-        return new GradientKernels(new ScalarChannels(), new ScalarDotTile(), new ScalarMovedDots());
+        return new GradientKernels(new ScalarChannels(), new ScalarDotTile(), new ScalarMovedDots(),
+                new DepthwisePlanes(new ScalarPlanes()));
     }
 }

@@ -68,7 +68,7 @@ final class VectorChannels extends ChannelKernels {
         FloatVector low = broadcast(V, affine.low());
         FloatVector high = broadcast(V, affine.high());
         for (int i = from; i < to; i += LANES) {
-            Lanes.clamp(fromArray(V, x, i).mul(scale).add(offset), low, high).intoArray(y, i);
+            Lanes.clamp(fma(fromArray(V, x, i), scale, offset), low, high).intoArray(y, i);
         }
     }
 
@@ -78,7 +78,7 @@ final class VectorChannels extends ChannelKernels {
         FloatVector low = broadcast(V, affine.low());
         FloatVector high = broadcast(V, affine.high());
         for (int i = from; i < to; i += LANES) {
-            FloatVector sum = fromArray(V, x, i).mul(scale).add(offset).add(fromArray(V, residual, i));
+            FloatVector sum = fma(fromArray(V, x, i), scale, offset).add(fromArray(V, residual, i));
             Lanes.clamp(sum, low, high).intoArray(y, i);
         }
     }
@@ -109,7 +109,7 @@ final class VectorChannels extends ChannelKernels {
         int whole = at + count / LANES * LANES;
         for (int i = at; i < whole; i += LANES) {
             FloatVector input = fromArray(V, x, i);
-            FloatVector value = input.mul(scale).add(offset);
+            FloatVector value = fma(input, scale, offset);
             FloatVector g = zero(V).blend(fromArray(V, dy, i), low.lt(value).and(value.lt(high)));
             sum = sum.add(g);
             products = fma(g, input.sub(centre), products);
@@ -136,7 +136,7 @@ final class VectorChannels extends ChannelKernels {
         int whole = at + count / LANES * LANES;
         for (int i = at; i < whole; i += LANES) {
             FloatVector input = fromArray(V, x, i);
-            FloatVector value = input.mul(scale).add(offset);
+            FloatVector value = fma(input, scale, offset);
             FloatVector g = zero(V).blend(fromArray(V, dy, i), low.lt(value).and(value.lt(high)));
             fma(g, scale, fma(input.sub(middle), factor, start)).intoArray(dx, i);
         }

@@ -7,6 +7,7 @@ import io.github.tsmjava.tensor.kernel.Matrix;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseConvolution;
+import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
 import io.github.tsmjava.tensor.kernel.gemm.Gemm;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
@@ -18,14 +19,15 @@ import java.util.List;
 public final class VectorKernels extends Kernels {
 
     private final Gemm gemm = new Gemm(tile());
-    private final List<ConvAlgorithm> convolutions = List.of(
+    private final DepthwisePlanes planes = new DepthwisePlanes(new VectorPlanes());
+    private final List<ConvAlgorithm> convolutions = List.of(planes,
             new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
 
     private final BlockedKernels blocked = new BlockedKernels(
             Lanes.COUNT, tiles(), stridedTiles(), new VectorMapKernels(), new VectorWinograd());
 
     private final GradientKernels gradients = new GradientKernels(new VectorChannels(),
-            Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots());
+            Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots(), planes);
 
     /** The largest tile whose accumulators stay in registers. */
     private static GemmKernel tile() {
