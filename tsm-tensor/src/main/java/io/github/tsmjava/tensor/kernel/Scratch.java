@@ -8,6 +8,9 @@ public enum Scratch {
     STAGE,
     /** Sums of a block while they are formed. */
     SUMS,
+    /** Input channels and gradients as runs. */
+    INPUT_RUNS,
+    GRADIENT_RUNS,
     /** A map of numbers between two kernels. */
     MAP;
 

@@ -3,6 +3,7 @@ package io.github.tsmjava.tensor.ops;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.LaneSum;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 
 /** The length of a tensor as a vector. */
@@ -20,9 +21,7 @@ public final class Norm {
             float[] lanes = new float[2 * kernels.lanes()];
             int from = piece * PIECE;
             kernels.moments(x.data(), from, Math.min(PIECE, x.size() - from), 0f, lanes);
-            for (int i = kernels.lanes(); i < lanes.length; i++) {
-                pieces[piece] += lanes[i];
-            }
+            pieces[piece] = LaneSum.of(lanes, kernels.lanes(), kernels.lanes());
         });
         double sum = 0;
         for (double piece : pieces) {

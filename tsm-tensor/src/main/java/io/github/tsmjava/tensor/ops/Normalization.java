@@ -5,6 +5,7 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.LaneSum;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels.Affine;
 import java.util.Arrays;
@@ -36,6 +37,10 @@ public final class Normalization {
             this.high = high;
         }
     }
+
+    /** Numbers that should lie side by side, and tasks there should at least be. */
+    private static final int RUN = 2048;
+    private static final int TASKS = 8;
 
     private final double[] mean;
     private final double[] var;
@@ -78,20 +83,28 @@ public final class Normalization {
         double[] mean = new double[channels.channels];
         double[] var = new double[channels.channels];
         ChannelKernels kernels = Kernels.get().gradients().channels();
-        WorkerPool.current().forEach(channels.channels, c -> {
+        channels.forGroups((first, end) -> {
             float[] lanes = new float[2 * kernels.lanes()];
-            // Sums of differences to about the mean lose no digits.
-            kernels.moments(x.data(), channels.at(0, c), channels.plane, 0f, lanes);
-            float centre = (float) (sum(lanes, 0) / channels.plane);
-            double sum = 0;
-            double squares = 0;
-            for (int n = 0; n < channels.images; n++) {
-                kernels.moments(x.data(), channels.at(n, c), channels.plane, centre, lanes);
-                sum += sum(lanes, 0);
-                squares += sum(lanes, 1);
+            float[] centre = new float[end - first];
+            double[] sums = new double[end - first];
+            double[] squares = new double[end - first];
+            for (int c = first; c < end; c++) {
+                // Sums of differences to about the mean lose no digits.
+                kernels.moments(x.data(), channels.at(0, c), channels.plane, 0f, lanes);
+                centre[c - first] = (float) (LaneSum.of(lanes, 0, kernels.lanes()) / channels.plane);
             }
-            mean[c] = centre + sum / channels.count();
-            var[c] = Math.max(0, squares - sum * sum / channels.count()) / channels.count();
+            for (int n = 0; n < channels.images; n++) {
+                for (int c = first; c < end; c++) {
+                    kernels.moments(x.data(), channels.at(n, c), channels.plane, centre[c - first], lanes);
+                    sums[c - first] += LaneSum.of(lanes, 0, kernels.lanes());
+                    squares[c - first] += LaneSum.of(lanes, kernels.lanes(), kernels.lanes());
+                }
+            }
+            for (int c = first; c < end; c++) {
+                double sum = sums[c - first];
+                mean[c] = centre[c - first] + sum / channels.count();
+                var[c] = Math.max(0, squares[c - first] - sum * sum / channels.count()) / channels.count();
+            }
         });
         return new Normalization(mean, var, channels.count(), weight, bias, eps);
     }
@@ -194,29 +207,34 @@ public final class Normalization {
             BatchNorm.checkParameter("bias gradient", dBiasOrNull, mean.length);
         }
         ChannelKernels kernels = Kernels.get().gradients().channels();
-        WorkerPool.current().forEach(channels.channels, c -> {
-            Affine affine = affine(c, clamp);
-            float centre = (float) mean[c];
-            double sum = 0;
-            double products = 0;
+        channels.forGroups((first, end) -> {
+            double[] sums = new double[end - first];
+            double[] products = new double[end - first];
             if (parameters || count > 0) {
                 float[] lanes = new float[2 * kernels.lanes()];
                 for (int n = 0; n < channels.images; n++) {
-                    kernels.gradientSums(affine, dy.data(), x.data(), channels.at(n, c), channels.plane, centre, lanes);
-                    sum += sum(lanes, 0);
-                    products += sum(lanes, 1);
+                    for (int c = first; c < end; c++) {
+                        kernels.gradientSums(affine(c, clamp), dy.data(), x.data(), channels.at(n, c), channels.plane,
+                                (float) mean[c], lanes);
+                        sums[c - first] += LaneSum.of(lanes, 0, kernels.lanes());
+                        products[c - first] += LaneSum.of(lanes, kernels.lanes(), kernels.lanes());
+                    }
                 }
             }
             if (parameters) {
-                dWeightOrNull.data()[c] = (float) (products * invStd[c]);
-                dBiasOrNull.data()[c] = (float) sum;
+                for (int c = first; c < end; c++) {
+                    dWeightOrNull.data()[c] = (float) (products[c - first] * invStd[c]);
+                    dBiasOrNull.data()[c] = (float) sums[c - first];
+                }
             }
-            // Through the batch's own mean and variance, of which running statistics know nothing.
-            double slope = count == 0 ? 0 : -scale[c] * invStd[c] * invStd[c] * products / count;
-            double constant = count == 0 ? 0 : -scale[c] * sum / count;
             for (int n = 0; n < channels.images; n++) {
-                kernels.gradient(affine, dy.data(), x.data(), channels.at(n, c), channels.plane,
-                        centre, (float) slope, (float) constant, dx.data());
+                for (int c = first; c < end; c++) {
+                    // Through the batch's own mean and variance, of which running statistics know nothing.
+                    double share = count == 0 ? 0 : -scale[c] / (double) count;
+                    double slope = share * invStd[c] * invStd[c] * products[c - first];
+                    kernels.gradient(affine(c, clamp), dy.data(), x.data(), channels.at(n, c), channels.plane,
+                            (float) mean[c], (float) slope, (float) (share * sums[c - first]), dx.data());
+                }
             }
         });
     }
@@ -229,16 +247,6 @@ public final class Normalization {
         Channels channels = new Channels(x);
         require(channels.channels == mean.length, "%d channels, but statistics of %d", channels.channels, mean.length);
         return channels;
-    }
-
-    /** The sum over lanes, of the first or the second quantity. */
-    private static double sum(float[] lanes, int quantity) {
-        int half = lanes.length / 2;
-        double sum = 0;
-        for (int i = quantity * half; i < (quantity + 1) * half; i++) {
-            sum += lanes[i];
-        }
-        return sum;
     }
 
     /** The layout of {@code [images, channels, plane]}. */
@@ -260,6 +268,12 @@ public final class Normalization {
 
         int at(int image, int channel) {
             return (image * channels + channel) * plane;
+        }
+
+        /** Runs {@code body} on neighbouring channels, so many that each image is read in long runs. */
+        void forGroups(WorkerPool.RangeConsumer body) {
+            int size = Math.clamp(RUN / Math.max(1, plane), 1, Math.ceilDiv(channels, TASKS));
+            WorkerPool.current().forRanges(channels, Math.max(1, size), body);
         }
     }
 }

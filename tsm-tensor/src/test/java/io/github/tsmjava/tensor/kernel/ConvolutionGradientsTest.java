@@ -31,6 +31,10 @@ class ConvolutionGradientsTest {
         shapes.add(new ConvShape(3, 70, 16, 32, 67, 1, 1, 1, 1, 0, 0, 1));
         shapes.add(new ConvShape(9, 40, 60, 60, 3, 3, 3, 1, 1, 1, 1, 1));
         shapes.add(new ConvShape(2, 3, 40, 40, 9, 7, 7, 2, 2, 3, 3, 1));
+        // Many channels.
+        shapes.add(new ConvShape(3, 193, 5, 4, 200, 3, 3, 1, 1, 1, 1, 1));
+        shapes.add(new ConvShape(2, 200, 16, 16, 193, 1, 1, 1, 1, 0, 0, 1));
+        shapes.add(new ConvShape(2, 386, 6, 6, 386, 3, 3, 2, 2, 1, 1, 2));
         return shapes;
     }
 

@@ -3,6 +3,7 @@ package io.github.tsmjava.tensor.kernel.depthwise;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.LaneSum;
 import io.github.tsmjava.tensor.kernel.Scratch;
 import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel.Masks;
 import java.util.Arrays;
@@ -17,6 +18,9 @@ public final class DepthwisePlanes implements ConvAlgorithm {
     /** Output numbers of a task. */
     private static final int GRAIN = 1 << 14;
     private static final int TAPS = 9;
+    /** Numbers of an image that should be read side by side, and tasks there should at least be. */
+    private static final int RUN = 2048;
+    private static final int TASKS = 8;
 
     private final PlaneKernel kernel;
 
@@ -81,23 +85,26 @@ public final class DepthwisePlanes implements ConvAlgorithm {
     public void weightGradient(ConvShape s, float[] x, float[] dy, float[] dw, WorkerPool pool) {
         Masks masks = masks(s);
         int lanes = kernel.lanes();
-        pool.forEach(s.inChannels(), channel -> {
+        int group = Math.clamp(RUN / s.inPlane(), 1, Math.ceilDiv(s.inChannels(), TASKS));
+        pool.forRanges(s.inChannels(), group, (first, end) -> {
             float[] stage = stage(s, Scratch.STAGE);
             float[] gradient = stage(s, Scratch.PANELS);
             float[] sums = new float[TAPS * lanes];
-            double[] total = new double[TAPS];
+            double[] total = new double[(end - first) * TAPS];
             for (int image = 0; image < s.batch(); image++) {
-                int plane = image * s.inChannels() + channel;
-                System.arraycopy(x, plane * s.inPlane(), stage, margin(s), s.inPlane());
-                spread(s, dy, plane * s.outPlane(), gradient);
-                Arrays.fill(sums, 0f);
-                kernel.dots(gradient, margin(s), stage, margin(s), s.inWidth(), masks, s.inPlane(), sums);
-                for (int i = 0; i < sums.length; i++) {
-                    total[i / lanes] += sums[i];
+                for (int channel = first; channel < end; channel++) {
+                    int plane = image * s.inChannels() + channel;
+                    System.arraycopy(x, plane * s.inPlane(), stage, margin(s), s.inPlane());
+                    spread(s, dy, plane * s.outPlane(), gradient);
+                    Arrays.fill(sums, 0f);
+                    kernel.dots(gradient, margin(s), stage, margin(s), s.inWidth(), masks, s.inPlane(), sums);
+                    for (int tap = 0; tap < TAPS; tap++) {
+                        total[(channel - first) * TAPS + tap] += LaneSum.of(sums, tap * lanes, lanes);
+                    }
                 }
             }
-            for (int tap = 0; tap < TAPS; tap++) {
-                dw[channel * TAPS + tap] = (float) total[tap];
+            for (int i = 0; i < total.length; i++) {
+                dw[first * TAPS + i] = (float) total[i];
             }
         });
     }

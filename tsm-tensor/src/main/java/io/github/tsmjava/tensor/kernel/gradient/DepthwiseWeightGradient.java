@@ -2,6 +2,7 @@ package io.github.tsmjava.tensor.kernel.gradient;
 
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.LaneSum;
 import io.github.tsmjava.tensor.kernel.Scratch;
 import io.github.tsmjava.tensor.kernel.depthwise.Stage;
 import java.util.Arrays;
@@ -42,8 +43,8 @@ public final class DepthwiseWeightGradient {
                 }
                 Arrays.fill(sums, 0f);
                 kernel.add(gradient, staged, moves, run, sums);
-                for (int i = 0; i < sums.length; i++) {
-                    total[i / lanes] += sums[i];
+                for (int tap = 0; tap < total.length; tap++) {
+                    total[tap] += LaneSum.of(sums, tap * lanes, lanes);
                 }
             }
             for (int tap = 0; tap < total.length; tap++) {

@@ -18,7 +18,7 @@ abstract class Runs {
     /** Numbers of a piece: of eight columns and four rows, 24 KiB. */
     private static final int PIECE = 512;
     /** Numbers staged at a time, so that they stay in a shared cache. */
-    private static final int STAGED = 1 << 21;
+    private static final int STAGED = 1 << 22;
 
     final ConvShape s;
     final int lanes;
@@ -33,13 +33,30 @@ abstract class Runs {
     }
 
     static Runs of(ConvShape shape, int lanes) {
-        if (!shape.pointwise()) {
-            return new Staged(shape, lanes);
-        }
-        ConvShape oneRow = new ConvShape(shape.batch(), shape.inChannels(), 1, shape.inPlane(), shape.outChannels(),
-                1, 1, 1, 1, 0, 0, shape.groups());
-        boolean large = shape.inPlane() % lanes == 0 && shape.inPlane() >= PIECE / 2;
-        return large ? new Planes(oneRow, lanes) : new Staged(oneRow, lanes);
+        ConvShape s = flat(shape);
+        boolean large = s.pointwise() && s.inPlane() % lanes == 0 && s.inPlane() >= PIECE / 2;
+        return large ? new Planes(s, lanes) : new Staged(s, lanes);
+    }
+
+    /** All images staged together, in one run. */
+    static Runs inOne(ConvShape shape) {
+        return new Staged(flat(shape), 1);
+    }
+
+    /** Whether all images can be staged together. */
+    static boolean fitInOne(ConvShape shape) {
+        return perImage(flat(shape)) <= STAGED / shape.batch();
+    }
+
+    private static int perImage(ConvShape s) {
+        Stage one = new Stage(s, 1);
+        return s.inChannels() * one.size() + s.outChannels() * one.planeSize();
+    }
+
+    /** A pointwise convolution sees no rows: each plane is one. */
+    private static ConvShape flat(ConvShape s) {
+        return !s.pointwise() ? s : new ConvShape(
+                s.batch(), s.inChannels(), 1, s.inPlane(), s.outChannels(), 1, 1, 1, 1, 0, 0, s.groups());
     }
 
     /** Prepares the next images; false if there are no more. */
@@ -54,6 +71,11 @@ abstract class Runs {
 
     /** Where an input channel's run, moved by a tap, begins, counted from a piece's {@link #inputAt}. */
     abstract int inputStart(int channel, int tap);
+
+    /** The numbers of all pieces together. */
+    final int length() {
+        return Arrays.stream(lengths, 0, pieces).sum();
+    }
 
     final int pieces() {
         return pieces;
@@ -152,9 +174,7 @@ abstract class Runs {
 
         Staged(ConvShape s, int lanes) {
             super(s, lanes);
-            Stage one = new Stage(s, 1);
-            int perImage = s.inChannels() * one.size() + s.outChannels() * one.planeSize();
-            together = Math.clamp(STAGED / perImage, 1, s.batch());
+            together = Math.clamp(STAGED / perImage(s), 1, s.batch());
             stage = new Stage(s, together);
             plane = stage.planeSize();
             moves = stage.moves();
@@ -162,8 +182,8 @@ abstract class Runs {
             int reach = Arrays.stream(moves).map(move -> move % (together * plane)).max().orElseThrow();
             inputSize = stage.size() + reach + lanes;
             gradientSize = together * plane + lanes;
-            inputs = Scratch.STAGE.get(Math.multiplyExact(s.inChannels(), inputSize));
-            gradients = Scratch.PANELS.get(Math.multiplyExact(s.outChannels(), gradientSize));
+            inputs = Scratch.INPUT_RUNS.get(Math.multiplyExact(s.inChannels(), inputSize));
+            gradients = Scratch.GRADIENT_RUNS.get(Math.multiplyExact(s.outChannels(), gradientSize));
         }
 
         @Override

@@ -2,6 +2,7 @@ package io.github.tsmjava.tensor.kernel.gradient;
 
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.LaneSum;
 import io.github.tsmjava.tensor.kernel.Scratch;
 import java.util.Arrays;
 
@@ -143,11 +144,7 @@ public final class WeightGradient {
         private double sum(int row, int column) {
             int lanes = tile.lanes();
             int at = at(row, column) + (row % tile.rows() * tile.columns() + column % tile.columns()) * lanes;
-            double sum = 0;
-            for (int lane = 0; lane < lanes; lane++) {
-                sum += sums[at + lane];
-            }
-            return sum;
+            return LaneSum.of(sums, at, lanes);
         }
     }
 }
