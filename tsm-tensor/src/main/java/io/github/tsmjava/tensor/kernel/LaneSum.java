@@ -18,4 +18,13 @@ public final class LaneSum {
         }
         return sum;
     }
+
+    /** The sum of {@code count} numbers from {@code at}. */
+    public static double of(double[] sums, int at, int count) {
+        double sum = 0;
+        for (int lane = 0; lane < count; lane++) {
+            sum += sums[at + lane];
+        }
+        return sum;
+    }
 }

@@ -18,7 +18,7 @@ public final class Norm {
         ChannelKernels kernels = Kernels.get().gradients().channels();
         double[] pieces = new double[Math.ceilDiv(x.size(), PIECE)];
         WorkerPool.current().forEach(pieces.length, piece -> {
-            float[] lanes = new float[2 * kernels.lanes()];
+            double[] lanes = new double[2 * kernels.lanes()];
             int from = piece * PIECE;
             kernels.moments(x.data(), from, Math.min(PIECE, x.size() - from), 0f, lanes);
             pieces[piece] = LaneSum.of(lanes, kernels.lanes(), kernels.lanes());

@@ -84,7 +84,7 @@ public final class Normalization {
         double[] var = new double[channels.channels];
         ChannelKernels kernels = Kernels.get().gradients().channels();
         channels.forGroups((first, end) -> {
-            float[] lanes = new float[2 * kernels.lanes()];
+            double[] lanes = new double[2 * kernels.lanes()];
             float[] centre = new float[end - first];
             double[] sums = new double[end - first];
             double[] squares = new double[end - first];
@@ -211,7 +211,7 @@ public final class Normalization {
             double[] sums = new double[end - first];
             double[] products = new double[end - first];
             if (parameters || count > 0) {
-                float[] lanes = new float[2 * kernels.lanes()];
+                double[] lanes = new double[2 * kernels.lanes()];
                 for (int n = 0; n < channels.images; n++) {
                     for (int c = first; c < end; c++) {
                         kernels.gradientSums(affine(c, clamp), dy.data(), x.data(), channels.at(n, c), channels.plane,

@@ -13,6 +13,9 @@ import java.util.Arrays;
  */
 public final class InputGradient {
 
+    /** Channels whose filters are mirrored together, since they lie side by side. */
+    private static final int MIRRORED = 16;
+
     private final ConvShape s;
 
     /** @param shape of the forward convolution */
@@ -123,13 +126,14 @@ public final class InputGradient {
             return row * s.kernelWidth() + column;
         });
         float[] mirrored = new float[s.inChannels() * out * taps];
-        pool.forEach(s.inChannels(), channel -> {
-            int group = channel / in;
+        pool.forRanges(s.inChannels(), MIRRORED, (first, end) -> {
             for (int o = 0; o < out; o++) {
-                int from = ((group * out + o) * in + channel % in) * s.taps();
-                int to = (channel * out + o) * taps;
-                for (int tap = 0; tap < taps; tap++) {
-                    mirrored[to + tap] = weight[from + source[tap]];
+                for (int channel = first; channel < end; channel++) {
+                    int from = ((channel / in * out + o) * in + channel % in) * s.taps();
+                    int to = (channel * out + o) * taps;
+                    for (int tap = 0; tap < taps; tap++) {
+                        mirrored[to + tap] = weight[from + source[tap]];
+                    }
                 }
             }
         });

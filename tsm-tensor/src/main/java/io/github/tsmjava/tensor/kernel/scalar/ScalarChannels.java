@@ -10,7 +10,7 @@ final class ScalarChannels extends ChannelKernels {
     }
 
     @Override
-    public void moments(float[] x, int at, int count, float centre, float[] sums) {
+    public void moments(float[] x, int at, int count, float centre, double[] sums) {
         double sum = 0;
         double squares = 0;
         for (int i = at; i < at + count; i++) {
@@ -18,8 +18,8 @@ final class ScalarChannels extends ChannelKernels {
             sum += difference;
             squares += difference * difference;
         }
-        sums[0] = (float) sum;
-        sums[1] = (float) squares;
+        sums[0] = sum;
+        sums[1] = squares;
     }
 
     @Override
@@ -38,7 +38,7 @@ final class ScalarChannels extends ChannelKernels {
     }
 
     @Override
-    public void gradientSums(Affine affine, float[] dy, float[] x, int at, int count, float centre, float[] sums) {
+    public void gradientSums(Affine affine, float[] dy, float[] x, int at, int count, float centre, double[] sums) {
         double sum = 0;
         double products = 0;
         for (int i = at; i < at + count; i++) {
@@ -46,8 +46,8 @@ final class ScalarChannels extends ChannelKernels {
             sum += g;
             products += g * ((double) x[i] - centre);
         }
-        sums[0] = (float) sum;
-        sums[1] = (float) products;
+        sums[0] = sum;
+        sums[1] = products;
     }
 
     @Override

@@ -6,46 +6,54 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
 
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A vector at a time; what is left at the end of a plane, number by number. {@code x * scale + offset} is never fused, so
- * that backwards the clamp lets through exactly what it let through forwards.
+ * A vector at a time; what is left at the end of a plane, number by number. {@code x * scale + offset} is computed the same
+ * way backwards as forwards, so that the clamp lets through what it let through.
  */
 final class VectorChannels extends ChannelKernels {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
+    private static final VectorSpecies<Double> D = V.withLanes(double.class);
 
     VectorChannels() {
-        super(LANES);
+        super(D.length());
     }
 
     @Override
-    public void moments(float[] x, int at, int count, float centre, float[] sums) {
-        FloatVector sum = zero(V);
-        FloatVector squares = zero(V);
-        FloatVector moreSum = zero(V);
-        FloatVector moreSquares = zero(V);
-        int end = at + count;
-        int i = at;
-        for (; i <= end - 2 * LANES; i += 2 * LANES) {
-            FloatVector a = fromArray(V, x, i).sub(centre);
-            FloatVector b = fromArray(V, x, i + LANES).sub(centre);
-            sum = sum.add(a);
-            squares = fma(a, a, squares);
-            moreSum = moreSum.add(b);
-            moreSquares = fma(b, b, moreSquares);
+    public void moments(float[] x, int at, int count, float centre, double[] sums) {
+        DoubleVector sum = DoubleVector.zero(D);
+        DoubleVector moreSum = DoubleVector.zero(D);
+        DoubleVector squares = DoubleVector.zero(D);
+        DoubleVector moreSquares = DoubleVector.zero(D);
+        int whole = at + count / LANES * LANES;
+        for (int i = at; i < whole; i += LANES) {
+            FloatVector difference = fromArray(V, x, i).sub(centre);
+            DoubleVector low = half(difference, 0);
+            DoubleVector high = half(difference, 1);
+            sum = sum.add(low);
+            moreSum = moreSum.add(high);
+            squares = squares.add(low.mul(low));
+            moreSquares = moreSquares.add(high.mul(high));
         }
         sum.add(moreSum).intoArray(sums, 0);
-        squares.add(moreSquares).intoArray(sums, LANES);
-        for (; i < end; i++) {
-            float difference = x[i] - centre;
-            sums[i % LANES] += difference;
-            sums[LANES + i % LANES] += difference * difference;
+        squares.add(moreSquares).intoArray(sums, D.length());
+        for (int i = whole; i < at + count; i++) {
+            double difference = x[i] - centre;
+            sums[0] += difference;
+            sums[D.length()] += difference * difference;
         }
+    }
+
+    /** Half of the lanes, in double precision. */
+    private static DoubleVector half(FloatVector x, int part) {
+        return (DoubleVector) x.convertShape(VectorOperators.F2D, D, part);
     }
 
     @Override
@@ -99,27 +107,34 @@ final class VectorChannels extends ChannelKernels {
     }
 
     @Override
-    public void gradientSums(Affine affine, float[] dy, float[] x, int at, int count, float centre, float[] sums) {
+    public void gradientSums(Affine affine, float[] dy, float[] x, int at, int count, float centre, double[] sums) {
         FloatVector scale = broadcast(V, affine.scale());
         FloatVector offset = broadcast(V, affine.offset());
         FloatVector low = broadcast(V, affine.low());
         FloatVector high = broadcast(V, affine.high());
-        FloatVector sum = zero(V);
-        FloatVector products = zero(V);
+        DoubleVector sum = DoubleVector.zero(D);
+        DoubleVector moreSum = DoubleVector.zero(D);
+        DoubleVector products = DoubleVector.zero(D);
+        DoubleVector moreProducts = DoubleVector.zero(D);
         int whole = at + count / LANES * LANES;
         for (int i = at; i < whole; i += LANES) {
             FloatVector input = fromArray(V, x, i);
             FloatVector value = fma(input, scale, offset);
             FloatVector g = zero(V).blend(fromArray(V, dy, i), low.lt(value).and(value.lt(high)));
-            sum = sum.add(g);
-            products = fma(g, input.sub(centre), products);
+            FloatVector difference = input.sub(centre);
+            DoubleVector first = half(g, 0);
+            DoubleVector second = half(g, 1);
+            sum = sum.add(first);
+            moreSum = moreSum.add(second);
+            products = products.add(first.mul(half(difference, 0)));
+            moreProducts = moreProducts.add(second.mul(half(difference, 1)));
         }
-        sum.intoArray(sums, 0);
-        products.intoArray(sums, LANES);
+        sum.add(moreSum).intoArray(sums, 0);
+        products.add(moreProducts).intoArray(sums, D.length());
         for (int i = whole; i < at + count; i++) {
-            float g = masked(affine, dy[i], x[i]);
-            sums[i % LANES] += g;
-            sums[LANES + i % LANES] += g * (x[i] - centre);
+            double g = masked(affine, dy[i], x[i]);
+            sums[0] += g;
+            sums[D.length()] += g * (x[i] - centre);
         }
     }
 
