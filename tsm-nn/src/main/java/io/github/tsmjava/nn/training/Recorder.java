@@ -2,13 +2,13 @@ package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.PointwiseConv3d;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
@@ -42,8 +42,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     public Variable apply(Leaf layer, Variable x) {
         return switch (layer) {
             case Conv2d conv -> convolve(x, conv.weight(), conv.weight(), null, conv.spec());
-            case PointwiseConv3d conv -> convolve(x, conv.weight(),
-                    conv.weight().reshape(conv.weight().dim(0), -1, 1, 1), conv.bias(), ConvSpec.of(1, 0));
+            case Conv3d conv -> convolve(x, conv.weight(), frameWeight(conv), conv.bias(), conv.spec().image());
             case BatchNorm norm -> new Pending(arena, x, normalize(norm, value(x)), null, Clamp.NONE);
             case Relu relu -> activate(x, relu.isRelu6() ? Clamp.RELU6 : Clamp.RELU);
             case MaxPool2d pool -> maxPool(pool, x);
@@ -51,6 +50,13 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
                     give(x, dx -> PoolingGradient.globalAvgPool(dy, dx)));
             case Linear linear -> linear(linear, drop(x));
         };
+    }
+
+    private static Tensor frameWeight(Conv3d conv) {
+        if (!conv.isFrameByFrame()) {
+            throw new IllegalArgumentException(conv.name() + ": a convolution over time cannot be trained");
+        }
+        return conv.frameWeight();
     }
 
     /** What a variable holds, computed now if it was put off. */

@@ -2,13 +2,13 @@ package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.PointwiseConv3d;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
@@ -67,7 +67,7 @@ final class DoubleFlow implements Flow<DoubleFlow.Maps> {
         return switch (layer) {
             case Conv2d conv -> convolve(x, conv.weight(), null, conv.spec().strideH(), conv.spec().padH(),
                     conv.spec().groups());
-            case PointwiseConv3d conv -> convolve(x, conv.weight(), conv.bias(), 1, 0, 1);
+            case Conv3d conv -> convolve(x, conv.weight(), conv.bias(), 1, 0, 1);
             case Linear linear -> convolve(x, linear.weight(), linear.bias(), 1, 0, 1);
             case BatchNorm norm -> normalize(norm, x);
             case Relu relu -> x.map(i -> Math.min(Math.max(x.data[i], 0), relu.isRelu6() ? 6 : Double.MAX_VALUE));
