@@ -4,4 +4,5 @@ module io.github.tsmjava.nn {
 
     exports io.github.tsmjava.nn;
     exports io.github.tsmjava.nn.plan;
+    exports io.github.tsmjava.nn.training;
 }

@@ -7,6 +7,7 @@ module io.github.tsmjava.train {
     requires xchart;
 
     exports io.github.tsmjava.train;
+    exports io.github.tsmjava.train.data;
     exports io.github.tsmjava.train.evaluation;
     exports io.github.tsmjava.train.prepare;
     exports io.github.tsmjava.train.recipes;

@@ -69,6 +69,18 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         }
     }
 
+    /**
+     * A network that was made here rather than read from a file.
+     *
+     * @param labels one for each class, or empty
+     * @throws IOException in one line, if there are labels but not one for each class
+     */
+    public static PretrainedNetwork of(TsmNetwork network, Flavour flavour, List<String> labels) throws IOException {
+        PretrainedNetwork made = new PretrainedNetwork(network, Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, flavour,
+                List.of(), true, List.of());
+        return labels.isEmpty() ? made : made.withLabels(labels);
+    }
+
     /** {@link #load(Path, Overrides)} with nothing to add to what the file says. */
     public static PretrainedNetwork load(Path file) throws IOException {
         return load(file, Overrides.NONE);

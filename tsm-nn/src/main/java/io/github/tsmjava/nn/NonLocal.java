@@ -87,7 +87,7 @@ public final class NonLocal extends Layer {
     }
 
     /** {@link Flow#attend} on tensors, clip by clip: the weights are the largest matrix of the network. */
-    Tensor attend(Tensor queries, Tensor keys, Tensor values) {
+    public Tensor attend(Tensor queries, Tensor keys, Tensor values) {
         int frames = queries.dim(0);
         require(frames % segments == 0, "%d frames are not a multiple of %d segments in %s", frames, segments, name());
         List<Tensor> answers = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.github.tsmjava.tensor.kernel;
 
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import java.util.List;
 
 /**
@@ -50,4 +51,7 @@ public abstract class Kernels {
 
     /** The kernels for maps with channels in blocks. */
     public abstract BlockedKernels blocked();
+
+    /** The kernels of training. */
+    public abstract GradientKernels gradients();
 }

@@ -59,7 +59,7 @@ public final class BatchNorm {
         }
     }
 
-    private static void checkParameter(String name, Tensor parameter, int channels) {
+    static void checkParameter(String name, Tensor parameter, int channels) {
         require(parameter.hasShape(channels), "%s %s does not fit %d channels", name, parameter, channels);
     }
 }

@@ -38,4 +38,21 @@ public final class Consensus {
         }
         return mean;
     }
+
+    /**
+     * The gradient of {@link #average}: every frame of a clip gets a T-th of it.
+     *
+     * @param dy       {@code [N, K]}
+     * @param segments T
+     * @param dx       {@code [N·T, K]}, overwritten
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together
+     */
+    public static void averageGradient(Tensor dy, int segments, Tensor dx) {
+        require(dy.rank() == 2 && dx.hasShape(dy.dim(0) * segments, dy.dim(1)),
+                "gradients %s and %s do not belong together with %d segments", dy, dx, segments);
+        int classes = dy.dim(1);
+        for (int i = 0; i < dx.size(); i++) {
+            dx.data()[i] = dy.data()[i / (segments * classes) * classes + i % classes] / segments;
+        }
+    }
 }

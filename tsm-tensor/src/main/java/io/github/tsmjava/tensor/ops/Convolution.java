@@ -32,6 +32,35 @@ public final class Convolution {
      * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together or the filter does not fit
      */
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvSpec spec) {
+        ConvShape shape = shape(x, weight, spec);
+        Tensor y = Tensor.zeros(shape.batch(), shape.outChannels(), shape.outHeight(), shape.outWidth());
+        run(shape, x, weight, biasOrNull, y);
+        return y;
+    }
+
+    /**
+     * Convolves into a tensor that exists.
+     *
+     * @param y {@code [N, O, outH, outW]}, overwritten
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together or the filter does not fit
+     */
+    public static void conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvSpec spec, Tensor y) {
+        ConvShape shape = shape(x, weight, spec);
+        requireOutput(shape, y);
+        run(shape, x, weight, biasOrNull, y);
+    }
+
+    private static void run(ConvShape shape, Tensor x, Tensor weight, Tensor biasOrNull, Tensor y) {
+        require(biasOrNull == null || biasOrNull.hasShape(weight.dim(0)),
+                "bias %s does not fit %d output channels", biasOrNull, weight.dim(0));
+        if (y.size() > 0) {
+            Kernels.get().convolution(shape).run(shape, x.data(), weight.data(),
+                    biasOrNull == null ? null : biasOrNull.data(), y.data(), WorkerPool.current());
+        }
+    }
+
+    /** All sizes of a convolution, checked. */
+    static ConvShape shape(Tensor x, Tensor weight, ConvSpec spec) {
         require(x.rank() == 4, "expected an input [N, C, H, W] of 4 axes, got %d: %s", x.rank(), x);
         require(weight.rank() == 4,
                 "expected a weight [O, C/groups, h, w] of 4 axes, got %d: %s", weight.rank(), weight);
@@ -40,18 +69,15 @@ public final class Convolution {
         require(weight.dim(0) % groups == 0, "%d output channels do not fall into %d groups", weight.dim(0), groups);
         require(weight.dim(1) == x.dim(1) / groups, "weight %s expects %d channels in each group, input %s has %d",
                 weight, weight.dim(1), x, x.dim(1) / groups);
-        require(biasOrNull == null || biasOrNull.hasShape(weight.dim(0)),
-                "bias %s does not fit %d output channels", biasOrNull, weight.dim(0));
-        Tensor y = Tensor.zeros(x.dim(0), weight.dim(0),
-                spec.outputHeight(x.dim(2), weight.dim(2)), spec.outputWidth(x.dim(3), weight.dim(3)));
-        if (y.size() == 0) {
-            return y;
-        }
-        ConvShape shape = new ConvShape(x.dim(0), x.dim(1), x.dim(2), x.dim(3),
-                weight.dim(0), weight.dim(2), weight.dim(3),
+        spec.outputHeight(x.dim(2), weight.dim(2));
+        spec.outputWidth(x.dim(3), weight.dim(3));
+        return new ConvShape(x.dim(0), x.dim(1), x.dim(2), x.dim(3), weight.dim(0), weight.dim(2), weight.dim(3),
                 spec.strideH(), spec.strideW(), spec.padH(), spec.padW(), groups);
-        Kernels.get().convolution(shape).run(shape, x.data(), weight.data(),
-                biasOrNull == null ? null : biasOrNull.data(), y.data(), WorkerPool.current());
-        return y;
+    }
+
+    static void requireOutput(ConvShape shape, Tensor y) {
+        require(y.hasShape(shape.batch(), shape.outChannels(), shape.outHeight(), shape.outWidth()),
+                "the output has %d images of %d channels of %d by %d pixels, not %s", shape.batch(),
+                shape.outChannels(), shape.outHeight(), shape.outWidth(), y);
     }
 }

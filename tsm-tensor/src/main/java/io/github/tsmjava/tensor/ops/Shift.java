@@ -3,6 +3,8 @@ package io.github.tsmjava.tensor.ops;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import java.util.Arrays;
 
 /**
  * The temporal shift: some channels of every frame are replaced by the same channels of a neighbouring frame. No
@@ -85,17 +87,28 @@ public record Shift(int div, int first, int second, Boundary boundary) {
      * @throws io.github.tsmjava.tensor.ShapeException if the rows are not a multiple of {@code segments}
      */
     public Tensor apply(Tensor x, int segments) {
-        Frames f = new Frames(x, segments);
         Tensor y = Tensor.zeros(x.shape());
-        int fold = fold(f.channels);
-        for (int t = 0; t < segments; t++) {
-            for (int clip = 0; clip < f.rows; clip += segments) {
-                f.copy(x, clip, source(t, first, segments), 0, fold, y, clip + t);
-                f.copy(x, clip, source(t, second, segments), fold, 2 * fold, y, clip + t);
-                f.copy(x, clip, t, 2 * fold, f.channels, y, clip + t);
-            }
-        }
+        apply(x, segments, y);
         return y;
+    }
+
+    /**
+     * Shifts a batch of clips into a tensor that exists.
+     *
+     * @param y of the shape of x, overwritten; not x
+     * @throws io.github.tsmjava.tensor.ShapeException if the rows are not a multiple of {@code segments}
+     */
+    public void apply(Tensor x, int segments, Tensor y) {
+        Frames f = new Frames(x, segments);
+        require(x.sameShape(y), "input %s and output %s differ", x, y);
+        int fold = fold(f.channels);
+        WorkerPool.current().forEach(f.rows, row -> {
+            int t = row % segments;
+            int clip = row - t;
+            f.copyOrClear(x, clip, source(t, first, segments), 0, fold, y, row);
+            f.copyOrClear(x, clip, source(t, second, segments), fold, 2 * fold, y, row);
+            f.copy(x, clip, t, 2 * fold, f.channels, y, row);
+        });
     }
 
     /**
@@ -212,6 +225,15 @@ public record Shift(int div, int first, int second, Boundary boundary) {
             require(rows % segments == 0,
                     "%d frames are not a multiple of %d segments (input %s)", rows, segments, x);
             plane = rows * channels == 0 ? 0 : x.size() / (rows * channels);
+        }
+
+        /** As {@link #copy}, but source -1 gives zeros. */
+        void copyOrClear(Tensor x, int clip, int source, int from, int to, Tensor y, int row) {
+            if (source < 0) {
+                int start = (row * channels + from) * plane;
+                Arrays.fill(y.data(), start, start + (to - from) * plane, 0f);
+            }
+            copy(x, clip, source, from, to, y, row);
         }
 
         /**

@@ -29,6 +29,30 @@ public final class Softmax {
         return rows(x, true);
     }
 
+    /**
+     * The gradient of {@link #softmax}: {@code dx[…, k] = y[…, k] · (dy[…, k] - sum over j of dy[…, j] · y[…, j])}.
+     *
+     * @param dy {@code […, K]}
+     * @param y  {@code […, K]}, what softmax computed
+     * @return a tensor of the same shape
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes differ
+     */
+    public static Tensor gradient(Tensor dy, Tensor y) {
+        require(dy.rank() >= 1 && dy.sameShape(y), "gradient %s and output %s differ", dy, y);
+        Tensor dx = Tensor.zeros(y.shape());
+        int classes = y.dim(-1);
+        for (int row = 0; row < y.size(); row += classes) {
+            double mean = 0;
+            for (int i = row; i < row + classes; i++) {
+                mean += (double) dy.data()[i] * y.data()[i];
+            }
+            for (int i = row; i < row + classes; i++) {
+                dx.data()[i] = (float) (y.data()[i] * (dy.data()[i] - mean));
+            }
+        }
+        return dx;
+    }
+
     private static Tensor rows(Tensor x, boolean logarithm) {
         require(x.rank() >= 1, "expected an input […, K] of at least 1 axis, got %d", x.rank());
         Tensor y = Tensor.zeros(x.shape());

@@ -18,7 +18,7 @@ class ConvolutionKernelsTest {
     private static final ConvAlgorithm REFERENCE = new ReferenceConvolution();
 
     /** Shapes around every edge: tiles of 4, 6 and 8 rows and of 8 to 32 columns, blocks of 256 in depth, primes. */
-    private static List<ConvShape> shapes() {
+    static List<ConvShape> shapes() {
         List<ConvShape> shapes = new ArrayList<>();
         for (int channels : new int[] {1, 3, 4, 5, 7, 8, 9, 17}) {
             shapes.add(square(1, channels, 5, 9 - channels % 3, 3, 1, 1, 1));

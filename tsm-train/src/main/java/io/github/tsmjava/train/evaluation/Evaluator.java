@@ -136,15 +136,10 @@ public final class Evaluator {
         try {
             return new Outcome.Scored(entry, scores(index));
         } catch (UncheckedIOException e) {
-            return failed(entry, e.getCause());
+            return Outcome.Failed.of(entry, e.getCause());
         } catch (IOException | IllegalArgumentException | OutOfMemoryError e) {
-            return failed(entry, e);
+            return Outcome.Failed.of(entry, e);
         }
-    }
-
-    private static Outcome failed(Entry entry, Throwable e) {
-        String reason = String.valueOf(e.getMessage());
-        return new Outcome.Failed(entry, reason.contains(entry.path()) ? reason : entry.path() + ": " + reason);
     }
 
     /** The weighted mean over the members. */

@@ -30,5 +30,11 @@ public sealed interface Outcome {
      * @param reason one line that names the file
      */
     record Failed(Entry entry, String reason) implements Outcome {
+
+        /** What went wrong with a video, its name in front if the message does not say it. */
+        public static Failed of(Entry entry, Throwable e) {
+            String reason = String.valueOf(e.getMessage());
+            return new Failed(entry, reason.contains(entry.path()) ? reason : entry.path() + ": " + reason);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.tsmjava.tensor.kernel.gemm;
 
+import io.github.tsmjava.tensor.kernel.Scratch;
 import java.util.Arrays;
 
 /**

@@ -6,6 +6,8 @@ import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Matrix;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
+import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
+import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import java.util.List;
 
 /** Plain Java, double precision within. */
@@ -40,5 +42,11 @@ public final class ScalarKernels extends Kernels {
     public BlockedKernels blocked() {
         List<ConvTile> tiles = List.of(new ScalarConvTile(4), new ScalarConvTile(1));
         return new BlockedKernels(ScalarConvTile.LANES, tiles, tiles, tiles, new ScalarMapKernels(), new ScalarWinograd());
+    }
+
+    @Override
+    public GradientKernels gradients() {
+        return new GradientKernels(new ScalarChannels(), new ScalarDotTile(), new ScalarMovedDots(),
+                new DepthwisePlanes(new ScalarPlanes()));
     }
 }

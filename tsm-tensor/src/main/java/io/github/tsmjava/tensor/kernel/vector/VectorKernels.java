@@ -7,9 +7,11 @@ import io.github.tsmjava.tensor.kernel.Matrix;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseConvolution;
+import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
 import io.github.tsmjava.tensor.kernel.gemm.Gemm;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
+import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
 import java.util.List;
 
@@ -17,11 +19,15 @@ import java.util.List;
 public final class VectorKernels extends Kernels {
 
     private final Gemm gemm = new Gemm(tile());
-    private final List<ConvAlgorithm> convolutions = List.of(
+    private final DepthwisePlanes planes = new DepthwisePlanes(new VectorPlanes());
+    private final List<ConvAlgorithm> convolutions = List.of(planes,
             new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
 
     private final BlockedKernels blocked = new BlockedKernels(
             Lanes.COUNT, tiles(), shallowTiles(), stridedTiles(), new VectorMapKernels(), new VectorWinograd());
+
+    private final GradientKernels gradients = new GradientKernels(new VectorChannels(),
+            Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots(), planes);
 
     /** The largest tile whose accumulators stay in registers. */
     private static GemmKernel tile() {
@@ -70,5 +76,10 @@ public final class VectorKernels extends Kernels {
     @Override
     public BlockedKernels blocked() {
         return blocked;
+    }
+
+    @Override
+    public GradientKernels gradients() {
+        return gradients;
     }
 }

@@ -1,18 +1,23 @@
-package io.github.tsmjava.tensor.kernel.gemm;
+package io.github.tsmjava.tensor.kernel;
 
 /** Buffers that a thread uses again and again; their contents are whatever the last use left. */
-enum Scratch {
+public enum Scratch {
     /** Panels of the right matrix. */
     PANELS,
-    /** One channel of an image with its border. */
+    /** Channels of images with their borders. */
     STAGE,
-    /** Sums of a block that does not lie within one run of the result. */
-    SUMS;
+    /** Sums of a block while they are formed. */
+    SUMS,
+    /** Input channels and gradients as runs. */
+    INPUT_RUNS,
+    GRADIENT_RUNS,
+    /** A map of numbers between two kernels. */
+    MAP;
 
     private final ThreadLocal<float[]> buffer = ThreadLocal.withInitial(() -> new float[0]);
 
     /** A buffer of at least this many numbers. */
-    float[] get(int size) {
+    public float[] get(int size) {
         float[] current = buffer.get();
         if (current.length < size) {
             current = new float[size];

@@ -1,0 +1,121 @@
+package io.github.tsmjava.models;
+
+import io.github.tsmjava.nn.Initializer;
+import io.github.tsmjava.nn.ParameterException;
+import io.github.tsmjava.nn.ParameterSource;
+import io.github.tsmjava.nn.Role;
+import io.github.tsmjava.nn.StateDict;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.Checkpoint;
+import io.github.tsmjava.weights.CheckpointException;
+import io.github.tsmjava.weights.KeyMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A new network that starts from the parameters of another one: transfer learning. What is not the same in both is
+ * decided by rules, name by name:
+ *
+ * <ul>
+ *   <li>whether a convolution is shifted does not matter: a TSN's parameters fit a TSM and the other way round;
+ *   <li>the classifier is taken over if both know equally many classes, and no labels say that these are others;
+ *   <li>a first convolution for RGB becomes one for optical flow: its mean over red, green and blue for every channel;
+ *   <li>non-local blocks that the file does not have are new;
+ *   <li>everything else must be there, in its shape.
+ * </ul>
+ *
+ * @param network       ready to be trained
+ * @param newClassifier whether its classifier is new
+ */
+public record Transfer(TsmNetwork network, boolean newClassifier) {
+
+    private static final String CLASSIFIER = "new_fc.";
+
+    /**
+     * Starts a network from a file.
+     *
+     * @param config what the new network is
+     * @param labels the classes of the new network, or empty if they are not known
+     * @param seed   of what is new
+     * @throws CheckpointException in one line, if the file is damaged or what it holds does not fit
+     */
+    public static Transfer from(Path file, NetworkConfig config, List<String> labels, long seed) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Source source = new Source(checkpoint, config, new Initializer(seed));
+            boolean newClassifier = !source.knowsClasses(labels);
+            TsmNetwork network = config.build((name, role, shape) ->
+                    newClassifier && name.startsWith(CLASSIFIER) ? source.fresh.get(name, role, shape)
+                            : source.get(name, role, shape));
+            source.parameters.requireComplete();
+            return new Transfer(network, newClassifier);
+        } catch (ParameterException e) {
+            throw new CheckpointException(file, "cannot start a %s from it: %s".formatted(
+                    config.architecture(), e.getMessage()));
+        }
+    }
+
+    /** The parameters of a file under names that say nothing of time, such as {@code base_model.layer1.0.conv1.weight}. */
+    private static final class Source implements ParameterSource {
+
+        private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+        private final List<String> labels;
+        private final NetworkConfig config;
+        private final Initializer fresh;
+        private final StateDict parameters = new StateDict(name -> tensors.get(plain(name)));
+
+        Source(Checkpoint checkpoint, NetworkConfig config, Initializer fresh) throws IOException {
+            for (Map.Entry<String, String> name : KeyMap.of(checkpoint.tensors()).toOriginal().entrySet()) {
+                tensors.put(plain(name.getKey()), checkpoint.tensor(name.getValue()));
+            }
+            this.labels = Arrays.asList(checkpoint.metadata().getOrDefault("labels", "").split("\n", -1));
+            this.config = config;
+            this.fresh = fresh;
+        }
+
+        private static String plain(String name) {
+            return name.replace(".net.", ".").replace(".block.", ".");
+        }
+
+        boolean knowsClasses(List<String> wanted) {
+            Tensor weight = tensors.get(CLASSIFIER + "weight");
+            boolean sameCount = weight != null && weight.rank() == 2
+                    && weight.hasShape(config.classes(), config.backbone().features());
+            boolean named = !wanted.isEmpty() && labels.size() == config.classes();
+            return sameCount && (!named || labels.equals(wanted));
+        }
+
+        @Override
+        public Tensor get(String name, Role role, int... shape) {
+            Tensor tensor = tensors.get(plain(name));
+            if (tensor == null && name.contains(".nl.")) {
+                return fresh.get(name, role, shape);
+            }
+            if (tensor != null && tensor.rank() == 4 && tensor.dim(1) == 3 && shape[1] == config.channels()
+                    && shape[1] != 3) {
+                tensors.put(plain(name), forFlow(tensor, shape[1]));
+            }
+            return parameters.get(name, role, shape);
+        }
+
+        /** [K, 3, R, S] to [K, channels, R, S]. */
+        private static Tensor forFlow(Tensor weight, int channels) {
+            int pixels = weight.dim(2) * weight.dim(3);
+            List<Tensor> kernels = new ArrayList<>();
+            for (int k = 0; k < weight.dim(0); k++) {
+                float[] rgb = weight.slice(k, k + 1).data();
+                Tensor kernel = Tensor.zeros(1, channels, weight.dim(2), weight.dim(3));
+                for (int i = 0; i < kernel.size(); i++) {
+                    int pixel = i % pixels;
+                    kernel.data()[i] = (rgb[pixel] + rgb[pixel + pixels] + rgb[pixel + 2 * pixels]) / 3;
+                }
+                kernels.add(kernel);
+            }
+            return Tensor.concat(kernels);
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.tsmjava.nn.training;
+
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.tensor.ops.Normalization;
+import io.github.tsmjava.tensor.ops.Normalization.Clamp;
+
+/**
+ * A batch norm, a sum or an activation that is not computed yet, since what follows may be computed in the same pass: the
+ * sum behind the norm, the activation behind either.
+ */
+final class Pending extends Variable {
+
+    /** A batch norm and the statistics it normalises with. */
+    record Norm(BatchNorm layer, Normalization statistics, boolean trained) { }
+
+    final Variable input;
+    final Norm norm;
+    final Variable residual;
+    final Clamp clamp;
+
+    /**
+     * @param norm     null for none
+     * @param residual null for none; computed
+     */
+    Pending(Arena arena, Variable input, Norm norm, Variable residual, Clamp clamp) {
+        super(arena);
+        this.input = input;
+        this.norm = norm;
+        this.residual = residual;
+        this.clamp = clamp;
+    }
+
+    /** Whether an activation can still join. */
+    boolean isOpen() {
+        return !isComputed() && clamp == Clamp.NONE;
+    }
+
+    /** Whether a residual can still join. */
+    boolean isBareNorm() {
+        return isOpen() && norm != null && residual == null;
+    }
+}

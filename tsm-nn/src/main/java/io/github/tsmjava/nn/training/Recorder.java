@@ -1,0 +1,254 @@
+package io.github.tsmjava.nn.training;
+
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
+import io.github.tsmjava.nn.Flow;
+import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Leaf;
+import io.github.tsmjava.nn.Linear;
+import io.github.tsmjava.nn.MaxPool2d;
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.Relu;
+import io.github.tsmjava.nn.TemporalPool;
+import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Consensus;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import io.github.tsmjava.tensor.ops.Convolution;
+import io.github.tsmjava.tensor.ops.ConvolutionGradient;
+import io.github.tsmjava.tensor.ops.Dropout;
+import io.github.tsmjava.tensor.ops.MatMul;
+import io.github.tsmjava.tensor.ops.Normalization;
+import io.github.tsmjava.tensor.ops.Normalization.Clamp;
+import io.github.tsmjava.tensor.ops.Pooling;
+import io.github.tsmjava.tensor.ops.PoolingGradient;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Computes a network layer by layer and notes for each value what to do with its gradient.
+ *
+ * @param variables what has been computed, in order
+ */
+record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout dropout, List<Variable> variables)
+        implements Flow<Variable> {
+
+    /** How far running statistics move in a step; PyTorch's default. */
+    private static final double MOMENTUM = 0.1;
+
+    @Override
+    public Variable apply(Leaf layer, Variable x) {
+        return switch (layer) {
+            case Conv2d conv -> convolve(x, conv.weight(), conv.weight(), null, conv.spec());
+            case Conv3d conv -> convolve(x, conv.weight(), frameWeight(conv), conv.bias(), conv.spec().image());
+            case BatchNorm norm -> new Pending(arena, x, normalize(norm, value(x)), null, Clamp.NONE);
+            case Relu relu -> activate(x, relu.isRelu6() ? Clamp.RELU6 : Clamp.RELU);
+            case MaxPool2d pool -> maxPool(pool, x);
+            case GlobalAvgPool pool -> compute(Pooling.globalAvgPool(value(x)), dy ->
+                    give(x, dx -> PoolingGradient.globalAvgPool(dy, dx)));
+            case Linear linear -> linear(linear, drop(x));
+        };
+    }
+
+    private static Tensor frameWeight(Conv3d conv) {
+        if (!conv.isFrameByFrame()) {
+            throw new IllegalArgumentException(conv.name() + ": a convolution over time cannot be trained");
+        }
+        return conv.frameWeight();
+    }
+
+    /** What a variable holds, computed now if it was put off. */
+    Tensor value(Variable x) {
+        if (x instanceof Pending pending && !x.isComputed()) {
+            computePending(pending);
+        }
+        return x.value();
+    }
+
+    private Variable compute(Tensor value, Consumer<Tensor> backward) {
+        return note(new Variable(arena), value, backward);
+    }
+
+    private Variable note(Variable variable, Tensor value, Consumer<Tensor> backward) {
+        variable.computed(value, backward);
+        variables.add(variable);
+        return variable;
+    }
+
+    /** Lets {@code compute} overwrite a tensor with a part of a variable's gradient, if anybody asks for it. */
+    private void give(Variable x, Consumer<Tensor> compute) {
+        if (x.needsGradient()) {
+            Tensor dx = arena.take(x.value().shape());
+            compute.accept(dx);
+            x.addGradient(dx);
+        }
+    }
+
+    /** @param filters the parameter in the shape of a 2-D convolution's weight */
+    private Variable convolve(Variable input, Tensor parameter, Tensor filters, Tensor bias, ConvSpec spec) {
+        Tensor x = value(input);
+        Tensor y = arena.take(x.dim(0), filters.dim(0), spec.outputHeight(x.dim(2), filters.dim(2)),
+                spec.outputWidth(x.dim(3), filters.dim(3)));
+        Convolution.conv2d(x, filters, bias, spec, y);
+        return compute(y, dy -> {
+            gradients.add(parameter, dw -> ConvolutionGradient.weight(x, dy, spec, dw.reshape(filters.shape())));
+            if (bias != null) {
+                gradients.add(bias, db -> ConvolutionGradient.bias(dy, db));
+            }
+            give(input, dx -> ConvolutionGradient.input(dy, filters, spec, dx));
+            arena.release(dy);
+        });
+    }
+
+    private Pending.Norm normalize(BatchNorm layer, Tensor x) {
+        if (frozen.contains(layer)) {
+            return new Pending.Norm(layer, Normalization.ofRunning(
+                    layer.weight(), layer.bias(), layer.mean(), layer.var(), BatchNorm.EPS), false);
+        }
+        Normalization batch = Normalization.ofBatch(x, layer.weight(), layer.bias(), BatchNorm.EPS);
+        batch.updateRunning(layer.mean(), layer.var(), MOMENTUM);
+        return new Pending.Norm(layer, batch, true);
+    }
+
+    private Variable activate(Variable x, Clamp clamp) {
+        return x instanceof Pending pending && pending.isOpen()
+                ? new Pending(arena, pending.input, pending.norm, pending.residual, clamp)
+                : new Pending(arena, x, null, null, clamp);
+    }
+
+    @Override
+    public Variable add(Variable a, Variable b) {
+        if (a instanceof Pending pending && pending.isBareNorm()) {
+            value(b);
+            return new Pending(arena, pending.input, pending.norm, b, Clamp.NONE);
+        }
+        if (b instanceof Pending pending && pending.isBareNorm()) {
+            return add(b, a);
+        }
+        value(a);
+        value(b);
+        return new Pending(arena, a, null, b, Clamp.NONE);
+    }
+
+    private void computePending(Pending pending) {
+        Tensor x = value(pending.input);
+        Normalization statistics = pending.norm == null
+                ? Normalization.identity(x.dim(1)) : pending.norm.statistics();
+        Tensor y = arena.take(x.shape());
+        statistics.apply(x, pending.residual == null ? null : pending.residual.value(), pending.clamp, y);
+        note(pending, y, dy -> backwardPending(pending, statistics, dy));
+    }
+
+    private void backwardPending(Pending pending, Normalization statistics, Tensor dy) {
+        Tensor x = pending.input.value();
+        Clamp clamp = pending.clamp;
+        Tensor dx = dy;
+        if (pending.residual != null) {
+            if (clamp != Clamp.NONE) {
+                Normalization.mask(dy, pending.value(), clamp, dy);
+                clamp = Clamp.NONE;
+            }
+            dx = arena.take(x.shape());
+        }
+        backwardNorm(pending.norm, statistics, dy, x, clamp, dx);
+        hand(dx, pending.input);
+        if (pending.residual != null) {
+            hand(dy, pending.residual);
+        }
+    }
+
+    private void backwardNorm(Pending.Norm norm, Normalization statistics, Tensor dy, Tensor x, Clamp clamp, Tensor dx) {
+        if (norm == null || !norm.trained()) {
+            statistics.backward(dy, x, clamp, dx, null, null);
+        } else {
+            gradients.add(norm.layer().weight(), dWeight -> gradients.add(norm.layer().bias(), dBias ->
+                    statistics.backward(dy, x, clamp, dx, dWeight, dBias)));
+        }
+    }
+
+    /** Passes a gradient on. */
+    private void hand(Tensor dx, Variable x) {
+        if (x.needsGradient()) {
+            x.addGradient(dx);
+        } else {
+            arena.release(dx);
+        }
+    }
+
+    private Variable maxPool(MaxPool2d pool, Variable input) {
+        Tensor x = value(input);
+        Tensor y = Pooling.maxPool2d(x, pool.kernel(), pool.stride(), pool.padding());
+        return compute(y, dy -> {
+            give(input, dx ->
+                    PoolingGradient.maxPool2d(dy, x, y, pool.kernel(), pool.stride(), pool.padding(), dx));
+            arena.release(dy);
+        });
+    }
+
+    private Variable drop(Variable input) {
+        if (dropout.probability() == 0) {
+            return input;
+        }
+        Tensor y = arena.take(value(input).shape());
+        dropout.apply(input.value(), y);
+        return compute(y, dy -> {
+            dropout.apply(dy, dy);
+            hand(dy, input);
+        });
+    }
+
+    private Variable linear(Linear layer, Variable input) {
+        Tensor x = value(input);
+        Tensor y = io.github.tsmjava.tensor.ops.Linear.linear(x, layer.weight(), layer.bias());
+        return compute(y, dy -> {
+            gradients.add(layer.weight(), dw -> copy(MatMul.matmul(dy, x, true, false), dw));
+            gradients.add(layer.bias(), db -> ConvolutionGradient.bias(dy, db));
+            give(input, dx -> copy(MatMul.matmul(dy, layer.weight()), dx));
+        });
+    }
+
+    private static void copy(Tensor from, Tensor to) {
+        System.arraycopy(from.data(), 0, to.data(), 0, to.size());
+    }
+
+    @Override
+    public Variable shift(TemporalShift layer, Variable input) {
+        Tensor y = arena.take(value(input).shape());
+        layer.shift().apply(input.value(), layer.segments(), y);
+        return compute(y, dy -> {
+            layer.shift().adjoint().applyInPlace(dy, layer.segments());
+            hand(dy, input);
+        });
+    }
+
+    @Override
+    public Variable pool(TemporalPool layer, Variable input) {
+        Tensor x = value(input);
+        Tensor y = io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, layer.segments());
+        return compute(y, dy -> {
+            give(input, dx -> PoolingGradient.temporalMaxPool(dy, x, y, layer.segments(), dx));
+            arena.release(dy);
+        });
+    }
+
+    @Override
+    public Variable attend(NonLocal layer, Variable queries, Variable keys, Variable values) {
+        Tensor q = value(queries);
+        Tensor k = value(keys);
+        Tensor v = value(values);
+        return compute(layer.attend(q, k, v), dy -> {
+            List<Tensor> parts = new Attention(layer).backward(dy, q, k, v);
+            hand(parts.get(0), queries);
+            hand(parts.get(1), keys);
+            hand(parts.get(2), values);
+        });
+    }
+
+    @Override
+    public Variable consensus(Variable scores, int segments) {
+        return compute(Consensus.average(value(scores), segments), dy ->
+                give(scores, dx -> Consensus.averageGradient(dy, segments, dx)));
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.tsmjava.nn.training;
+
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Dropout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs a network forwards, remembers what happened, and runs it in reverse for the gradients of its parameters.
+ *
+ * <pre>
+ *   Tape tape = new Tape(network, BatchNormMode.TRAINED, 0.5, seed);
+ *   CrossEntropy loss = CrossEntropy.of(tape.forward(clips), labels);
+ *   Gradients gradients = tape.backward(loss.gradient());
+ *   gradients.clip(20);
+ *   sgd.step(gradients, learningRate, weightDecay);
+ * </pre>
+ *
+ * A tape belongs to one thread, though its operators use all threads of the current worker pool. It changes the running
+ * statistics of batch norms that are not frozen. Its results do not depend on the number of threads.
+ */
+public final class Tape {
+
+    private static final long STEP = 0x9E3779B97F4A7C15L;
+
+    private final Layer network;
+    private final Set<BatchNorm> frozen;
+    private final double dropout;
+    private final long seed;
+    private final Arena arena = new Arena();
+    private final Gradients gradients;
+    private final List<Variable> variables = new ArrayList<>();
+    private Variable output;
+    private long step;
+
+    /**
+     * @param norms   which batch norms learn
+     * @param dropout the probability with which an input of a linear layer is dropped
+     * @param seed    of dropout
+     * @throws io.github.tsmjava.tensor.ShapeException if {@code dropout} is not in [0, 1)
+     */
+    public Tape(Layer network, BatchNormMode norms, double dropout, long seed) {
+        this.network = network;
+        this.frozen = norms.frozen(network);
+        this.dropout = new Dropout(dropout, seed).probability();
+        this.seed = seed;
+        this.gradients = new Gradients(network);
+    }
+
+    /** How many forward passes there were. With the seed, it is all that dropout's random numbers depend on. */
+    public long step() {
+        return step;
+    }
+
+    /** Continues as if there had been so many forward passes. */
+    public void restoreStep(long steps) {
+        step = steps;
+    }
+
+    /**
+     * Runs the network in training mode.
+     *
+     * @param x what {@link Layer#forward} takes
+     * @return what the network computes, not used again by this tape
+     */
+    public Tensor forward(Tensor x) {
+        variables.forEach(Variable::forget);
+        variables.clear();
+        Dropout drop = new Dropout(dropout, seed + STEP * step++);
+        Recorder recorder = new Recorder(arena, gradients, frozen, drop, variables);
+        output = network.run(Variable.input(network.admit(x, false)), recorder);
+        return recorder.value(output).copy();
+    }
+
+    /**
+     * Runs the network in reverse; once for each forward pass.
+     *
+     * @param gradient of the loss, with respect to what {@link #forward} returned
+     * @return the gradients of the parameters, overwritten by the next step
+     * @throws IllegalStateException if there was no forward pass before
+     */
+    public Gradients backward(Tensor gradient) {
+        if (variables.isEmpty()) {
+            throw new IllegalStateException("no forward pass to run in reverse");
+        }
+        gradients.clear();
+        output.addGradient(gradient.copy());
+        for (Variable variable : variables.reversed()) {
+            variable.propagate();
+        }
+        variables.clear();
+        return gradients;
+    }
+}

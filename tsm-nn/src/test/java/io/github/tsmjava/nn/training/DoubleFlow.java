@@ -1,0 +1,215 @@
+package io.github.tsmjava.nn.training;
+
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
+import io.github.tsmjava.nn.Flow;
+import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Leaf;
+import io.github.tsmjava.nn.Linear;
+import io.github.tsmjava.nn.MaxPool2d;
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.Relu;
+import io.github.tsmjava.nn.TemporalPool;
+import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Shift;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntToDoubleFunction;
+
+/** A network in training mode as it is defined, in double precision and slowly: what central differences are taken of. */
+final class DoubleFlow implements Flow<DoubleFlow.Maps> {
+
+    /** {@code [frames, channels, height, width]}. */
+    record Maps(int frames, int channels, int height, int width, double[] data) {
+
+        static Maps of(int frames, int channels, int height, int width, IntToDoubleFunction numbers) {
+            double[] data = new double[frames * channels * height * width];
+            Arrays.setAll(data, numbers);
+            return new Maps(frames, channels, height, width, data);
+        }
+
+        Maps map(IntToDoubleFunction numbers) {
+            return of(frames, channels, height, width, numbers);
+        }
+
+        int plane() {
+            return height * width;
+        }
+
+        double at(int frame, int channel, int row, int column) {
+            boolean inside = frame >= 0 && row >= 0 && row < height && column >= 0 && column < width;
+            return inside ? data[((frame * channels + channel) * height + row) * width + column] : 0;
+        }
+    }
+
+    private final Set<BatchNorm> frozen;
+    private final Map<Tensor, double[]> parameters = new IdentityHashMap<>();
+
+    DoubleFlow(Set<BatchNorm> frozen) {
+        this.frozen = frozen;
+    }
+
+    /** A parameter's numbers, which a test may change. */
+    double[] numbers(Tensor parameter) {
+        return parameters.computeIfAbsent(parameter, p -> {
+            double[] numbers = new double[p.size()];
+            Arrays.setAll(numbers, i -> p.data()[i]);
+            return numbers;
+        });
+    }
+
+    @Override
+    public Maps apply(Leaf layer, Maps x) {
+        return switch (layer) {
+            case Conv2d conv -> convolve(x, conv.weight(), null, conv.spec().strideH(), conv.spec().padH(),
+                    conv.spec().groups());
+            case Conv3d conv -> convolve(x, conv.weight(), conv.bias(), 1, 0, 1);
+            case Linear linear -> convolve(x, linear.weight(), linear.bias(), 1, 0, 1);
+            case BatchNorm norm -> normalize(norm, x);
+            case Relu relu -> x.map(i -> Math.min(Math.max(x.data[i], 0), relu.isRelu6() ? 6 : Double.MAX_VALUE));
+            case MaxPool2d pool -> maxPool(pool, x);
+            case GlobalAvgPool pool -> Maps.of(x.frames, x.channels, 1, 1, i ->
+                    Arrays.stream(x.data, i * x.plane(), (i + 1) * x.plane()).average().orElseThrow());
+        };
+    }
+
+    private Maps convolve(Maps x, Tensor weight, Tensor bias, int stride, int pad, int groups) {
+        double[] w = numbers(weight);
+        int kernel = weight.rank() == 4 ? weight.dim(2) : 1;
+        int out = weight.dim(0);
+        int in = weight.dim(1);
+        int height = (x.height + 2 * pad - kernel) / stride + 1;
+        int width = (x.width + 2 * pad - kernel) / stride + 1;
+        return Maps.of(x.frames, out, height, width, i -> {
+            int o = i / (height * width) % out;
+            double sum = bias == null ? 0 : numbers(bias)[o];
+            for (int k = 0; k < in * kernel * kernel; k++) {
+                sum += w[o * in * kernel * kernel + k] * x.at(i / (out * height * width),
+                        o / (out / groups) * in + k / (kernel * kernel),
+                        i / width % height * stride - pad + k / kernel % kernel, i % width * stride - pad + k % kernel);
+            }
+            return sum;
+        });
+    }
+
+    private Maps normalize(BatchNorm norm, Maps x) {
+        double[] weight = numbers(norm.weight());
+        double[] bias = numbers(norm.bias());
+        double[] mean = numbers(norm.mean()).clone();
+        double[] var = numbers(norm.var()).clone();
+        if (!frozen.contains(norm)) {
+            Arrays.fill(mean, 0);
+            Arrays.fill(var, 0);
+            double share = 1.0 / (x.frames * x.plane());
+            for (int i = 0; i < x.data.length; i++) {
+                mean[i / x.plane() % x.channels] += share * x.data[i];
+            }
+            for (int i = 0; i < x.data.length; i++) {
+                int c = i / x.plane() % x.channels;
+                var[c] += share * Math.pow(x.data[i] - mean[c], 2);
+            }
+        }
+        return x.map(i -> {
+            int c = i / x.plane() % x.channels;
+            return (x.data[i] - mean[c]) / Math.sqrt(var[c] + BatchNorm.EPS) * weight[c] + bias[c];
+        });
+    }
+
+    private Maps maxPool(MaxPool2d pool, Maps x) {
+        int height = (x.height + 2 * pool.padding() - pool.kernel()) / pool.stride() + 1;
+        int width = (x.width + 2 * pool.padding() - pool.kernel()) / pool.stride() + 1;
+        return Maps.of(x.frames, x.channels, height, width, i -> {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < pool.kernel() * pool.kernel(); k++) {
+                int row = i / width % height * pool.stride() - pool.padding() + k / pool.kernel();
+                int column = i % width * pool.stride() - pool.padding() + k % pool.kernel();
+                if (row >= 0 && row < x.height && column >= 0 && column < x.width) {
+                    int plane = i / (width * height);
+                    max = Math.max(max, x.at(plane / x.channels, plane % x.channels, row, column));
+                }
+            }
+            return max;
+        });
+    }
+
+    @Override
+    public Maps shift(TemporalShift layer, Maps x) {
+        Shift shift = layer.shift();
+        int fold = x.channels / shift.div();
+        int segments = layer.segments();
+        return x.map(i -> {
+            int c = i / x.plane() % x.channels;
+            int frame = i / (x.plane() * x.channels);
+            int t = frame % segments + (c < fold ? shift.first() : c < 2 * fold ? shift.second() : 0);
+            boolean ring = shift.boundary() == Shift.Boundary.CIRCULANT;
+            if (!ring && (t < 0 || t >= segments)) {
+                return 0;
+            }
+            int from = frame - frame % segments + Math.floorMod(t, segments);
+            return x.data[i + (from - frame) * x.channels * x.plane()];
+        });
+    }
+
+    @Override
+    public Maps pool(TemporalPool layer, Maps x) {
+        int size = x.channels * x.plane();
+        return Maps.of(x.frames / 2, x.channels, x.height, x.width, i -> {
+            int middle = 2 * (i / size);
+            double max = Math.max(x.data[middle * size + i % size], x.data[(middle + 1) * size + i % size]);
+            return middle % layer.segments() == 0 ? max : Math.max(max, x.data[(middle - 1) * size + i % size]);
+        });
+    }
+
+    @Override
+    public Maps add(Maps a, Maps b) {
+        return a.map(i -> a.data[i] + b.data[i]);
+    }
+
+    @Override
+    public Maps attend(NonLocal layer, Maps queries, Maps keys, Maps values) {
+        int plane = queries.plane();
+        double[] y = new double[queries.frames * values.channels * plane];
+        for (int query = 0; query < queries.frames * plane; query++) {
+            int frame = query / plane;
+            int first = frame - frame % layer.segments();
+            double[] weights = new double[layer.segments() * keys.plane()];
+            for (int key = 0; key < weights.length; key++) {
+                for (int c = 0; c < keys.channels; c++) {
+                    weights[key] += queries.data[(frame * queries.channels + c) * plane + query % plane]
+                            * keys.data[((first + key / keys.plane()) * keys.channels + c) * keys.plane()
+                            + key % keys.plane()];
+                }
+            }
+            if (layer.mode() == NonLocal.Mode.DOT_PRODUCT) {
+                Arrays.setAll(weights, key -> weights[key] / weights.length);
+            } else {
+                double sum = Arrays.stream(weights).map(Math::exp).sum();
+                Arrays.setAll(weights, key -> Math.exp(weights[key]) / sum);
+            }
+            for (int c = 0; c < values.channels; c++) {
+                for (int key = 0; key < weights.length; key++) {
+                    y[(frame * values.channels + c) * plane + query % plane] += weights[key]
+                            * values.data[((first + key / keys.plane()) * values.channels + c) * keys.plane()
+                            + key % keys.plane()];
+                }
+            }
+        }
+        return new Maps(queries.frames, values.channels, queries.height, queries.width, y);
+    }
+
+    @Override
+    public Maps consensus(Maps scores, int segments) {
+        int classes = scores.channels;
+        return Maps.of(scores.frames / segments, classes, 1, 1, i -> {
+            double sum = 0;
+            for (int t = 0; t < segments; t++) {
+                sum += scores.data[(i / classes * segments + t) * classes + i % classes];
+            }
+            return sum / segments;
+        });
+    }
+}

@@ -1,0 +1,194 @@
+package io.github.tsmjava.nn.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.ops.Shift;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The gradients of whole small networks against central differences in double precision. */
+class TapeTest {
+
+    private static final double H = 1e-6;
+    /** What single precision may be off, of the largest gradient of a parameter. */
+    private static final double TOLERANCE = 5e-5;
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLayer(NonLocal.Mode mode) {
+        check(network(mode, Shift.bidirectional(4)), BatchNormMode.TRAINED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void batchNorms(BatchNormMode norms) {
+        check(network(NonLocal.Mode.EMBEDDED_GAUSSIAN, Shift.quarters(Shift.Boundary.CIRCULANT)), norms);
+    }
+
+    private static void check(SmallNetwork network, BatchNormMode norms) {
+        Tensor x = random(1, 8, 2, 8, 6);
+        Tensor g = random(2, 2, 3);
+        Map<Tensor, double[]> before = new IdentityHashMap<>();
+        Set<BatchNorm> frozen = norms.frozen(network);
+        DoubleFlow exact = new DoubleFlow(frozen);
+        network.parameters().forEach(p -> before.put(p.tensor(), exact.numbers(p.tensor())));
+        DoubleFlow.Maps input = DoubleFlow.Maps.of(8, 2, 8, 6, i -> x.data()[i]);
+
+        Tape tape = new Tape(network, norms, 0, 0);
+        Tensor y = tape.forward(x);
+        DoubleFlow.Maps expected = network.run(input, exact);
+        for (int i = 0; i < y.size(); i++) {
+            assertEquals(expected.data()[i], y.data()[i], 1e-4);
+        }
+        Gradients gradients = tape.backward(g);
+        Random random = new Random(3);
+        int checked = 0;
+        for (Parameter parameter : network.parameters()) {
+            Tensor gradient = gradients.find(parameter.name());
+            if (gradient == null) {
+                continue;
+            }
+            double[] numbers = before.get(parameter.tensor());
+            double largest = 0;
+            for (float number : gradient.data()) {
+                largest = Math.max(largest, Math.abs(number));
+            }
+            for (int k = 0; k < 6; k++) {
+                int i = random.nextInt(numbers.length);
+                double middle = numbers[i];
+                numbers[i] = middle + H;
+                double up = dot(network.run(input, exact), g);
+                numbers[i] = middle - H;
+                double down = dot(network.run(input, exact), g);
+                numbers[i] = middle;
+                assertEquals((up - down) / (2 * H), gradient.data()[i], TOLERANCE * Math.max(0.1, largest),
+                        parameter.name() + " at " + i);
+                checked++;
+            }
+        }
+        assertTrue(checked > 50, "only " + checked);
+    }
+
+    @Test
+    void frozenNormsHaveNoGradientAndDoNotMove() {
+        SmallNetwork network = network(NonLocal.Mode.GAUSSIAN, Shift.bidirectional(4));
+        float[] mean = network.layers().stream().filter(layer -> layer.name().equals("1.norm"))
+                .map(layer -> ((BatchNorm) layer).mean().data()).findFirst().orElseThrow();
+        float[] before = mean.clone();
+        Tape tape = new Tape(network, BatchNormMode.PARTIAL, 0, 0);
+        tape.forward(random(1, 8, 2, 8, 6));
+        Gradients gradients = tape.backward(random(2, 2, 3));
+        assertNotNull(gradients.find("0.norm.weight"));
+        assertNull(gradients.find("1.norm.weight"));
+        // That of the non-local block is no BatchNorm2d.
+        assertNotNull(gradients.find("2.nl.W.1.weight"));
+        assertArrayEquals(before, mean);
+        new Tape(network, BatchNormMode.TRAINED, 0, 0).forward(random(1, 8, 2, 8, 6));
+        assertFalse(Arrays.equals(before, mean));
+    }
+
+    /** Memory that is used again must hold nothing over. */
+    @Test
+    void stepsAndThreadsGiveTheSame() {
+        Tensor x = random(1, 8, 2, 8, 6);
+        Tensor g = random(2, 2, 3);
+        AtomicReference<Gradients> gradients = new AtomicReference<>();
+        float[] first = null;
+        for (int threads : new int[] {1, 3}) {
+            SmallNetwork network = network(NonLocal.Mode.GAUSSIAN, Shift.bidirectional(4));
+            Tape tape = new Tape(network, BatchNormMode.TRAINED, 0.5, 9);
+            try (WorkerPool pool = new WorkerPool(threads)) {
+                for (int step = 0; step < 3; step++) {
+                    tape.restoreStep(4);
+                    pool.run(() -> {
+                        tape.forward(x);
+                        tape.forward(x);
+                        gradients.set(tape.backward(g));
+                    });
+                    float[] gradient = gradients.get().find("0.conv.weight").data();
+                    first = first == null ? gradient.clone() : first;
+                    assertArrayEquals(first, gradient);
+                }
+            }
+        }
+    }
+
+    @Test
+    void dropoutFollowsFromSeedAndStep() {
+        SmallNetwork network = network(NonLocal.Mode.GAUSSIAN, Shift.bidirectional(4));
+        Tensor x = random(1, 8, 2, 8, 6);
+        Tape tape = new Tape(network, BatchNormMode.TRAINED, 0.5, 9);
+        float[] first = tape.forward(x).data();
+        float[] second = tape.forward(x).data();
+        assertFalse(Arrays.equals(first, second));
+        assertEquals(2, tape.step());
+        Tape other = new Tape(network, BatchNormMode.TRAINED, 0.5, 9);
+        other.restoreStep(1);
+        assertArrayEquals(second, other.forward(x).data());
+    }
+
+    @Test
+    void misuse() {
+        SmallNetwork network = network(NonLocal.Mode.GAUSSIAN, Shift.bidirectional(4));
+        Tape tape = new Tape(network, BatchNormMode.TRAINED, 0, 0);
+        assertThrows(IllegalStateException.class, () -> tape.backward(Tensor.zeros(2, 3)));
+        tape.forward(random(1, 8, 2, 8, 6));
+        assertThrows(IllegalArgumentException.class, () -> tape.backward(Tensor.zeros(2, 4)));
+        assertThrows(IllegalArgumentException.class, () -> new Tape(network, BatchNormMode.TRAINED, 1, 0));
+    }
+
+    private static SmallNetwork network(NonLocal.Mode mode, Shift shift) {
+        Random random = new Random(8);
+        return new SmallNetwork(Scope.root((name, role, shape) -> {
+            Tensor tensor = Tensor.zeros(shape);
+            double centre = switch (role) {
+                case NORM_WEIGHT, RUNNING_VAR -> 1;
+                default -> 0;
+            };
+            double spread = switch (role) {
+                case CONV_WEIGHT, LINEAR_WEIGHT -> Math.sqrt((double) shape[0] / tensor.size());
+                default -> 0.3;
+            };
+            for (int i = 0; i < tensor.size(); i++) {
+                tensor.data()[i] = (float) (centre + spread * random.nextDouble(-1, 1));
+            }
+            return tensor;
+        }), mode, shift);
+    }
+
+    private static Tensor random(long seed, int... shape) {
+        Random random = new Random(seed);
+        Tensor tensor = Tensor.zeros(shape);
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.data()[i] = (float) random.nextGaussian();
+        }
+        return tensor;
+    }
+
+    private static double dot(DoubleFlow.Maps y, Tensor g) {
+        double sum = 0;
+        for (int i = 0; i < g.size(); i++) {
+            sum += y.data()[i] * g.data()[i];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.tsmjava.tensor.kernel;
+
+/** Adds up the lanes of a sum. In one fixed order, which a vector instruction would not promise. */
+public final class LaneSum {
+
+    private LaneSum() { }
+
+    /** The sum of {@code count} numbers from {@code at}. */
+    public static double of(float[] sums, int at, int count) {
+        double sum = 0;
+        int lane = 0;
+        for (; lane + 4 <= count; lane += 4) {
+            // Four at a time, since one addition waits for the other.
+            sum += (double) (sums[at + lane] + sums[at + lane + 1]) + (sums[at + lane + 2] + sums[at + lane + 3]);
+        }
+        for (; lane < count; lane++) {
+            sum += sums[at + lane];
+        }
+        return sum;
+    }
+
+    /** The sum of {@code count} numbers from {@code at}. */
+    public static double of(double[] sums, int at, int count) {
+        double sum = 0;
+        for (int lane = 0; lane < count; lane++) {
+            sum += sums[at + lane];
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.tsmjava.tensor.kernel.depthwise;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.LaneSum;
+import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel.Masks;
+import java.util.Arrays;
+
+/**
+ * Depthwise 3×3 convolution of stride 1 or 2 and its gradients, a plane at a time as one run of numbers. A stride of 2 is
+ * one of 1 of which only every second row is computed and every second number kept; backwards, the gradient is spread out
+ * with zeros between.
+ */
+public final class DepthwisePlanes implements ConvAlgorithm {
+
+    /** Output numbers of a task. */
+    private static final int GRAIN = 1 << 14;
+    private static final int TAPS = 9;
+    /** Numbers of an image that should be read side by side, and tasks there should at least be. */
+    private static final int RUN = 2048;
+    private static final int TASKS = 8;
+
+    private final PlaneKernel kernel;
+
+    public DepthwisePlanes(PlaneKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    @Override
+    public String name() {
+        return "depthwise-3x3";
+    }
+
+    @Override
+    public boolean accepts(ConvShape s) {
+        return s.depthwise() && s.inChannels() == s.outChannels() && s.kernelHeight() == 3 && s.kernelWidth() == 3
+                && s.padHeight() == 1 && s.padWidth() == 1
+                && s.strideHeight() == s.strideWidth() && s.strideHeight() <= 2;
+    }
+
+    @Override
+    public void run(ConvShape s, float[] x, float[] weight, float[] bias, float[] y, WorkerPool pool) {
+        Masks masks = masks(s);
+        int outPlane = s.outPlane();
+        pool.forRanges(s.batch() * s.inChannels(), Math.max(1, GRAIN / outPlane), (first, end) -> {
+            float[] stage = stage(s, Scratch.STAGE);
+            float[] sums = Scratch.SUMS.get(s.inPlane() + kernel.lanes());
+            for (int plane = first; plane < end; plane++) {
+                int channel = plane % s.inChannels();
+                float start = bias == null ? 0f : bias[channel];
+                System.arraycopy(x, plane * s.inPlane(), stage, margin(s), s.inPlane());
+                if (s.strideWidth() == 1) {
+                    convolve(s, stage, masks, weight, channel * TAPS, start, y, plane * outPlane, sums);
+                } else {
+                    for (int row = 0; row < s.outHeight(); row++) {
+                        kernel.convolve(stage, margin(s) + 2 * row * s.inWidth(), s.inWidth(), masks,
+                                weight, channel * TAPS, start, sums, 0, s.inWidth());
+                        keepSecond(sums, y, plane * outPlane + row * s.outWidth(), s.outWidth());
+                    }
+                }
+            }
+        });
+    }
+
+    /** The gradient with respect to the input; {@code dx} is overwritten. */
+    public void inputGradient(ConvShape s, float[] weight, float[] dy, float[] dx, WorkerPool pool) {
+        Masks masks = masks(s);
+        float[] mirrored = new float[weight.length];
+        for (int i = 0; i < weight.length; i++) {
+            mirrored[i] = weight[i / TAPS * TAPS + TAPS - 1 - i % TAPS];
+        }
+        pool.forRanges(s.batch() * s.inChannels(), Math.max(1, GRAIN / s.inPlane()), (first, end) -> {
+            float[] stage = stage(s, Scratch.STAGE);
+            float[] sums = Scratch.SUMS.get(s.inPlane() + kernel.lanes());
+            for (int plane = first; plane < end; plane++) {
+                spread(s, dy, plane * s.outPlane(), stage);
+                convolve(s, stage, masks, mirrored, plane % s.inChannels() * TAPS, 0f, dx, plane * s.inPlane(), sums);
+            }
+        });
+    }
+
+    /** The gradient with respect to the weights; {@code dw} is overwritten. */
+    public void weightGradient(ConvShape s, float[] x, float[] dy, float[] dw, WorkerPool pool) {
+        Masks masks = masks(s);
+        int lanes = kernel.lanes();
+        int group = Math.clamp(RUN / s.inPlane(), 1, Math.ceilDiv(s.inChannels(), TASKS));
+        pool.forRanges(s.inChannels(), group, (first, end) -> {
+            float[] stage = stage(s, Scratch.STAGE);
+            float[] gradient = stage(s, Scratch.PANELS);
+            float[] sums = new float[TAPS * lanes];
+            double[] total = new double[(end - first) * TAPS];
+            for (int image = 0; image < s.batch(); image++) {
+                for (int channel = first; channel < end; channel++) {
+                    int plane = image * s.inChannels() + channel;
+                    System.arraycopy(x, plane * s.inPlane(), stage, margin(s), s.inPlane());
+                    spread(s, dy, plane * s.outPlane(), gradient);
+                    Arrays.fill(sums, 0f);
+                    kernel.dots(gradient, margin(s), stage, margin(s), s.inWidth(), masks, s.inPlane(), sums);
+                    for (int tap = 0; tap < TAPS; tap++) {
+                        total[(channel - first) * TAPS + tap] += LaneSum.of(sums, tap * lanes, lanes);
+                    }
+                }
+            }
+            for (int i = 0; i < total.length; i++) {
+                dw[first * TAPS + i] = (float) total[i];
+            }
+        });
+    }
+
+    /** Convolves a staged plane with stride 1. */
+    private void convolve(ConvShape s, float[] stage, Masks masks, float[] w, int wAt, float start,
+                          float[] y, int yAt, float[] sums) {
+        int plane = s.inPlane();
+        if (plane % kernel.lanes() == 0) {
+            kernel.convolve(stage, margin(s), s.inWidth(), masks, w, wAt, start, y, yAt, plane);
+            return;
+        }
+        // The last vector would reach into the next plane, which is another task's.
+        kernel.convolve(stage, margin(s), s.inWidth(), masks, w, wAt, start, sums, 0, plane);
+        System.arraycopy(sums, 0, y, yAt, plane);
+    }
+
+    private static void keepSecond(float[] from, float[] to, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            to[at + i] = from[2 * i];
+        }
+    }
+
+    /** Stages the gradient of an output plane at the places of the input it was computed at. */
+    private static void spread(ConvShape s, float[] dy, int from, float[] stage) {
+        if (s.strideWidth() == 1) {
+            System.arraycopy(dy, from, stage, margin(s), s.outPlane());
+            return;
+        }
+        for (int row = 0; row < s.outHeight(); row++) {
+            int to = margin(s) + 2 * row * s.inWidth();
+            for (int i = 0; i < s.outWidth(); i++) {
+                stage[to + 2 * i] = dy[from + row * s.outWidth() + i];
+            }
+        }
+    }
+
+    private Masks masks(ConvShape s) {
+        return Masks.of(s.inWidth(), s.inPlane(), kernel.lanes());
+    }
+
+    /** Zeros in front of a staged plane, and behind it. */
+    private static int margin(ConvShape s) {
+        return s.inWidth() + 1;
+    }
+
+    private float[] stage(ConvShape s, Scratch scratch) {
+        int size = s.inPlane() + 2 * margin(s) + kernel.lanes();
+        float[] stage = scratch.get(size);
+        Arrays.fill(stage, 0, size, 0f);
+        return stage;
+    }
+}

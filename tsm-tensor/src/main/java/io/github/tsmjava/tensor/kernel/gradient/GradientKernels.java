@@ -1,0 +1,19 @@
+package io.github.tsmjava.tensor.kernel.gradient;
+
+import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
+
+/**
+ * The kernels of training in one implementation.
+ *
+ * @param channels  passes over channels
+ * @param weights   gradients of convolutions with respect to their weights
+ * @param depthwise the same for depthwise convolutions
+ * @param planes    both gradients for the depthwise convolutions it accepts
+ */
+public record GradientKernels(ChannelKernels channels, WeightGradient weights, DepthwiseWeightGradient depthwise,
+                              DepthwisePlanes planes) {
+
+    public GradientKernels(ChannelKernels channels, DotTile tile, MovedDots dots, DepthwisePlanes planes) {
+        this(channels, new WeightGradient(tile), new DepthwiseWeightGradient(dots), planes);
+    }
+}

@@ -1,0 +1,142 @@
+package io.github.tsmjava.tensor.kernel.gradient;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.Scratch;
+import java.util.Arrays;
+
+/**
+ * The gradient of a convolution with respect to its input, which is itself a convolution: of the output's gradient, with
+ * the filters mirrored and input and output channels exchanged. A strided convolution falls into phases: the input rows
+ * and columns of one remainder to the stride see only every stride-th tap, and each phase is such a convolution by itself.
+ */
+public final class InputGradient {
+
+    /** Channels whose filters are mirrored together, since they lie side by side. */
+    private static final int MIRRORED = 16;
+
+    private final ConvShape s;
+
+    /** @param shape of the forward convolution */
+    public InputGradient(ConvShape shape) {
+        this.s = shape;
+    }
+
+    /**
+     * Computes {@code dx[c, h, w] = sum over o, r, s of weight[o, c, r, s] * dy[o, the pixels that read (h, w) by (r, s)]}.
+     *
+     * @param dx overwritten
+     */
+    public void run(float[] weight, float[] dy, float[] dx, Kernels kernels, WorkerPool pool) {
+        for (int row = 0; row < s.strideHeight(); row++) {
+            Axis height = new Axis(row, s.inHeight(), s.outHeight(), s.kernelHeight(), s.strideHeight(), s.padHeight());
+            for (int column = 0; column < s.strideWidth(); column++) {
+                Axis width = new Axis(column, s.inWidth(), s.outWidth(), s.kernelWidth(), s.strideWidth(), s.padWidth());
+                if (height.count > 0 && width.count > 0) {
+                    phase(height, width, weight, dy, dx, kernels, pool);
+                }
+            }
+        }
+    }
+
+    /** One phase along one axis: input position {@code phase + i * stride} for i in [0, count). */
+    private static final class Axis {
+
+        final int phase;
+        final int stride;
+        final int count;
+        /** The phase's taps are {@code firstTap + j * stride} for j in [0, taps). */
+        final int firstTap;
+        final int taps;
+        /** Zeros around the gradient, and which position of the convolution is the phase's first. */
+        final int pad;
+        final int skip;
+        final int outCount;
+
+        Axis(int phase, int in, int out, int kernel, int stride, int padding) {
+            this.phase = phase;
+            this.stride = stride;
+            count = Math.ceilDiv(in - phase, stride);
+            firstTap = (phase + padding) % stride;
+            taps = Math.max(0, Math.ceilDiv(kernel - firstTap, stride));
+            // Position i sees the gradient from i - before on.
+            int before = taps - 1 - (phase + padding) / stride;
+            pad = Math.max(0, Math.max(before, count - before + taps - 1 - out));
+            skip = pad - before;
+            outCount = out + 2 * pad - taps + 1;
+        }
+
+        /** Whether the convolution computes the phase's positions and no others. */
+        boolean exact() {
+            return stride == 1 && skip == 0 && outCount == count;
+        }
+    }
+
+    private void phase(Axis height, Axis width, float[] weight, float[] dy, float[] dx, Kernels kernels,
+                       WorkerPool pool) {
+        if (height.taps == 0 || width.taps == 0) {
+            fillPhase(height, width, dx, pool);
+            return;
+        }
+        ConvShape convolution = new ConvShape(s.batch(), s.outChannels(), s.outHeight(), s.outWidth(), s.inChannels(),
+                height.taps, width.taps, 1, 1, height.pad, width.pad, s.groups());
+        float[] filters = mirror(height, width, weight, pool);
+        if (height.exact() && width.exact()) {
+            kernels.convolution(convolution).run(convolution, dy, filters, null, dx, pool);
+            return;
+        }
+        float[] map = Scratch.MAP.get(s.batch() * s.inChannels() * convolution.outPlane());
+        kernels.convolution(convolution).run(convolution, dy, filters, null, map, pool);
+        pool.forEach(s.batch() * s.inChannels(), plane -> {
+            for (int i = 0; i < height.count; i++) {
+                int from = plane * convolution.outPlane() + (height.skip + i) * width.outCount + width.skip;
+                int to = plane * s.inPlane() + (height.phase + i * height.stride) * s.inWidth() + width.phase;
+                spread(map, from, dx, to, width.stride, width.count);
+            }
+        });
+    }
+
+    /** No output reads these pixels. */
+    private void fillPhase(Axis height, Axis width, float[] dx, WorkerPool pool) {
+        float[] zeros = new float[width.count];
+        pool.forEach(s.batch() * s.inChannels(), plane -> {
+            for (int i = 0; i < height.count; i++) {
+                int to = plane * s.inPlane() + (height.phase + i * height.stride) * s.inWidth() + width.phase;
+                spread(zeros, 0, dx, to, width.stride, width.count);
+            }
+        });
+    }
+
+    private static void spread(float[] from, int at, float[] to, int toAt, int stride, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toAt + i * stride] = from[at + i];
+        }
+    }
+
+    /** The phase's taps in reverse order, with input and output channels of each group exchanged. */
+    private float[] mirror(Axis height, Axis width, float[] weight, WorkerPool pool) {
+        int in = s.groupInChannels();
+        int out = s.groupOutChannels();
+        int taps = height.taps * width.taps;
+        int[] source = new int[taps];
+        Arrays.setAll(source, tap -> {
+            int row = height.firstTap + (height.taps - 1 - tap / width.taps) * height.stride;
+            int column = width.firstTap + (width.taps - 1 - tap % width.taps) * width.stride;
+            return row * s.kernelWidth() + column;
+        });
+        float[] mirrored = new float[s.inChannels() * out * taps];
+        pool.forRanges(s.inChannels(), MIRRORED, (first, end) -> {
+            for (int o = 0; o < out; o++) {
+                for (int channel = first; channel < end; channel++) {
+                    int from = ((channel / in * out + o) * in + channel % in) * s.taps();
+                    int to = (channel * out + o) * taps;
+                    for (int tap = 0; tap < taps; tap++) {
+                        mirrored[to + tap] = weight[from + source[tap]];
+                    }
+                }
+            }
+        });
+        return mirrored;
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.tsmjava.tensor.kernel.gradient;
+
+/** The innermost loop of a depthwise weight gradient: products of one run of numbers with moved copies of another. */
+public abstract class MovedDots {
+
+    private final int lanes;
+
+    protected MovedDots(int lanes) {
+        this.lanes = lanes;
+    }
+
+    /** What the length of a run must be a multiple of. */
+    public final int lanes() {
+        return lanes;
+    }
+
+    /**
+     * Adds products: {@code sums[t * lanes + l] += sum over k of g[k * lanes + l] * x[moves[t] + k * lanes + l]}.
+     *
+     * @param count the length of the run
+     */
+    public abstract void add(float[] g, float[] x, int[] moves, int count, float[] sums);
+}

@@ -1,0 +1,253 @@
+package io.github.tsmjava.tensor.kernel.gradient;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.depthwise.Stage;
+import java.util.Arrays;
+
+/**
+ * Input channels and output channels' gradients as contiguous runs over the pixels of many images, in the same rhythm, so
+ * that a tap is a move by a constant. Runs are read in pieces that fit the first-level cache.
+ *
+ * <p>Channels are staged with their borders, gradients with zeros in the gaps. Pointwise convolutions of large planes are
+ * read where they are.
+ */
+abstract class Runs {
+
+    /** Numbers of a piece: of eight columns and four rows, 24 KiB. */
+    private static final int PIECE = 512;
+    /** Numbers staged at a time, so that they stay in a shared cache. */
+    private static final int STAGED = 1 << 22;
+
+    final ConvShape s;
+    final int lanes;
+    private int[] gradientAt;
+    private int[] inputAt;
+    private int[] lengths;
+    private int pieces;
+
+    private Runs(ConvShape s, int lanes) {
+        this.s = s;
+        this.lanes = lanes;
+    }
+
+    static Runs of(ConvShape shape, int lanes) {
+        ConvShape s = flat(shape);
+        boolean large = s.pointwise() && s.inPlane() % lanes == 0 && s.inPlane() >= PIECE / 2;
+        return large ? new Planes(s, lanes) : new Staged(s, lanes);
+    }
+
+    /** All images staged together, in one run. */
+    static Runs inOne(ConvShape shape) {
+        return new Staged(flat(shape), 1);
+    }
+
+    /** Whether all images can be staged together. */
+    static boolean fitInOne(ConvShape shape) {
+        return perImage(flat(shape)) <= STAGED / shape.batch();
+    }
+
+    private static int perImage(ConvShape s) {
+        Stage one = new Stage(s, 1);
+        return s.inChannels() * one.size() + s.outChannels() * one.planeSize();
+    }
+
+    /** A pointwise convolution sees no rows: each plane is one. */
+    private static ConvShape flat(ConvShape s) {
+        return !s.pointwise() ? s : new ConvShape(
+                s.batch(), s.inChannels(), 1, s.inPlane(), s.outChannels(), 1, 1, 1, 1, 0, 0, s.groups());
+    }
+
+    /** Prepares the next images; false if there are no more. */
+    abstract boolean next(float[] x, float[] dy, WorkerPool pool);
+
+    abstract float[] gradients();
+
+    abstract float[] inputs();
+
+    /** Where an output channel's run begins, counted from a piece's {@link #gradientAt}. */
+    abstract int gradientStart(int channel);
+
+    /** Where an input channel's run, moved by a tap, begins, counted from a piece's {@link #inputAt}. */
+    abstract int inputStart(int channel, int tap);
+
+    /** The numbers of all pieces together. */
+    final int length() {
+        return Arrays.stream(lengths, 0, pieces).sum();
+    }
+
+    final int pieces() {
+        return pieces;
+    }
+
+    final int gradientAt(int piece) {
+        return gradientAt[piece];
+    }
+
+    final int inputAt(int piece) {
+        return inputAt[piece];
+    }
+
+    final int length(int piece) {
+        return lengths[piece];
+    }
+
+    /** Cuts a run into pieces of about equal length. */
+    private void cut(int gradient, int input, int count) {
+        int wanted = Math.ceilDiv(count, PIECE);
+        int length = Math.ceilDiv(count, wanted * lanes) * lanes;
+        for (int done = 0; done < count; done += length) {
+            if (pieces == lengths.length) {
+                gradientAt = Arrays.copyOf(gradientAt, 2 * pieces);
+                inputAt = Arrays.copyOf(inputAt, 2 * pieces);
+                lengths = Arrays.copyOf(lengths, 2 * pieces);
+            }
+            gradientAt[pieces] = gradient + done;
+            inputAt[pieces] = input + done;
+            lengths[pieces++] = Math.min(length, count - done);
+        }
+    }
+
+    private void clear() {
+        pieces = 0;
+        gradientAt = new int[16];
+        inputAt = new int[16];
+        lengths = new int[16];
+    }
+
+    /** Planes that are runs as they are. */
+    private static final class Planes extends Runs {
+
+        private float[] x;
+        private float[] dy;
+
+        Planes(ConvShape s, int lanes) {
+            super(s, lanes);
+        }
+
+        @Override
+        boolean next(float[] input, float[] gradient, WorkerPool pool) {
+            boolean first = x == null;
+            x = input;
+            dy = gradient;
+            super.clear();
+            for (int image = 0; image < s.batch(); image++) {
+                super.cut(image * s.outChannels() * s.outPlane(), image * s.inChannels() * s.inPlane(), s.outPlane());
+            }
+            return first;
+        }
+
+        @Override
+        float[] gradients() {
+            return dy;
+        }
+
+        @Override
+        float[] inputs() {
+            return x;
+        }
+
+        @Override
+        int gradientStart(int channel) {
+            return channel * s.outPlane();
+        }
+
+        @Override
+        int inputStart(int channel, int tap) {
+            return channel * s.inPlane();
+        }
+    }
+
+    /** Some images at a time, staged. */
+    private static final class Staged extends Runs {
+
+        private final int together;
+        private final Stage stage;
+        private final int plane;
+        private final int[] moves;
+        private final int inputSize;
+        private final int gradientSize;
+        private final float[] inputs;
+        private final float[] gradients;
+        private int image;
+
+        Staged(ConvShape s, int lanes) {
+            super(s, lanes);
+            together = Math.clamp(STAGED / perImage(s), 1, s.batch());
+            stage = new Stage(s, together);
+            plane = stage.planeSize();
+            moves = stage.moves();
+            // The runs of the last phase, moved furthest, must not reach the next channel.
+            int reach = Arrays.stream(moves).map(move -> move % (together * plane)).max().orElseThrow();
+            inputSize = stage.size() + reach + lanes;
+            gradientSize = together * plane + lanes;
+            inputs = Scratch.INPUT_RUNS.get(Math.multiplyExact(s.inChannels(), inputSize));
+            gradients = Scratch.GRADIENT_RUNS.get(Math.multiplyExact(s.outChannels(), gradientSize));
+        }
+
+        @Override
+        boolean next(float[] x, float[] dy, WorkerPool pool) {
+            int first = image;
+            int count = Math.min(together, s.batch() - first);
+            if (count == 0) {
+                return false;
+            }
+            pool.forEach(s.inChannels() + s.outChannels(), task -> {
+                if (task < s.inChannels()) {
+                    stageInput(x, task, first, count);
+                } else {
+                    stageGradient(dy, task - s.inChannels(), first, count);
+                }
+            });
+            super.clear();
+            super.cut(0, 0, Math.ceilDiv(count * plane, lanes) * lanes);
+            image += count;
+            return true;
+        }
+
+        private void stageInput(float[] x, int channel, int first, int count) {
+            int at = channel * inputSize;
+            if (image == 0) {
+                Arrays.fill(inputs, at, at + inputSize, 0f);
+            }
+            for (int i = 0; i < count; i++) {
+                int from = ((first + i) * s.inChannels() + channel) * s.inPlane();
+                stage.fill(x, from, inputs, at + i * plane);
+            }
+        }
+
+        private void stageGradient(float[] dy, int channel, int first, int count) {
+            int at = channel * gradientSize;
+            // What is left of more images before this one is cleared as well.
+            Arrays.fill(gradients, at, at + gradientSize, 0f);
+            int width = s.outWidth();
+            for (int i = 0; i < count; i++) {
+                int from = ((first + i) * s.outChannels() + channel) * s.outPlane();
+                for (int row = 0; row < s.outHeight(); row++) {
+                    System.arraycopy(dy, from + row * width, gradients, at + i * plane + row * stage.pitch(), width);
+                }
+            }
+        }
+
+        @Override
+        float[] gradients() {
+            return gradients;
+        }
+
+        @Override
+        float[] inputs() {
+            return inputs;
+        }
+
+        @Override
+        int gradientStart(int channel) {
+            return channel * gradientSize;
+        }
+
+        @Override
+        int inputStart(int channel, int tap) {
+            return channel * inputSize + moves[tap];
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.tsmjava.tensor.kernel.gradient;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.Scratch;
+
+/**
+ * The weight gradient of convolutions with many channels and small maps: a matrix product for each tap. Bringing both
+ * matrices into panels takes time for each channel, multiplying them for each pair of channels.
+ */
+public final class WideWeightGradient {
+
+    /** Channels from which on panels pay. */
+    private static final int WIDE = 192;
+    /** Numbers of a plane up to which images are worth being staged together. */
+    private static final int SMALL = 256;
+
+    private final ConvShape s;
+    private final int in;
+    private final int out;
+
+    /** @param shape one that is {@linkplain #accepts accepted} */
+    public WideWeightGradient(ConvShape shape) {
+        this.s = shape;
+        this.in = shape.groupInChannels();
+        this.out = shape.groupOutChannels();
+    }
+
+    /** Whether this is faster than {@link WeightGradient}. */
+    public static boolean accepts(ConvShape shape) {
+        return shape.groupInChannels() >= WIDE && shape.groupOutChannels() >= WIDE && shape.outPlane() <= SMALL
+                && Runs.fitInOne(shape);
+    }
+
+    /**
+     * Computes {@code dw[o, c, r, s] = sum over images and output pixels of dy[o] * x[c, moved by (r, s)]}.
+     *
+     * @param dw overwritten
+     */
+    public void run(float[] x, float[] dy, float[] dw, Kernels kernels, WorkerPool pool) {
+        Runs runs = Runs.inOne(s);
+        runs.next(x, dy, pool);
+        int taps = s.taps();
+        int pair = out * in;
+        float[] products = taps == 1 ? dw : Scratch.MAP.get(taps * pair);
+        int rowStride = runs.gradientStart(1);
+        int columnStride = runs.inputStart(1, 0) - runs.inputStart(0, 0);
+        for (int group = 0; group < s.groups(); group++) {
+            Matrix gradients = Matrix.rowMajor(runs.gradients(), runs.gradientStart(group * out), rowStride);
+            int to = taps == 1 ? group * pair : 0;
+            for (int tap = 0; tap < taps; tap++) {
+                Matrix inputs = new Matrix(runs.inputs(), runs.inputStart(group * in, tap), 1, columnStride);
+                kernels.matmul(out, in, runs.length(), gradients, inputs, products, to + tap * pair, pool);
+            }
+            if (taps > 1) {
+                int first = group * out;
+                pool.forEach(out, o -> interleave(products, o * in, pair, taps, dw, (first + o) * in * taps));
+            }
+        }
+    }
+
+    /** From tap by tap to channel by channel. */
+    private void interleave(float[] from, int at, int tapStride, int taps, float[] to, int toAt) {
+        for (int tap = 0; tap < taps; tap++) {
+            for (int c = 0; c < in; c++) {
+                to[toAt + c * taps + tap] = from[at + tap * tapStride + c];
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.tsmjava.tensor.ops;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
+import io.github.tsmjava.tensor.kernel.gradient.InputGradient;
+import io.github.tsmjava.tensor.kernel.gradient.WideWeightGradient;
+import java.util.Arrays;
+
+/**
+ * The gradients of {@link Convolution}, given {@code dy}, the gradient of a loss with respect to the output. All results
+ * are written into tensors that exist and do not depend on the number of threads. Source: {@code torch.nn.grad}.
+ */
+public final class ConvolutionGradient {
+
+    private ConvolutionGradient() { }
+
+    /**
+     * With respect to the input.
+     *
+     * @param dy     {@code [N, O, outH, outW]}
+     * @param weight {@code [O, C/groups, kernelH, kernelW]}
+     * @param dx     {@code [N, C, H, W]}, overwritten
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together
+     */
+    public static void input(Tensor dy, Tensor weight, ConvSpec spec, Tensor dx) {
+        ConvShape shape = Convolution.shape(dx, weight, spec);
+        Convolution.requireOutput(shape, dy);
+        if (dy.size() == 0) {
+            Arrays.fill(dx.data(), 0f);
+            return;
+        }
+        GradientKernels kernels = Kernels.get().gradients();
+        if (kernels.planes().accepts(shape)) {
+            kernels.planes().inputGradient(shape, weight.data(), dy.data(), dx.data(), WorkerPool.current());
+        } else {
+            new InputGradient(shape).run(weight.data(), dy.data(), dx.data(), Kernels.get(), WorkerPool.current());
+        }
+    }
+
+    /**
+     * With respect to the weight.
+     *
+     * @param x  {@code [N, C, H, W]}
+     * @param dy {@code [N, O, outH, outW]}
+     * @param dw {@code [O, C/groups, kernelH, kernelW]}, overwritten
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together
+     */
+    public static void weight(Tensor x, Tensor dy, ConvSpec spec, Tensor dw) {
+        ConvShape shape = Convolution.shape(x, dw, spec);
+        Convolution.requireOutput(shape, dy);
+        if (dy.size() == 0) {
+            Arrays.fill(dw.data(), 0f);
+            return;
+        }
+        GradientKernels kernels = Kernels.get().gradients();
+        if (kernels.planes().accepts(shape)) {
+            kernels.planes().weightGradient(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
+        } else if (shape.depthwise()) {
+            kernels.depthwise().run(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
+        } else if (WideWeightGradient.accepts(shape)) {
+            new WideWeightGradient(shape).run(x.data(), dy.data(), dw.data(), Kernels.get(), WorkerPool.current());
+        } else {
+            kernels.weights().run(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
+        }
+    }
+
+    /**
+     * With respect to the bias: the sum over all images and pixels.
+     *
+     * @param dy {@code [N, O, …]}
+     * @param db {@code [O]}, overwritten
+     * @throws io.github.tsmjava.tensor.ShapeException if there is not one bias for each channel
+     */
+    public static void bias(Tensor dy, Tensor db) {
+        require(dy.rank() >= 2, "expected a gradient [N, O, …] of at least 2 axes, got %d: %s", dy.rank(), dy);
+        int channels = dy.dim(1);
+        require(db.hasShape(channels), "bias %s does not fit %d output channels", db, channels);
+        int planes = dy.dim(0) * channels;
+        int plane = planes == 0 ? 0 : dy.size() / planes;
+        WorkerPool.current().forEach(channels, channel -> {
+            double sum = 0;
+            for (int p = channel; p < planes; p += channels) {
+                for (int i = p * plane; i < (p + 1) * plane; i++) {
+                    sum += dy.data()[i];
+                }
+            }
+            db.data()[channel] = (float) sum;
+        });
+    }
+}

@@ -1,0 +1,174 @@
+package io.github.tsmjava.tensor.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import io.github.tsmjava.tensor.ops.ConvolutionGradient;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Both gradients of a convolution against their definition in double precision, over a table of shapes. */
+class ConvolutionGradientsTest {
+
+    private static final double ROUNDING = 0x1p-24;
+
+    private static List<ConvShape> shapes() {
+        List<ConvShape> shapes = new ArrayList<>(ConvolutionKernelsTest.shapes());
+        for (int size : new int[] {1, 2, 4, 5, 7, 8, 13, 16, 20}) {
+            for (int stride = 1; stride <= 2; stride++) {
+                shapes.add(new ConvShape(3, 5, size, size + 1, 5, 3, 3, stride, stride, 1, 1, 5));
+                shapes.add(new ConvShape(2, 6, size, size, 5, 1, 1, stride, stride, 0, 0, 1));
+            }
+        }
+        // Planes that are read where they are, and enough images for several stages.
+        shapes.add(new ConvShape(3, 70, 16, 32, 67, 1, 1, 1, 1, 0, 0, 1));
+        shapes.add(new ConvShape(9, 40, 60, 60, 3, 3, 3, 1, 1, 1, 1, 1));
+        shapes.add(new ConvShape(2, 3, 40, 40, 9, 7, 7, 2, 2, 3, 3, 1));
+        // Many channels.
+        shapes.add(new ConvShape(3, 193, 5, 4, 200, 3, 3, 1, 1, 1, 1, 1));
+        shapes.add(new ConvShape(2, 200, 16, 16, 193, 1, 1, 1, 1, 0, 0, 1));
+        shapes.add(new ConvShape(2, 386, 6, 6, 386, 3, 3, 2, 2, 1, 1, 2));
+        return shapes;
+    }
+
+    @Test
+    void input() {
+        for (ConvShape shape : shapes()) {
+            Problem p = new Problem(shape);
+            double[] expected = new double[p.x.size()];
+            double[] sizes = new double[p.x.size()];
+            p.forEachProduct((x, w, y) -> {
+                double product = (double) p.weight.data()[w] * p.dy.data()[y];
+                expected[x] += product;
+                sizes[x] += Math.abs(product);
+            });
+            assertClose(expected, sizes, p.inputGradient(2), shape.groupOutChannels() * shape.taps(), "input " + shape);
+        }
+    }
+
+    @Test
+    void weight() {
+        for (ConvShape shape : shapes()) {
+            Problem p = new Problem(shape);
+            double[] expected = new double[p.weight.size()];
+            double[] sizes = new double[p.weight.size()];
+            p.forEachProduct((x, w, y) -> {
+                double product = (double) p.x.data()[x] * p.dy.data()[y];
+                expected[w] += product;
+                sizes[w] += Math.abs(product);
+            });
+            assertClose(expected, sizes, p.weightGradient(2), 64, "weight " + shape);
+        }
+    }
+
+    @Test
+    void bias() {
+        Tensor dy = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 2, 1, 2);
+        Tensor db = Tensor.zeros(2);
+        ConvolutionGradient.bias(dy, db);
+        assertArrayEquals(new float[] {1 + 2 + 5 + 6, 3 + 4 + 7 + 8}, db.data());
+    }
+
+    @Test
+    void resultsDoNotDependOnTheNumberOfThreads() {
+        for (ConvShape shape : shapes()) {
+            Problem p = new Problem(shape);
+            assertArrayEquals(p.inputGradient(1), p.inputGradient(3), "input " + shape);
+            assertArrayEquals(p.weightGradient(1), p.weightGradient(3), "weight " + shape);
+        }
+    }
+
+    /** A sum of so many terms of these sizes may be off by a rounding for each term. */
+    private static void assertClose(double[] expected, double[] sizes, float[] actual, int terms, String message) {
+        assertEquals(expected.length, actual.length);
+        for (int i = 0; i < actual.length; i++) {
+            double tolerance = (terms + 2) * ROUNDING * sizes[i];
+            int index = i;
+            assertTrue(Math.abs(expected[i] - actual[i]) <= tolerance, () -> "%s at %d: expected %s, got %s"
+                    .formatted(message, index, expected[index], actual[index]));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Product {
+        /** One product of the convolution: which numbers of input, weight and output. */
+        void at(int x, int w, int y);
+    }
+
+    private static final class Problem {
+
+        private final ConvShape s;
+        private final ConvSpec spec;
+        private final Tensor x;
+        private final Tensor weight;
+        private final Tensor dy;
+
+        Problem(ConvShape s) {
+            this.s = s;
+            Random random = new Random(s.hashCode());
+            spec = new ConvSpec(s.strideHeight(), s.strideWidth(), s.padHeight(), s.padWidth(), s.groups());
+            x = tensor(random, s.batch(), s.inChannels(), s.inHeight(), s.inWidth());
+            weight = tensor(random, s.outChannels(), s.groupInChannels(), s.kernelHeight(), s.kernelWidth());
+            dy = tensor(random, s.batch(), s.outChannels(), s.outHeight(), s.outWidth());
+        }
+
+        private static Tensor tensor(Random random, int... shape) {
+            return Tensor.of(Numbers.random(random, Tensor.size(shape)), shape);
+        }
+
+        float[] inputGradient(int threads) {
+            Tensor dx = garbage(x);
+            try (WorkerPool pool = new WorkerPool(threads)) {
+                pool.run(() -> ConvolutionGradient.input(dy, weight, spec, dx));
+            }
+            return dx.data();
+        }
+
+        float[] weightGradient(int threads) {
+            Tensor dw = garbage(weight);
+            try (WorkerPool pool = new WorkerPool(threads)) {
+                pool.run(() -> ConvolutionGradient.weight(x, dy, spec, dw));
+            }
+            return dw.data();
+        }
+
+        /** Nothing may be left of it. */
+        private static Tensor garbage(Tensor like) {
+            Tensor tensor = Tensor.zeros(like.shape());
+            Arrays.fill(tensor.data(), Float.NaN);
+            return tensor;
+        }
+
+        void forEachProduct(Product product) {
+            int y = 0;
+            for (int n = 0; n < s.batch(); n++) {
+                for (int o = 0; o < s.outChannels(); o++) {
+                    for (int i = 0; i < s.outHeight(); i++) {
+                        for (int j = 0; j < s.outWidth(); j++) {
+                            forEachProduct(n, o, i, j, y++, product);
+                        }
+                    }
+                }
+            }
+        }
+
+        private void forEachProduct(int n, int o, int i, int j, int y, Product product) {
+            int firstChannel = o / s.groupOutChannels() * s.groupInChannels();
+            for (int w = 0; w < s.depth(); w++) {
+                int row = i * s.strideHeight() - s.padHeight() + w % s.taps() / s.kernelWidth();
+                int column = j * s.strideWidth() - s.padWidth() + w % s.kernelWidth();
+                if (row >= 0 && row < s.inHeight() && column >= 0 && column < s.inWidth()) {
+                    int plane = n * s.inChannels() + firstChannel + w / s.taps();
+                    product.at(plane * s.inPlane() + row * s.inWidth() + column, o * s.depth() + w, y);
+                }
+            }
+        }
+    }
+}

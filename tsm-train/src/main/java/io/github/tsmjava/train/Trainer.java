@@ -1,0 +1,295 @@
+package io.github.tsmjava.train;
+
+import io.github.tsmjava.models.Average;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.training.Gradients;
+import io.github.tsmjava.nn.training.ParameterGroup;
+import io.github.tsmjava.nn.training.Sgd;
+import io.github.tsmjava.nn.training.Tape;
+import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.ops.CrossEntropy;
+import io.github.tsmjava.train.data.ClipLoader;
+import io.github.tsmjava.train.data.Randomness;
+import io.github.tsmjava.train.data.TrainingClips;
+import io.github.tsmjava.train.data.TrainingClips.Clip;
+import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Evaluator;
+import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.weights.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Trains a network on the videos of a list.
+ *
+ * <p>The folder gets {@value #CHECKPOINT}, from which training can be resumed at any time and gives the same bytes as without
+ * the stop; {@value #BEST}, the network with the best accuracy on the validation list; {@value #LOG} with a row for each step
+ * and {@value #VALIDATION_LOG} with one for each evaluation.
+ *
+ * <p>Source: TSN and TSM as trained by MIT's {@code main.py}: the rate is set once per epoch, an incomplete last batch is
+ * dropped. A video that cannot be read is left out of its batch and named, never replaced.
+ */
+public final class Trainer {
+
+    public static final String CHECKPOINT = "checkpoint.safetensors";
+    public static final String BEST = "best.safetensors";
+    public static final String LOG = "log.csv";
+    public static final String VALIDATION_LOG = "validation.csv";
+
+    /** The videos that the network is tested on between epochs, and how. */
+    public record Validation(VideoList list, Path root, VideoClassifier.Settings settings) { }
+
+    /**
+     * One step.
+     *
+     * @param epoch        from 1
+     * @param step         of this epoch, from 1
+     * @param steps        of each epoch
+     * @param learningRate the base, which parameter groups multiply
+     * @param loss         mean over the batch, in nats
+     * @param top1         share of the batch, 0 to 1
+     */
+    public record Step(int epoch, int step, int steps, double learningRate, double loss, double top1) { }
+
+    /** Told what happens, on the thread that trains. */
+    public interface Listener {
+
+        /** A step is done. */
+        default void trained(Step step) {
+        }
+
+        /** A video cannot be read; told once for each. */
+        default void failed(Failed video) {
+        }
+
+        /** A video of the validation list is done; called by any thread. */
+        default void validated() {
+        }
+
+        /**
+         * An epoch is done.
+         *
+         * @param epoch      from 1
+         * @param evaluation what came out on the validation list, or null if it was not due
+         */
+        default void finished(int epoch, Evaluation evaluation) {
+        }
+    }
+
+    private final PretrainedNetwork model;
+    private final TrainingSettings settings;
+    private final TrainingClips clips;
+    private final Validation validation;
+    private final Path folder;
+    private final Tape tape;
+    private final Sgd sgd;
+    private final Randomness randomness;
+    private final int steps;
+    private final Map<String, String> fixed = new LinkedHashMap<>();
+    private final Set<Integer> failed = new HashSet<>();
+    private TrainingState state = TrainingState.START;
+
+    /**
+     * @param model      whose network is trained, in place
+     * @param validation null for none
+     * @param folder     where files are written; made if it is not there
+     * @throws IOException       in one line, if a list does not fit the network
+     * @throws TrainingException if there are fewer videos than a batch has
+     */
+    public Trainer(PretrainedNetwork model, TrainingSettings settings, TrainingClips clips, Validation validation,
+                   Path folder) throws IOException, TrainingException {
+        this.model = model;
+        this.settings = settings;
+        this.clips = clips;
+        this.validation = validation;
+        this.folder = folder;
+        VideoList list = clips.list();
+        int classes = model.network().config().classes();
+        list.requireLabelsBelow(classes);
+        if (validation != null) {
+            validation.list.requireLabelsBelow(classes);
+        }
+        steps = list.entries().size() / settings.batch();
+        if (steps == 0) {
+            throw new TrainingException("%s: %d videos, fewer than a batch of %d"
+                    .formatted(list.file(), list.entries().size(), settings.batch()));
+        }
+        randomness = new Randomness(settings.seed());
+        tape = new Tape(model.network(), settings.norms(), settings.dropout(), settings.seed());
+        boolean newFirstConv = model.network().config().modality() == Modality.FLOW;
+        sgd = new Sgd(ParameterGroup.tsn(model.network(), settings.norms(), newFirstConv, settings.newClassifier()),
+                settings.momentum(), false);
+        fixed.putAll(settings.fixed());
+        fixed.put("augmentation", clips.augmentation().toString());
+        fixed.put("training list", "%d videos, hash %08x"
+                .formatted(list.entries().size(), list.entries().hashCode()));
+    }
+
+    /** Steps of an epoch. */
+    public int steps() {
+        return steps;
+    }
+
+    /** How far training has come. */
+    public TrainingState state() {
+        return state;
+    }
+
+    /**
+     * Takes up where a checkpoint was written; its network must be the one that is trained here.
+     *
+     * @throws CheckpointException in one line, if it was trained with other settings or on another list
+     */
+    public void resume(TrainingCheckpoint checkpoint) throws CheckpointException {
+        for (Map.Entry<String, String> setting : fixed.entrySet()) {
+            String saved = checkpoint.settings().get(setting.getKey());
+            if (!setting.getValue().equals(saved)) {
+                throw new CheckpointException(checkpoint.file(), "%s: trained with %s, cannot be resumed with %s"
+                        .formatted(setting.getKey(), saved, setting.getValue()));
+            }
+        }
+        TrainingState saved = checkpoint.state();
+        if (saved.epoch() > settings.epochs() || saved.step() > steps) {
+            throw new CheckpointException(checkpoint.file(), "expected at most %d epochs of %d steps, found %d and %d"
+                    .formatted(settings.epochs(), steps, saved.epoch(), saved.step()));
+        }
+        try {
+            sgd.restore(checkpoint.velocities());
+        } catch (ShapeException e) {
+            throw new CheckpointException(checkpoint.file(), e.getMessage());
+        }
+        state = saved;
+    }
+
+    /**
+     * Trains to the end.
+     *
+     * @throws IOException          in one line, if a file cannot be written or no video be read
+     * @throws TrainingException    in one line, if losses or gradients are no numbers any more; the last checkpoint stays
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void train(Listener listener) throws IOException, InterruptedException, TrainingException {
+        Files.createDirectories(folder);
+        long done = (long) state.epoch() * steps + state.step();
+        try (TrainingLog log = new TrainingLog(folder.resolve(LOG), "step,epoch,learning_rate,loss,top1", done);
+                TrainingLog validationLog = new TrainingLog(folder.resolve(VALIDATION_LOG),
+                        "epoch,videos,top1,top5,mean_class", state.epoch())) {
+            while (state.epoch() < settings.epochs()) {
+                trainEpoch(log, listener);
+                Evaluation evaluation = null;
+                if (isEvaluationDue()) {
+                    save();
+                    evaluation = evaluate(validationLog, listener);
+                }
+                state = state.nextEpoch();
+                save();
+                listener.finished(state.epoch(), evaluation);
+            }
+        }
+    }
+
+    private boolean isEvaluationDue() {
+        int epoch = state.epoch() + 1;
+        return validation != null && (epoch % settings.evaluateEvery() == 0 || epoch == settings.epochs());
+    }
+
+    private void trainEpoch(TrainingLog log, Listener listener)
+            throws IOException, InterruptedException, TrainingException {
+        int threads = WorkerPool.current().threads();
+        try (ClipLoader loader = new ClipLoader(
+                clips, randomness, state.epoch(), state.step(), settings.batch(), threads)) {
+            while (state.step() < steps) {
+                ClipLoader.Batch batch = loader.next();
+                report(batch.failed(), listener);
+                if (!batch.clips().isEmpty()) {
+                    Step step = step(batch.clips());
+                    log.add("%d,%d,%s,%.6f,%.4f", (long) state.epoch() * steps + step.step, step.epoch,
+                            step.learningRate, step.loss, step.top1);
+                    listener.trained(step);
+                }
+                state = state.withStep(state.step() + 1);
+                if (state.step() % settings.saveEvery() == 0 && state.step() < steps) {
+                    save();
+                }
+            }
+        }
+    }
+
+    private void report(List<Failed> videos, Listener listener) throws TrainingException {
+        for (Failed video : videos) {
+            if (failed.add(video.entry().line())) {
+                listener.failed(video);
+            }
+        }
+        int all = clips.list().entries().size();
+        if (failed.size() == all) {
+            throw new TrainingException("%s: none of its %d videos can be read".formatted(clips.list().file(), all));
+        }
+    }
+
+    private Step step(List<Clip> batch) throws TrainingException {
+        int[] labels = batch.stream().mapToInt(Clip::label).toArray();
+        // Dropout depends on the place in training alone.
+        tape.restoreStep((long) state.epoch() * steps + state.step());
+        Tensor logits = tape.forward(Tensor.concat(batch.stream().map(Clip::input).toList()));
+        CrossEntropy entropy = CrossEntropy.of(logits, labels);
+        requireFinite("loss", entropy.loss());
+        Gradients gradients = tape.backward(entropy.gradient());
+        requireFinite("length of the gradients", gradients.clip(settings.maxGradientNorm()));
+        double rate = settings.schedule().rate(state.epoch());
+        sgd.step(gradients, rate, settings.weightDecay());
+        Confusion confusion = new Confusion(logits.dim(1), 1);
+        for (int i = 0; i < labels.length; i++) {
+            confusion.add(logits.slice(i, i + 1).data(), labels[i]);
+        }
+        return new Step(state.epoch() + 1, state.step() + 1, steps, rate, entropy.loss(), confusion.top1());
+    }
+
+    private void requireFinite(String what, double value) throws TrainingException {
+        if (!Double.isFinite(value)) {
+            Path checkpoint = folder.resolve(CHECKPOINT);
+            throw new TrainingException("epoch %d, step %d: the %s is %s: a smaller learning rate than %s may help; %s"
+                    .formatted(state.epoch() + 1, state.step() + 1, what, value,
+                            settings.schedule().rate(state.epoch()), Files.exists(checkpoint)
+                                    ? "the last good state is in " + checkpoint : "nothing has been saved yet"));
+        }
+    }
+
+    private void save() throws IOException, TrainingException {
+        for (Parameter parameter : model.network().parameters()) {
+            for (float value : parameter.tensor().data()) {
+                if (!Float.isFinite(value)) {
+                    requireFinite("parameter " + parameter.name(), value);
+                }
+            }
+        }
+        new TrainingCheckpoint(folder.resolve(CHECKPOINT), model, sgd.velocities(), state, fixed).write();
+    }
+
+    private Evaluation evaluate(TrainingLog log, Listener listener) throws IOException, InterruptedException {
+        VideoClassifier classifier = new VideoClassifier(model, validation.settings);
+        Evaluation evaluation = new Evaluator(
+                List.of(new Evaluator.Member(classifier, validation.list, validation.root, 1)),
+                Average.of(model.flavour())).evaluate(listener::validated);
+        Confusion confusion = evaluation.confusion();
+        log.add("%d,%d,%.6f,%.6f,%.6f", state.epoch() + 1, confusion.samples(), confusion.top1(), confusion.topK(),
+                confusion.meanClass());
+        if (confusion.top1() > state.best()) {
+            state = state.withBest(confusion.top1());
+            model.save(folder.resolve(BEST));
+        }
+        return evaluation;
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.tsmjava.train;
+
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.Checkpoint;
+import io.github.tsmjava.weights.CheckpointException;
+import io.github.tsmjava.weights.Safetensors;
+import io.github.tsmjava.weights.TensorInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Training at rest: one safetensors file that also serves wherever a network is asked for. Beside the network's parameters it
+ * holds the velocities, named {@code optimizer.velocity.} and the parameter, and in its metadata the state and the settings,
+ * named {@code training.}.
+ *
+ * @param velocities by the names of their parameters
+ * @param settings   what may not change, by name
+ */
+public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String, Tensor> velocities,
+                                 TrainingState state, Map<String, String> settings) {
+
+    private static final String VELOCITY = "optimizer.velocity.";
+    private static final String EPOCH = "training.epoch";
+    private static final String STEP = "training.step";
+    private static final String BEST = "training.best";
+    private static final String SETTING = "training.setting.";
+
+    /** Writes the file, whole or not at all. Equal states give equal bytes. */
+    void write() throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : model.network().parameters()) {
+            tensors.put(parameter.name(), parameter.tensor());
+        }
+        velocities.forEach((name, velocity) -> tensors.put(VELOCITY + name, velocity));
+        Map<String, String> metadata = new LinkedHashMap<>(model.metadata());
+        metadata.put(EPOCH, Integer.toString(state.epoch()));
+        metadata.put(STEP, Integer.toString(state.step()));
+        metadata.put(BEST, Double.toString(state.best()));
+        settings.forEach((name, value) -> metadata.put(SETTING + name, value));
+        Safetensors.write(file, tensors, metadata);
+    }
+
+    /**
+     * Reads what a trainer has written.
+     *
+     * @throws CheckpointException in one line, if the file is damaged or no checkpoint of a training
+     */
+    public static TrainingCheckpoint read(Path file) throws IOException {
+        PretrainedNetwork model = PretrainedNetwork.load(file);
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Map<String, String> metadata = checkpoint.metadata();
+            TrainingState state = new TrainingState(count(file, metadata, EPOCH), count(file, metadata, STEP),
+                    share(file, metadata));
+            Map<String, Tensor> velocities = new LinkedHashMap<>();
+            for (TensorInfo tensor : checkpoint.tensors()) {
+                if (tensor.name().startsWith(VELOCITY)) {
+                    velocities.put(tensor.name().substring(VELOCITY.length()), checkpoint.tensor(tensor.name()));
+                }
+            }
+            Map<String, String> settings = new TreeMap<>();
+            metadata.forEach((name, value) -> {
+                if (name.startsWith(SETTING)) {
+                    settings.put(name.substring(SETTING.length()), value);
+                }
+            });
+            return new TrainingCheckpoint(file, model, velocities, state, settings);
+        }
+    }
+
+    private static int count(Path file, Map<String, String> metadata, String name) throws CheckpointException {
+        String text = metadata.get(name);
+        if (text == null || !text.matches("\\d{1,9}")) {
+            throw new CheckpointException(file, "expected the checkpoint of a training, found %s %s"
+                    .formatted(text == null ? "no" : "\"" + text + "\" as its", name));
+        }
+        return Integer.parseInt(text);
+    }
+
+    private static double share(Path file, Map<String, String> metadata) throws CheckpointException {
+        String text = metadata.getOrDefault(BEST, "");
+        if (!text.matches("[01]\\.\\d{1,20}(E-\\d{1,2})?")) {
+            throw new CheckpointException(file, "expected an accuracy as %s, found \"%s\"".formatted(BEST, text));
+        }
+        return Double.parseDouble(text);
+    }
+}

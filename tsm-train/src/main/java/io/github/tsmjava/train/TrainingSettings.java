@@ -1,0 +1,55 @@
+package io.github.tsmjava.train;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.nn.training.BatchNormMode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How a network is trained: stochastic gradient descent with momentum.
+ *
+ * @param epochs          how often every video is seen
+ * @param schedule        the learning rate
+ * @param batch           videos in a step
+ * @param momentum        0.9 in all published recipes
+ * @param weightDecay     of weights; biases and batch norms do not decay
+ * @param dropout         the share of features that is left out in front of the classifier
+ * @param maxGradientNorm to which longer gradients are shortened; infinite to leave them alone
+ * @param norms           which batch norms learn
+ * @param newClassifier   whether the classifier learns five times as fast, as suits a new one
+ * @param evaluateEvery   epochs between evaluations; the last epoch is always evaluated
+ * @param saveEvery       steps between checkpoints; one is always written after each epoch
+ * @param seed            of order, augmentation and dropout
+ */
+public record TrainingSettings(int epochs, Schedule schedule, int batch, double momentum, double weightDecay,
+                               double dropout, double maxGradientNorm, BatchNormMode norms, boolean newClassifier,
+                               int evaluateEvery, int saveEvery, long seed) {
+
+    public TrainingSettings {
+        require(epochs >= 1, "at least 1 epoch expected, got %d", epochs);
+        require(batch >= 1, "a batch of at least 1 video expected, got %d", batch);
+        require(momentum >= 0 && momentum < 1, "a momentum from 0 to below 1 expected, got %s", momentum);
+        require(weightDecay >= 0 && Double.isFinite(weightDecay), "a weight decay from 0 on expected, got %s",
+                weightDecay);
+        require(dropout >= 0 && dropout < 1, "a dropout from 0 to below 1 expected, got %s", dropout);
+        require(maxGradientNorm > 0, "a gradient norm above 0 expected, got %s", maxGradientNorm);
+        require(evaluateEvery >= 1, "at least 1 epoch between evaluations expected, got %d", evaluateEvery);
+        require(saveEvery >= 1, "at least 1 step between checkpoints expected, got %d", saveEvery);
+    }
+
+    /** What may not change when training is resumed, by name. */
+    Map<String, String> fixed() {
+        Map<String, String> fixed = new LinkedHashMap<>();
+        fixed.put("schedule", schedule.toString());
+        fixed.put("batch size", Integer.toString(batch));
+        fixed.put("momentum", Double.toString(momentum));
+        fixed.put("weight decay", Double.toString(weightDecay));
+        fixed.put("dropout", Double.toString(dropout));
+        fixed.put("gradient norm", Double.toString(maxGradientNorm));
+        fixed.put("batch norms", norms.toString());
+        fixed.put("new classifier", Boolean.toString(newClassifier));
+        fixed.put("seed", Long.toString(seed));
+        return fixed;
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.tsmjava.train.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * Which classes half of the clips are mirrored of, left and right exchanged, and what a mirrored clip shows then.
+ *
+ * @param mirrored the class of each class's mirror image; -1 where a clip must not be mirrored; empty for no flip at all
+ */
+public record Flip(List<Integer> mirrored) {
+
+    /** Clips are never mirrored. */
+    public static final Flip NONE = new Flip(List.of());
+
+    private static final int NEVER = -1;
+    private static final Pattern SIDE =
+            Pattern.compile("(?<![a-z])(left|right|cw|ccw|clockwise|counter[- ]?clockwise)(?![a-z])");
+
+    public Flip {
+        mirrored = List.copyOf(mirrored);
+    }
+
+    /** A mirrored clip shows what it showed before: right where no class is about left and right. */
+    public static Flip keepingLabels(int classes) {
+        return new Flip(IntStream.range(0, classes).boxed().toList());
+    }
+
+    /**
+     * Classes that differ in left and right only, or in the sense of rotation, are exchanged. They are found by their
+     * names, so the order of the classes does not matter: "Swiping Left" becomes "Swiping Right". A clip of a class that
+     * names a side and has no counterpart is not mirrored.
+     *
+     * <p>MMAction2's maps for Jester leave out the hand that turns clockwise, whose mirror image turns counterclockwise.
+     */
+    public static Flip exchangingSides(List<String> classes) {
+        List<String> names = classes.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        List<Integer> mirrored = new ArrayList<>();
+        for (int label = 0; label < names.size(); label++) {
+            String name = names.get(label);
+            String other = SIDE.matcher(name).replaceAll(side -> opposite(side.group()));
+            boolean isSided = !other.equals(name);
+            mirrored.add(isSided ? names.indexOf(other) : Integer.valueOf(label));
+        }
+        return new Flip(mirrored);
+    }
+
+    private static String opposite(String side) {
+        return switch (side) {
+            case "left" -> "right";
+            case "right" -> "left";
+            case "cw" -> "ccw";
+            case "ccw" -> "cw";
+            case "clockwise" -> "counterclockwise";
+            default -> "clockwise";
+        };
+    }
+
+    /** Whether clips of this class may be mirrored. */
+    boolean allows(int label) {
+        return !mirrored.isEmpty() && mirrored.get(label) != NEVER;
+    }
+
+    /** The class of a mirrored clip. */
+    int mirror(int label) {
+        return mirrored.get(label);
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.tsmjava.train.data;
+
+import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.VideoException;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntFunction;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+/**
+ * Decoded frames, kept in memory up to a budget and packed without loss. Training comes back to every video once an epoch, so
+ * nothing that is in is ever put out for something else.
+ *
+ * <p>A video file is kept whole, since its frames depend on one another; of a folder only what was asked for.
+ */
+final class FrameCache {
+
+    /** Opens a video that is not in the cache. */
+    @FunctionalInterface
+    interface Opener {
+        Video open() throws VideoException;
+    }
+
+    private static final String FOLDER_DECODER = "frames";
+
+    private final Map<Integer, PackedVideo> videos = new ConcurrentHashMap<>();
+    private final AtomicLong room;
+
+    /** @param budget in bytes; 0 keeps nothing */
+    FrameCache(long budget) {
+        room = new AtomicLong(budget);
+    }
+
+    /**
+     * Frames of a video.
+     *
+     * @param key    the same for the same video
+     * @param choose from the number of frames to the wanted indices; called once
+     */
+    List<Image> frames(int key, Opener opener, IntFunction<int[]> choose) throws VideoException {
+        PackedVideo known = videos.get(key);
+        int[] wanted = known == null ? null : choose.apply(known.frameCount());
+        if (known != null && known.holds(wanted)) {
+            return known.frames(wanted);
+        }
+        try (Video video = opener.open()) {
+            int[] indices = wanted == null ? choose.apply(video.frameCount()) : wanted;
+            if (room.get() <= 0) {
+                return video.frames(indices);
+            }
+            PackedVideo packed = videos.computeIfAbsent(key, absent -> new PackedVideo(video.frameCount()));
+            if (!video.decoder().equals(FOLDER_DECODER)) {
+                keepAll(video, packed);
+                return packed.holds(indices) ? packed.frames(indices) : video.frames(indices);
+            }
+            List<Image> images = video.frames(indices);
+            for (int i = 0; i < indices.length; i++) {
+                packed.keep(indices[i], images.get(i));
+            }
+            return images;
+        }
+    }
+
+    private void keepAll(Video video, PackedVideo packed) {
+        try {
+            video.forEach(packed::keep);
+        } catch (VideoException e) {
+            // A damaged frame counts only when a clip needs it; then the video says so again.
+            room.addAndGet(packed.clear());
+        }
+    }
+
+    private record PackedFrame(int width, int height, byte[] bytes) { }
+
+    private final class PackedVideo {
+
+        private final AtomicReferenceArray<PackedFrame> frames;
+
+        PackedVideo(int frameCount) {
+            frames = new AtomicReferenceArray<>(frameCount);
+        }
+
+        int frameCount() {
+            return frames.length();
+        }
+
+        boolean holds(int... indices) {
+            return Arrays.stream(indices).allMatch(index -> frames.get(index) != null);
+        }
+
+        void keep(int index, Image image) {
+            if (room.get() <= 0 || frames.get(index) != null) {
+                return;
+            }
+            byte[] bytes = pack(image.data());
+            room.addAndGet(-bytes.length);
+            frames.set(index, new PackedFrame(image.width(), image.height(), bytes));
+        }
+
+        /** Forgets all frames and returns how many bytes they took. */
+        long clear() {
+            long bytes = 0;
+            for (int i = 0; i < frames.length(); i++) {
+                PackedFrame frame = frames.getAndSet(i, null);
+                bytes += frame == null ? 0 : frame.bytes.length;
+            }
+            return bytes;
+        }
+
+        List<Image> frames(int... indices) {
+            return Arrays.stream(indices).mapToObj(frames::get).map(PackedVideo::unpack).toList();
+        }
+
+        private static byte[] pack(byte[] pixels) {
+            Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+            deflater.setInput(pixels);
+            deflater.finish();
+            ByteArrayOutputStream packed = new ByteArrayOutputStream(pixels.length / 2);
+            byte[] part = new byte[1 << 13];
+            while (!deflater.finished()) {
+                packed.write(part, 0, deflater.deflate(part));
+            }
+            deflater.end();
+            return packed.toByteArray();
+        }
+
+        private static Image unpack(PackedFrame frame) {
+            byte[] pixels = new byte[frame.width * frame.height * 3];
+            Inflater inflater = new Inflater();
+            inflater.setInput(frame.bytes);
+            try {
+                inflater.inflate(pixels);
+            } catch (DataFormatException e) {
+                throw new IllegalStateException("a frame in memory is damaged", e);
+            } finally {
+                inflater.end();
+            }
+            return Image.of(frame.width, frame.height, pixels);
+        }
+    }
+}

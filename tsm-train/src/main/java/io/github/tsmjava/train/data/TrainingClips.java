@@ -1,0 +1,105 @@
+package io.github.tsmjava.train.data;
+
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.Preprocessing;
+import io.github.tsmjava.video.Resize;
+import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.video.VideoList.Entry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The videos of a list as clips for training: a random clip, a random window, perhaps mirrored, as the network's input. All
+ * frames of a clip share one window.
+ */
+public final class TrainingClips {
+
+    /**
+     * How a clip is made of a video.
+     *
+     * @param modality what frames hold
+     * @param size     side of the network's input in pixels
+     */
+    public record Augmentation(Sampling sampling, Modality modality, int size, RandomCrop crop, Flip flip) { }
+
+    private final VideoList list;
+    private final Path root;
+    private final Decoder decoder;
+    private final Augmentation augmentation;
+    private final FrameCache cache;
+
+    /**
+     * @param root       the folder that the list's paths begin in
+     * @param cacheBytes memory for decoded frames, at most; 0 for none
+     */
+    public TrainingClips(VideoList list, Path root, Decoder decoder, Augmentation augmentation, long cacheBytes) {
+        this.list = list;
+        this.root = root;
+        this.decoder = decoder;
+        this.augmentation = augmentation;
+        this.cache = new FrameCache(cacheBytes);
+    }
+
+    /** Where the clips come from. */
+    public VideoList list() {
+        return list;
+    }
+
+    /** How they are made. */
+    public Augmentation augmentation() {
+        return augmentation;
+    }
+
+    /**
+     * A clip.
+     *
+     * @param input [1, T·C, size, size]
+     * @param label what it shows, mirrored or not
+     */
+    public record Clip(Tensor input, int label) { }
+
+    /**
+     * Makes a clip of a video. May be called by several threads.
+     *
+     * @param index of the video in the list, from 0
+     * @throws VideoException in one line that names the video, if it cannot be read
+     */
+    public Clip clip(int index, RandomGenerator random) throws VideoException {
+        Entry entry = list.entries().get(index);
+        Sampling sampling = augmentation.sampling;
+        List<Image> frames = cache.frames(index, () -> entry.open(root, augmentation.modality, decoder),
+                count -> sampling.frames(sampling.trainingClip(count, random), count));
+        boolean resizesFirst = sampling.flavour() == Flavour.MMACTION2 && augmentation.crop instanceof MultiScaleCrop;
+        Resize resize = sampling.flavour() == Flavour.MIT ? Resize.PIL : Resize.OPENCV;
+        int size = augmentation.size;
+        List<Image> whole = !resizesFirst ? frames
+                : frames.stream().map(frame -> resize.shortSide(frame, (int) (size * 256L / 224))).toList();
+        Image first = whole.getFirst();
+        RandomCrop.Window window = augmentation.crop.draw(first.width(), first.height(), size, random);
+        boolean mirrored = random.nextBoolean() && augmentation.flip.allows(entry.label());
+        List<Image> cut = whole.stream().map(window::of).map(image -> resize.to(image, size, size))
+                .map(image -> mirrored ? mirror(image) : image).toList();
+        Tensor input = Preprocessing.of(sampling.flavour(), size).withShortSide(size)
+                .withModality(augmentation.modality).apply(List.of(cut));
+        return new Clip(input, mirrored ? augmentation.flip.mirror(entry.label()) : entry.label());
+    }
+
+    private Image mirror(Image image) {
+        Image mirrored = image.mirror();
+        if (augmentation.modality == Modality.FLOW) {
+            // What moved right moves left in a mirror; red holds the horizontal component.
+            byte[] pixels = mirrored.data();
+            for (int i = 0; i < pixels.length; i += 3) {
+                pixels[i] = (byte) (255 - (pixels[i] & 0xff));
+            }
+        }
+        return mirrored;
+    }
+}

@@ -1,0 +1,245 @@
+package io.github.tsmjava.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.models.MobileNetV2Backbone;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.train.data.Flip;
+import io.github.tsmjava.train.data.MultiScaleCrop;
+import io.github.tsmjava.train.data.TrainingClips;
+import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.video.Views;
+import io.github.tsmjava.weights.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+
+    private static final NetworkConfig CONFIG = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.2), 3, 2);
+    private static final int SIZE = 32;
+    private static final int VIDEOS = 10;
+    private static final int BATCH = 3;
+    private static final int STEPS = VIDEOS / BATCH;
+
+    /** Ends a training from within, as a signal would from without. */
+    private static final class Stop extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @TempDir
+    private Path folder;
+    private VideoList list;
+
+    @BeforeEach
+    void writeVideos() throws IOException {
+        list = TrainingVideos.write(folder, VIDEOS);
+    }
+
+    private static TrainingSettings settings(int epochs, double rate, int saveEvery) {
+        return new TrainingSettings(epochs, new Schedule.Step(rate, List.of(6)), BATCH, 0.9, 5e-4, 0.3, 20,
+                BatchNormMode.TRAINED, true, 2, saveEvery, 11);
+    }
+
+    private static PretrainedNetwork fresh() throws IOException {
+        return PretrainedNetwork.of(CONFIG.build(1), Flavour.MIT, List.of("dark", "bright"));
+    }
+
+    private Trainer trainer(PretrainedNetwork model, TrainingSettings settings, String out) throws Exception {
+        TrainingClips clips = new TrainingClips(list, folder, Decoder.JAVA, new TrainingClips.Augmentation(
+                Sampling.of(Sampling.Strategy.UNIFORM, 3), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB),
+                Flip.exchangingSides(model.labels())), 1 << 20);
+        Trainer.Validation validation = new Trainer.Validation(list, folder,
+                new VideoClassifier.Settings(Views.EFFICIENT.withSize(SIZE), Decoder.JAVA, Accuracy.FAST));
+        return new Trainer(model, settings, clips, validation, folder.resolve(out));
+    }
+
+    private byte[] bytes(String out, String file) throws IOException {
+        return Files.readAllBytes(folder.resolve(out).resolve(file));
+    }
+
+    @Test
+    void learnsToTellTwoClassesApart() throws Exception {
+        List<Double> losses = new ArrayList<>();
+        List<Evaluation> evaluations = new ArrayList<>();
+        trainer(fresh(), settings(8, 0.004, 100), "out").train(new Trainer.Listener() {
+            @Override
+            public void trained(Trainer.Step step) {
+                losses.add(step.loss());
+            }
+
+            @Override
+            public void finished(int epoch, Evaluation evaluation) {
+                assertEquals(epoch % 2 == 0, evaluation != null);
+                if (evaluation != null) {
+                    evaluations.add(evaluation);
+                }
+            }
+        });
+        assertEquals(8 * STEPS, losses.size());
+        assertTrue(mean(losses.reversed()) < 0.5 * mean(losses), losses.toString());
+        assertEquals(1 + 8 * STEPS, Files.readAllLines(folder.resolve("out/log.csv")).size());
+        assertEquals(1 + evaluations.size(), Files.readAllLines(folder.resolve("out/validation.csv")).size());
+        PretrainedNetwork trained = PretrainedNetwork.load(folder.resolve("out/checkpoint.safetensors"));
+        assertEquals(CONFIG, trained.network().config());
+        assertEquals(List.of("dark", "bright"), trained.labels());
+    }
+
+    private static double mean(List<Double> losses) {
+        return losses.stream().limit(6).mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
+    @Test
+    void aResumedTrainingEndsWithTheSameBytes() throws Exception {
+        TrainingSettings settings = settings(4, 0.004, 2);
+        trainer(fresh(), settings, "whole").train(new Trainer.Listener() { });
+        Random random = new Random(4);
+        for (int attempt = 0; attempt < 4; attempt++) {
+            String out = "stopped" + attempt;
+            int stop = 3 + random.nextInt(4 * STEPS - 3);
+            assertThrows(Stop.class, () -> trainer(fresh(), settings, out).train(stopAfter(stop)));
+            Files.writeString(folder.resolve(out).resolve(Trainer.LOG), "99,3,0.0", StandardOpenOption.APPEND);
+            TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve(out).resolve(Trainer.CHECKPOINT));
+            Trainer resumed = trainer(checkpoint.model(), settings, out);
+            resumed.resume(checkpoint);
+            try (WorkerPool pool = new WorkerPool(1 + attempt)) {
+                pool.call(() -> {
+                    resumed.train(new Trainer.Listener() { });
+                    return null;
+                });
+            }
+            for (String file : List.of(
+                    Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG)) {
+                assertArrayEquals(bytes("whole", file), bytes(out, file), file + " after a stop at step " + stop);
+            }
+        }
+    }
+
+    private static Trainer.Listener stopAfter(int steps) {
+        return new Trainer.Listener() {
+            private int left = steps;
+
+            @Override
+            public void trained(Trainer.Step step) {
+                if (--left == 0) {
+                    throw new Stop();
+                }
+            }
+        };
+    }
+
+    @Test
+    void otherSettingsAreNotResumed() throws Exception {
+        trainer(fresh(), settings(1, 0.004, 100), "out").train(new Trainer.Listener() { });
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve("out/checkpoint.safetensors"));
+        Trainer other = trainer(checkpoint.model(), settings(2, 0.03, 100), "out");
+        String message = assertThrows(CheckpointException.class, () -> other.resume(checkpoint)).getMessage();
+        assertTrue(message.contains("schedule: trained with Step[base=0.004"), message);
+        Files.writeString(list.file(), "v0 6 1\nv1 6 1\nv2 6 0\n");
+        list = VideoList.read(list.file());
+        Trainer otherList = trainer(checkpoint.model(), settings(2, 0.004, 100), "out");
+        assertThrows(CheckpointException.class, () -> otherList.resume(checkpoint));
+    }
+
+    @Test
+    void aNetworkAloneIsNoTrainingToResume() throws IOException {
+        fresh().save(folder.resolve("network.safetensors"));
+        String message = assertThrows(CheckpointException.class,
+                () -> TrainingCheckpoint.read(folder.resolve("network.safetensors"))).getMessage();
+        assertTrue(message.contains("expected the checkpoint of a training, found no training.epoch"), message);
+    }
+
+    @Test
+    void lostVelocitiesAreMissed() throws Exception {
+        TrainingSettings settings = settings(1, 0.004, 100);
+        trainer(fresh(), settings, "out").train(new Trainer.Listener() { });
+        TrainingCheckpoint whole = TrainingCheckpoint.read(folder.resolve("out/checkpoint.safetensors"));
+        TrainingCheckpoint without = new TrainingCheckpoint(
+                whole.file(), whole.model(), Map.of(), whole.state(), whole.settings());
+        Trainer trainer = trainer(whole.model(), settings, "out");
+        assertThrows(CheckpointException.class, () -> trainer.resume(without));
+    }
+
+    @Test
+    void lossesThatAreNoNumbersStopAndLeaveTheLastGoodState() throws Exception {
+        Trainer poisoned = trainer(fresh(), settings(2, 0.004, 100), "poisoned");
+        PretrainedNetwork model = fresh();
+        model.network().parameters().getFirst().tensor().data()[0] = Float.NaN;
+        String message = assertThrows(TrainingException.class,
+                () -> trainer(model, settings(2, 0.004, 100), "nothing").train(new Trainer.Listener() { })).getMessage();
+        assertTrue(message.contains("epoch 1, step 1: the loss is NaN") && message.contains("nothing has been saved"),
+                message);
+        assertFalse(Files.exists(folder.resolve("nothing").resolve(Trainer.CHECKPOINT)));
+
+        trainer(fresh(), settings(1, 0.004, 100), "poisoned").train(new Trainer.Listener() { });
+        byte[] good = bytes("poisoned", Trainer.CHECKPOINT);
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve("poisoned").resolve(Trainer.CHECKPOINT));
+        poisoned.resume(checkpoint);
+        Trainer diverging = trainer(checkpoint.model(), settings(2, 0.004, 1), "poisoned");
+        diverging.resume(checkpoint);
+        checkpoint.model().network().parameters().getFirst().tensor().data()[0] = Float.POSITIVE_INFINITY;
+        message = assertThrows(TrainingException.class, () -> diverging.train(new Trainer.Listener() { })).getMessage();
+        assertTrue(message.contains("the last good state is in") && message.contains("epoch 2, step 1"), message);
+        assertArrayEquals(good, bytes("poisoned", Trainer.CHECKPOINT));
+    }
+
+    @Test
+    void videosThatCannotBeReadAreNamedOnce() throws Exception {
+        Files.writeString(folder.resolve("v4/img_00003.png"), "no picture");
+        Files.move(folder.resolve("v7"), folder.resolve("elsewhere"));
+        List<String> named = new ArrayList<>();
+        int[] steps = new int[1];
+        trainer(fresh(), settings(6, 0.004, 100), "out").train(new Trainer.Listener() {
+            @Override
+            public void failed(Failed video) {
+                named.add(video.entry().path());
+            }
+
+            @Override
+            public void trained(Trainer.Step step) {
+                steps[0]++;
+            }
+        });
+        assertEquals(List.of("v4", "v7"), named.stream().sorted().toList());
+        assertEquals(6 * STEPS, steps[0]);
+    }
+
+    @Test
+    void listsThatCannotBeTrainedOnAreRefused() throws Exception {
+        list = VideoList.read(Files.writeString(folder.resolve("short.txt"), "v0 6 0\nv1 6 1\n"));
+        String few = assertThrows(TrainingException.class,
+                () -> trainer(fresh(), settings(1, 0.004, 1), "out")).getMessage();
+        assertTrue(few.contains("2 videos, fewer than a batch of 3"), few);
+        list = VideoList.read(Files.writeString(folder.resolve("label.txt"), "v0 6 0\nv1 6 1\nv2 6 2\n"));
+        String label = assertThrows(IOException.class,
+                () -> trainer(fresh(), settings(1, 0.004, 1), "out")).getMessage();
+        assertTrue(label.contains("line 3: label 2"), label);
+        list = VideoList.read(Files.writeString(folder.resolve("gone.txt"), "a 6 0\nb 6 1\nc 6 1\n"));
+        String gone = assertThrows(TrainingException.class,
+                () -> trainer(fresh(), settings(1, 0.004, 1), "out").train(new Trainer.Listener() { })).getMessage();
+        assertTrue(gone.contains("none of its 3 videos can be read"), gone);
+    }
+}
