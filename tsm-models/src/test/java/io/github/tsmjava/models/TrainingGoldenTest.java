@@ -19,12 +19,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Some steps of training against what the original code does under PyTorch, in double precision. Training magnifies rounding,
- * so the measure is how far PyTorch's own single precision has drifted up to the same step.
+ * Some steps of training against what the original code does under PyTorch, in double precision. Training magnifies
+ * rounding, so the measure is how far PyTorch's own single precision has drifted up to the same step.
  */
 class TrainingGoldenTest {
 
     private static final double TIMES_DRIFT = 10;
+    /**
+     * What it costs when rounding moves a number of a small map across the kink of its activation, as it does once or
+     * twice in MobileNetV2. The scalar kernels round less, and are held to PyTorch's drift from the first step on.
+     */
+    private static final double KINK = "scalar".equals(System.getProperty("tsm.kernels")) ? 0 : 2e-3;
 
     static List<String> runs() throws IOException {
         return Shared.goldens("train_");
@@ -49,7 +54,8 @@ class TrainingGoldenTest {
         Tape tape = new Tape(network, norms, 0, 0);
         Sgd sgd = new Sgd(ParameterGroup.tsn(network, norms, false, false), 0.9, false);
 
-        Drift loss = new Drift("loss", golden.getAsJsonArray("loss_float64"), golden.getAsJsonArray("loss_rounding"));
+        Drift loss = new Drift("loss", golden.getAsJsonArray("loss_float64"),
+                golden.getAsJsonArray("loss_rounding"));
         Drift norm = new Drift("gradient norm", golden.getAsJsonArray("grad_norm_float64"),
                 golden.getAsJsonArray("grad_norm_rounding"));
         for (int step = 0; step < config.get("steps").getAsInt(); step++) {
@@ -114,7 +120,7 @@ class TrainingGoldenTest {
         private final JsonArray exact;
         private final JsonArray rounding;
         private final StringBuilder ratios = new StringBuilder();
-        private double allowed;
+        private double allowed = KINK;
 
         Drift(String name, JsonArray exact, JsonArray rounding) {
             this.name = name;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Memory that is used again, within a step and from step to step. Every step asks for tensors of the same sizes, so from the
- * second one on nothing is allocated.
+ * Memory that is used again, within a step and from step to step. Every step asks for tensors of the same sizes, so
+ * from the second one on nothing is allocated.
  */
 final class Arena {
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The gradients of {@link NonLocal#attend}. The weights of all queries for all keys are the largest matrix of the network, so
- * they are computed again rather than kept, one clip at a time.
+ * The gradients of {@link NonLocal#attend}. The weights of all queries for all keys are the largest matrix of the
+ * network, so they are computed again rather than kept, one clip at a time.
  */
 record Attention(NonLocal layer) {
 

@@ -13,8 +13,8 @@ public enum BatchNormMode {
     /** All. */
     TRAINED,
     /**
-     * Only the first; those of non-local blocks use the batch's statistics, but keep their weights. Source: TSN's partial
-     * BN, as in MIT's code.
+     * Only the first; those of non-local blocks use the batch's statistics, but keep their weights. Source: TSN's
+     * partial BN, as in MIT's code.
      */
     PARTIAL,
     /** None. */

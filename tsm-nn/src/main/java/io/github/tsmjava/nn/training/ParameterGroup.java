@@ -33,14 +33,15 @@ public record ParameterGroup(String name, List<Parameter> parameters, double rat
     }
 
     /**
-     * The groups of TSN and TSM: biases learn twice as fast and do not decay, batch norms do not decay, a new classifier
-     * learns five times as fast, and so does the first convolution where it was made anew for optical flow.
+     * The groups of TSN and TSM: biases learn twice as fast and do not decay, batch norms do not decay, a new
+     * classifier learns five times as fast, and so does the first convolution where it was made anew for optical flow.
      *
      * <p>Source: {@code get_optim_policies} of MIT's code.
      *
      * @param norms         a batch norm that is not trained is in no group
      * @param newFirstConv  whether the first convolution is new, as for optical flow
-     * @param newClassifier whether the linear layer is new ({@code fc_lr5}): not when training goes on with the same classes
+     * @param newClassifier whether the linear layer is new ({@code fc_lr5}): not when training goes on with the same
+     *               classes
      */
     public static List<ParameterGroup> tsn(Layer network, BatchNormMode norms, boolean newFirstConv,
                                            boolean newClassifier) {

@@ -5,8 +5,8 @@ import io.github.tsmjava.tensor.ops.Normalization;
 import io.github.tsmjava.tensor.ops.Normalization.Clamp;
 
 /**
- * A batch norm, a sum or an activation that is not computed yet, since what follows may be computed in the same pass: the
- * sum behind the norm, the activation behind either.
+ * A batch norm, a sum or an activation that is not computed yet, since what follows may be computed in the same pass:
+ * the sum behind the norm, the activation behind either.
  */
 final class Pending extends Variable {
 

@@ -159,7 +159,8 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         }
     }
 
-    private void backwardNorm(Pending.Norm norm, Normalization statistics, Tensor dy, Tensor x, Clamp clamp, Tensor dx) {
+    private void backwardNorm(Pending.Norm norm, Normalization statistics, Tensor dy, Tensor x, Clamp clamp,
+                              Tensor dx) {
         if (norm == null || !norm.trained()) {
             statistics.backward(dy, x, clamp, dx, null, null);
         } else {

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 
-/** A network in training mode as it is defined, in double precision and slowly: what central differences are taken of. */
+/**
+ * A network in training mode as it is defined, in double precision and slowly: what central differences are taken
+ * of.
+ */
 final class DoubleFlow implements Flow<DoubleFlow.Maps> {
 
     /** {@code [frames, channels, height, width]}. */

@@ -43,7 +43,10 @@ final class SmallNetwork extends Layer {
         return flow.consensus(classifier.run(body.run(x, flow), flow), SEGMENTS / 2);
     }
 
-    /** A shifted convolution beside a strided one, either normalised; the sum is used as it is and with an activation. */
+    /**
+     * A shifted convolution beside a strided one, either normalised; the sum is used as it is and with an
+     * activation.
+     */
     private static final class Residual extends Layer {
 
         private final Layer conv;

@@ -12,7 +12,8 @@ import io.github.tsmjava.tensor.kernel.gradient.WideWeightGradient;
 import java.util.Arrays;
 
 /**
- * The gradients of {@link Convolution}, given {@code dy}, the gradient of a loss with respect to the output. All results
+ * The gradients of {@link Convolution}, given {@code dy}, the gradient of a loss with respect to the output. All
+ * results
  * are written into tensors that exist and do not depend on the number of threads. Source: {@code torch.nn.grad}.
  */
 public final class ConvolutionGradient {

@@ -5,8 +5,8 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.tensor.Tensor;
 
 /**
- * The loss of a classifier: {@code -1/N · sum over n, k of target[n, k] · log softmax(logits)[n, k]}, and its gradient. Source:
- * {@code torch.nn.functional.cross_entropy} with its default mean over the batch.
+ * The loss of a classifier: {@code -1/N · sum over n, k of target[n, k] · log softmax(logits)[n, k]}, and its
+ * gradient. Source: {@code torch.nn.functional.cross_entropy} with its default mean over the batch.
  *
  * @param loss     in nats
  * @param gradient with respect to the logits, {@code [N, K]}

@@ -5,7 +5,8 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.tensor.Tensor;
 
 /**
- * Dropout: each number is zero with the given probability, the others are divided by the probability to stay. Which ones
+ * Dropout: each number is zero with the given probability, the others are divided by the probability to stay. Which
+ * ones
  * follows from the seed and the number's place alone, so the gradient is the same operator with the same seed. Source:
  * {@code torch.nn.functional.dropout}; the random numbers are SplitMix64's.
  *

@@ -135,8 +135,8 @@ public final class Normalization {
     }
 
     /**
-     * Moves running statistics towards those of the batch: {@code running = (1 - momentum) · running + momentum · batch}, the
-     * batch's variance being the unbiased one.
+     * Moves running statistics towards those of the batch: {@code running = (1 - momentum) · running + momentum ·
+     * batch}, the batch's variance being the unbiased one.
      *
      * @param momentum 0.1 in PyTorch
      * @throws IllegalStateException if these are not statistics of a batch
@@ -167,7 +167,8 @@ public final class Normalization {
         require(residualOrNull == null || x.sameShape(residualOrNull), "cannot add %s and %s", x, residualOrNull);
         ChannelKernels kernels = Kernels.get().gradients().channels();
         float[] residual = residualOrNull == null ? null : residualOrNull.data();
-        WorkerPool.current().forRanges(channels.images * channels.channels, Planes.grain(channels.plane), (from, to) -> {
+        int planes = channels.images * channels.channels;
+        WorkerPool.current().forRanges(planes, Planes.grain(channels.plane), (from, to) -> {
             for (int p = from; p < to; p++) {
                 Affine affine = affine(p % channels.channels, clamp);
                 kernels.apply(affine, x.data(), residual, p * channels.plane, channels.plane, y.data());
@@ -176,8 +177,8 @@ public final class Normalization {
     }
 
     /**
-     * The gradient of a residual: {@code dy} where the activation let y through, else 0. It is also what {@link #backward}
-     * must be given, with {@link Clamp#NONE}, when there was a residual.
+     * The gradient of a residual: {@code dy} where the activation let y through, else 0. It is also what {@link
+     * #backward} must be given, with {@link Clamp#NONE}, when there was a residual.
      *
      * @param y what {@link #apply} computed
      * @param g overwritten; may be dy

@@ -7,8 +7,8 @@ import io.github.tsmjava.tensor.WorkerPool;
 import java.util.Arrays;
 
 /**
- * The gradients of {@link Pooling} and {@link TemporalPool} with respect to the input. Of equal maxima the first in a window
- * takes it all, as in PyTorch.
+ * The gradients of {@link Pooling} and {@link TemporalPool} with respect to the input. Of equal maxima the first in a
+ * window takes it all, as in PyTorch.
  */
 public final class PoolingGradient {
 

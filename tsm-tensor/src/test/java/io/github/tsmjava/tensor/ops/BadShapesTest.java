@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ class BadShapesTest {
 
     /** Operators that work on any shape. */
     private static final Set<String> ANY_SHAPE = Set.of("Activation.relu", "Activation.relu6",
-            "Activation.reluInPlace", "Activation.relu6InPlace");
+            "Activation.reluInPlace", "Activation.relu6InPlace", "Norm.squared");
 
     private static final Map<String, List<Executable>> BAD = Map.ofEntries(
             Map.entry("Convolution.conv2d", List.of(
@@ -127,6 +128,7 @@ class BadShapesTest {
             }
         }
         Set<String> known = new TreeSet<>(BAD.keySet());
+        known.addAll(BadGradientShapes.BAD.keySet());
         known.addAll(ANY_SHAPE);
         assertEquals(known, found);
     }
@@ -149,7 +151,9 @@ class BadShapesTest {
 
     @Test
     void badShapesAreRefusedWithBothNumbers() {
-        BAD.forEach((operator, calls) -> {
+        Map<String, List<Executable>> all = new HashMap<>(BAD);
+        all.putAll(BadGradientShapes.BAD);
+        all.forEach((operator, calls) -> {
             for (int i = 0; i < calls.size(); i++) {
                 String call = operator + ", bad call " + i;
                 ShapeException refused = assertThrows(ShapeException.class, calls.get(i), call);

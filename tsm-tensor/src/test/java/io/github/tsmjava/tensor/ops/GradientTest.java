@@ -242,7 +242,8 @@ class GradientTest {
         assertEquals(dot(y, g), dot(x, backward.apply(g)), 1e-5 * Math.sqrt(dot(y, y) * dot(g, g)));
     }
 
-    private static void assertDifferences(Supplier<Double> loss, Tensor x, Tensor gradient, double h, double tolerance) {
+    private static void assertDifferences(Supplier<Double> loss, Tensor x, Tensor gradient, double h,
+                                          double tolerance) {
         for (int i = 0; i < x.size(); i++) {
             float middle = x.data()[i];
             float above = (float) (middle + h);

@@ -9,9 +9,10 @@ import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel.Masks;
 import java.util.Arrays;
 
 /**
- * Depthwise 3×3 convolution of stride 1 or 2 and its gradients, a plane at a time as one run of numbers. A stride of 2 is
- * one of 1 of which only every second row is computed and every second number kept; backwards, the gradient is spread out
- * with zeros between.
+ * Depthwise 3×3 convolution of stride 1 or 2 and its gradients, a plane at a time as one run of numbers. A stride of 2
+ * is
+ * one of 1 of which only every second row is computed and every second number kept; backwards, the gradient is spread
+ * out with zeros between.
  */
 public final class DepthwisePlanes implements ConvAlgorithm {
 

@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.depthwise;
 
 /**
- * The innermost loops of depthwise 3×3 convolutions with a padding of 1, on a whole plane as one run of numbers. Rows need
- * no border: what a tap reads beyond a row's end is multiplied by zero, with the masks of {@link Masks}.
+ * The innermost loops of depthwise 3×3 convolutions with a padding of 1, on a whole plane as one run of numbers. Rows
+ * need no border: what a tap reads beyond a row's end is multiplied by zero, with the masks of {@link Masks}.
  */
 public abstract class PlaneKernel {
 

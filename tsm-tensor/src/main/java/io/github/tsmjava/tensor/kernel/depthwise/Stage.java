@@ -3,8 +3,8 @@ package io.github.tsmjava.tensor.kernel.depthwise;
 import io.github.tsmjava.tensor.kernel.ConvShape;
 
 /**
- * The layout of one channel with its border of zeros, sorted by phases: the rows and columns of the same remainder to the
- * stride make one small plane, and there every tap of the filter reads the same pattern, moved by a constant.
+ * The layout of one channel with its border of zeros, sorted by phases: the rows and columns of the same remainder to
+ * the stride make one small plane, and there every tap of the filter reads the same pattern, moved by a constant.
  *
  * <p>Of each phase the planes of all images lie side by side: {@code [phase][image][row][column]}.
  */

@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
 /**
- * Passes over one channel of one image, {@code count} numbers from {@code at}: what batch norm, activation and residual do
- * to it, forwards and backwards. Sums are formed in
+ * Passes over one channel of one image, {@code count} numbers from {@code at}: what batch norm, activation and
+ * residual do to it, forwards and backwards. Sums are formed in
  * double precision and left in lanes, for the caller to add up in a fixed order.
  */
 public abstract class ChannelKernels {
@@ -35,10 +35,11 @@ public abstract class ChannelKernels {
     public abstract void mask(float[] dy, float[] y, float low, float high, int at, int count, float[] g);
 
     /**
-     * With {@code g = dy} where the clamp let v through and 0 elsewhere: overwrites {@code sums} with the lanes of the sum
-     * of g, then those of the sum of {@code g * (x - centre)}.
+     * With {@code g = dy} where the clamp let v through and 0 elsewhere: overwrites {@code sums} with the lanes of the
+     * sum of g, then those of the sum of {@code g * (x - centre)}.
      */
-    public abstract void gradientSums(Affine affine, float[] dy, float[] x, int at, int count, float centre, double[] sums);
+    public abstract void gradientSums(Affine affine, float[] dy, float[] x, int at, int count, float centre,
+                                      double[] sums);
 
     /** {@code dx = g * scale + (x - centre) * slope + constant}, with g as above. {@code dx} may be {@code dy}. */
     public abstract void gradient(Affine affine, float[] dy, float[] x, int at, int count, float centre, float slope,

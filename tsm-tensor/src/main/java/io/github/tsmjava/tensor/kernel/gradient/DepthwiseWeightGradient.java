@@ -39,7 +39,8 @@ public final class DepthwiseWeightGradient {
                 stage.fill(x, input * shape.inPlane(), staged, 0);
                 int from = (image * shape.outChannels() + channel) * shape.outPlane();
                 for (int row = 0; row < shape.outHeight(); row++) {
-                    System.arraycopy(dy, from + row * shape.outWidth(), gradient, row * stage.pitch(), shape.outWidth());
+                    System.arraycopy(dy, from + row * shape.outWidth(),
+                            gradient, row * stage.pitch(), shape.outWidth());
                 }
                 Arrays.fill(sums, 0f);
                 kernel.add(gradient, staged, moves, run, sums);

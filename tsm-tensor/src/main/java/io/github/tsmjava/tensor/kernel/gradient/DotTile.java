@@ -1,7 +1,8 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
 /**
- * The innermost loop of a weight gradient: the products of some runs of numbers with some others, summed along the runs.
+ * The innermost loop of a weight gradient: the products of some runs of numbers with some others, summed along the
+ * runs.
  * Every vector lane keeps a sum of its own, so that nothing is added across lanes before the very end.
  */
 public abstract class DotTile {
@@ -37,9 +38,11 @@ public abstract class DotTile {
     }
 
     /**
-     * Adds products: {@code sums[(i * columns + j) * lanes + l] += sum over k of a[i][k * lanes + l] * b[j][k * lanes + l]}.
+     * Adds products: {@code sums[(i * columns + j) * lanes + l] += sum over k of a[i][k * lanes + l] * b[j][k * lanes
+     * + l]}.
      *
-     * @param aStarts where the runs of {@code a} begin, counted from {@code aAt}; those from number {@code row} on are read
+     * @param aStarts where the runs of {@code a} begin, counted from {@code aAt}; those from number {@code row} on are
+     *               read
      * @param bStarts the same for {@code b}, from number {@code column} on
      * @param count   the length of the runs
      */

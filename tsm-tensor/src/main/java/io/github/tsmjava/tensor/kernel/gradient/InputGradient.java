@@ -7,9 +7,11 @@ import io.github.tsmjava.tensor.kernel.Scratch;
 import java.util.Arrays;
 
 /**
- * The gradient of a convolution with respect to its input, which is itself a convolution: of the output's gradient, with
+ * The gradient of a convolution with respect to its input, which is itself a convolution: of the output's gradient,
+ * with
  * the filters mirrored and input and output channels exchanged. A strided convolution falls into phases: the input rows
- * and columns of one remainder to the stride see only every stride-th tap, and each phase is such a convolution by itself.
+ * and columns of one remainder to the stride see only every stride-th tap, and each phase is such a convolution by
+ * itself.
  */
 public final class InputGradient {
 
@@ -24,7 +26,8 @@ public final class InputGradient {
     }
 
     /**
-     * Computes {@code dx[c, h, w] = sum over o, r, s of weight[o, c, r, s] * dy[o, the pixels that read (h, w) by (r, s)]}.
+     * Computes {@code dx[c, h, w] = sum over o, r, s of weight[o, c, r, s] * dy[o, the pixels that read (h, w) by (r,
+     * s)]}.
      *
      * @param dx overwritten
      */
@@ -32,7 +35,8 @@ public final class InputGradient {
         for (int row = 0; row < s.strideHeight(); row++) {
             Axis height = new Axis(row, s.inHeight(), s.outHeight(), s.kernelHeight(), s.strideHeight(), s.padHeight());
             for (int column = 0; column < s.strideWidth(); column++) {
-                Axis width = new Axis(column, s.inWidth(), s.outWidth(), s.kernelWidth(), s.strideWidth(), s.padWidth());
+                Axis width = new Axis(column, s.inWidth(), s.outWidth(), s.kernelWidth(), s.strideWidth(),
+                        s.padWidth());
                 if (height.count > 0 && width.count > 0) {
                     phase(height, width, weight, dy, dx, kernels, pool);
                 }

@@ -7,11 +7,11 @@ import io.github.tsmjava.tensor.kernel.depthwise.Stage;
 import java.util.Arrays;
 
 /**
- * Input channels and output channels' gradients as contiguous runs over the pixels of many images, in the same rhythm, so
- * that a tap is a move by a constant. Runs are read in pieces that fit the first-level cache.
+ * Input channels and output channels' gradients as contiguous runs over the pixels of many images, in the same rhythm,
+ * so that a tap is a move by a constant. Runs are read in pieces that fit the first-level cache.
  *
- * <p>Channels are staged with their borders, gradients with zeros in the gaps. Pointwise convolutions of large planes are
- * read where they are.
+ * <p>Channels are staged with their borders, gradients with zeros in the gaps. Pointwise convolutions of large planes
+ * are read where they are.
  */
 abstract class Runs {
 

@@ -7,9 +7,10 @@ import io.github.tsmjava.tensor.kernel.Scratch;
 import java.util.Arrays;
 
 /**
- * The gradient of a convolution with respect to its weights: each is the product of an output channel's gradient with an
- * input channel moved by a tap, summed over all pixels of all images. {@link Runs} lays both out so that such a sum runs
- * along contiguous numbers, and no matrix is transposed.
+ * The gradient of a convolution with respect to its weights: each is the product of an output channel's gradient with
+ * an
+ * input channel moved by a tap, summed over all pixels of all images. {@link Runs} lays both out so that such a sum
+ * runs along contiguous numbers, and no matrix is transposed.
  *
  * <p>A task computes a block of weights over a part of the runs. How they are divided does not depend on the number of
  * threads.

@@ -34,6 +34,11 @@ final class Lanes {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
+    /** {@code a * b + c} of single numbers, rounded as the vectors are. */
+    static float fma(float a, float b, float c) {
+        return FMA ? Math.fma(a, b, c) : a * b + c;
+    }
+
     /** Numbers below {@code low} raised to it, above {@code high} lowered to it: cheaper than max and min. */
     static FloatVector clamp(FloatVector a, FloatVector low, FloatVector high) {
         FloatVector raised = a.blend(low, a.lt(low));

@@ -13,8 +13,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A vector at a time; what is left at the end of a plane, number by number. {@code x * scale + offset} is computed the same
- * way backwards as forwards, so that the clamp lets through what it let through.
+ * A vector at a time; what is left at the end of a plane, number by number. {@code x * scale + offset} is computed the
+ * same way backwards as forwards, so that the clamp lets through what it let through.
  */
 final class VectorChannels extends ChannelKernels {
 
@@ -65,7 +65,7 @@ final class VectorChannels extends ChannelKernels {
             applyWithResidual(affine, x, residual, at, whole, y);
         }
         for (int i = whole; i < at + count; i++) {
-            float v = x[i] * affine.scale() + affine.offset() + (residual == null ? 0f : residual[i]);
+            float v = fma(x[i], affine.scale(), affine.offset()) + (residual == null ? 0f : residual[i]);
             y[i] = v < affine.low() ? affine.low() : v > affine.high() ? affine.high() : v;
         }
     }
@@ -156,12 +156,12 @@ final class VectorChannels extends ChannelKernels {
             fma(g, scale, fma(input.sub(middle), factor, start)).intoArray(dx, i);
         }
         for (int i = whole; i < at + count; i++) {
-            dx[i] = masked(affine, dy[i], x[i]) * affine.scale() + (x[i] - centre) * slope + constant;
+            dx[i] = fma(masked(affine, dy[i], x[i]), affine.scale(), fma(x[i] - centre, slope, constant));
         }
     }
 
     private static float masked(Affine affine, float dy, float x) {
-        float value = x * affine.scale() + affine.offset();
+        float value = fma(x, affine.scale(), affine.offset());
         return affine.low() < value && value < affine.high() ? dy : 0f;
     }
 }

@@ -29,7 +29,8 @@ final class VectorMovedDots extends MovedDots {
         }
     }
 
-    private static void addThree(float[] g, float[] x, int move0, int move1, int move2, int count, float[] sums, int at) {
+    private static void addThree(float[] g, float[] x, int move0, int move1, int move2, int count,
+                                 float[] sums, int at) {
         FloatVector sum0 = zero(V);
         FloatVector sum1 = zero(V);
         FloatVector sum2 = zero(V);
