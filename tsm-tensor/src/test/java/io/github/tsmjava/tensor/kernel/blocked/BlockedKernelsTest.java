@@ -35,7 +35,7 @@ class BlockedKernelsTest {
     @ParameterizedTest
     @MethodSource("tiles")
     void aTileSumsItsSteps(ConvTile tile) {
-        boolean sideBySide = KERNELS.tiles().contains(tile);
+        boolean sideBySide = !KERNELS.strided().contains(tile);
         for (int count : new int[] {0, 1, 2, 7, 40}) {
             int xStep = sideBySide ? LANES : 1 + random.nextInt(3 * LANES);
             int[] steps = new int[2 * count];
