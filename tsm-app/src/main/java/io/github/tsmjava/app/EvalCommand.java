@@ -166,7 +166,7 @@ final class EvalCommand implements Callable<Integer> {
             Path file = nth(lists, i, null);
             VideoList list = VideoList.read(file);
             Path root = nth(roots, i, file.toAbsolutePath().getParent());
-            reportMissing(list, root);
+            reportMissing(list, root, err());
             Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
             UsageException.requireRange("--segments", frames, 1, PretrainedNetwork.MAX_SEGMENTS);
             if (recipe != null && weights.get(i).endsWith(recipe.fileName())) {
@@ -211,14 +211,14 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     /** Before hours of work. */
-    private void reportMissing(VideoList list, Path root) {
+    static void reportMissing(VideoList list, Path root, PrintWriter err) {
         List<VideoList.Entry> missing = list.missing(root);
         if (missing.size() == list.entries().size()) {
             throw new UsageException("%s: none of its %d videos is in %s, the first is %s; --root sets the folder"
                     .formatted(list.file(), missing.size(), root, missing.getFirst().path()));
         }
         if (!missing.isEmpty()) {
-            err().printf("tsm: %s: %d of %d videos are not in %s, the first is %s%n",
+            err.printf("tsm: %s: %d of %d videos are not in %s, the first is %s%n",
                     list.file(), missing.size(), list.entries().size(), root, missing.getFirst().path());
         }
     }

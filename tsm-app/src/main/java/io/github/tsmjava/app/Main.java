@@ -1,6 +1,7 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.train.TrainingException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
         synopsisSubcommandLabel = "COMMAND",
         footer = "%nMeasurements: ./tsm bench --help, built on first use.",
         subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
-            ExportCommand.class, EvalCommand.class, ZooCommand.class,
+            ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class,
             PrepareCommand.class, GesturesCommand.class})
 public final class Main {
 
@@ -78,7 +79,7 @@ public final class Main {
 
     private static int report(Throwable e, PrintWriter err) {
         if (e instanceof IOException || e instanceof ShapeException || e instanceof UsageException
-                || e instanceof OutOfMemoryError) {
+                || e instanceof TrainingException || e instanceof OutOfMemoryError) {
             err.println("tsm: " + line(e));
             return ExitCode.USAGE;
         }

@@ -29,6 +29,14 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** One step, and what to say of it beside the bar. */
+    void step(String note) {
+        if (bar != null) {
+            bar.setExtraMessage(note);
+            bar.step();
+        }
+    }
+
     @Override
     public void close() {
         if (bar != null) {

@@ -127,7 +127,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version", "classify --help", "logits --help", "inspect --help", "convert --help",
-            "export --help", "eval --help", "zoo --help",
+            "export --help", "train --help", "eval --help", "zoo --help",
             "prepare --help", "prepare frames --help", "prepare labels --help"})
     void helpGoesToStdout(String line) {
         Outcome outcome = tsm((Object[]) line.split(" "));

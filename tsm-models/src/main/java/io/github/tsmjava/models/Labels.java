@@ -25,6 +25,17 @@ public final class Labels {
      * @throws IOException in one line, if the file cannot be read or does not hold exactly one name for each class
      */
     public static List<String> read(Path file, int classes) throws IOException {
+        List<String> labels = read(file);
+        requireCount(file.toString(), labels, classes);
+        return labels;
+    }
+
+    /**
+     * Reads a label file that decides itself how many classes there are.
+     *
+     * @throws IOException in one line, if the file cannot be read
+     */
+    public static List<String> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException("%s: expected a text file, found %s"
                     .formatted(file, Files.exists(file) ? "something else" : "none"));
@@ -42,7 +53,6 @@ public final class Labels {
         while (!labels.isEmpty() && labels.getLast().isEmpty()) {
             labels.removeLast();
         }
-        requireCount(file.toString(), labels, classes);
         return List.copyOf(labels);
     }
 

@@ -59,7 +59,7 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
         }
     }
 
-    /** The parameters of a file under names that say nothing of time, such as {@code base_model.layer1.0.conv1.weight}. */
+    /** The parameters of a file under names that say nothing of time: {@code base_model.layer1.0.conv1.weight}. */
     private static final class Source implements ParameterSource {
 
         private final Map<String, Tensor> tensors = new LinkedHashMap<>();

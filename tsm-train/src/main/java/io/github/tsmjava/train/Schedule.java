@@ -45,7 +45,7 @@ public sealed interface Schedule {
     }
 
     /**
-     * Grows in equal steps from a tenth in the first of some epochs to all of another schedule's rate in the last of them.
+     * Grows in equal steps from a tenth in the first of some epochs to all of another schedule's rate in the last.
      * Source: {@code LinearLR} in MMAction2's configurations.
      */
     record WarmUp(Schedule then, int epochs) implements Schedule {

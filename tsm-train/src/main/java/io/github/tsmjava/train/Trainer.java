@@ -34,12 +34,12 @@ import java.util.Set;
 /**
  * Trains a network on the videos of a list.
  *
- * <p>The folder gets {@value #CHECKPOINT}, from which training can be resumed at any time and gives the same bytes as without
- * the stop; {@value #BEST}, the network with the best accuracy on the validation list; {@value #LOG} with a row for each step
- * and {@value #VALIDATION_LOG} with one for each evaluation.
+ * <p>The folder gets {@value #CHECKPOINT}, from which training can be resumed at any time and gives the same bytes as
+ * without the stop; {@value #BEST}, the network with the best accuracy on the validation list; {@value #LOG} with a row
+ * for each step and {@value #VALIDATION_LOG} with one for each evaluation.
  *
- * <p>Source: TSN and TSM as trained by MIT's {@code main.py}: the rate is set once per epoch, an incomplete last batch is
- * dropped. A video that cannot be read is left out of its batch and named, never replaced.
+ * <p>Source: TSN and TSM as trained by MIT's {@code main.py}: the rate is set once per epoch, an incomplete last batch
+ * is dropped. A video that cannot be read is left out of its batch and named, never replaced.
  */
 public final class Trainer {
 
@@ -177,7 +177,8 @@ public final class Trainer {
      * Trains to the end.
      *
      * @throws IOException          in one line, if a file cannot be written or no video be read
-     * @throws TrainingException    in one line, if losses or gradients are no numbers any more; the last checkpoint stays
+     * @throws TrainingException    in one line, if losses or gradients are no numbers any more; the last checkpoint
+     *                              stays
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void train(Listener listener) throws IOException, InterruptedException, TrainingException {

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Training at rest: one safetensors file that also serves wherever a network is asked for. Beside the network's parameters it
- * holds the velocities, named {@code optimizer.velocity.} and the parameter, and in its metadata the state and the settings,
- * named {@code training.}.
+ * Training at rest: one safetensors file that also serves wherever a network is asked for. Beside the network's
+ * parameters it holds the velocities, named {@code optimizer.velocity.} and the parameter, and in its metadata the
+ * state and the settings, named {@code training.}.
  *
  * @param velocities by the names of their parameters
  * @param settings   what may not change, by name
@@ -29,6 +29,11 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
     private static final String STEP = "training.step";
     private static final String BEST = "training.best";
     private static final String SETTING = "training.setting.";
+
+    /** {@link TrainingSettings#newClassifier} of the training that wrote it, which no command line says. */
+    public boolean hasNewClassifier() {
+        return Boolean.parseBoolean(settings.get(TrainingSettings.NEW_CLASSIFIER));
+    }
 
     /** Writes the file, whole or not at all. Equal states give equal bytes. */
     void write() throws IOException {

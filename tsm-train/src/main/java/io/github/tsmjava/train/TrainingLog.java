@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A CSV file of numbers that grows while training goes on. The first column is a count that grows from row to row, so rows
- * that a resumed training will write again are known and taken out.
+ * A CSV file of numbers that grows while training goes on. The first column is a count that grows from row to row, so
+ * rows that a resumed training will write again are known and taken out.
  */
 final class TrainingLog implements AutoCloseable {
 

@@ -26,6 +26,9 @@ public record TrainingSettings(int epochs, Schedule schedule, int batch, double 
                                double dropout, double maxGradientNorm, BatchNormMode norms, boolean newClassifier,
                                int evaluateEvery, int saveEvery, long seed) {
 
+    /** Its name in {@link #fixed}. */
+    static final String NEW_CLASSIFIER = "new classifier";
+
     public TrainingSettings {
         require(epochs >= 1, "at least 1 epoch expected, got %d", epochs);
         require(batch >= 1, "a batch of at least 1 video expected, got %d", batch);
@@ -48,7 +51,7 @@ public record TrainingSettings(int epochs, Schedule schedule, int batch, double 
         fixed.put("dropout", Double.toString(dropout));
         fixed.put("gradient norm", Double.toString(maxGradientNorm));
         fixed.put("batch norms", norms.toString());
-        fixed.put("new classifier", Boolean.toString(newClassifier));
+        fixed.put(NEW_CLASSIFIER, Boolean.toString(newClassifier));
         fixed.put("seed", Long.toString(seed));
         return fixed;
     }

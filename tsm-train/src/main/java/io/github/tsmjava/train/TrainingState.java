@@ -1,8 +1,8 @@
 package io.github.tsmjava.train;
 
 /**
- * How far training has come. With the network, the optimiser's velocities and the settings, everything that follows is decided
- * by it.
+ * How far training has come. With the network, the optimiser's velocities and the settings, everything that follows is
+ * decided by it.
  *
  * @param epoch finished epochs
  * @param step  finished steps of the next one

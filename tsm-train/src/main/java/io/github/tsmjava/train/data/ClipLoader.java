@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Makes the batches of an epoch ahead of the one who trains: while a batch is trained on, the next one is decoded by several
- * threads. Batches come in order and do not depend on the number of threads.
+ * Makes the batches of an epoch ahead of the one who trains: while a batch is trained on, the next two are decoded by
+ * several threads. Batches come in order and do not depend on the number of threads.
  */
 public final class ClipLoader implements AutoCloseable {
 

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Which classes half of the clips are mirrored of, left and right exchanged, and what a mirrored clip shows then.
  *
- * @param mirrored the class of each class's mirror image; -1 where a clip must not be mirrored; empty for no flip at all
+ * @param mirrored the class of each class's mirror image; -1 where a clip must not be mirrored; empty for no flip
  */
 public record Flip(List<Integer> mirrored) {
 
@@ -31,10 +31,10 @@ public record Flip(List<Integer> mirrored) {
 
     /**
      * Classes that differ in left and right only, or in the sense of rotation, are exchanged. They are found by their
-     * names, so the order of the classes does not matter: "Swiping Left" becomes "Swiping Right". A clip of a class that
-     * names a side and has no counterpart is not mirrored.
+     * names, so the order of the classes does not matter: "Swiping Left" becomes "Swiping Right". A clip of a class
+     * that names a side and has no counterpart is not mirrored.
      *
-     * <p>MMAction2's maps for Jester leave out the hand that turns clockwise, whose mirror image turns counterclockwise.
+     * <p>MMAction2's map for Jester leaves out the hand that turns clockwise, which a mirror turns the other way.
      */
     public static Flip exchangingSides(List<String> classes) {
         List<String> names = classes.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();

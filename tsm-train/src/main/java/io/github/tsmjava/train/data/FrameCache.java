@@ -16,8 +16,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Decoded frames, kept in memory up to a budget and packed without loss. Training comes back to every video once an epoch, so
- * nothing that is in is ever put out for something else.
+ * Decoded frames, kept in memory up to a budget and packed without loss. Training comes back to every video once an
+ * epoch, so nothing that is in is ever put out for something else.
  *
  * <p>A video file is kept whole, since its frames depend on one another; of a folder only what was asked for.
  */

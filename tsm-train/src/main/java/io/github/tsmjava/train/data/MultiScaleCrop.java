@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A window whose sides are each one of several shares of the frame's shorter side, neighbouring shares at most, at one of 13
- * fixed places.
+ * A window whose sides are each one of several shares of the frame's shorter side, neighbouring shares at most, at one
+ * of 13 fixed places.
  *
- * <p>Source: Wang et al., "Temporal Segment Networks", ECCV 2016, section 3.2 (scale jittering and corner cropping), as in
- * MIT's {@code GroupMultiScaleCrop} and MMAction2's {@code MultiScaleCrop}.
+ * <p>Source: Wang et al., "Temporal Segment Networks", ECCV 2016, section 3.2 (scale jittering and corner cropping),
+ * as in MIT's {@code GroupMultiScaleCrop} and MMAction2's {@code MultiScaleCrop}.
  *
  * @param scales shares of the shorter side, from the largest to the smallest
  */

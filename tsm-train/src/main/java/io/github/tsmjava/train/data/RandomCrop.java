@@ -3,7 +3,7 @@ package io.github.tsmjava.train.data;
 import io.github.tsmjava.video.Image;
 import java.util.random.RandomGenerator;
 
-/** Chooses the window of a video's frames that a network is trained on; it is resized to the network's input afterwards. */
+/** Chooses the window of a video's frames that a network is trained on; it is resized to the input afterwards. */
 public sealed interface RandomCrop permits MultiScaleCrop, RandomResizedCrop {
 
     /** A part of a frame, in pixels. */

@@ -4,8 +4,8 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * All that is random in training, from one seed. Numbers depend on what they are for and not on what was drawn before, so
- * training goes on after a stop as if there had been none. {@link Random} is used because its algorithm is specified.
+ * All that is random in training, from one seed. Numbers depend on what they are for and not on what was drawn before,
+ * so training goes on after a stop as if there had been none. {@link Random} is used since its algorithm is specified.
  */
 public record Randomness(long seed) {
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The videos of a list as clips for training: a random clip, a random window, perhaps mirrored, as the network's input. All
- * frames of a clip share one window.
+ * The videos of a list as clips for training: a random clip, a random window, perhaps mirrored, as the network's input.
+ * All frames of a clip share one window.
  */
 public final class TrainingClips {
 

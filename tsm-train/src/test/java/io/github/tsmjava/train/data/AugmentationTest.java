@@ -75,8 +75,8 @@ class AugmentationTest {
 
     @Test
     void sidesAreExchangedInAnyOrderOfTheClasses() {
-        assertEquals(List.of(1, 0, 2, 4, 3), Flip.exchangingSides(List.of("Swiping Left", "Swiping Right", "Shaking Hand",
-                "Sliding Two Fingers Right", "Sliding Two Fingers Left")).mirrored());
+        assertEquals(List.of(1, 0, 2, 4, 3), Flip.exchangingSides(List.of("Swiping Left", "Swiping Right",
+                "Shaking Hand", "Sliding Two Fingers Right", "Sliding Two Fingers Left")).mirrored());
         assertEquals(List.of(2, 3, 0, 1), Flip.exchangingSides(List.of("Pulling something from left to right",
                 "Turning the camera left while filming something", "Pulling something from right to left",
                 "Turning the camera right while filming something")).mirrored());

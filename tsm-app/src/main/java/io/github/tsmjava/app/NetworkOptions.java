@@ -1,0 +1,131 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.models.Backbone;
+import io.github.tsmjava.models.MobileNetV2Backbone;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.NonLocality;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.ResNetBackbone;
+import io.github.tsmjava.models.Shifting;
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.train.recipes.Recipe;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.Modality;
+import picocli.CommandLine.Option;
+
+/** A network that is to be made: what a recipe says, if there is one, and what differs from it. */
+final class NetworkOptions {
+
+    private static final int USUAL_SEGMENTS = 8;
+    private static final double LARGEST_WIDTH = 4;
+
+    @Option(names = "--arch", paramLabel = "ARCH",
+            description = "resnet18, resnet34, resnet50, resnet101, resnet152 or mobilenetv2.")
+    private String arch;
+
+    @Option(names = "--width", paramLabel = "W", defaultValue = "1",
+            description = "Multiplies the channels of a mobilenetv2 (default: ${DEFAULT-VALUE}).")
+    private double width;
+
+    @Option(names = {"--num-segments", "--segments"}, paramLabel = "T",
+            description = "Frames of a clip (default: the recipe's, else 8).")
+    private Integer segments;
+
+    @Option(names = "--modality", paramLabel = "rgb|flow", description = "What frames hold (default: rgb).")
+    private Modality modality;
+
+    @Option(names = "--shift", negatable = true,
+            description = "Shift channels in time: a TSM, else a TSN (default: the recipe's, else a TSN).")
+    private Boolean shift;
+
+    @Option(names = "--shift-div", paramLabel = "D", defaultValue = "8",
+            description = "A channel group that is shifted is 1/D of the channels (default: ${DEFAULT-VALUE}).")
+    private int shiftDiv;
+
+    @Option(names = "--shift-place", paramLabel = "blockres|block", defaultValue = "blockres",
+            description = "Shift in front of a block's first convolution, or of whole blocks "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private Shifting.Place shiftPlace;
+
+    @Option(names = "--online", description = "Shift from the past only, so that the network can be streamed.")
+    private boolean online;
+
+    @Option(names = "--temporal-pool", description = "Halve the frames in front of layer2 of a resnet.")
+    private boolean temporalPool;
+
+    @Option(names = "--non-local", description = "Non-local blocks in a resnet50.")
+    private boolean nonLocal;
+
+    /**
+     * @param recipe  null for none
+     * @param classes K
+     */
+    NetworkConfig config(Recipe recipe, int classes) {
+        UsageException.requireRange("--num-segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
+        Backbone backbone = backbone(recipe);
+        try {
+            NetworkConfig config = NetworkConfig.tsn(backbone, segments(recipe), classes)
+                    .withModality(modality(recipe));
+            if (shift != null ? shift : online || recipe != null && recipe.shift()) {
+                Shift operator = online ? Shift.unidirectional(shiftDiv) : Shift.bidirectional(shiftDiv);
+                config = config.withShifting(new Shifting(shiftPlace, operator,
+                        shiftPlace == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
+                                ? resNet.allBlocks() : backbone.shiftedBlocks()));
+            }
+            NonLocal.Mode mode = recipe == null || recipe.nonLocal() == null
+                    ? NonLocal.Mode.EMBEDDED_GAUSSIAN : recipe.nonLocal();
+            if (nonLocal || recipe != null && recipe.nonLocal() != null) {
+                requireResNet50(backbone);
+                config = config.withNonLocality(new NonLocality(mode, NonLocality.RESNET50_BLOCKS,
+                        recipe == null || recipe.flavour() == Flavour.MIT));
+            }
+            // A table's only trace of the temporal pool is the recipe's name.
+            return temporalPool || recipe != null && recipe.name().contains("temporal_pool")
+                    ? config.withTemporalPool() : config;
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private static void requireResNet50(Backbone backbone) {
+        if (!backbone.equals(new ResNetBackbone(50))) {
+            throw new UsageException("--non-local: expected --arch resnet50, found " + backbone.name());
+        }
+    }
+
+    private int segments(Recipe recipe) {
+        if (segments != null) {
+            return segments;
+        }
+        if (recipe == null) {
+            return USUAL_SEGMENTS;
+        }
+        return recipe.trainSegments() == null ? recipe.segments() : recipe.trainSegments();
+    }
+
+    private Modality modality(Recipe recipe) {
+        if (modality != null) {
+            return modality;
+        }
+        return recipe == null ? Modality.RGB : recipe.modality();
+    }
+
+    private Backbone backbone(Recipe recipe) {
+        if (arch == null && recipe == null) {
+            throw new UsageException("--arch: expected one, or --recipe, --resume");
+        }
+        String name = arch == null ? recipe.backbone() : arch;
+        if (!(width > 0 && width <= LARGEST_WIDTH)) {
+            throw new UsageException("--width: expected a number above 0 and up to 4, found " + width);
+        }
+        return switch (name) {
+            case "mobilenetv2" -> MobileNetV2Backbone.mit(width);
+            case "resnet18", "resnet34", "resnet50", "resnet101", "resnet152" ->
+                new ResNetBackbone(Integer.parseInt(name.substring("resnet".length())));
+            default -> throw new UsageException("--arch: expected resnet18, resnet34, resnet50, resnet101, resnet152 "
+                    + "or mobilenetv2, found " + name);
+        };
+    }
+}

@@ -1,0 +1,226 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.models.Labels;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.Transfer;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.train.Trainer;
+import io.github.tsmjava.train.TrainingCheckpoint;
+import io.github.tsmjava.train.TrainingSettings;
+import io.github.tsmjava.train.data.TrainingClips;
+import io.github.tsmjava.train.recipes.Recipe;
+import io.github.tsmjava.train.recipes.Training;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.video.VideoList.Entry;
+import io.github.tsmjava.video.Views;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tsm train}: a network from a list of videos. */
+@Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Trains a network on a list of videos.",
+            "A training that was stopped goes on with --resume and otherwise the same options, and ends as if it had "
+            + "not been stopped."})
+final class TrainCommand implements Callable<Integer> {
+
+    private static final int MAX_SIZE = 1024;
+    private static final int MAX_CLASSES = 100_000;
+    private static final int MEBIBYTE = 1 << 20;
+    /** The share of the JVM's memory that keeps decoded frames. */
+    private static final int CACHE_SHARE = 4;
+
+    @Option(names = "--train-list", required = true, paramLabel = "L",
+            description = "Videos to train on, one a line: path label, path frames label, or path offset frames label.")
+    private Path trainList;
+
+    @Option(names = "--val-list", paramLabel = "L", description = "Videos to validate on after each epoch.")
+    private Path validationList;
+
+    @Option(names = "--root", paramLabel = "R",
+            description = "The folder in which the lists' paths begin (default: the training list's own folder).")
+    private Path root;
+
+    @Option(names = "--labels", paramLabel = "F", description = "Class names, one a line; they go into the files.")
+    private Path labelFile;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The folder to write to (default: where --resume lies).")
+    private Path out;
+
+    @Option(names = "--resume", paramLabel = "F",
+            description = "Go on from this checkpoint.safetensors; the network is the one in it.")
+    private Path resume;
+
+    @Option(names = "--tune-from", paramLabel = "W",
+            description = "Start from the parameters of this checkpoint, those of the classifier included if it knows "
+                    + "the same classes.")
+    private Path tuneFrom;
+
+    @Option(names = "--recipe", paramLabel = "NAME",
+            description = "Train as a published network was trained; ./tsm zoo lists them. Other options change parts "
+                    + "of it.")
+    private String recipeName;
+
+    @Mixin
+    private NetworkOptions network;
+
+    @Option(names = "--size", paramLabel = "S",
+            description = "Side of the network's input in pixels (default: the recipe's, else 224).")
+    private Integer size;
+
+    @Mixin
+    private TrainingOptions training;
+
+    @Option(names = "--cache", paramLabel = "MIB",
+            description = "Memory for decoded frames in MiB; 0 for none (default: a quarter of the JVM's).")
+    private Integer cache;
+
+    @Option(names = "--decoder", paramLabel = "auto|java|ffmpeg", defaultValue = "auto",
+            description = "What decodes videos (default: ${DEFAULT-VALUE}).")
+    private Decoder decoder;
+
+    @Option(names = "--threads", paramLabel = "N",
+            description = "Threads to compute with (default: one for each core).")
+    private Integer threads;
+
+    @Spec
+    private CommandSpec spec;
+
+    private Recipe recipe;
+
+    @Override
+    public Integer call() throws Exception {
+        UsageException.requireRange("--size", size, 1, MAX_SIZE);
+        UsageException.requireRange("--cache", cache, 0, Integer.MAX_VALUE);
+        recipe = recipeName == null ? null : ZooCommand.recipe(recipeName);
+        if (recipe != null && recipe.training() == null) {
+            throw new UsageException("--recipe: how %s was trained is not known".formatted(recipe.name()));
+        }
+        Path folder = folder();
+        Path root = this.root == null ? trainList.toAbsolutePath().getParent() : this.root;
+        VideoList list = VideoList.read(trainList);
+        EvalCommand.reportMissing(list, root, err());
+        VideoList validation = validationList == null ? null : VideoList.read(validationList);
+        if (validation != null) {
+            EvalCommand.reportMissing(validation, root, err());
+        }
+        TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
+        Transfer start = checkpoint != null
+                ? new Transfer(checkpoint.model().network(), checkpoint.hasNewClassifier())
+                : start(list, validation);
+        PretrainedNetwork model = checkpoint != null ? checkpoint.model()
+                : PretrainedNetwork.of(start.network(), flavour(), labels());
+        TrainingSettings settings = training.settings(schedule(), start.newClassifier());
+        VideoClassifier.Settings views =
+                new VideoClassifier.Settings(Views.EFFICIENT.withSize(size()), decoder, Accuracy.FAST);
+        Trainer trainer = new Trainer(model, settings, clips(model, list, root),
+                validation == null ? null : new Trainer.Validation(validation, root, views), folder);
+        if (checkpoint != null) {
+            trainer.resume(checkpoint);
+        }
+        return ComputeOptions.call(threads, () -> {
+            try (TrainingReport report = new TrainingReport(spec.commandLine().getOut(), err(), settings.epochs(),
+                    validation == null ? 0 : validation.entries().size())) {
+                trainer.train(report);
+            }
+            return ExitCode.OK;
+        });
+    }
+
+    /** Nothing that was trained is overwritten by accident. */
+    private Path folder() {
+        if (out == null && resume == null) {
+            throw new UsageException("--out: expected a folder to write to");
+        }
+        if (resume != null && tuneFrom != null) {
+            throw new UsageException(
+                    "--tune-from: expected without --resume, which goes on with the network of its file");
+        }
+        Path folder = out == null ? resume.toAbsolutePath().getParent() : out;
+        Path there = folder.resolve(Trainer.CHECKPOINT);
+        if (resume == null && Files.exists(there)) {
+            throw new UsageException("--out: %s holds a training; --resume %s goes on with it"
+                    .formatted(folder, there));
+        }
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new UsageException("--out: expected a folder, found the file " + folder);
+        }
+        return folder;
+    }
+
+    private Training schedule() {
+        return recipe == null ? null : recipe.training();
+    }
+
+    private Flavour flavour() {
+        return recipe == null ? Flavour.MIT : recipe.flavour();
+    }
+
+    private int size() {
+        if (size != null) {
+            return size;
+        }
+        return recipe == null || recipe.results().isEmpty()
+                ? Views.EFFICIENT.size() : recipe.results().getFirst().views().size();
+    }
+
+    private List<String> labels() throws IOException {
+        return labelFile == null ? List.of() : Labels.read(labelFile);
+    }
+
+    private Transfer start(VideoList list, VideoList validation) throws IOException {
+        NetworkConfig config = network.config(recipe, classes(list, validation));
+        return tuneFrom == null ? new Transfer(config.build(training.seed()), true)
+                : Transfer.from(tuneFrom, config, labels(), training.seed());
+    }
+
+    /** As many as there are names, or as the recipe's data set has, or as the lists speak of. */
+    private int classes(VideoList list, VideoList validation) throws IOException {
+        List<String> labels = labels();
+        if (!labels.isEmpty()) {
+            return labels.size();
+        }
+        if (recipe != null) {
+            return recipe.classes();
+        }
+        int largest = largestLabel(list);
+        if (validation != null) {
+            largest = Math.max(largest, largestLabel(validation));
+        }
+        UsageException.requireRange("labels of the lists", largest, 0, MAX_CLASSES - 1);
+        return largest + 1;
+    }
+
+    private static int largestLabel(VideoList list) {
+        return list.entries().stream().mapToInt(Entry::label).max().orElseThrow();
+    }
+
+    private TrainingClips clips(PretrainedNetwork model, VideoList list, Path root) {
+        NetworkConfig config = model.network().config();
+        Sampling sampling = new Sampling(training.sampling(schedule()), config.segments(), config.newLength(),
+                model.flavour());
+        TrainingClips.Augmentation augmentation = new TrainingClips.Augmentation(sampling, config.modality(), size(),
+                training.crop(schedule(), config.modality()),
+                training.flip(schedule(), config.classes(), model.labels()));
+        long bytes = cache == null ? Runtime.getRuntime().maxMemory() / CACHE_SHARE : (long) cache * MEBIBYTE;
+        return new TrainingClips(list, root, decoder, augmentation, bytes);
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.train.Schedule;
+import io.github.tsmjava.train.TrainingSettings;
+import io.github.tsmjava.train.data.Flip;
+import io.github.tsmjava.train.data.MultiScaleCrop;
+import io.github.tsmjava.train.data.RandomCrop;
+import io.github.tsmjava.train.data.RandomResizedCrop;
+import io.github.tsmjava.train.recipes.Augmentation;
+import io.github.tsmjava.train.recipes.Training;
+import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.Sampling;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** How a network is trained: what a recipe says, or what is usual, and what differs from it. */
+final class TrainingOptions {
+
+    /** The published learning rate for each video of a batch. */
+    private static final Training USUAL = new Training(Sampling.Strategy.UNIFORM, 50, List.of(20, 40), 0.0025, 16, 5e-4,
+            0.5, 20, false, List.of(Augmentation.MULTI_SCALE_CROP));
+
+    /** How the learning rate falls. */
+    private enum Decay {
+        STEP, COS
+    }
+
+    /** What becomes of mirrored clips. */
+    private enum Mirror {
+        NONE, PLAIN, LABELS
+    }
+
+    @Option(names = "--epochs", paramLabel = "N",
+            description = "How often every video is seen (default: the recipe's, else 50).")
+    private Integer epochs;
+
+    @Option(names = {"-b", "--batch-size"}, paramLabel = "N",
+            description = "Videos in a step (default: the recipe's, else 16).")
+    private Integer batch;
+
+    @Option(names = {"--lr", "--learning-rate"}, paramLabel = "R",
+            description = "Learning rate (default: the recipe's, else 0.0025; in proportion to the batch).")
+    private Double rate;
+
+    @Option(names = "--lr-type", paramLabel = "step|cos", defaultValue = "step",
+            description = "A tenth after each of --lr-steps, or half a cosine (default: ${DEFAULT-VALUE}).")
+    private Decay decay;
+
+    @Option(names = "--lr-steps", arity = "1..*", paramLabel = "E",
+            description = "Epochs after which the rate falls (default: the recipe's, else 20 40; in proportion to the "
+                    + "epochs).")
+    private List<Integer> steps;
+
+    @Option(names = "--warm-up", paramLabel = "N",
+            description = "Epochs in which the rate grows from a tenth, at least 2.")
+    private Integer warmUp;
+
+    @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.9", description = "Default: ${DEFAULT-VALUE}.")
+    private double momentum;
+
+    @Option(names = {"--weight-decay", "--wd"}, paramLabel = "D", description = "Default: the recipe's, else 0.0005.")
+    private Double weightDecay;
+
+    @Option(names = {"--dropout", "--do"}, paramLabel = "P",
+            description = "Share of features left out in front of the classifier (default: the recipe's, else 0.5).")
+    private Double dropout;
+
+    @Option(names = {"--clip-gradient", "--gd"}, paramLabel = "N",
+            description = "Shorten longer gradients to N (default: the recipe's, else 20).")
+    private Double gradientNorm;
+
+    @Option(names = "--partialbn", negatable = true,
+            description = "Freeze all batch norms but the first (default: the recipe's, else all learn).")
+    private Boolean partialBatchNorm;
+
+    @Option(names = "--npb", description = "The same as --no-partialbn.")
+    private boolean noPartialBatchNorm;
+
+    @Option(names = "--dense-sample", description = "Clips of 64 neighbouring frames rather than of the whole video.")
+    private boolean dense;
+
+    @Option(names = "--flip", paramLabel = "none|plain|labels",
+            description = "Mirror half of the clips: not at all; with the same label; or with labels exchanged that "
+                    + "differ in left and right, found by --labels (default: the recipe's, else none).")
+    private Mirror mirror;
+
+    @Option(names = {"--eval-freq", "--ef"}, paramLabel = "N", defaultValue = "1",
+            description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
+    private int evaluateEvery;
+
+    @Option(names = "--save-freq", paramLabel = "N", defaultValue = "100",
+            description = "Steps between checkpoints within an epoch (default: ${DEFAULT-VALUE}).")
+    private int saveEvery;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Of order, augmentation, dropout and fresh parameters (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    long seed() {
+        return seed;
+    }
+
+    private static <T> T or(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** @param recipe null for the usual training */
+    TrainingSettings settings(Training recipe, boolean newClassifier) {
+        Training base = or(recipe, USUAL);
+        int size = or(batch, base.batch());
+        int count = or(epochs, base.epochs());
+        double learningRate = or(rate, base.learningRate() * size / base.batch());
+        boolean partial = !noPartialBatchNorm && or(partialBatchNorm, base.freezeBatchNorm());
+        try {
+            Schedule schedule = decay == Decay.COS ? new Schedule.Cosine(learningRate, count)
+                    : new Schedule.Step(learningRate, or(steps, base.steps().stream()
+                            .map(step -> Math.round((float) step * count / base.epochs())).toList()));
+            return new TrainingSettings(count, warmUp == null ? schedule : new Schedule.WarmUp(schedule, warmUp), size,
+                    momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
+                    or(gradientNorm, base.maxGradientNorm()), partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
+                    newClassifier, evaluateEvery, saveEvery, seed);
+        } catch (ShapeException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    /** Which frames of a video a clip has. */
+    Sampling.Strategy sampling(Training recipe) {
+        return dense ? Sampling.Strategy.DENSE : or(recipe, USUAL).sampling();
+    }
+
+    RandomCrop crop(Training recipe, Modality modality) {
+        List<Augmentation> augmentations = or(recipe, USUAL).augmentations();
+        for (Augmentation augmentation : augmentations) {
+            switch (augmentation) {
+                case MULTI_SCALE_CROP, RANDOM_RESIZED_CROP, FLIP, FLIP_WITH_LABELS -> { }
+                default -> throw new UsageException("--recipe: it trains with %s, which is not known here"
+                        .formatted(augmentation.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            }
+        }
+        return augmentations.contains(Augmentation.RANDOM_RESIZED_CROP)
+                ? new RandomResizedCrop() : MultiScaleCrop.of(modality);
+    }
+
+    /** @param labels empty if they are not known */
+    Flip flip(Training recipe, int classes, List<String> labels) {
+        List<Augmentation> augmentations = or(recipe, USUAL).augmentations();
+        Mirror usual = augmentations.contains(Augmentation.FLIP) ? Mirror.PLAIN
+                : augmentations.contains(Augmentation.FLIP_WITH_LABELS) ? Mirror.LABELS : Mirror.NONE;
+        return switch (or(mirror, usual)) {
+            case NONE -> Flip.NONE;
+            case PLAIN -> Flip.keepingLabels(classes);
+            case LABELS -> {
+                if (labels.isEmpty()) {
+                    throw new UsageException("--labels: expected, to find the classes that differ in left and right");
+                }
+                yield Flip.exchangingSides(labels);
+            }
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package io.github.tsmjava.models;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.weights.CheckpointException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TransferTest {
+
+    private static final ResNetBackbone RESNET = new ResNetBackbone(18);
+    private static final NetworkConfig TSN = NetworkConfig.tsn(RESNET, 4, 3);
+    private static final List<String> NAMES = List.of("left", "right", "nothing");
+
+    @TempDir
+    private Path folder;
+
+    private Path save(NetworkConfig config, List<String> labels) throws IOException {
+        Path file = folder.resolve("network.safetensors");
+        PretrainedNetwork.of(config.build(1), Flavour.MIT, labels).save(file);
+        return file;
+    }
+
+    /** Without what marks a shift. */
+    private static Map<String, float[]> parameters(TsmNetwork network) {
+        Map<String, float[]> parameters = new TreeMap<>();
+        for (Parameter parameter : network.parameters()) {
+            parameters.put(parameter.name().replace(".net.", ".").replace(".block.", "."), parameter.tensor().data());
+        }
+        return parameters;
+    }
+
+    @Test
+    void shiftedOrNotTheParametersAreTheSame() throws IOException {
+        NetworkConfig tsm = NetworkConfig.tsm(RESNET, 8, 3);
+        for (boolean toTsm : new boolean[] {true, false}) {
+            Transfer transfer = Transfer.from(save(toTsm ? TSN : tsm, List.of()), toTsm ? tsm : TSN, NAMES, 2);
+            assertFalse(transfer.newClassifier());
+            Map<String, float[]> expected = parameters((toTsm ? TSN : tsm).build(1));
+            Map<String, float[]> actual = parameters(transfer.network());
+            assertEquals(expected.keySet(), actual.keySet());
+            expected.forEach((name, values) -> assertArrayEquals(values, actual.get(name), name));
+        }
+    }
+
+    @Test
+    void theClassifierOfOtherClassesIsNew() throws IOException {
+        Path file = save(TSN, NAMES);
+        assertFalse(Transfer.from(file, TSN, NAMES, 2).newClassifier());
+        Transfer renamed = Transfer.from(file, TSN, List.of("right", "left", "nothing"), 2);
+        assertTrue(renamed.newClassifier());
+        assertArrayEquals(parameters(TSN.build(2)).get("new_fc.weight"),
+                parameters(renamed.network()).get("new_fc.weight"));
+        assertTrue(Transfer.from(file, NetworkConfig.tsn(RESNET, 4, 5), List.of(), 2).newClassifier());
+    }
+
+    @Test
+    void nonLocalBlocksAreNew() throws IOException {
+        NetworkConfig nonLocal = TSN.withNonLocality(
+                new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, List.of("layer2.0"), true));
+        Map<String, float[]> parameters = parameters(Transfer.from(save(TSN, List.of()), nonLocal, NAMES, 2).network());
+        assertArrayEquals(parameters(nonLocal.build(2)).get("base_model.layer2.0.nl.g.0.weight"),
+                parameters.get("base_model.layer2.0.nl.g.0.weight"));
+        assertArrayEquals(parameters(TSN.build(1)).get("base_model.layer2.0.conv1.weight"),
+                parameters.get("base_model.layer2.0.conv1.weight"));
+    }
+
+    @Test
+    void opticalFlowReadsTheMeanOfTheColours() throws IOException {
+        Transfer flow = Transfer.from(save(TSN, List.of()), TSN.withModality(Modality.FLOW), NAMES, 2);
+        Tensor rgb = Tensor.of(parameters(TSN.build(1)).get("base_model.conv1.weight"), 64, 3, 7, 7);
+        Tensor conv = Tensor.of(parameters(flow.network()).get("base_model.conv1.weight"), 64, 10, 7, 7);
+        for (int channel = 0; channel < 10; channel++) {
+            assertEquals((rgb.get(5, 0, 2, 3) + rgb.get(5, 1, 2, 3) + rgb.get(5, 2, 2, 3)) / 3,
+                    conv.get(5, channel, 2, 3), 1e-7);
+        }
+    }
+
+    @Test
+    void anotherBackboneIsRefused() throws IOException {
+        Path file = save(TSN, List.of());
+        String message = assertThrows(CheckpointException.class, () -> Transfer.from(
+                file, NetworkConfig.tsm(new ResNetBackbone(50), 4, 3), List.of(), 2)).getMessage();
+        assertTrue(message.startsWith(file + ": cannot start a TSM-resnet50 from it") && message.contains("of another shape"),
+                message);
+        Path text = Files.writeString(folder.resolve("text.pth"), "no checkpoint");
+        assertThrows(CheckpointException.class, () -> Transfer.from(text, TSN, List.of(), 2));
+    }
+}
