@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * 7 pixels side by side by 2 vectors of output channels, for short sums: clamped by comparisons, which cost half of what
- * {@code max} and {@code min} do. Long sums are slower so, for reasons that only the order of C2's instructions knows.
+ * {@code max} and {@code min} do. Long sums are slower this way, since C2 puts the rest of the loop into another order.
  */
 final class ConvTile7x2VShallow extends ConvTile {
 
