@@ -54,15 +54,24 @@ class ProcessTest {
 
     @Test
     void withoutTheVectorModuleScalarKernelsGiveTheSameResult() throws Exception {
-        Outcome scalar = classify(List.of(), "32");
+        Outcome scalar = classify(List.of("-Dtsm.kernels=auto"), "32");
         assertEquals(0, scalar.exit, scalar.err::toString);
         assertEquals(1, scalar.err.size(), scalar.err::toString);
         assertTrue(scalar.err.getFirst().contains("--add-modules " + MODULE), scalar.err::toString);
 
-        Outcome vector = classify(List.of("--add-modules", MODULE), "32");
+        Outcome vector = classify(List.of("--add-modules", MODULE, "-Dtsm.kernels=vector"), "32");
         assertEquals(List.of(), vector.err);
         assertEquals(vector.out, scalar.out);
         assertEquals(4, scalar.out.size(), scalar.out::toString);
+    }
+
+    /** Vector kernels would not be compiled before a small job is done: nobody misses them. */
+    @Test
+    void aSmallJobDoesWithoutTheVectorModule() throws Exception {
+        Outcome outcome = classify(List.of(), "32");
+        assertEquals(0, outcome.exit, outcome.err::toString);
+        assertEquals(List.of(), outcome.err);
+        assertEquals(4, outcome.out.size(), outcome.out::toString);
     }
 
     @Test
