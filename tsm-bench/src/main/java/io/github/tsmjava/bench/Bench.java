@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 /** {@code ./tsm bench}: measures us alone, or with {@code --peers} against other runtimes. See docs/benchmarks.md. */
 @Command(name = "tsm bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures speed and memory. Nothing else should run meanwhile; see docs/benchmarks.md.",
-        subcommands = {StartupCommand.class, JmhCommand.class, CompareCommand.class, AloneCommand.class,
-            LayersCommand.class, StepsCommand.class, FootprintCommand.class})
+        subcommands = {TrainingCommand.class, StartupCommand.class, JmhCommand.class, CompareCommand.class,
+            AloneCommand.class, LayersCommand.class, StepsCommand.class, FootprintCommand.class, TrainingRun.class})
 final class Bench implements Callable<Integer> {
 
     @Option(names = "--peers", description = "Compare with ONNX Runtime and PyTorch instead of measuring us alone.")
@@ -64,11 +64,7 @@ final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        for (int count : threads) {
-            if (count < 1) {
-                throw new IllegalArgumentException("--threads: expected at least 1, found " + count);
-            }
-        }
+        checkThreads(threads);
         protocol.check();
         if (json != null) {
             Files.writeString(json, "");
@@ -82,6 +78,15 @@ final class Bench implements Callable<Integer> {
             measureAlone(workloads);
         }
         return 0;
+    }
+
+    /** @throws IllegalArgumentException if there is no such number of threads */
+    static void checkThreads(List<Integer> threads) {
+        for (int count : threads) {
+            if (count < 1) {
+                throw new IllegalArgumentException("--threads: expected at least 1, found " + count);
+            }
+        }
     }
 
     private void compare(List<Workload> workloads) throws IOException, InterruptedException {

@@ -66,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private void print(Workload workload, Contender ours, String peer, Contender theirs) {
         Protocol.Pair times = protocol.time(ours, theirs);
-        System.out.println(Json.line(Comparison.of(workload, threads, peer, times, Garbage.perCall(ours))));
+        System.out.println(Json.line(Comparison.of(workload.name(), threads, peer, times, Garbage.perCall(ours))));
     }
 
     private void requireEqual(String peer, float[] ours, float[] theirs) throws IOException {

@@ -16,8 +16,8 @@ record Comparison(String model, int threads, double oursMs, double oursQ1Ms, dou
     static final String HEADER = "%-19s %7s  %26s  %-24s %26s  %23s  %12s".formatted(
             "model", "threads", "ours, ms", "peer", "peer, ms", "ours / peer", "garbage, KiB");
 
-    static Comparison of(Workload workload, int threads, String peer, Protocol.Pair times, long garbage) {
-        return new Comparison(workload.name(), threads,
+    static Comparison of(String model, int threads, String peer, Protocol.Pair times, long garbage) {
+        return new Comparison(model, threads,
                 times.ours().median(), times.ours().q1(), times.ours().q3(),
                 peer, times.peer().median(), times.peer().q1(), times.peer().q3(),
                 times.ours().median() / times.peer().median(), times.ratio().q1(), times.ratio().q3(),

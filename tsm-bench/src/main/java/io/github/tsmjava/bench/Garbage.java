@@ -14,14 +14,19 @@ final class Garbage {
 
     /** Bytes that all Java threads together allocate in one call of a warm contender: the least of a few batches. */
     static long perCall(Contender contender) {
+        return perCall(contender, CALLS);
+    }
+
+    /** The same with batches of so many calls. */
+    static long perCall(Contender contender, int calls) {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long least = Long.MAX_VALUE;
         for (int batch = 0; batch < BATCHES; batch++) {
             long before = threads.getTotalThreadAllocatedBytes();
-            for (int call = 0; call < CALLS; call++) {
+            for (int call = 0; call < calls; call++) {
                 contender.run();
             }
-            least = Math.min(least, (threads.getTotalThreadAllocatedBytes() - before) / CALLS);
+            least = Math.min(least, (threads.getTotalThreadAllocatedBytes() - before) / calls);
         }
         return least;
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
 
-    private final Comparison comparison = Comparison.of(Workload.TSM_RESNET50, 2, "other 1.0",
+    private final Comparison comparison = Comparison.of(Workload.TSM_RESNET50.name(), 2, "other 1.0",
             new Protocol.Pair(new Spread(100, 110, 120), new Spread(210, 220, 230), new Spread(0.4, 0.51, 0.6)), 2048);
 
     @Test
