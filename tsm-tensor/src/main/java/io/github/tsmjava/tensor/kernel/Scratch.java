@@ -2,8 +2,12 @@ package io.github.tsmjava.tensor.kernel;
 
 /** Buffers that a thread uses again and again; their contents are whatever the last use left. */
 public enum Scratch {
+    /** The left matrix of a product. */
+    ROWS,
     /** Panels of the right matrix. */
     PANELS,
+    /** Filters in another order. */
+    FILTERS,
     /** Channels of images with their borders. */
     STAGE,
     /** Sums of a block while they are formed. */

@@ -126,10 +126,14 @@ public record Shift(int div, int first, int second, Boundary boundary) {
     public void applyInPlace(Tensor x, int segments) {
         Frames f = new Frames(x, segments);
         int fold = fold(f.channels);
-        for (int clip = 0; clip < f.rows; clip += segments) {
-            moveInPlace(x, f, clip, segments, first, 0, fold);
-            moveInPlace(x, f, clip, segments, second, fold, 2 * fold);
-        }
+        WorkerPool.current().forEach(2 * (f.rows / segments), task -> {
+            int clip = task / 2 * segments;
+            if (task % 2 == 0) {
+                moveInPlace(x, f, clip, segments, first, 0, fold);
+            } else {
+                moveInPlace(x, f, clip, segments, second, fold, 2 * fold);
+            }
+        });
     }
 
     /** Walks against the direction of motion, so that every frame is read before it is overwritten. */
@@ -139,14 +143,17 @@ public record Shift(int div, int first, int second, Boundary boundary) {
         }
         int start = offset > 0 ? 0 : segments - 1;
         int end = offset > 0 ? segments - 1 : 0;
-        Tensor edge = Tensor.zeros(1, f.channels, f.plane);
-        if (boundary == Boundary.CIRCULANT) {
-            f.copy(x, clip, start, from, to, edge, 0);
-        }
+        boolean ring = boundary == Boundary.CIRCULANT;
+        int edgeAt = ((clip + start) * f.channels + from) * f.plane;
+        float[] edge = ring ? Arrays.copyOfRange(x.data(), edgeAt, edgeAt + (to - from) * f.plane) : null;
         for (int t = start; t != end; t += offset) {
             f.copy(x, clip, t + offset, from, to, x, clip + t);
         }
-        f.copy(edge, 0, 0, from, to, x, clip + end);
+        if (ring) {
+            System.arraycopy(edge, 0, x.data(), ((clip + end) * f.channels + from) * f.plane, edge.length);
+        } else {
+            f.copyOrClear(x, clip, -1, from, to, x, clip + end);
+        }
     }
 
     /**

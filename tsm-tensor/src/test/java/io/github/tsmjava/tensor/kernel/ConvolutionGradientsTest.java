@@ -28,7 +28,10 @@ class ConvolutionGradientsTest {
             }
         }
         // Planes that are read where they are, and enough images for several stages.
+        shapes.add(new ConvShape(3, 10, 16, 32, 7, 1, 1, 1, 1, 0, 0, 1));
         shapes.add(new ConvShape(3, 70, 16, 32, 67, 1, 1, 1, 1, 0, 0, 1));
+        shapes.add(new ConvShape(18, 64, 17, 17, 65, 1, 1, 1, 1, 0, 0, 1));
+        shapes.add(new ConvShape(2, 160, 15, 20, 140, 1, 1, 1, 1, 0, 0, 2));
         shapes.add(new ConvShape(9, 40, 60, 60, 3, 3, 3, 1, 1, 1, 1, 1));
         shapes.add(new ConvShape(2, 3, 40, 40, 9, 7, 7, 2, 2, 3, 3, 1));
         // Many channels.

@@ -2,10 +2,14 @@ package io.github.tsmjava.tensor.kernel.gemm;
 
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.Scratch;
+import java.util.Arrays;
 
 /**
  * The left matrix of a product in the order the kernel reads it: blocks of depth, in each block panels of {@code
  * panelRows} rows, in each panel the rows' numbers side by side. Rows that are missing in the last panel are zero.
+ *
+ * <p>It lies in a buffer of the thread that packed it, which the thread's next product overwrites.
  */
 public final class PackedRows {
 
@@ -20,7 +24,7 @@ public final class PackedRows {
         this.depth = depth;
         this.depthBlock = depthBlock;
         this.panelRows = panelRows;
-        this.data = new float[Math.multiplyExact(panels() * panelRows, depth)];
+        this.data = Scratch.ROWS.get(Math.multiplyExact(panels() * panelRows, depth));
     }
 
     static PackedRows pack(Matrix matrix, int rows, int depth, int depthBlock, int panelRows, WorkerPool pool) {
@@ -44,6 +48,9 @@ public final class PackedRows {
         for (int first = 0; first < depth; first += depthBlock) {
             int block = Math.min(depthBlock, depth - first);
             int to = offset(panel, first);
+            if (count < panelRows) {
+                Arrays.fill(data, to, to + block * panelRows, 0f);
+            }
             for (int row = 0; row < count; row++) {
                 int from = m.offset() + (panel * panelRows + row) * m.rowStride() + first * m.columnStride();
                 packRow(m.data(), from, m.columnStride(), block, data, to + row, panelRows);

@@ -129,7 +129,7 @@ public final class InputGradient {
             int column = width.firstTap + (width.taps - 1 - tap % width.taps) * width.stride;
             return row * s.kernelWidth() + column;
         });
-        float[] mirrored = new float[s.inChannels() * out * taps];
+        float[] mirrored = Scratch.FILTERS.get(s.inChannels() * out * taps);
         pool.forRanges(s.inChannels(), MIRRORED, (first, end) -> {
             for (int o = 0; o < out; o++) {
                 for (int channel = first; channel < end; channel++) {
