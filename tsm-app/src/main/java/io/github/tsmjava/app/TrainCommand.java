@@ -52,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
     private Path validationList;
 
     @Option(names = "--root", paramLabel = "R",
-            description = "The folder in which the lists' paths begin (default: the training list's own folder).")
+            description = "The folder in which the lists' paths begin (default: that of each list).")
     private Path root;
 
     @Option(names = "--labels", paramLabel = "F", description = "Class names, one a line; they go into the files.")
@@ -111,12 +111,11 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("--recipe: how %s was trained is not known".formatted(recipe.name()));
         }
         Path folder = folder();
-        Path root = this.root == null ? trainList.toAbsolutePath().getParent() : this.root;
         VideoList list = VideoList.read(trainList);
-        EvalCommand.reportMissing(list, root, err());
+        EvalCommand.reportMissing(list, root(trainList), err());
         VideoList validation = validationList == null ? null : VideoList.read(validationList);
         if (validation != null) {
-            EvalCommand.reportMissing(validation, root, err());
+            EvalCommand.reportMissing(validation, root(validationList), err());
         }
         TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
         Transfer start = checkpoint != null
@@ -127,8 +126,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainingSettings settings = training.settings(schedule(), start.newClassifier());
         VideoClassifier.Settings views =
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(size()), decoder, Accuracy.FAST);
-        Trainer trainer = new Trainer(model, settings, clips(model, list, root),
-                validation == null ? null : new Trainer.Validation(validation, root, views), folder);
+        Trainer trainer = new Trainer(model, settings, clips(model, list, root(trainList)),
+                validation == null ? null : new Trainer.Validation(validation, root(validationList), views), folder);
         if (checkpoint != null) {
             trainer.resume(checkpoint);
         }
@@ -139,6 +138,10 @@ final class TrainCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         });
+    }
+
+    private Path root(Path list) {
+        return root == null ? list.toAbsolutePath().getParent() : root;
     }
 
     /** Nothing that was trained is overwritten by accident. */
