@@ -1,0 +1,58 @@
+package io.github.tsmjava.models;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The first steps of training networks of all kinds against PyTorch in double precision: without a shift, online, with the
+ * shift in front of whole blocks, another share of the channels, a temporal pool, non-local blocks in each mode, optical
+ * flow, a new classifier, partial batch norm, gradients that are clipped, a falling rate, mixed labels.
+ *
+ * <p>A wrong gradient is off by orders of magnitude at the first or second step.
+ */
+class TrainingCasesTest {
+
+    private static final JsonObject CASES = read();
+    /** What it costs when rounding moves a number across the kink of its activation. */
+    private static final double KINK = 2e-3;
+
+    private static JsonObject read() {
+        try (Reader reader = new InputStreamReader(
+                TrainingCasesTest.class.getResourceAsStream("training-cases.json"), StandardCharsets.UTF_8)) {
+            return JsonParser.parseReader(reader).getAsJsonObject();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Set<String> cases() {
+        return CASES.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void run(String name) {
+        JsonObject golden = CASES.getAsJsonObject(name);
+        TrainingRun run = new TrainingRun(golden.getAsJsonObject("config"));
+        Drift loss = Drift.ofLoss(golden, KINK);
+        Drift norm = Drift.ofNorm(golden, KINK);
+        int steps = golden.getAsJsonArray("loss_float64").size();
+        for (int i = 0; i < steps; i++) {
+            TrainingRun.Step step = run.step();
+            loss.check(i, step.loss());
+            norm.check(i, step.norm());
+        }
+        System.out.println(name + ", drift over PyTorch's: " + loss + "; " + norm);
+        TrainingGoldenTest.checkEvaluation(run, golden, Math.max(loss.allowed(), norm.allowed()));
+        assertTrue(steps >= 2, "only " + steps);
+    }
+}
