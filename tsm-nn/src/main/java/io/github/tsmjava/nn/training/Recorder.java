@@ -251,8 +251,10 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         Tensor q = value(queries);
         Tensor k = value(keys);
         Tensor v = value(values);
-        return compute(layer.attend(q, k, v), dy -> {
-            List<Tensor> parts = new Attention(layer).backward(dy, q, k, v);
+        Attention attention = new Attention(layer, arena);
+        return compute(attention.forward(q, k, v), dy -> {
+            List<Tensor> parts = attention.backward(dy, q, k, v);
+            arena.release(dy);
             hand(parts.get(0), queries);
             hand(parts.get(1), keys);
             hand(parts.get(2), values);

@@ -69,6 +69,11 @@ class LayerGradientTest {
         Subject(Function<Shape, Layer> build) {
             this.build = build;
         }
+
+        /** Where all queries find much the same, a batch's statistics leave rounding alone of the answers. */
+        BatchNormMode norms() {
+            return name().endsWith("GAUSSIAN") || this == DOT_PRODUCT ? BatchNormMode.FROZEN : BatchNormMode.TRAINED;
+        }
     }
 
     /** A place for a layer, and random numbers to choose its shape by. */
@@ -99,9 +104,8 @@ class LayerGradientTest {
         return new TemporalShift(r.scope, shift, r.segments, s -> pointwise(r.in(s)));
     }
 
-    /** Normalised, since among large numbers every query sees the same key, and only rounding is left of the answers. */
     private static Layer nonLocal(Shape r, NonLocal.Mode mode) {
-        return new NonLocal(r.scope, mode, r.segments, r.channels, r.coin(), s -> new BatchNorm(s, r.channels));
+        return new NonLocal(r.scope, mode, r.segments, r.channels, r.coin(), s -> pointwise(r.in(s)));
     }
 
     /** {@code x + branch(x)}. */
@@ -157,7 +161,7 @@ class LayerGradientTest {
     @EnumSource
     void layer(Subject subject) {
         for (int seed = 0; seed < SHAPES; seed++) {
-            check(subject.build, BatchNormMode.TRAINED, 0, seed).run();
+            check(subject.build, subject.norms(), 0, seed).run();
         }
     }
 
@@ -187,7 +191,7 @@ class LayerGradientTest {
     @ParameterizedTest
     @EnumSource
     void wrongGradientsAreFound(Subject subject) {
-        GradientCheck check = check(subject.build, BatchNormMode.TRAINED, 0, 1);
+        GradientCheck check = check(subject.build, subject.norms(), 0, 1);
         Gradients gradients = check.gradients();
         float[] gradient = gradients.find("0.weight").data();
         int largest = 0;

@@ -71,7 +71,9 @@ final class BadGradientShapes {
             Map.entry("Normalization.backward", List.of(
                     () -> NORM.backward(FOUR, IMAGE, Clamp.NONE, IMAGE, FOUR, FOUR),
                     () -> NORM.backward(IMAGE, IMAGE, Clamp.NONE, IMAGE, THREE, FOUR))),
-            Map.entry("Softmax.gradient", List.of(() -> Softmax.gradient(FOUR, THREE))),
+            Map.entry("Softmax.gradient", List.of(
+                    () -> Softmax.gradient(FOUR, THREE),
+                    () -> Softmax.gradient(FOUR, FOUR, THREE))),
             Map.entry("CrossEntropy.of", List.of(
                     () -> CrossEntropy.of(zeros(2, 3), 0, 1, 2),
                     () -> CrossEntropy.of(zeros(2, 3), zeros(2, 4)),

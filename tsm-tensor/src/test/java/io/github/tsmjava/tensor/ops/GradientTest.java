@@ -90,6 +90,11 @@ class GradientTest {
         Tensor g = normal(3, 5);
         Tensor dx = Softmax.gradient(g, Softmax.softmax(x));
         assertDifferences(() -> dot(Softmax.softmax(x), g), x, dx, 1e-2, 1e-4);
+        Tensor y = Softmax.softmax(x);
+        Softmax.gradient(g, y, g);
+        assertArrayEquals(dx.data(), g.data());
+        Softmax.softmax(x, x);
+        assertArrayEquals(y.data(), x.data());
     }
 
     @Test
