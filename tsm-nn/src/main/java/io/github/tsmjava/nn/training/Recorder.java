@@ -216,14 +216,10 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         Tensor x = value(input);
         Tensor y = io.github.tsmjava.tensor.ops.Linear.linear(x, layer.weight(), layer.bias());
         return compute(y, dy -> {
-            gradients.add(layer.weight(), dw -> copy(MatMul.matmul(dy, x, true, false), dw));
+            gradients.add(layer.weight(), dw -> MatMul.matmul(dy, x, true, false, dw));
             gradients.add(layer.bias(), db -> ConvolutionGradient.bias(dy, db));
-            give(input, dx -> copy(MatMul.matmul(dy, layer.weight()), dx));
+            give(input, dx -> MatMul.matmul(dy, layer.weight(), false, false, dx));
         });
-    }
-
-    private static void copy(Tensor from, Tensor to) {
-        System.arraycopy(from.data(), 0, to.data(), 0, to.size());
     }
 
     @Override
