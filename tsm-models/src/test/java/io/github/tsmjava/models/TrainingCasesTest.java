@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * flow, a new classifier, partial batch norm, gradients that are clipped, a falling rate, mixed labels.
  *
  * <p>A wrong gradient is off by orders of magnitude at the first or second step. Non-local blocks magnify rounding most,
- * since the batch norm behind one stretches what little their answers differ by; here is one a network, strictly compared in its
- * first step.
+ * since the batch norm behind one stretches what little its answers differ by; there is one in a network here, and the
+ * strict comparison is that of the first step.
  */
 class TrainingCasesTest {
 
