@@ -165,27 +165,38 @@ class GradientTest {
         assertArrayEquals(new float[] {1, -1}, entropy.gradient().data());
     }
 
+    /** Planes of one number up to more than a vector of any width has, and channels up to several tasks. */
     @ParameterizedTest
     @EnumSource
     void batchNorm(Normalization.Clamp clamp) {
-        Tensor x = normal(3, 4, 5, 7);
-        Tensor residual = normal(3, 4, 5, 7);
-        Tensor weight = normal(4);
-        Tensor bias = normal(4);
-        Tensor g = normal(3, 4, 5, 7);
+        batchNorm(clamp, 3, 4, 5, 7);
+        batchNorm(clamp, 2, 3, 8, 8);
+        batchNorm(clamp, 5, 70, 1, 1);
+        for (int i = 0; i < 5; i++) {
+            batchNorm(clamp, 2 + random.nextInt(2), 1 + random.nextInt(9), 1 + random.nextInt(10),
+                    1 + random.nextInt(10));
+        }
+    }
+
+    private void batchNorm(Normalization.Clamp clamp, int... shape) {
+        Tensor x = normal(shape);
+        Tensor residual = normal(shape);
+        Tensor weight = normal(shape[1]);
+        Tensor bias = normal(shape[1]);
+        Tensor g = normal(shape);
         ReferenceNorm reference = new ReferenceNorm(x, residual, weight, bias, clamp);
         Normalization norm = Normalization.ofBatch(x, weight, bias, ReferenceNorm.EPS);
         Tensor y = fill(x, t -> norm.apply(x, residual, clamp, t));
         reference.assertOutput(y);
 
-        Tensor dx = Tensor.zeros(x.shape());
-        Tensor dWeight = Tensor.zeros(4);
-        Tensor dBias = Tensor.zeros(4);
+        Tensor dx = Tensor.zeros(shape);
+        Tensor dWeight = Tensor.zeros(shape[1]);
+        Tensor dBias = Tensor.zeros(shape[1]);
         Tensor masked = fill(x, t -> Normalization.mask(g, y, clamp, t));
         norm.backward(masked, x, Normalization.Clamp.NONE, dx, dWeight, dBias);
         reference.assertGradients(g, dx, masked, dWeight, dBias);
 
-        ReferenceNorm alone = new ReferenceNorm(x, Tensor.zeros(x.shape()), weight, bias, clamp);
+        ReferenceNorm alone = new ReferenceNorm(x, Tensor.zeros(shape), weight, bias, clamp);
         norm.backward(g, x, clamp, dx, dWeight, dBias);
         alone.assertGradients(g, dx, null, dWeight, dBias);
     }
