@@ -1,5 +1,7 @@
 package io.github.tsmjava.models;
 
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -43,6 +45,7 @@ class TrainingCasesTest {
     @ParameterizedTest
     @MethodSource("cases")
     void run(String name) {
+        assumeFalse("scalar".equals(System.getProperty("tsm.kernels")), "skipped: takes minutes with scalar kernels");
         JsonObject golden = CASES.getAsJsonObject(name);
         TrainingRun run = new TrainingRun(golden.getAsJsonObject("config"));
         double kink = run.network().config().nonLocality().isPresent() ? NON_LOCAL_KINK : KINK;
