@@ -52,7 +52,7 @@ final class TrainCommand implements Callable<Integer> {
     private Path validationList;
 
     @Option(names = "--root", paramLabel = "R",
-            description = "The folder in which the lists' paths begin (default: the training list's own folder).")
+            description = "The folder in which the lists' paths begin (default: that of each list).")
     private Path root;
 
     @Option(names = "--labels", paramLabel = "F", description = "Class names, one a line; they go into the files.")
@@ -111,24 +111,23 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("--recipe: how %s was trained is not known".formatted(recipe.name()));
         }
         Path folder = folder();
-        Path root = this.root == null ? trainList.toAbsolutePath().getParent() : this.root;
         VideoList list = VideoList.read(trainList);
-        EvalCommand.reportMissing(list, root, err());
+        EvalCommand.reportMissing(list, root(trainList), err());
         VideoList validation = validationList == null ? null : VideoList.read(validationList);
         if (validation != null) {
-            EvalCommand.reportMissing(validation, root, err());
+            EvalCommand.reportMissing(validation, root(validationList), err());
         }
         TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
         Transfer start = checkpoint != null
                 ? new Transfer(checkpoint.model().network(), checkpoint.hasNewClassifier())
                 : start(list, validation);
         PretrainedNetwork model = checkpoint != null ? checkpoint.model()
-                : PretrainedNetwork.of(start.network(), flavour(), labels());
+                : PretrainedNetwork.of(start.network(), flavour(), labels(), size());
         TrainingSettings settings = training.settings(schedule(), start.newClassifier());
         VideoClassifier.Settings views =
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(size()), decoder, Accuracy.FAST);
-        Trainer trainer = new Trainer(model, settings, clips(model, list, root),
-                validation == null ? null : new Trainer.Validation(validation, root, views), folder);
+        Trainer trainer = new Trainer(model, settings, clips(model, list, root(trainList)),
+                validation == null ? null : new Trainer.Validation(validation, root(validationList), views), folder);
         if (checkpoint != null) {
             trainer.resume(checkpoint);
         }
@@ -139,6 +138,10 @@ final class TrainCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         });
+    }
+
+    private Path root(Path list) {
+        return root == null ? list.toAbsolutePath().getParent() : root;
     }
 
     /** Nothing that was trained is overwritten by accident. */
@@ -175,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
             return size;
         }
         return recipe == null || recipe.results().isEmpty()
-                ? Views.EFFICIENT.size() : recipe.results().getFirst().views().size();
+                ? PretrainedNetwork.USUAL_SIZE : recipe.results().getFirst().views().size();
     }
 
     private List<String> labels() throws IOException {
@@ -184,7 +187,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private Transfer start(VideoList list, VideoList validation) throws IOException {
         NetworkConfig config = network.config(recipe, classes(list, validation));
-        return tuneFrom == null ? new Transfer(config.build(training.seed()), true)
+        // Where all is new, the classifier is no newer than the rest.
+        return tuneFrom == null ? new Transfer(config.build(training.seed()), false)
                 : Transfer.from(tuneFrom, config, labels(), training.seed());
     }
 
