@@ -35,6 +35,25 @@ public final class GemmConvolution implements ConvAlgorithm {
         }
     }
 
+    /**
+     * The gradient of a pointwise convolution with respect to its input, which is one with transposed filters; they are
+     * read as they lie.
+     *
+     * @param s  the convolution
+     * @param dx overwritten
+     */
+    public void pointwiseInputGradient(ConvShape s, float[] weight, float[] dy, float[] dx, WorkerPool pool) {
+        int in = s.groupInChannels();
+        int out = s.groupOutChannels();
+        int plane = s.inPlane();
+        for (int group = 0; group < s.groups(); group++) {
+            Matrix filters = new Matrix(weight, group * out * in, 1, in);
+            Columns pixels = new PlaneColumns(dy, group * out * plane, s.batch(), plane, s.outChannels() * plane, plane, out);
+            Result result = new Result(dx, group * in * plane, plane, plane, s.inChannels() * plane, null, 0);
+            gemm.multiply(filters, in, pixels, result, pool);
+        }
+    }
+
     private static Columns patches(ConvShape s, float[] x, int group) {
         if (s.pointwise()) {
             return new PlaneColumns(x, group * s.groupInChannels() * s.inPlane(), s.batch(), s.inPlane(),

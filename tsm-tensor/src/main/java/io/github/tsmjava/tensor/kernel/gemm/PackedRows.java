@@ -51,9 +51,24 @@ public final class PackedRows {
             if (count < panelRows) {
                 Arrays.fill(data, to, to + block * panelRows, 0f);
             }
+            if (m.rowStride() == 1) {
+                int from = m.offset() + panel * panelRows + first * m.columnStride();
+                packColumns(m.data(), from, m.columnStride(), count, block, data, to, panelRows);
+                continue;
+            }
             for (int row = 0; row < count; row++) {
                 int from = m.offset() + (panel * panelRows + row) * m.rowStride() + first * m.columnStride();
                 packRow(m.data(), from, m.columnStride(), block, data, to + row, panelRows);
+            }
+        }
+    }
+
+    /** Columns whose numbers lie side by side. */
+    private static void packColumns(float[] from, int at, int stride, int rows, int count,
+                                    float[] to, int toAt, int toStride) {
+        for (int p = 0; p < count; p++) {
+            for (int row = 0; row < rows; row++) {
+                to[toAt + p * toStride + row] = from[at + p * stride + row];
             }
         }
     }

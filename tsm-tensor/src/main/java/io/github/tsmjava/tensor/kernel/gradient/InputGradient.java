@@ -4,6 +4,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
 import java.util.Arrays;
 
 /**
@@ -32,6 +33,10 @@ public final class InputGradient {
      * @param dx overwritten
      */
     public void run(float[] weight, float[] dy, float[] dx, Kernels kernels, WorkerPool pool) {
+        if (s.pointwise() && kernels.convolution(s) instanceof GemmConvolution gemm) {
+            gemm.pointwiseInputGradient(s, weight, dy, dx, pool);
+            return;
+        }
         for (int row = 0; row < s.strideHeight(); row++) {
             Axis height = new Axis(row, s.inHeight(), s.outHeight(), s.kernelHeight(), s.strideHeight(), s.padHeight());
             for (int column = 0; column < s.strideWidth(); column++) {
