@@ -76,6 +76,34 @@ class TrainTest {
         for (String file : List.of("checkpoint.safetensors", "log.csv")) {
             assertArrayEquals(Files.readAllBytes(whole.resolve(file)), Files.readAllBytes(parts.resolve(file)));
         }
+        Outcome elsewhere = train(options, "--epochs", 3, "--resume", parts.resolve("checkpoint.safetensors"),
+                "--out", whole);
+        assertEquals(2, elsewhere.exit());
+        assertTrue(elsewhere.err().contains("whole holds a training"), elsewhere.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--arch resnet18|holds another network than asked for: TSM-mobilenetv2, 3 segments, 3 classes",
+        "--arch mobilenetv2 --width 0.4 --shift --segments 3|holds another network",
+        "--arch mobilenetv2 --width 0.1 --online --segments 3|holds another network",
+        "--arch mobilenetv2 --width 0.1 --shift --segments 2|holds another network",
+        "--labels OTHER|names other classes than",
+        "--lr 0.5|schedule: trained with"})
+    void otherSettingsAreNotResumed(String options, String expected) throws IOException {
+        Path out = folder.resolve("out");
+        String network = "--arch mobilenetv2 --width 0.1 --shift --segments 3";
+        assertEquals(0, train(network + " --epochs 1 -b 2", "--labels", labels, "--out", out).exit());
+        Path checkpoint = out.resolve("checkpoint.safetensors");
+        byte[] before = Files.readAllBytes(checkpoint);
+        Path other = Files.writeString(folder.resolve("other.txt"), "left\nright\nsomething\n");
+        Outcome outcome = train(options.replace("OTHER", other.toString()),
+                "--epochs", 1, "-b", 2, "--resume", checkpoint);
+        assertEquals(2, outcome.exit(), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().contains(expected), outcome.err());
+        assertArrayEquals(before, Files.readAllBytes(checkpoint));
+        assertEquals(0, train(network, "--epochs", 1, "-b", 2, "--labels", labels, "--resume", checkpoint).exit());
     }
 
     @Test
@@ -116,7 +144,8 @@ class TrainTest {
         "--out O --arch mobilenetv2 --tune-from absent.pth|absent.pth",
         "--out O --arch mobilenetv2 --root .|none of its 4 videos",
         "--out O --recipe nothing|no recipe is called 'nothing'",
-        "--resume absent.safetensors|absent.safetensors",
+        "--resume absent.safetensors|absent.safetensors: no such file; a training that was stopped before its first",
+        "--out O --arch mobilenetv2 --cache 2000000000|--cache: expected 0 to",
         "--resume a --tune-from b|--tune-from: expected without --resume"})
     void badUsageExitsWith2AndSaysWhy(String options, String expected) {
         Outcome outcome = train(options.replace(" O", " " + folder.resolve("o")));

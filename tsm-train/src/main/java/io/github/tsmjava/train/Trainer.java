@@ -21,6 +21,7 @@ import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.weights.AtomicFile;
 import io.github.tsmjava.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -176,13 +177,22 @@ public final class Trainer {
     /**
      * Trains to the end.
      *
-     * @throws IOException          in one line, if a file cannot be written or no video be read
+     * @throws IOException          in one line, if a file cannot be written or another training writes to the folder
      * @throws TrainingException    in one line, if losses or gradients are no numbers any more; the last checkpoint
      *                              stays
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void train(Listener listener) throws IOException, InterruptedException, TrainingException {
         Files.createDirectories(folder);
+        try (FolderLock _ = new FolderLock(folder)) {
+            for (String file : List.of(CHECKPOINT, BEST, LOG, VALIDATION_LOG)) {
+                AtomicFile.deleteLeftovers(folder.resolve(file));
+            }
+            trainLocked(listener);
+        }
+    }
+
+    private void trainLocked(Listener listener) throws IOException, InterruptedException, TrainingException {
         long done = (long) state.epoch() * steps + state.step();
         try (TrainingLog log = new TrainingLog(folder.resolve(LOG), "step,epoch,learning_rate,loss,top1", done);
                 TrainingLog validationLog = new TrainingLog(folder.resolve(VALIDATION_LOG),

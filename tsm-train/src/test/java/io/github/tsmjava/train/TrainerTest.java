@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,8 @@ class TrainerTest {
             int stop = 3 + random.nextInt(4 * STEPS - 3);
             assertThrows(Stop.class, () -> trainer(fresh(), settings, out).train(stopAfter(stop)));
             Files.writeString(folder.resolve(out).resolve(Trainer.LOG), "99,3,0.0", StandardOpenOption.APPEND);
+            Files.writeString(folder.resolve(out).resolve(
+                    ".best.safetensors.01234567-89ab-cdef-0123-456789abcdef.tmp"), "half a file");
             TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve(out).resolve(Trainer.CHECKPOINT));
             Trainer resumed = trainer(checkpoint.model(), settings, out);
             resumed.resume(checkpoint);
@@ -141,7 +144,27 @@ class TrainerTest {
                     Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG)) {
                 assertArrayEquals(bytes("whole", file), bytes(out, file), file + " after a stop at step " + stop);
             }
+            assertEquals(names("whole"), names(out));
         }
+    }
+
+    private List<String> names(String out) {
+        return Stream.of(folder.resolve(out).toFile().list()).sorted().toList();
+    }
+
+    @Test
+    void twoTrainingsDoNotShareAFolder() throws Exception {
+        Trainer second = trainer(fresh(), settings(1, 0.001, 1), "out");
+        trainer(fresh(), settings(1, 0.001, 1), "out").train(new Trainer.Listener() {
+            @Override
+            public void trained(Trainer.Step step) {
+                String message = assertThrows(IOException.class,
+                        () -> second.train(new Trainer.Listener() { })).getMessage();
+                assertTrue(message.endsWith("out: another training is writing to this folder"), message);
+            }
+        });
+        assertEquals(1 + STEPS, Files.readAllLines(folder.resolve("out/log.csv")).size());
+        second.train(new Trainer.Listener() { });
     }
 
     private static Trainer.Listener stopAfter(int steps) {
