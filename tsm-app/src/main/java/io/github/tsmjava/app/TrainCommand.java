@@ -232,11 +232,12 @@ final class TrainCommand implements Callable<Integer> {
         if (recipe != null) {
             return recipe.classes();
         }
+        list.requireLabelsBelow(MAX_CLASSES);
         int largest = largestLabel(list);
         if (validation != null) {
+            validation.requireLabelsBelow(MAX_CLASSES);
             largest = Math.max(largest, largestLabel(validation));
         }
-        UsageException.requireRange("labels of the lists", largest, 0, MAX_CLASSES - 1);
         return largest + 1;
     }
 

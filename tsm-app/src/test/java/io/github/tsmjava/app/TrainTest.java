@@ -82,6 +82,18 @@ class TrainTest {
         assertTrue(elsewhere.err().contains("whole holds a training"), elsewhere.err());
     }
 
+    @Test
+    void labelsThatCannotBeAreRefused() throws IOException {
+        Files.writeString(list, "frames 6 0\nframes 5 100000\n");
+        Outcome huge = train("--arch mobilenetv2", "--out", folder.resolve("out"));
+        assertEquals(2, huge.exit());
+        assertTrue(huge.err().contains("list.txt: line 2: label 100000 of frames, expected are 0 to 99999"), huge.err());
+        Files.writeString(labels, "\n");
+        Outcome none = train("--arch mobilenetv2", "--labels", labels, "--out", folder.resolve("out"));
+        assertEquals(2, none.exit());
+        assertTrue(none.err().contains("labels.txt: expected class names, one a line, found none"), none.err());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "--arch resnet18|holds another network than asked for: TSM-mobilenetv2, 3 segments, 3 classes",
