@@ -14,6 +14,7 @@ import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.Flip;
 import io.github.tsmjava.train.data.MultiScaleCrop;
 import io.github.tsmjava.train.data.TrainingClips;
@@ -62,7 +63,7 @@ class TrainerTest {
 
     private static TrainingSettings settings(int epochs, double rate, int saveEvery) {
         return new TrainingSettings(epochs, new Schedule.Step(rate, List.of(6)), BATCH, 0.9, 5e-4, 0.3, 20,
-                BatchNormMode.TRAINED, false, 2, saveEvery, 11);
+                BatchNormMode.TRAINED, false, 2, saveEvery, 11, Blending.NONE);
     }
 
     private static PretrainedNetwork fresh() throws IOException {
@@ -72,7 +73,7 @@ class TrainerTest {
     private Trainer trainer(PretrainedNetwork model, TrainingSettings settings, String out) throws Exception {
         TrainingClips clips = new TrainingClips(list, folder, Decoder.JAVA, new TrainingClips.Augmentation(
                 Sampling.of(Sampling.Strategy.UNIFORM, 3), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB),
-                Flip.exchangingSides(model.labels())), 1 << 20);
+                Flip.exchangingSides(model.labels()), List.of()), 1 << 20);
         Trainer.Validation validation = new Trainer.Validation(list, folder,
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(SIZE), Decoder.JAVA, Accuracy.FAST));
         return new Trainer(model, settings, clips, validation, folder.resolve(out));
@@ -89,7 +90,7 @@ class TrainerTest {
         // A network that learns within seconds.
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 3, 2);
         TrainingSettings settings = new TrainingSettings(8, new Schedule.Step(0.005, List.of()), 5, 0.9, 5e-4, 0.1, 20,
-                BatchNormMode.TRAINED, false, 4, 100, 11);
+                BatchNormMode.TRAINED, false, 4, 100, 11, Blending.NONE);
         PretrainedNetwork model = PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of("dark", "bright"), 32);
         trainer(model, settings, "out").train(new Trainer.Listener() {
             @Override

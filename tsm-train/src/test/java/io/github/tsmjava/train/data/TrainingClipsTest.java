@@ -44,8 +44,8 @@ class TrainingClipsTest {
 
     private TrainingClips clips(Flavour flavour, Flip flip, long cache) {
         return new TrainingClips(list, root, Decoder.JAVA, new Augmentation(new Sampling(
-                Sampling.Strategy.UNIFORM, 3, 1, flavour), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB), flip),
-                cache);
+                Sampling.Strategy.UNIFORM, 3, 1, flavour), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB), flip,
+                List.of()), cache);
     }
 
     @ParameterizedTest
