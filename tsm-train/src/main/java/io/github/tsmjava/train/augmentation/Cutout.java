@@ -32,6 +32,6 @@ record Cutout(double side, double x, double y) implements UnaryOperator<Image> {
     }
 
     private static int border(double place, int limit) {
-        return (int) Math.clamp(Math.round(place), 0, limit);
+        return Math.clamp(Math.round(place), 0, limit);
     }
 }
