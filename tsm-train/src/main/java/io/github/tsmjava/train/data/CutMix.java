@@ -34,12 +34,12 @@ public record CutMix(double alpha) implements Blending {
     }
 
     public CutMix {
-        Blending.requireAlpha(alpha);
+        Mixing.requireAlpha(alpha);
     }
 
     @Override
     public Batch of(List<Clip> clips, int classes, RandomGenerator random) {
-        double share = Blending.share(alpha, random);
+        double share = Mixing.share(alpha, random);
         int[] partners = Randomness.permutation(clips.size(), random);
         Batch own = NONE.of(clips, classes, random);
         int height = own.input().dim(2);
@@ -48,7 +48,7 @@ public record CutMix(double alpha) implements Blending {
         for (int i = 0; i < partners.length; i++) {
             paste(box, clips.get(partners[i]).input(), own.input(), i);
         }
-        return new Batch(own.input(), Blending.blend(own.targets(), partners, box.outside(width, height)));
+        return new Batch(own.input(), Mixing.blend(own.targets(), partners, box.outside(width, height)));
     }
 
     private static void paste(Box box, Tensor clip, Tensor batch, int place) {

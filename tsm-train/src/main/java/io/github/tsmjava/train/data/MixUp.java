@@ -15,19 +15,19 @@ import java.util.random.RandomGenerator;
 public record MixUp(double alpha) implements Blending {
 
     public MixUp {
-        Blending.requireAlpha(alpha);
+        Mixing.requireAlpha(alpha);
     }
 
     @Override
     public Batch of(List<Clip> clips, int classes, RandomGenerator random) {
-        double share = Blending.share(alpha, random);
+        double share = Mixing.share(alpha, random);
         int[] partners = Randomness.permutation(clips.size(), random);
         Batch own = NONE.of(clips, classes, random);
         int size = own.input().data().length / clips.size();
         for (int i = 0; i < partners.length; i++) {
-            Blending.mix(own.input().data(), i * size, clips.get(partners[i]).input().data(), 0, (float) share, size,
+            Mixing.mean(own.input().data(), i * size, clips.get(partners[i]).input().data(), 0, share, size,
                     own.input().data(), i * size);
         }
-        return new Batch(own.input(), Blending.blend(own.targets(), partners, share));
+        return new Batch(own.input(), Mixing.blend(own.targets(), partners, share));
     }
 }

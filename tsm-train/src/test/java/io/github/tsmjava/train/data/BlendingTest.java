@@ -129,7 +129,7 @@ class BlendingTest {
     @CsvSource({"0.2", "1", "5"})
     void sharesHaveTheMomentsOfTheBetaDistribution(double alpha) {
         Random random = new Random(7);
-        double[] shares = IntStream.range(0, 20_000).mapToDouble(i -> Blending.share(alpha, random)).toArray();
+        double[] shares = IntStream.range(0, 20_000).mapToDouble(i -> Mixing.share(alpha, random)).toArray();
         double mean = Arrays.stream(shares).average().orElseThrow();
         double variance = Arrays.stream(shares).map(share -> (share - mean) * (share - mean)).average().orElseThrow();
         assertEquals(0.5, mean, 0.015);
