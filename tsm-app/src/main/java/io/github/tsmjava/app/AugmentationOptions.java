@@ -62,8 +62,8 @@ final class AugmentationOptions {
     private Double mixUp;
 
     @Option(names = "--cutmix", paramLabel = "ALPHA",
-            description = "Take a window of each clip from another one of the batch, and its share of the label; 0.2 is "
-                    + "published; 0 for none (default: the recipe's, else none).")
+            description = "Take a window of each clip from another one of the batch, and its share of the label; 0.2 "
+                    + "is published; 0 for none (default: the recipe's, else none).")
     private Double cutMix;
 
     /** @param labels empty if they are not known */

@@ -222,8 +222,8 @@ final class TrainCommand implements Callable<Integer> {
         Sampling sampling = new Sampling(training.sampling(schedule()), config.segments(), config.newLength(),
                 model.flavour());
         long bytes = cache == null ? Runtime.getRuntime().maxMemory() / CACHE_SHARE : (long) cache * MEBIBYTE;
-        return new TrainingClips(list, root, decoder, augmentation.clips(schedule(), sampling, config.modality(), size(),
-                config.classes(), model.labels()), bytes);
+        return new TrainingClips(list, root, decoder, augmentation.clips(
+                schedule(), sampling, config.modality(), size(), config.classes(), model.labels()), bytes);
     }
 
     private PrintWriter err() {
