@@ -86,6 +86,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions training;
 
+    @Mixin
+    private AugmentationOptions augmentation;
+
     @Option(names = "--cache", paramLabel = "MIB",
             description = "Memory for decoded frames in MiB, at most the JVM's; 0 for none (default: a quarter of it).")
     private Integer cache;
@@ -127,7 +130,8 @@ final class TrainCommand implements Callable<Integer> {
                 : start(list, validation);
         PretrainedNetwork model = checkpoint != null ? checkpoint.model()
                 : PretrainedNetwork.of(start.network(), flavour(), labels(), size());
-        TrainingSettings settings = training.settings(schedule(), start.newClassifier());
+        TrainingSettings settings = training.settings(
+                schedule(), start.newClassifier(), augmentation.blending(schedule()));
         VideoClassifier.Settings views =
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(size()), decoder, Accuracy.FAST);
         Trainer trainer = new Trainer(model, settings, clips(model, list, root(trainList)),
@@ -249,11 +253,9 @@ final class TrainCommand implements Callable<Integer> {
         NetworkConfig config = model.network().config();
         Sampling sampling = new Sampling(training.sampling(schedule()), config.segments(), config.newLength(),
                 model.flavour());
-        TrainingClips.Augmentation augmentation = new TrainingClips.Augmentation(sampling, config.modality(), size(),
-                training.crop(schedule(), config.modality()),
-                training.flip(schedule(), config.classes(), model.labels()));
         long bytes = cache == null ? Runtime.getRuntime().maxMemory() / CACHE_SHARE : (long) cache * MEBIBYTE;
-        return new TrainingClips(list, root, decoder, augmentation, bytes);
+        return new TrainingClips(list, root, decoder, augmentation.clips(
+                schedule(), sampling, config.modality(), size(), config.classes(), model.labels()), bytes);
     }
 
     private PrintWriter err() {

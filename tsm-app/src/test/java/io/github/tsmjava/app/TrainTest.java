@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code train} as users type it. */
 class TrainTest {
@@ -128,6 +129,22 @@ class TrainTest {
         assertTrue(tsm("inspect", folder.resolve("out/checkpoint.safetensors")).out().contains("TSM-mobilenetv2"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--rand-augment 2,9", "--augmix 3", "--mixup 0.2", "--cutmix 0.2",
+        "--recipe tsm_r50_mixup_1x1x8_50e_sthv1_rgb --mixup 0 --cutmix 1",
+        "--recipe tsm_r50_ptv_randaugment_1x1x8_50e_sthv1_rgb",
+        "--recipe tsm_r50_ptv_augmix_1x1x8_50e_sthv1_rgb", "--recipe tsm_r50_flip_randaugment_1x1x8_50e_sthv1_rgb"})
+    void clipsAreAugmented(String options) throws IOException {
+        Path out = folder.resolve("out");
+        Outcome outcome = train("--arch mobilenetv2 --width 0.2 --segments 3 --epochs 1 -b 2 " + options, "--labels",
+                labels, "--out", out);
+        assertEquals("", outcome.err());
+        assertEquals(3, Files.readAllLines(out.resolve("log.csv")).size());
+        Outcome other = train("--epochs 1 -b 2 --rand-augment 1,1", "--resume", out.resolve("checkpoint.safetensors"));
+        assertEquals(2, other.exit());
+        assertTrue(other.err().contains("cannot be resumed with"), other.err());
+    }
+
     @Test
     void missingVideosAreLeftOutAndNamed() throws IOException {
         Files.writeString(list, "frames 6 0\ngone 5 1\nframes 4 2\nframes 3 0\n");
@@ -152,6 +169,13 @@ class TrainTest {
         "--out O --arch mobilenetv2 --dropout 1|a dropout from 0",
         "--out O --arch mobilenetv2 --batch-size 5|4 videos, fewer than a batch of 5",
         "--out O --arch mobilenetv2 --flip labels -b 2|--labels: expected",
+        "--out O --arch mobilenetv2 --rand-augment 2|--rand-augment: expected operations and magnitude as in 2,9",
+        "--out O --arch mobilenetv2 --rand-augment 16,9|--rand-augment: 1 to 15 operations expected, got 16",
+        "--out O --arch mobilenetv2 --rand-augment 2,11|a magnitude from 0 to 10 expected, got 11.0",
+        "--out O --arch mobilenetv2 --augmix 11|--augmix: a magnitude above 0.1",
+        "--out O --arch mobilenetv2 --mixup -1|--mixup: an alpha above 0 expected, got -1.0",
+        "--out O --arch mobilenetv2 --mixup 1 --cutmix 1|--mixup, --cutmix: expected one of them",
+        "--out O --arch mobilenetv2 --modality flow --augmix 3 -b 2|FLOW frames cannot be augmented",
         "--out O --arch mobilenetv2 --val-list absent.txt|absent.txt",
         "--out O --arch mobilenetv2 --tune-from absent.pth|absent.pth",
         "--out O --arch mobilenetv2 --root .|none of its 4 videos",

@@ -12,6 +12,7 @@ import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.CrossEntropy;
+import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.ClipLoader;
 import io.github.tsmjava.train.data.Randomness;
 import io.github.tsmjava.train.data.TrainingClips;
@@ -60,7 +61,7 @@ public final class Trainer {
      * @param steps        of each epoch
      * @param learningRate the base, which parameter groups multiply
      * @param loss         mean over the batch, in nats
-     * @param top1         share of the batch, 0 to 1
+     * @param top1         share of the batch, 0 to 1; of blended clips the class with the larger share counts
      */
     public record Step(int epoch, int step, int steps, double learningRate, double loss, double top1) { }
 
@@ -251,19 +252,21 @@ public final class Trainer {
     }
 
     private Step step(List<Clip> batch) throws TrainingException {
-        int[] labels = batch.stream().mapToInt(Clip::label).toArray();
+        int classes = model.network().config().classes();
+        Blending.Batch blended =
+                settings.blending().of(batch, classes, randomness.step(state.epoch(), state.step()));
         // Dropout depends on the place in training alone.
         tape.restoreStep((long) state.epoch() * steps + state.step());
-        Tensor logits = tape.forward(Tensor.concat(batch.stream().map(Clip::input).toList()));
-        CrossEntropy entropy = CrossEntropy.of(logits, labels);
+        Tensor logits = tape.forward(blended.input());
+        CrossEntropy entropy = CrossEntropy.of(logits, blended.targets());
         requireFinite("loss", entropy.loss());
         Gradients gradients = tape.backward(entropy.gradient());
         requireFinite("length of the gradients", gradients.clip(settings.maxGradientNorm()));
         double rate = settings.schedule().rate(state.epoch());
         sgd.step(gradients, rate, settings.weightDecay());
-        Confusion confusion = new Confusion(logits.dim(1), 1);
-        for (int i = 0; i < labels.length; i++) {
-            confusion.add(logits.slice(i, i + 1).data(), labels[i]);
+        Confusion confusion = new Confusion(classes, 1);
+        for (int i = 0; i < batch.size(); i++) {
+            confusion.add(logits.slice(i, i + 1).data(), blended.label(i));
         }
         return new Step(state.epoch() + 1, state.step() + 1, steps, rate, entropy.loss(), confusion.top1());
     }

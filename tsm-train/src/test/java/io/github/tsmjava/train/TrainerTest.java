@@ -14,7 +14,10 @@ import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.train.data.Blending;
+import io.github.tsmjava.train.data.CutMix;
 import io.github.tsmjava.train.data.Flip;
+import io.github.tsmjava.train.data.MixUp;
 import io.github.tsmjava.train.data.MultiScaleCrop;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.evaluation.Evaluation;
@@ -38,6 +41,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTest {
 
@@ -62,8 +67,12 @@ class TrainerTest {
     }
 
     private static TrainingSettings settings(int epochs, double rate, int saveEvery) {
+        return settings(epochs, rate, saveEvery, Blending.NONE);
+    }
+
+    private static TrainingSettings settings(int epochs, double rate, int saveEvery, Blending blending) {
         return new TrainingSettings(epochs, new Schedule.Step(rate, List.of(6)), BATCH, 0.9, 5e-4, 0.3, 20,
-                BatchNormMode.TRAINED, false, 2, saveEvery, 11);
+                BatchNormMode.TRAINED, false, 2, saveEvery, 11, blending);
     }
 
     private static PretrainedNetwork fresh() throws IOException {
@@ -73,7 +82,7 @@ class TrainerTest {
     private Trainer trainer(PretrainedNetwork model, TrainingSettings settings, String out) throws Exception {
         TrainingClips clips = new TrainingClips(list, folder, Decoder.JAVA, new TrainingClips.Augmentation(
                 Sampling.of(Sampling.Strategy.UNIFORM, 3), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB),
-                Flip.exchangingSides(model.labels())), 1 << 20);
+                Flip.exchangingSides(model.labels()), List.of()), 1 << 20);
         Trainer.Validation validation = new Trainer.Validation(list, folder,
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(SIZE), Decoder.JAVA, Accuracy.FAST));
         return new Trainer(model, settings, clips, validation, folder.resolve(out));
@@ -90,7 +99,7 @@ class TrainerTest {
         // A network that learns within seconds.
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 3, 2);
         TrainingSettings settings = new TrainingSettings(8, new Schedule.Step(0.005, List.of()), 5, 0.9, 5e-4, 0.1, 20,
-                BatchNormMode.TRAINED, false, 4, 100, 11);
+                BatchNormMode.TRAINED, false, 4, 100, 11, Blending.NONE);
         PretrainedNetwork model = PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of("dark", "bright"), 32);
         trainer(model, settings, "out").train(new Trainer.Listener() {
             @Override
@@ -119,9 +128,14 @@ class TrainerTest {
         return losses.stream().limit(6).mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    @Test
-    void aResumedTrainingEndsWithTheSameBytes() throws Exception {
-        TrainingSettings settings = settings(4, 0.001, 2);
+    static Stream<Blending> blendings() {
+        return Stream.of(Blending.NONE, new MixUp(0.2), new CutMix(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("blendings")
+    void aResumedTrainingEndsWithTheSameBytes(Blending blending) throws Exception {
+        TrainingSettings settings = settings(4, 0.001, 2, blending);
         trainer(fresh(), settings, "whole").train(new Trainer.Listener() { });
         Random random = new Random(4);
         for (int attempt = 0; attempt < 4; attempt++) {
@@ -187,6 +201,9 @@ class TrainerTest {
         Trainer other = trainer(checkpoint.model(), settings(2, 0.03, 100), "out");
         String message = assertThrows(CheckpointException.class, () -> other.resume(checkpoint)).getMessage();
         assertTrue(message.contains("schedule: trained with Step[base=0.001"), message);
+        Trainer blended = trainer(checkpoint.model(), settings(2, 0.001, 100, new MixUp(0.2)), "out");
+        message = assertThrows(CheckpointException.class, () -> blended.resume(checkpoint)).getMessage();
+        assertTrue(message.contains("blending: trained with None[], cannot be resumed with MixUp[alpha=0.2]"), message);
         Files.writeString(list.file(), "v0 6 1\nv1 6 1\nv2 6 0\n");
         list = VideoList.read(list.file());
         Trainer otherList = trainer(checkpoint.model(), settings(2, 0.001, 100), "out");
