@@ -35,6 +35,7 @@ import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.KeyFamily;
+import io.github.tsmjava.weights.ProtoMessage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
