@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Names what happens in videos.")
 final class ClassifyCommand implements Callable<Integer> {
 
-    @Option(names = "--weights", required = true, paramLabel = "W",
-            description = "Checkpoint: .pth, .pth.tar or .safetensors. The file tells what network it holds.")
+    @Option(names = "--weights", paramLabel = "W",
+            description = "Checkpoint: .pth, .pth.tar or .safetensors. The file tells what network it holds "
+                    + "(default: a small network in the box that knows ten gestures of a hand).")
     private Path weights;
 
     @Mixin
@@ -57,7 +58,7 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
         PretrainedNetwork model = options.load(weights);
-        VideoClassifier.Settings settings = views.settings(Views.EFFICIENT, compute.accuracy());
+        VideoClassifier.Settings settings = views.settings(Views.EFFICIENT.withSize(model.size()), compute.accuracy());
         PrintWriter err = spec.commandLine().getErr();
         int failures = 0;
         List<Path> videos = new ArrayList<>();

@@ -159,8 +159,8 @@ final class EvalCommand implements Callable<Integer> {
         if (recipe != null && weights.size() > 1) {
             throw new UsageException("--recipe: expected one --weights, found " + weights.size());
         }
-        Views usual = recipe == null || recipe.results().isEmpty()
-                ? Views.EFFICIENT : recipe.results().getFirst().views();
+        Views published = recipe == null || recipe.results().isEmpty()
+                ? null : recipe.results().getFirst().views();
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             Path file = nth(lists, i, null);
@@ -177,6 +177,7 @@ final class EvalCommand implements Callable<Integer> {
             if (recipe != null) {
                 requireFit(recipe, weights.get(i), model.network().config());
             }
+            Views usual = published != null ? published : Views.EFFICIENT.withSize(model.size());
             VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, compute.accuracy()));
             members.add(new Member(classifier, inOrderOf(model, list), root, nth(factors, i, 1.0)));
         }

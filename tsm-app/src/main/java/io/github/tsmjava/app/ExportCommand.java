@@ -32,9 +32,9 @@ final class ExportCommand implements Callable<Integer> {
             description = "Frames of a clip (default: what the file says, else 8).")
     private Integer segments;
 
-    @Option(names = "--size", paramLabel = "S", defaultValue = "224",
-            description = "Side of a frame in pixels (default: ${DEFAULT-VALUE}).")
-    private int size;
+    @Option(names = "--size", paramLabel = "S",
+            description = "Side of a frame in pixels (default: what the file says, else 224).")
+    private Integer size;
 
     @Option(names = "--online", description = "The streaming network, one frame at a time.")
     private boolean online;
@@ -51,7 +51,8 @@ final class ExportCommand implements Callable<Integer> {
             note("assumed %d segments, %s does not say; --segments sets them"
                     .formatted(model.network().config().segments(), weights));
         }
-        OnnxExport.write(output, model, online ? Input.STREAM : Input.CLIPS, size);
+        OnnxExport.write(output, model, online ? Input.STREAM : Input.CLIPS,
+                size == null ? model.size() : size);
         note("wrote " + output);
         return 0;
     }

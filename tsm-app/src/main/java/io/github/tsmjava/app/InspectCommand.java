@@ -23,12 +23,13 @@ final class InspectCommand implements Callable<Integer> {
 
     private static final int MAX_SIZE = 1024;
 
-    @Parameters(paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
+    @Parameters(arity = "0..1", paramLabel = "W",
+            description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network in the box).")
     private Path weights;
 
-    @Option(names = "--size", paramLabel = "S", defaultValue = "224",
-            description = "Side of a frame in pixels for the multiply-adds (default: ${DEFAULT-VALUE}).")
-    private int size;
+    @Option(names = "--size", paramLabel = "S",
+            description = "Side of a frame in pixels for the multiply-adds (default: what the file says, else 224).")
+    private Integer size;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -39,7 +40,8 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
-        Map<String, Object> summary = ModelSummary.of(PretrainedNetwork.load(weights), size);
+        PretrainedNetwork model = weights == null ? PretrainedNetwork.gestures() : PretrainedNetwork.load(weights);
+        Map<String, Object> summary = ModelSummary.of(model, size == null ? model.size() : size);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new Gson().toJson(summary));

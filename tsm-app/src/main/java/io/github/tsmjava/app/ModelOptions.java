@@ -17,10 +17,18 @@ final class ModelOptions {
             description = "Frames of a clip (default: what the file says, else 8).")
     private Integer segments;
 
+    /** @param weights null for the network in the box */
     PretrainedNetwork load(Path weights) throws IOException {
         UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
-        PretrainedNetwork model =
-                PretrainedNetwork.load(weights, new PretrainedNetwork.Overrides(segments, null, null));
+        PretrainedNetwork model = weights == null ? gestures()
+                : PretrainedNetwork.load(weights, new PretrainedNetwork.Overrides(segments, null, null));
         return labels == null ? model : model.withLabels(Labels.read(labels, model.network().config().classes()));
+    }
+
+    private PretrainedNetwork gestures() {
+        if (segments != null) {
+            throw new UsageException("--segments: expected with --weights; the network of gestures has 8");
+        }
+        return PretrainedNetwork.gestures();
     }
 }

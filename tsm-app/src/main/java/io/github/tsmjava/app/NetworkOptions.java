@@ -24,9 +24,9 @@ final class NetworkOptions {
             description = "resnet18, resnet34, resnet50, resnet101, resnet152 or mobilenetv2.")
     private String arch;
 
-    @Option(names = "--width", paramLabel = "W", defaultValue = "1",
-            description = "Multiplies the channels of a mobilenetv2 (default: ${DEFAULT-VALUE}).")
-    private double width;
+    @Option(names = "--width", paramLabel = "W",
+            description = "Multiplies the channels of a mobilenetv2 (default: the recipe's, else 1).")
+    private Double width;
 
     @Option(names = {"--num-segments", "--segments"}, paramLabel = "T",
             description = "Frames of a clip (default: the recipe's, else 8).")
@@ -48,8 +48,10 @@ final class NetworkOptions {
                     + "(default: ${DEFAULT-VALUE}).")
     private Shifting.Place shiftPlace;
 
-    @Option(names = "--online", description = "Shift from the past only, so that the network can be streamed.")
-    private boolean online;
+    @Option(names = "--online", negatable = true,
+            description = "Shift from the past only, so that the network can be streamed (default: the recipe's, else "
+                    + "from both sides).")
+    private Boolean online;
 
     @Option(names = "--temporal-pool", description = "Halve the frames in front of layer2 of a resnet.")
     private boolean temporalPool;
@@ -68,8 +70,9 @@ final class NetworkOptions {
         try {
             NetworkConfig config = NetworkConfig.tsn(backbone, segments(recipe), classes)
                     .withModality(modality(recipe));
-            if (shift != null ? shift : online || recipe != null && recipe.shift()) {
-                Shift operator = online ? Shift.unidirectional(shiftDiv) : Shift.bidirectional(shiftDiv);
+            boolean fromPast = online != null ? online : recipe != null && recipe.online();
+            if (shift != null ? shift : fromPast || recipe != null && recipe.shift()) {
+                Shift operator = fromPast ? Shift.unidirectional(shiftDiv) : Shift.bidirectional(shiftDiv);
                 config = config.withShifting(new Shifting(shiftPlace, operator,
                         shiftPlace == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
                                 ? resNet.allBlocks() : backbone.shiftedBlocks()));
@@ -87,6 +90,16 @@ final class NetworkOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private double width(Recipe recipe) {
+        if (width == null) {
+            return recipe == null || recipe.width() == null ? 1 : recipe.width();
+        }
+        if (!(width > 0 && width <= LARGEST_WIDTH)) {
+            throw new UsageException("--width: expected a number above 0 and up to 4, found " + width);
+        }
+        return width;
     }
 
     private static void requireResNet50(Backbone backbone) {
@@ -117,9 +130,7 @@ final class NetworkOptions {
             throw new UsageException("--arch: expected one, or --recipe, --resume");
         }
         String name = arch == null ? recipe.backbone() : arch;
-        if (!(width > 0 && width <= LARGEST_WIDTH)) {
-            throw new UsageException("--width: expected a number above 0 and up to 4, found " + width);
-        }
+        double width = width(recipe);
         return switch (name) {
             case "mobilenetv2" -> MobileNetV2Backbone.mit(width);
             case "resnet18", "resnet34", "resnet50", "resnet101", "resnet152" ->

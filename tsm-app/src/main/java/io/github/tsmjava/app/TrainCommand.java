@@ -122,7 +122,7 @@ final class TrainCommand implements Callable<Integer> {
                 ? new Transfer(checkpoint.model().network(), checkpoint.hasNewClassifier())
                 : start(list, validation);
         PretrainedNetwork model = checkpoint != null ? checkpoint.model()
-                : PretrainedNetwork.of(start.network(), flavour(), labels());
+                : PretrainedNetwork.of(start.network(), flavour(), labels(), size());
         TrainingSettings settings = training.settings(schedule(), start.newClassifier());
         VideoClassifier.Settings views =
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(size()), decoder, Accuracy.FAST);
@@ -178,7 +178,7 @@ final class TrainCommand implements Callable<Integer> {
             return size;
         }
         return recipe == null || recipe.results().isEmpty()
-                ? Views.EFFICIENT.size() : recipe.results().getFirst().views().size();
+                ? PretrainedNetwork.USUAL_SIZE : recipe.results().getFirst().views().size();
     }
 
     private List<String> labels() throws IOException {
@@ -187,7 +187,8 @@ final class TrainCommand implements Callable<Integer> {
 
     private Transfer start(VideoList list, VideoList validation) throws IOException {
         NetworkConfig config = network.config(recipe, classes(list, validation));
-        return tuneFrom == null ? new Transfer(config.build(training.seed()), true)
+        // Where all is new, the classifier is no newer than the rest.
+        return tuneFrom == null ? new Transfer(config.build(training.seed()), false)
                 : Transfer.from(tuneFrom, config, labels(), training.seed());
     }
 

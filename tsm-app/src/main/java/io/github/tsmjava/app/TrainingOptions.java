@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
 final class TrainingOptions {
 
     /** The published learning rate for each video of a batch. */
-    private static final Training USUAL = new Training(Sampling.Strategy.UNIFORM, 50, List.of(20, 40), 0.0025, 16, 5e-4,
-            0.5, 20, false, List.of(Augmentation.MULTI_SCALE_CROP));
+    private static final Training USUAL = new Training(Sampling.Strategy.UNIFORM, 50, List.of(20, 40), false, null, 0.0025,
+            16, 5e-4, 0.5, 20, false, List.of(Augmentation.MULTI_SCALE_CROP));
 
     /** How the learning rate falls. */
     private enum Decay {
@@ -45,8 +45,8 @@ final class TrainingOptions {
             description = "Learning rate (default: the recipe's, else 0.0025; in proportion to the batch).")
     private Double rate;
 
-    @Option(names = "--lr-type", paramLabel = "step|cos", defaultValue = "step",
-            description = "A tenth after each of --lr-steps, or half a cosine (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--lr-type", paramLabel = "step|cos",
+            description = "A tenth after each of --lr-steps, or half a cosine (default: the recipe's, else step).")
     private Decay decay;
 
     @Option(names = "--lr-steps", arity = "1..*", paramLabel = "E",
@@ -55,7 +55,7 @@ final class TrainingOptions {
     private List<Integer> steps;
 
     @Option(names = "--warm-up", paramLabel = "N",
-            description = "Epochs in which the rate grows from a tenth, at least 2.")
+            description = "Epochs in which the rate grows from a tenth, at least 2 (default: the recipe's, else none).")
     private Integer warmUp;
 
     @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.9", description = "Default: ${DEFAULT-VALUE}.")
@@ -115,11 +115,13 @@ final class TrainingOptions {
         double learningRate = or(rate, base.learningRate() * size / base.batch());
         boolean partial = !noPartialBatchNorm && or(partialBatchNorm, base.freezeBatchNorm());
         try {
-            Schedule schedule = decay == Decay.COS ? new Schedule.Cosine(learningRate, count)
+            Integer growing = or(warmUp, base.warmUp());
+            Schedule schedule = or(decay, base.cosine() ? Decay.COS : Decay.STEP) == Decay.COS
+                    ? new Schedule.Cosine(learningRate, count)
                     : new Schedule.Step(learningRate, or(steps, base.steps().stream()
                             .map(step -> Math.round((float) step * count / base.epochs())).toList()));
-            return new TrainingSettings(count, warmUp == null ? schedule : new Schedule.WarmUp(schedule, warmUp), size,
-                    momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
+            return new TrainingSettings(count,
+                    growing == null ? schedule : new Schedule.WarmUp(schedule, growing), size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
                     or(gradientNorm, base.maxGradientNorm()), partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
                     newClassifier, evaluateEvery, saveEvery, seed);
         } catch (ShapeException e) {

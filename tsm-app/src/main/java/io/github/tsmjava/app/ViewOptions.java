@@ -40,7 +40,8 @@ final class ViewOptions {
     private Integer crops;
 
     @Option(names = "--size", paramLabel = "S",
-            description = "Side of the crop in pixels; the short side is resized to S·256/224 (default: 224).")
+            description = "Side of the crop in pixels; the short side is resized to S·256/224 (default: what the file "
+                    + "says, else 224).")
     private Integer size;
 
     @Option(names = "--full-resolution", negatable = true,
@@ -58,7 +59,7 @@ final class ViewOptions {
         if (crops != null && !List.of(1, 3, 5, 10).contains(crops)) {
             throw new UsageException("--crops: expected 1, 3, 5 or 10, found " + crops);
         }
-        Views otherwise = setting == null ? usual : setting.views;
+        Views otherwise = setting == null ? usual : setting.views.withSize(usual.size());
         return new Views(
                 clips == null ? otherwise.clips() : clips,
                 crops == null ? otherwise.crops() : Crops.of(crops),

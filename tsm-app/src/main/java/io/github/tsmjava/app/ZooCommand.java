@@ -102,24 +102,30 @@ final class ZooCommand implements Callable<Integer> {
     }
 
     private static String network(Recipe recipe) {
-        String text = "%s, %s, %d segments".formatted(recipe.backbone(), recipe.modality().name().toLowerCase(Locale.ROOT),
+        String backbone = recipe.backbone() + (recipe.width() == null ? "" : " of width " + number(recipe.width()));
+        String text = "%s, %s, %d segments".formatted(backbone, recipe.modality().name().toLowerCase(Locale.ROOT),
                 recipe.segments());
         if (recipe.trainSegments() != null) {
             text += " (%d in training)".formatted(recipe.trainSegments());
         }
-        text += recipe.shift() ? ", shift" : ", no shift";
+        text += recipe.shift() ? recipe.online() ? ", shift from the past" : ", shift" : ", no shift";
         return recipe.nonLocal() == null ? text : text + ", non-local " + words(recipe.nonLocal());
     }
 
     private void describe(Training training) {
-        line("schedule", "%d epochs, learning rate %s, a tenth after %s, batch %d".formatted(training.epochs(),
-                number(training.learningRate()),
-                training.steps().stream().map(String::valueOf).collect(Collectors.joining(" and ")), training.batch()));
+        line("schedule", "%d epochs, learning rate %s, %s, batch %d".formatted(training.epochs(),
+                number(training.learningRate()), decay(training), training.batch()));
         line("regularised", "weight decay %s, dropout %s, gradients up to %s%s".formatted(number(training.weightDecay()),
                 number(training.dropout()), number(training.maxGradientNorm()),
                 training.freezeBatchNorm() ? ", batch norm frozen but for the first" : ""));
         line("clips", "%s; %s".formatted(words(training.sampling()),
                 training.augmentations().stream().map(ZooCommand::words).collect(Collectors.joining(", "))));
+    }
+
+    private static String decay(Training training) {
+        String text = training.cosine() ? "half a cosine" : "a tenth after "
+                + training.steps().stream().map(String::valueOf).collect(Collectors.joining(" and "));
+        return training.warmUp() == null ? text : "warm-up of %d, %s".formatted(training.warmUp(), text);
     }
 
     private static String accuracy(Recipe.Result result) {

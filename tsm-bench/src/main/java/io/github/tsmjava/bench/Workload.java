@@ -8,8 +8,6 @@ import io.github.tsmjava.models.ResNetBackbone;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.Flavour;
-import io.github.tsmjava.weights.Checkpoint;
-import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,8 +56,7 @@ public record Workload(String name, NetworkConfig config, boolean streaming) {
 
     /** Writes the network as a file of ours. */
     public void save(Path file) throws IOException {
-        new PretrainedNetwork(network(), Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, Flavour.MIT, List.of(), true,
-                List.of()).save(file);
+        PretrainedNetwork.of(network(), Flavour.MIT, List.of(), SIZE).save(file);
     }
 
     /** The frames one call sees. */

@@ -13,6 +13,7 @@ import io.github.tsmjava.weights.PytorchZipWriter;
 import io.github.tsmjava.weights.Safetensors;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,11 +32,15 @@ import java.util.regex.Pattern;
  * @param family        whose naming scheme the file follows
  * @param flavour       whose sampling and transforms it was trained with
  * @param labels        class names, or empty if the file has none
+ * @param size          side of the crops it was trained with, in pixels; {@value #USUAL_SIZE} if the file does not tell
  * @param segmentsKnown whether the number of segments was known, not assumed
  * @param ignored       names in the file that the network has no use for
  */
 public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, KeyFamily family, Flavour flavour,
-                                List<String> labels, boolean segmentsKnown, List<String> ignored) {
+                                List<String> labels, int size, boolean segmentsKnown, List<String> ignored) {
+
+    /** The side of the crops, in pixels, that nearly all networks are trained with. */
+    public static final int USUAL_SIZE = 224;
 
     /** The most segments that a file or {@link Overrides} may ask for. */
     public static final int MAX_SEGMENTS = 4096;
@@ -47,6 +52,9 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     private static final Pattern PYTORCH_NAME = Pattern.compile("(?i)\\.(pth|pt|pth\\.tar)$");
     private static final String DATA_PARALLEL = "module.";
     private static final String LAST_OF_NORM = "running_var";
+    private static final String INPUT_SIZE = "size";
+    private static final int MAX_SIZE = 4096;
+    private static final String GESTURES = "gestures.safetensors";
 
     /**
      * What the user knows better than the file; null leaves it to the file.
@@ -78,12 +86,27 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
      * A network that was made here rather than read from a file.
      *
      * @param labels one for each class, or empty
+     * @param size   side of its crops in pixels
      * @throws IOException in one line, if there are labels but not one for each class
      */
-    public static PretrainedNetwork of(TsmNetwork network, Flavour flavour, List<String> labels) throws IOException {
+    public static PretrainedNetwork of(TsmNetwork network, Flavour flavour, List<String> labels, int size)
+            throws IOException {
         PretrainedNetwork made = new PretrainedNetwork(network, Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, flavour,
-                List.of(), true, List.of());
+                List.of(), size, true, List.of());
         return labels.isEmpty() ? made : made.withLabels(labels);
+    }
+
+    /**
+     * The network in the box: a streamable MobileNetV2 that knows ten gestures of a hand, trained on synthetic clips
+     * (docs/training.md).
+     */
+    public static PretrainedNetwork gestures() {
+        try (InputStream file = PretrainedNetwork.class.getResourceAsStream(GESTURES);
+                Checkpoint checkpoint = Checkpoint.read(Path.of(GESTURES), file.readAllBytes())) {
+            return read(checkpoint, Overrides.NONE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@link #load(Path, Overrides)} with nothing to add to what the file says. */
@@ -99,6 +122,13 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
      */
     public static PretrainedNetwork load(Path file, Overrides overrides) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            return read(checkpoint, overrides);
+        }
+    }
+
+    private static PretrainedNetwork read(Checkpoint checkpoint, Overrides overrides) throws IOException {
+        Path file = checkpoint.file();
+        try {
             KeyMap keys = KeyMap.of(checkpoint.tensors());
             Hints hints = Hints.ofFileName(file)
                     .with(implied(keys)).with(checkpoint.metadata()).with(overrides.hints());
@@ -116,7 +146,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             });
             Flavour flavour = flavour(checkpoint, keys);
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
-                    labels(file, checkpoint, config), hints.knowsSegments(), List.copyOf(ignored));
+                    labels(file, checkpoint, config), size(checkpoint), hints.knowsSegments(), List.copyOf(ignored));
         } catch (ParameterException | IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
@@ -156,6 +186,15 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         return keys.family() == KeyFamily.MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
     }
 
+    private static int size(Checkpoint checkpoint) throws CheckpointException {
+        String said = checkpoint.metadata().getOrDefault(INPUT_SIZE, Integer.toString(USUAL_SIZE));
+        if (!said.matches("\\d{1,4}") || Integer.parseInt(said) < 1 || Integer.parseInt(said) > MAX_SIZE) {
+            throw new CheckpointException(checkpoint.file(), "%s: expected a number from 1 to %d, found \"%s\""
+                    .formatted(INPUT_SIZE, MAX_SIZE, said));
+        }
+        return Integer.parseInt(said);
+    }
+
     private static List<String> labels(Path file, Checkpoint checkpoint, NetworkConfig config) throws IOException {
         String joined = checkpoint.metadata().get(LABELS);
         if (joined == null) {
@@ -169,7 +208,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /** The same network with these class names. */
     public PretrainedNetwork withLabels(List<String> other) throws IOException {
         Labels.requireCount("labels", other, network.config().classes());
-        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), segmentsKnown, ignored);
+        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), size, segmentsKnown,
+                ignored);
     }
 
     /**
@@ -206,10 +246,13 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         PytorchZipWriter.write(file, tensors, metadata);
     }
 
-    /** What a file should say beyond the parameters: configuration, flavour, and class names one a line. */
+    /** What a file should say beyond the parameters: configuration, flavour, size, and class names one a line. */
     public Map<String, String> metadata() {
         Map<String, String> metadata = Hints.metadata(network.config());
         metadata.put(FLAVOUR, flavour.name().toLowerCase(Locale.ROOT));
+        if (size != USUAL_SIZE) {
+            metadata.put(INPUT_SIZE, Integer.toString(size));
+        }
         if (!labels.isEmpty()) {
             metadata.put(LABELS, String.join("\n", labels));
         }

@@ -69,12 +69,22 @@ public final class VideoClassifier {
     }
 
     /**
-     * A classifier in the efficient setting.
+     * A classifier in the efficient setting, for crops of the size that the network was trained with.
      *
      * @throws IOException in one line, if the file is damaged or holds no network known here
      */
     public static VideoClassifier load(Path weights) throws IOException {
-        return new VideoClassifier(PretrainedNetwork.load(weights), Settings.EFFICIENT);
+        return of(PretrainedNetwork.load(weights));
+    }
+
+    /** The same for a network that is loaded. */
+    public static VideoClassifier of(PretrainedNetwork model) {
+        return new VideoClassifier(model, Settings.EFFICIENT.withSize(model.size()));
+    }
+
+    /** A classifier of ten gestures of a hand: {@link PretrainedNetwork#gestures}. */
+    public static VideoClassifier gestures() {
+        return of(PretrainedNetwork.gestures());
     }
 
     /** The network, and what else its file told. */

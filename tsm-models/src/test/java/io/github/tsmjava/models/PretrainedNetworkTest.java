@@ -121,14 +121,14 @@ class PretrainedNetworkTest {
     void inPytorchsFormatItHasTheNamesOfTheOriginalCode(String name) throws IOException {
         NetworkConfig config = NetworkConfig.online(MobileNetV2Backbone.mit(0.35), 5, 3);
         PretrainedNetwork made = PretrainedNetwork.of(
-                config.build(new FillRule()), Flavour.MMACTION2, List.of("a", "b c", "ü"));
+                config.build(new FillRule()), Flavour.MMACTION2, List.of("a", "b c", "ü"), 96);
         Path file = folder.resolve(name);
         made.save(file);
         PretrainedNetwork again = PretrainedNetwork.load(file);
         assertEquals(Checkpoint.Format.PYTORCH_ZIP, again.format());
         assertEquals(config, again.network().config());
         assertEquals(made.labels(), again.labels());
-        assertEquals(Flavour.MMACTION2, again.flavour());
+        assertEquals(made.metadata(), again.metadata());
         assertEquals(List.of(), again.ignored());
         assertSameLogits(made.network(), again.network());
     }

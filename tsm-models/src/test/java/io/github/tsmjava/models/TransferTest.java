@@ -32,7 +32,7 @@ class TransferTest {
 
     private Path save(NetworkConfig config, List<String> labels) throws IOException {
         Path file = folder.resolve("network.safetensors");
-        PretrainedNetwork.of(config.build(1), Flavour.MIT, labels).save(file);
+        PretrainedNetwork.of(config.build(1), Flavour.MIT, labels, 64).save(file);
         return file;
     }
 

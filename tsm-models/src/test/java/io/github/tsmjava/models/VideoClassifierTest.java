@@ -9,8 +9,6 @@ import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Views;
-import io.github.tsmjava.weights.Checkpoint;
-import io.github.tsmjava.weights.KeyFamily;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,8 +49,7 @@ class VideoClassifierTest {
             ImageIO.write(image, "png", frames.resolve(i + ".png").toFile());
             ImageIO.write(image, "gif", video.toFile());
         }
-        PretrainedNetwork model = new PretrainedNetwork(CONFIG.build(new FillRule()), Checkpoint.Format.SAFETENSORS,
-                KeyFamily.MIT, Flavour.MIT, List.of(), true, List.of());
+        PretrainedNetwork model = PretrainedNetwork.of(CONFIG.build(new FillRule()), Flavour.MIT, List.of(), 32);
         Views views = new Views(Sampling.Strategy.TWICE, Crops.THREE, 32, false);
         classifier = new VideoClassifier(model, new VideoClassifier.Settings(views, Decoder.JAVA, Accuracy.FAST));
     }

@@ -67,7 +67,7 @@ class TrainerTest {
     }
 
     private static PretrainedNetwork fresh() throws IOException {
-        return PretrainedNetwork.of(CONFIG.build(1), Flavour.MIT, List.of("dark", "bright"));
+        return PretrainedNetwork.of(CONFIG.build(1), Flavour.MIT, List.of("dark", "bright"), 32);
     }
 
     private Trainer trainer(PretrainedNetwork model, TrainingSettings settings, String out) throws Exception {
@@ -91,7 +91,7 @@ class TrainerTest {
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 3, 2);
         TrainingSettings settings = new TrainingSettings(8, new Schedule.Step(0.005, List.of()), 5, 0.9, 5e-4, 0.1, 20,
                 BatchNormMode.TRAINED, false, 4, 100, 11);
-        PretrainedNetwork model = PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of("dark", "bright"));
+        PretrainedNetwork model = PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of("dark", "bright"), 32);
         trainer(model, settings, "out").train(new Trainer.Listener() {
             @Override
             public void trained(Trainer.Step step) {

@@ -13,7 +13,7 @@ import java.util.Map;
 /**
  * A file of named tensors: a PyTorch checkpoint of either format, or safetensors.
  *
- * <p>The file is mapped into memory. Opening reads and checks the names, shapes and places of all tensors; their
+ * <p>A file is mapped into memory. Opening reads and checks the names, shapes and places of all tensors; their
  * numbers are read by {@link #tensor}. Names are those of the file; {@link KeyMap} translates them. A checkpoint may be
  * read by many threads until it is closed; the tensors it gave out stay valid after that.
  *
@@ -61,18 +61,31 @@ public final class Checkpoint implements AutoCloseable {
     public static Checkpoint open(Path file) throws CheckpointException {
         Arena arena = Arena.ofShared();
         try {
-            MemorySegment bytes = MappedFile.map(file, arena);
-            Format format = formatOf(file, bytes);
-            Contents contents = switch (format) {
-                case PYTORCH_ZIP -> PytorchZip.read(file, bytes);
-                case PYTORCH_LEGACY -> PytorchStream.read(file, bytes);
-                case SAFETENSORS -> Safetensors.read(file, bytes);
-            };
-            return new Checkpoint(file, format, arena, contents);
+            return read(file, MappedFile.map(file, arena), arena);
         } catch (Throwable failure) {
             arena.close();
             throw failure;
         }
+    }
+
+    /**
+     * Reads a file that is in memory, as a resource or an upload is.
+     *
+     * @param file what messages call it; need not be there
+     * @throws CheckpointException as {@link #open}
+     */
+    public static Checkpoint read(Path file, byte[] bytes) throws CheckpointException {
+        return read(file, MemorySegment.ofArray(bytes).asReadOnly(), Arena.ofShared());
+    }
+
+    private static Checkpoint read(Path file, MemorySegment bytes, Arena arena) throws CheckpointException {
+        Format format = formatOf(file, bytes);
+        Contents contents = switch (format) {
+            case PYTORCH_ZIP -> PytorchZip.read(file, bytes);
+            case PYTORCH_LEGACY -> PytorchStream.read(file, bytes);
+            case SAFETENSORS -> Safetensors.read(file, bytes);
+        };
+        return new Checkpoint(file, format, arena, contents);
     }
 
     private static Format formatOf(Path file, MemorySegment bytes) throws CheckpointException {

@@ -33,8 +33,6 @@ import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
-import io.github.tsmjava.weights.Checkpoint;
-import io.github.tsmjava.weights.KeyFamily;
 import io.github.tsmjava.weights.ProtoMessage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -182,8 +180,7 @@ class OnnxExportTest {
     @Test
     void equalNetworksGiveEqualFilesThatSayWhatTheyHold() throws IOException {
         TsmNetwork network = NetworkConfig.tsm(MOBILE_NET, 4, 2).build(1);
-        PretrainedNetwork model = new PretrainedNetwork(network, Checkpoint.Format.SAFETENSORS, KeyFamily.MIT,
-                Flavour.MMACTION2, List.of("links", "rechts ⟶"), true, List.of());
+        PretrainedNetwork model = PretrainedNetwork.of(network, Flavour.MMACTION2, List.of("links", "rechts ⟶"), SIZE);
         Path first = folder.resolve("first.onnx");
         Path second = folder.resolve("second.onnx");
         OnnxExport.write(first, model, Input.CLIPS, SIZE);

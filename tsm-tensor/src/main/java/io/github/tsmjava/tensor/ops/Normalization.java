@@ -6,6 +6,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.LaneSum;
+import io.github.tsmjava.tensor.kernel.Scratch;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels.Affine;
 import java.util.Arrays;
@@ -37,10 +38,6 @@ public final class Normalization {
             this.high = high;
         }
     }
-
-    /** Numbers that should lie side by side, and tasks there should at least be. */
-    private static final int RUN = 2048;
-    private static final int TASKS = 8;
 
     private final double[] mean;
     private final double[] var;
@@ -77,25 +74,26 @@ public final class Normalization {
      * @throws io.github.tsmjava.tensor.ShapeException if a channel has fewer than two numbers, which have no variance
      */
     public static Normalization ofBatch(Tensor x, Tensor weight, Tensor bias, double eps) {
-        Channels channels = new Channels(x);
+        Channels channels = Channels.of(x);
         require(channels.count() > 1, "batch statistics need more than 1 number for each channel, got %d: %s",
                 channels.count(), x);
-        double[] mean = new double[channels.channels];
-        double[] var = new double[channels.channels];
+        double[] mean = new double[channels.channels()];
+        double[] var = new double[channels.channels()];
         ChannelKernels kernels = Kernels.get().gradients().channels();
         channels.forGroups((first, end) -> {
+            ChannelRows rows = channels.rows(x, first, end, Scratch.STAGE);
             double[] lanes = new double[2 * kernels.lanes()];
             float[] centre = new float[end - first];
             double[] sums = new double[end - first];
             double[] squares = new double[end - first];
             for (int c = first; c < end; c++) {
                 // Sums of differences to about the mean lose no digits.
-                kernels.moments(x.data(), channels.at(0, c), channels.plane, 0f, lanes);
-                centre[c - first] = (float) (LaneSum.of(lanes, 0, kernels.lanes()) / channels.plane);
+                kernels.moments(rows.data(), rows.at(0, c), rows.length(), 0f, lanes);
+                centre[c - first] = (float) (LaneSum.of(lanes, 0, kernels.lanes()) / rows.length());
             }
-            for (int n = 0; n < channels.images; n++) {
+            for (int n = 0; n < rows.count(); n++) {
                 for (int c = first; c < end; c++) {
-                    kernels.moments(x.data(), channels.at(n, c), channels.plane, centre[c - first], lanes);
+                    kernels.moments(rows.data(), rows.at(n, c), rows.length(), centre[c - first], lanes);
                     sums[c - first] += LaneSum.of(lanes, 0, kernels.lanes());
                     squares[c - first] += LaneSum.of(lanes, kernels.lanes(), kernels.lanes());
                 }
@@ -166,13 +164,26 @@ public final class Normalization {
         require(x.sameShape(y), "input %s and output %s differ", x, y);
         require(residualOrNull == null || x.sameShape(residualOrNull), "cannot add %s and %s", x, residualOrNull);
         ChannelKernels kernels = Kernels.get().gradients().channels();
-        float[] residual = residualOrNull == null ? null : residualOrNull.data();
-        int planes = channels.images * channels.channels;
-        WorkerPool.current().forRanges(planes, Planes.grain(channels.plane), (from, to) -> {
-            for (int p = from; p < to; p++) {
-                Affine affine = affine(p % channels.channels, clamp);
-                kernels.apply(affine, x.data(), residual, p * channels.plane, channels.plane, y.data());
+        if (!channels.hasShortPlanes()) {
+            float[] residual = residualOrNull == null ? null : residualOrNull.data();
+            int planes = channels.images() * channels.channels();
+            WorkerPool.current().forRanges(planes, Planes.grain(channels.plane()), (from, to) -> {
+                for (int p = from; p < to; p++) {
+                    Affine affine = affine(p % channels.channels(), clamp);
+                    kernels.apply(affine, x.data(), residual, p * channels.plane(), channels.plane(), y.data());
+                }
+            });
+            return;
+        }
+        channels.forGroups((first, end) -> {
+            ChannelRows rows = channels.rows(x, first, end, Scratch.STAGE);
+            float[] residual = residualOrNull == null ? null
+                    : channels.rows(residualOrNull, first, end, Scratch.PANELS).data();
+            ChannelRows result = channels.emptyRows(y, first, end, Scratch.SUMS);
+            for (int c = first; c < end; c++) {
+                kernels.apply(affine(c, clamp), rows.data(), residual, rows.at(0, c), rows.length(), result.data());
             }
+            result.putBack(y);
         });
     }
 
@@ -209,13 +220,15 @@ public final class Normalization {
         }
         ChannelKernels kernels = Kernels.get().gradients().channels();
         channels.forGroups((first, end) -> {
+            ChannelRows in = channels.rows(x, first, end, Scratch.STAGE);
+            ChannelRows out = channels.rows(dy, first, end, Scratch.PANELS);
             double[] sums = new double[end - first];
             double[] products = new double[end - first];
             if (parameters || count > 0) {
                 double[] lanes = new double[2 * kernels.lanes()];
-                for (int n = 0; n < channels.images; n++) {
+                for (int n = 0; n < in.count(); n++) {
                     for (int c = first; c < end; c++) {
-                        kernels.gradientSums(affine(c, clamp), dy.data(), x.data(), channels.at(n, c), channels.plane,
+                        kernels.gradientSums(affine(c, clamp), out.data(), in.data(), in.at(n, c), in.length(),
                                 (float) mean[c], lanes);
                         sums[c - first] += LaneSum.of(lanes, 0, kernels.lanes());
                         products[c - first] += LaneSum.of(lanes, kernels.lanes(), kernels.lanes());
@@ -228,15 +241,17 @@ public final class Normalization {
                     dBiasOrNull.data()[c] = (float) sums[c - first];
                 }
             }
-            for (int n = 0; n < channels.images; n++) {
+            ChannelRows gradient = channels.emptyRows(dx, first, end, Scratch.SUMS);
+            for (int n = 0; n < in.count(); n++) {
                 for (int c = first; c < end; c++) {
                     // Through the batch's own mean and variance, of which running statistics know nothing.
                     double share = count == 0 ? 0 : -scale[c] / (double) count;
                     double slope = share * invStd[c] * invStd[c] * products[c - first];
-                    kernels.gradient(affine(c, clamp), dy.data(), x.data(), channels.at(n, c), channels.plane,
-                            (float) mean[c], (float) slope, (float) (share * sums[c - first]), dx.data());
+                    kernels.gradient(affine(c, clamp), out.data(), in.data(), in.at(n, c), in.length(),
+                            (float) mean[c], (float) slope, (float) (share * sums[c - first]), gradient.data());
                 }
             }
+            gradient.putBack(dx);
         });
     }
 
@@ -245,36 +260,8 @@ public final class Normalization {
     }
 
     private Channels checked(Tensor x) {
-        Channels channels = new Channels(x);
-        require(channels.channels == mean.length, "%d channels, but statistics of %d", channels.channels, mean.length);
+        Channels channels = Channels.of(x);
+        require(channels.channels() == mean.length, "%d channels, but statistics of %d", channels.channels(), mean.length);
         return channels;
-    }
-
-    /** The layout of {@code [images, channels, plane]}. */
-    private static final class Channels {
-        final int images;
-        final int channels;
-        final int plane;
-
-        Channels(Tensor x) {
-            require(x.rank() >= 2, "expected an input [N, C, …] of at least 2 axes, got %d: %s", x.rank(), x);
-            images = x.dim(0);
-            channels = x.dim(1);
-            plane = x.size() == 0 ? 0 : x.size() / (images * channels);
-        }
-
-        long count() {
-            return (long) images * plane;
-        }
-
-        int at(int image, int channel) {
-            return (image * channels + channel) * plane;
-        }
-
-        /** Runs {@code body} on neighbouring channels, so many that each image is read in long runs. */
-        void forGroups(WorkerPool.RangeConsumer body) {
-            int size = Math.clamp(RUN / Math.max(1, plane), 1, Math.ceilDiv(channels, TASKS));
-            WorkerPool.current().forRanges(channels, Math.max(1, size), body);
-        }
     }
 }

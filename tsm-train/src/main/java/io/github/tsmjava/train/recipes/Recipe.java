@@ -19,27 +19,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One row of a published table: a network, how it was trained, and how well it did. What is unknown is null.
+ * One row of a published table, or of our own: a network, how it was trained, and how well it did. What is unknown is null.
  *
  * @param name          of the published file or configuration
  * @param flavour       whose code it was trained with
  * @param dataset       as in {@code kinetics400}
  * @param classes       of the data set
  * @param backbone      as in {@code resnet50}
+ * @param width         what the channels of a mobilenetv2 are multiplied with, where that is not 1
  * @param shift         whether it is a TSM; else a TSN or a network for comparison
+ * @param online        whether it shifts from the past alone
  * @param nonLocal      how its non-local blocks weigh, if it has any
  * @param segments      T, the frames of a clip in testing
  * @param trainSegments the frames of a clip in training, where that differs
  * @param frames        size of the stored frames it was trained and tested on
- * @param pretraining   {@code imagenet}, or the recipe whose network it started from
+ * @param pretraining   {@code imagenet}, {@code none}, or the recipe whose network it started from
  * @param training      its schedule
  * @param results       the accuracies, one for each way of testing; the usual way first
  * @param address       where the file can be downloaded
  * @param notes         what to know, slips of the tables among it
  */
 public record Recipe(String name, Flavour flavour, String dataset, int classes, Modality modality, String backbone,
-                     boolean shift, NonLocal.Mode nonLocal, int segments, Integer trainSegments, String frames,
-                     String pretraining, Training training, List<Result> results, String address, List<String> notes) {
+                     Double width, boolean shift, boolean online, NonLocal.Mode nonLocal, int segments,
+                     Integer trainSegments, String frames, String pretraining, Training training, List<Result> results, String address, List<String> notes) {
 
     private static final Pattern HASH = Pattern.compile(".*-([0-9a-f]{8})\\.pth");
 

@@ -26,8 +26,6 @@ import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.VideoException;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.Views;
-import io.github.tsmjava.weights.Checkpoint;
-import io.github.tsmjava.weights.KeyFamily;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -77,9 +75,8 @@ class EvaluatorTest {
         return VideoList.read(Files.writeString(root.resolve("list" + text.hashCode() + ".txt"), text));
     }
 
-    private static VideoClassifier classifier(NetworkConfig config, long seed, Views views) {
-        PretrainedNetwork model = new PretrainedNetwork(config.build(seed), Checkpoint.Format.SAFETENSORS,
-                KeyFamily.MIT, Flavour.MIT, List.of(), true, List.of());
+    private static VideoClassifier classifier(NetworkConfig config, long seed, Views views) throws IOException {
+        PretrainedNetwork model = PretrainedNetwork.of(config.build(seed), Flavour.MIT, List.of(), views.size());
         return new VideoClassifier(model, new Settings(views, Decoder.JAVA, Accuracy.FAST));
     }
 
@@ -158,11 +155,11 @@ class EvaluatorTest {
 
     @Test
     void scoresThatAreNoNumbersAreNoPrediction() throws Exception {
-        VideoClassifier broken = new VideoClassifier(new PretrainedNetwork(CONFIG.build((name, role, shape) -> {
+        VideoClassifier broken = new VideoClassifier(PretrainedNetwork.of(CONFIG.build((name, role, shape) -> {
             Tensor tensor = Tensor.zeros(shape);
             Arrays.fill(tensor.data(), Float.NaN);
             return tensor;
-        }), Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, Flavour.MIT, List.of(), true, List.of()),
+        }), Flavour.MIT, List.of(), SMALL.size()),
                 new Settings(SMALL, Decoder.JAVA, Accuracy.FAST));
         Evaluation evaluation = evaluate(Average.LOGITS, new Member(broken, list("a 4 0"), root, 1));
         assertTrue(evaluation.failed().getFirst().reason().contains("NaN"), evaluation.failed().toString());
