@@ -2,6 +2,7 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.train.prepare.GestureSet;
 import io.github.tsmjava.video.gesture.GestureVideo;
+import io.github.tsmjava.video.gesture.Scenery;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,10 @@ final class GesturesCommand implements Callable<Integer> {
             description = "Frames of a clip (default: ${DEFAULT-VALUE}).")
     private int frames;
 
+    @Option(names = "--plain",
+            description = "Before a dark wall, without noise: easy to learn from at first (default: before anything).")
+    private boolean plain;
+
     @Option(names = "--format", paramLabel = "frames|gif", defaultValue = "frames",
             description = "Folders of JPEG frames, or GIFs (default: ${DEFAULT-VALUE}).")
     private GestureSet.Storage storage;
@@ -52,7 +57,7 @@ final class GesturesCommand implements Callable<Integer> {
         UsageException.requireRange("--count", count, 1, MAX_COUNT);
         UsageException.requireRange("--size", size, GestureVideo.MIN_SIZE, GestureVideo.MAX_SIZE);
         UsageException.requireRange("--frames", frames, GestureVideo.MIN_FRAMES, GestureVideo.MAX_FRAMES);
-        GestureSet set = new GestureSet(count, seed, frames, size);
+        GestureSet set = new GestureSet(count, seed, frames, size, plain ? Scenery.PLAIN : Scenery.VARIED);
         ComputeOptions.call(threads, () -> {
             try (Progress progress = Progress.over(count, "clips")) {
                 set.write(output, storage, progress::step);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GesturesTest {
 
@@ -50,6 +51,16 @@ class GesturesTest {
                 assertEquals("32 x 32", video.frames(2).getFirst().toString());
             }
         }
+    }
+
+    /** The README's first command. */
+    @ParameterizedTest
+    @ValueSource(strings = {"swipe left", "zoom in", "turn clockwise", "shake"})
+    void theNetworkInTheBoxNamesTheClipsOfTheProject(String gesture) {
+        Path clip = Path.of("..", "testdata", gesture.replace(' ', '-') + ".gif");
+        Outcome outcome = tsm("classify", clip);
+        assertEquals("", outcome.err());
+        assertTrue(outcome.out().lines().toList().get(1).endsWith("  " + gesture), outcome.out());
     }
 
     @Test

@@ -14,8 +14,11 @@ import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
+import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Convolution;
+import io.github.tsmjava.tensor.ops.Convolution3d;
+import io.github.tsmjava.tensor.ops.Convolution3dGradient;
 import io.github.tsmjava.tensor.ops.ConvolutionGradient;
 import io.github.tsmjava.tensor.ops.Dropout;
 import io.github.tsmjava.tensor.ops.MatMul;
@@ -42,7 +45,9 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     public Variable apply(Leaf layer, Variable x) {
         return switch (layer) {
             case Conv2d conv -> convolve(x, conv.weight(), conv.weight(), null, conv.spec());
-            case Conv3d conv -> convolve(x, conv.weight(), frameWeight(conv), conv.bias(), conv.spec().image());
+            case Conv3d conv -> conv.isFrameByFrame()
+                    ? convolve(x, conv.weight(), conv.frameWeight(), conv.bias(), conv.spec().image())
+                    : convolveOverTime(x, conv);
             case BatchNorm norm -> new Pending(arena, x, normalize(norm, value(x)), null, Clamp.NONE);
             case Relu relu -> activate(x, relu.isRelu6() ? Clamp.RELU6 : Clamp.RELU);
             case MaxPool2d pool -> maxPool(pool, x);
@@ -50,13 +55,6 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
                     give(x, dx -> PoolingGradient.globalAvgPool(dy, dx)));
             case Linear linear -> linear(linear, drop(x));
         };
-    }
-
-    private static Tensor frameWeight(Conv3d conv) {
-        if (!conv.isFrameByFrame()) {
-            throw new IllegalArgumentException(conv.name() + ": a convolution over time cannot be trained");
-        }
-        return conv.frameWeight();
     }
 
     /** What a variable holds, computed now if it was put off. */
@@ -98,6 +96,20 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
                 gradients.add(bias, db -> ConvolutionGradient.bias(dy, db));
             }
             give(input, dx -> ConvolutionGradient.input(dy, filters, spec, dx));
+            arena.release(dy);
+        });
+    }
+
+    private Variable convolveOverTime(Variable input, Conv3d conv) {
+        Tensor x = value(input);
+        int segments = conv.segments();
+        Conv3dSpec spec = conv.spec();
+        return compute(Convolution3d.frames(x, segments, conv.weight(), conv.bias(), spec), dy -> {
+            gradients.add(conv.weight(), dw -> Convolution3dGradient.weight(x, segments, dy, spec, dw));
+            if (conv.bias() != null) {
+                gradients.add(conv.bias(), db -> ConvolutionGradient.bias(dy, db));
+            }
+            give(input, dx -> Convolution3dGradient.input(dy, segments, conv.weight(), spec, dx));
             arena.release(dy);
         });
     }
@@ -204,14 +216,10 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         Tensor x = value(input);
         Tensor y = io.github.tsmjava.tensor.ops.Linear.linear(x, layer.weight(), layer.bias());
         return compute(y, dy -> {
-            gradients.add(layer.weight(), dw -> copy(MatMul.matmul(dy, x, true, false), dw));
+            gradients.add(layer.weight(), dw -> MatMul.matmul(dy, x, true, false, dw));
             gradients.add(layer.bias(), db -> ConvolutionGradient.bias(dy, db));
-            give(input, dx -> copy(MatMul.matmul(dy, layer.weight()), dx));
+            give(input, dx -> MatMul.matmul(dy, layer.weight(), false, false, dx));
         });
-    }
-
-    private static void copy(Tensor from, Tensor to) {
-        System.arraycopy(from.data(), 0, to.data(), 0, to.size());
     }
 
     @Override
@@ -239,8 +247,10 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         Tensor q = value(queries);
         Tensor k = value(keys);
         Tensor v = value(values);
-        return compute(layer.attend(q, k, v), dy -> {
-            List<Tensor> parts = new Attention(layer).backward(dy, q, k, v);
+        Attention attention = new Attention(layer, arena);
+        return compute(attention.forward(q, k, v), dy -> {
+            List<Tensor> parts = attention.backward(dy, q, k, v);
+            arena.release(dy);
             hand(parts.get(0), queries);
             hand(parts.get(1), keys);
             hand(parts.get(2), values);

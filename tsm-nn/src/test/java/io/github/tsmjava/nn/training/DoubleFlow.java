@@ -13,6 +13,8 @@ import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Conv3dSpec;
+import io.github.tsmjava.tensor.ops.Dropout;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
@@ -50,10 +52,13 @@ final class DoubleFlow implements Flow<DoubleFlow.Maps> {
     }
 
     private final Set<BatchNorm> frozen;
+    private final Dropout dropout;
     private final Map<Tensor, double[]> parameters = new IdentityHashMap<>();
 
-    DoubleFlow(Set<BatchNorm> frozen) {
+    /** @param dropout in front of linear layers */
+    DoubleFlow(Set<BatchNorm> frozen, Dropout dropout) {
         this.frozen = frozen;
+        this.dropout = dropout;
     }
 
     /** A parameter's numbers, which a test may change. */
@@ -70,8 +75,8 @@ final class DoubleFlow implements Flow<DoubleFlow.Maps> {
         return switch (layer) {
             case Conv2d conv -> convolve(x, conv.weight(), null, conv.spec().strideH(), conv.spec().padH(),
                     conv.spec().groups());
-            case Conv3d conv -> convolve(x, conv.weight(), conv.bias(), 1, 0, 1);
-            case Linear linear -> convolve(x, linear.weight(), linear.bias(), 1, 0, 1);
+            case Conv3d conv -> convolve(x, conv);
+            case Linear linear -> convolve(drop(x), linear.weight(), linear.bias(), 1, 0, 1);
             case BatchNorm norm -> normalize(norm, x);
             case Relu relu -> x.map(i -> Math.min(Math.max(x.data[i], 0), relu.isRelu6() ? 6 : Double.MAX_VALUE));
             case MaxPool2d pool -> maxPool(pool, x);
@@ -97,6 +102,41 @@ final class DoubleFlow implements Flow<DoubleFlow.Maps> {
             }
             return sum;
         });
+    }
+
+    private Maps convolve(Maps x, Conv3d conv) {
+        Tensor weight = conv.weight();
+        double[] w = numbers(weight);
+        Conv3dSpec spec = conv.spec();
+        int stride = spec.image().strideH();
+        int pad = spec.image().padH();
+        int kernel = weight.dim(3);
+        int taps = weight.dim(2) * kernel * kernel;
+        int depth = weight.dim(1) * taps;
+        int segments = conv.isFrameByFrame() ? 1 : conv.segments();
+        int frames = spec.outputFrames(segments, weight.dim(2));
+        int out = weight.dim(0);
+        int height = (x.height + 2 * pad - kernel) / stride + 1;
+        int width = (x.width + 2 * pad - kernel) / stride + 1;
+        return Maps.of(x.frames / segments * frames, out, height, width, i -> {
+            int o = i / (height * width) % out;
+            int frame = i / (height * width * out);
+            double sum = conv.bias() == null ? 0 : numbers(conv.bias())[o];
+            for (int k = 0; k < depth; k++) {
+                int t = frame % frames * spec.strideT() - spec.padT() + k / (kernel * kernel) % weight.dim(2);
+                int from = t < 0 || t >= segments ? -1 : frame / frames * segments + t;
+                sum += w[o * depth + k] * x.at(from, k / taps, i / width % height * stride - pad + k / kernel % kernel,
+                        i % width * stride - pad + k % kernel);
+            }
+            return sum;
+        });
+    }
+
+    private Maps drop(Maps x) {
+        Tensor kept = Tensor.zeros(x.data.length);
+        Arrays.fill(kept.data(), 1);
+        dropout.apply(kept, kept);
+        return x.map(i -> kept.data()[i] == 0 ? 0 : x.data[i] / (1 - dropout.probability()));
     }
 
     private Maps normalize(BatchNorm norm, Maps x) {

@@ -2,6 +2,7 @@ package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Layer;
@@ -13,6 +14,7 @@ import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.List;
@@ -31,6 +33,7 @@ final class SmallNetwork extends Layer {
                 s -> new Residual(s, shift, 2, 8, 1, 1),
                 s -> new Residual(s, shift, 8, 8, 1, 8),
                 s -> new NonLocal(s, mode, SEGMENTS, 8, true, block -> new Residual(block, shift, 8, 8, 1, 2)),
+                s -> new Conv3d(s, SEGMENTS, 8, 8, 3, 1, Conv3dSpec.of(1, 1, 1, 0), true),
                 s -> new MaxPool2d(s, 3, 2, 1),
                 s -> new TemporalPool(s, SEGMENTS, net -> new Residual(net, shift, 8, 12, 2, 4)),
                 Relu::relu,

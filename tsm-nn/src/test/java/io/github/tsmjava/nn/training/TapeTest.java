@@ -6,20 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The gradients of whole small networks against central differences in double precision. */
 class TapeTest {
-
-    private static final double H = 1e-6;
-    /** What single precision may be off, of the largest gradient of a parameter. */
-    private static final double TOLERANCE = 5e-5;
 
     @ParameterizedTest
     @EnumSource
@@ -45,47 +36,7 @@ class TapeTest {
     }
 
     private static void check(SmallNetwork network, BatchNormMode norms) {
-        Tensor x = random(1, 8, 2, 8, 6);
-        Tensor g = random(2, 2, 3);
-        Map<Tensor, double[]> before = new IdentityHashMap<>();
-        Set<BatchNorm> frozen = norms.frozen(network);
-        DoubleFlow exact = new DoubleFlow(frozen);
-        network.parameters().forEach(p -> before.put(p.tensor(), exact.numbers(p.tensor())));
-        DoubleFlow.Maps input = DoubleFlow.Maps.of(8, 2, 8, 6, i -> x.data()[i]);
-
-        Tape tape = new Tape(network, norms, 0, 0);
-        Tensor y = tape.forward(x);
-        DoubleFlow.Maps expected = network.run(input, exact);
-        for (int i = 0; i < y.size(); i++) {
-            assertEquals(expected.data()[i], y.data()[i], 1e-4);
-        }
-        Gradients gradients = tape.backward(g);
-        Random random = new Random(3);
-        int checked = 0;
-        for (Parameter parameter : network.parameters()) {
-            Tensor gradient = gradients.find(parameter.name());
-            if (gradient == null) {
-                continue;
-            }
-            double[] numbers = before.get(parameter.tensor());
-            double largest = 0;
-            for (float number : gradient.data()) {
-                largest = Math.max(largest, Math.abs(number));
-            }
-            for (int k = 0; k < 6; k++) {
-                int i = random.nextInt(numbers.length);
-                double middle = numbers[i];
-                numbers[i] = middle + H;
-                double up = dot(network.run(input, exact), g);
-                numbers[i] = middle - H;
-                double down = dot(network.run(input, exact), g);
-                numbers[i] = middle;
-                assertEquals((up - down) / (2 * H), gradient.data()[i], TOLERANCE * Math.max(0.1, largest),
-                        parameter.name() + " at " + i);
-                checked++;
-            }
-        }
-        assertTrue(checked > 50, "only " + checked);
+        new GradientCheck(network, norms, 0, random(1, 8, 2, 8, 6), new Random(3)).run();
     }
 
     @Test
@@ -157,22 +108,7 @@ class TapeTest {
     }
 
     private static SmallNetwork network(NonLocal.Mode mode, Shift shift) {
-        Random random = new Random(8);
-        return new SmallNetwork(Scope.root((name, role, shape) -> {
-            Tensor tensor = Tensor.zeros(shape);
-            double centre = switch (role) {
-                case NORM_WEIGHT, RUNNING_VAR -> 1;
-                default -> 0;
-            };
-            double spread = switch (role) {
-                case CONV_WEIGHT, LINEAR_WEIGHT -> Math.sqrt((double) shape[0] / tensor.size());
-                default -> 0.3;
-            };
-            for (int i = 0; i < tensor.size(); i++) {
-                tensor.data()[i] = (float) (centre + spread * random.nextDouble(-1, 1));
-            }
-            return tensor;
-        }), mode, shift);
+        return new SmallNetwork(Scope.root(GradientCheck.parameters(new Random(8))), mode, shift);
     }
 
     private static Tensor random(long seed, int... shape) {
@@ -182,13 +118,5 @@ class TapeTest {
             tensor.data()[i] = (float) random.nextGaussian();
         }
         return tensor;
-    }
-
-    private static double dot(DoubleFlow.Maps y, Tensor g) {
-        double sum = 0;
-        for (int i = 0; i < g.size(); i++) {
-            sum += y.data()[i] * g.data()[i];
-        }
-        return sum;
     }
 }

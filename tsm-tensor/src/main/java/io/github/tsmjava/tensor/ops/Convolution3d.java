@@ -50,15 +50,9 @@ public final class Convolution3d {
      * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together or the filter does not fit
      */
     public static Tensor frames(Tensor x, int segments, Tensor weight, Tensor biasOrNull, Conv3dSpec spec) {
-        require(x.rank() == 4, "expected frames [N·T, C, H, W] of 4 axes, got %d: %s", x.rank(), x);
-        require(weight.rank() == 5, "expected a weight [O, C, t, h, w] of 5 axes, got %d: %s", weight.rank(), weight);
-        require(segments >= 1, "segments must be at least 1, got %d", segments);
-        require(x.dim(0) % segments == 0, "%d frames are not a multiple of %d segments", x.dim(0), segments);
-        require(weight.dim(1) == x.dim(1), "weight %s expects %d channels, input %s has %d", weight, weight.dim(1), x,
-                x.dim(1));
+        int outT = outputFrames(x, segments, weight, spec);
         int kernelT = weight.dim(2);
-        int outT = spec.outputFrames(segments, kernelT);
-        Tensor filter = weight.reshape(weight.dim(0), weight.dim(1) * kernelT, weight.dim(3), weight.dim(4));
+        Tensor filter = filter(weight);
         if (spec.isFrameByFrame(kernelT)) {
             return Convolution.conv2d(x, filter, biasOrNull, spec.image());
         }
@@ -74,8 +68,24 @@ public final class Convolution3d {
         return y;
     }
 
+    /** The frames of a clip that come out; all shapes are checked. */
+    static int outputFrames(Tensor x, int segments, Tensor weight, Conv3dSpec spec) {
+        require(x.rank() == 4, "expected frames [N·T, C, H, W] of 4 axes, got %d: %s", x.rank(), x);
+        require(weight.rank() == 5, "expected a weight [O, C, t, h, w] of 5 axes, got %d: %s", weight.rank(), weight);
+        require(segments >= 1, "segments must be at least 1, got %d", segments);
+        require(x.dim(0) % segments == 0, "%d frames are not a multiple of %d segments", x.dim(0), segments);
+        require(weight.dim(1) == x.dim(1), "weight %s expects %d channels, input %s has %d", weight, weight.dim(1), x,
+                x.dim(1));
+        return spec.outputFrames(segments, weight.dim(2));
+    }
+
+    /** The weight with the taps in time as channels: {@code [O, C·kernelT, kernelH, kernelW]}, the same numbers. */
+    static Tensor filter(Tensor weight) {
+        return weight.reshape(weight.dim(0), weight.dim(1) * weight.dim(2), weight.dim(3), weight.dim(4));
+    }
+
     /** The frames of one clip that the filter sees at each of its positions: {@code [outT, C·kernelT, H, W]}. */
-    private static Tensor seen(Tensor clip, int kernelT, int outT, Conv3dSpec spec) {
+    static Tensor seen(Tensor clip, int kernelT, int outT, Conv3dSpec spec) {
         int channels = clip.dim(1);
         int plane = clip.dim(2) * clip.dim(3);
         Tensor seen = Tensor.zeros(outT, channels * kernelT, clip.dim(2), clip.dim(3));

@@ -36,6 +36,24 @@ public final class MatMul {
      * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together
      */
     public static Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
+        Tensor y = Tensor.zeros(productShape(a, b, transposeA, transposeB));
+        run(a, b, transposeA, transposeB, y);
+        return y;
+    }
+
+    /**
+     * Multiplies into a tensor that exists.
+     *
+     * @param y {@code [M, N]} or {@code [B, M, N]}, overwritten
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together
+     */
+    public static void matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Tensor y) {
+        int[] shape = productShape(a, b, transposeA, transposeB);
+        require(y.hasShape(shape), "the product of %s and %s is no %s", a, b, y);
+        run(a, b, transposeA, transposeB, y);
+    }
+
+    private static int[] productShape(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
         int rank = a.rank();
         require(rank == 2 || rank == 3, "expected matrices of 2 or 3 axes, got %d: %s", rank, a);
         require(b.rank() == rank, "cannot multiply %s of %d axes and %s of %d axes", a, rank, b, b.rank());
@@ -45,9 +63,15 @@ public final class MatMul {
         int columns = b.dim(transposeB ? -2 : -1);
         int depthOfB = b.dim(transposeB ? -1 : -2);
         require(depth == depthOfB, "cannot multiply %s and %s: inner sizes %d and %d", a, b, depth, depthOfB);
-        Tensor y = rank == 2 ? Tensor.zeros(rows, columns) : Tensor.zeros(a.dim(0), rows, columns);
+        return rank == 2 ? new int[] {rows, columns} : new int[] {a.dim(0), rows, columns};
+    }
+
+    private static void run(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Tensor y) {
+        int rows = y.dim(-2);
+        int columns = y.dim(-1);
+        int depth = a.dim(transposeA ? -2 : -1);
         if (y.size() == 0) {
-            return y;
+            return;
         }
         for (int i = 0; i < y.size() / (rows * columns); i++) {
             Matrix left = Matrix.rowMajor(a.data(), i * rows * depth, a.dim(-1));
@@ -55,6 +79,5 @@ public final class MatMul {
             Kernels.get().matmul(rows, columns, depth, transposeA ? left.transposed() : left,
                     transposeB ? right.transposed() : right, y.data(), i * rows * columns, WorkerPool.current());
         }
-        return y;
     }
 }

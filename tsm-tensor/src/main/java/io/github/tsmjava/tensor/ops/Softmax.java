@@ -3,9 +3,13 @@ package io.github.tsmjava.tensor.ops;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
 
 /** Softmax over the last axis. The largest number is subtracted first, so nothing overflows. */
 public final class Softmax {
+
+    /** Numbers of a task. */
+    private static final int GRAIN = 1 << 12;
 
     private Softmax() { }
 
@@ -16,7 +20,19 @@ public final class Softmax {
      * @return a tensor of the same shape, each row of which sums to 1
      */
     public static Tensor softmax(Tensor x) {
-        return rows(x, false);
+        Tensor y = Tensor.zeros(x.shape());
+        softmax(x, y);
+        return y;
+    }
+
+    /**
+     * The same into a tensor that exists.
+     *
+     * @param y of the same shape as x, overwritten; may be x
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes differ
+     */
+    public static void softmax(Tensor x, Tensor y) {
+        rows(x, y, false);
     }
 
     /**
@@ -26,7 +42,9 @@ public final class Softmax {
      * @return a tensor of the same shape
      */
     public static Tensor logSoftmax(Tensor x) {
-        return rows(x, true);
+        Tensor y = Tensor.zeros(x.shape());
+        rows(x, y, true);
+        return y;
     }
 
     /**
@@ -38,29 +56,53 @@ public final class Softmax {
      * @throws io.github.tsmjava.tensor.ShapeException if the shapes differ
      */
     public static Tensor gradient(Tensor dy, Tensor y) {
-        require(dy.rank() >= 1 && dy.sameShape(y), "gradient %s and output %s differ", dy, y);
         Tensor dx = Tensor.zeros(y.shape());
-        int classes = y.dim(-1);
-        for (int row = 0; row < y.size(); row += classes) {
-            double mean = 0;
-            for (int i = row; i < row + classes; i++) {
-                mean += (double) dy.data()[i] * y.data()[i];
-            }
-            for (int i = row; i < row + classes; i++) {
-                dx.data()[i] = (float) (y.data()[i] * (dy.data()[i] - mean));
-            }
-        }
+        gradient(dy, y, dx);
         return dx;
     }
 
-    private static Tensor rows(Tensor x, boolean logarithm) {
-        require(x.rank() >= 1, "expected an input […, K] of at least 1 axis, got %d", x.rank());
-        Tensor y = Tensor.zeros(x.shape());
-        int classes = x.dim(-1);
-        for (int row = 0; row < x.size(); row += classes) {
-            row(x.data(), y.data(), row, row + classes, logarithm);
+    /**
+     * The same into a tensor that exists.
+     *
+     * @param dx {@code […, K]}, overwritten; may be dy
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes differ
+     */
+    public static void gradient(Tensor dy, Tensor y, Tensor dx) {
+        require(dy.rank() >= 1 && dy.sameShape(y), "gradient %s and output %s differ", dy, y);
+        require(dx.sameShape(y), "gradients %s and %s differ", dx, y);
+        forEachRow(y, (from, to) -> gradient(dy.data(), y.data(), dx.data(), from, to));
+    }
+
+    private static void gradient(float[] dy, float[] y, float[] dx, int from, int to) {
+        double mean = 0;
+        for (int i = from; i < to; i++) {
+            mean += (double) dy[i] * y[i];
         }
-        return y;
+        for (int i = from; i < to; i++) {
+            dx[i] = (float) (y[i] * (dy[i] - mean));
+        }
+    }
+
+    private static void rows(Tensor x, Tensor y, boolean logarithm) {
+        require(x.rank() >= 1, "expected an input […, K] of at least 1 axis, got %d", x.rank());
+        require(x.sameShape(y), "input %s and output %s differ", x, y);
+        forEachRow(x, (from, to) -> row(x.data(), y.data(), from, to, logarithm));
+    }
+
+    @FunctionalInterface
+    private interface Row {
+        void run(int from, int to);
+    }
+
+    private static void forEachRow(Tensor x, Row row) {
+        int classes = x.dim(-1);
+        if (x.size() > 0) {
+            WorkerPool.current().forRanges(x.size() / classes, Math.ceilDiv(GRAIN, classes), (first, end) -> {
+                for (int i = first; i < end; i++) {
+                    row.run(i * classes, (i + 1) * classes);
+                }
+            });
+        }
     }
 
     private static void row(float[] x, float[] y, int from, int to, boolean logarithm) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.function.Executable;
 final class BadGradientShapes {
 
     private static final ConvSpec SAME = ConvSpec.of(1, 1);
+    private static final Conv3dSpec SAME_3D = Conv3dSpec.of(1, 1, 1, 1);
     private static final Tensor IMAGE = zeros(2, 4, 5, 5);
     private static final Tensor FOUR = zeros(4);
     private static final Tensor THREE = zeros(3);
@@ -27,6 +28,17 @@ final class BadGradientShapes {
             Map.entry("ConvolutionGradient.bias", List.of(
                     () -> ConvolutionGradient.bias(FOUR, FOUR),
                     () -> ConvolutionGradient.bias(IMAGE, THREE))),
+            Map.entry("Convolution3dGradient.input", List.of(
+                    () -> Convolution3dGradient.input(zeros(2, 3, 5, 5), 2, zeros(3, 4, 3, 3, 3), SAME_3D, FOUR),
+                    () -> Convolution3dGradient.input(zeros(2, 3, 5, 4), 2, zeros(3, 4, 3, 3, 3), SAME_3D, IMAGE),
+                    () -> Convolution3dGradient.input(zeros(1, 3, 5, 5), 2, zeros(3, 4, 3, 3, 3), SAME_3D, IMAGE),
+                    () -> Convolution3dGradient.input(zeros(2, 3, 5, 5), 3, zeros(3, 4, 3, 3, 3), SAME_3D, IMAGE),
+                    () -> Convolution3dGradient.input(zeros(2, 3, 5, 5), 2, zeros(3, 5, 3, 3, 3), SAME_3D, IMAGE))),
+            Map.entry("Convolution3dGradient.weight", List.of(
+                    () -> Convolution3dGradient.weight(IMAGE, 2, zeros(2, 4, 5, 5), SAME_3D, zeros(3, 4, 3, 3, 3)),
+                    () -> Convolution3dGradient.weight(IMAGE, 0, zeros(2, 3, 5, 5), SAME_3D, zeros(3, 4, 3, 3, 3)),
+                    () -> Convolution3dGradient.weight(IMAGE, 2, zeros(2, 3, 5, 5), SAME_3D, zeros(3, 4, 3, 3)),
+                    () -> Convolution3dGradient.weight(IMAGE, 2, zeros(2, 3, 5, 5), SAME_3D, zeros(3, 5, 3, 3, 3)))),
             Map.entry("PoolingGradient.maxPool2d", List.of(
                     () -> PoolingGradient.maxPool2d(zeros(2, 4, 3, 2), IMAGE, zeros(2, 4, 3, 3), 3, 2, 1, IMAGE),
                     () -> PoolingGradient.maxPool2d(zeros(2, 4, 3, 3), zeros(2, 4, 6, 5), zeros(2, 4, 3, 3), 3, 2, 1,
@@ -59,7 +71,9 @@ final class BadGradientShapes {
             Map.entry("Normalization.backward", List.of(
                     () -> NORM.backward(FOUR, IMAGE, Clamp.NONE, IMAGE, FOUR, FOUR),
                     () -> NORM.backward(IMAGE, IMAGE, Clamp.NONE, IMAGE, THREE, FOUR))),
-            Map.entry("Softmax.gradient", List.of(() -> Softmax.gradient(FOUR, THREE))),
+            Map.entry("Softmax.gradient", List.of(
+                    () -> Softmax.gradient(FOUR, THREE),
+                    () -> Softmax.gradient(FOUR, FOUR, THREE))),
             Map.entry("CrossEntropy.of", List.of(
                     () -> CrossEntropy.of(zeros(2, 3), 0, 1, 2),
                     () -> CrossEntropy.of(zeros(2, 3), zeros(2, 4)),

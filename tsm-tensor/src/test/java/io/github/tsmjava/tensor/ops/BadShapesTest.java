@@ -71,7 +71,8 @@ class BadShapesTest {
                     () -> MatMul.matmul(zeros(2, 3), zeros(2, 3, 2)),
                     () -> MatMul.matmul(zeros(2, 2, 3), zeros(3, 3, 2)),
                     () -> MatMul.matmul(zeros(2, 3), zeros(3, 4), true, false),
-                    () -> MatMul.matmul(zeros(2, 3), zeros(3, 4), false, true))),
+                    () -> MatMul.matmul(zeros(2, 3), zeros(3, 4), false, true),
+                    () -> MatMul.matmul(zeros(2, 3), zeros(3, 4), false, false, zeros(4, 2)))),
             Map.entry("Linear.linear", List.of(
                     () -> Linear.linear(zeros(2, 3, 1), zeros(4, 3), null),
                     () -> Linear.linear(zeros(2, 3), zeros(4), null),
@@ -102,7 +103,9 @@ class BadShapesTest {
                     () -> TemporalPool.maxPool(zeros(6, 2), 3),
                     () -> TemporalPool.maxPool(zeros(6, 2), 0),
                     () -> TemporalPool.maxPool(zeros(6, 2), 4))),
-            Map.entry("Softmax.softmax", List.of(() -> Softmax.softmax(zeros()))),
+            Map.entry("Softmax.softmax", List.of(
+                    () -> Softmax.softmax(zeros()),
+                    () -> Softmax.softmax(FOUR, THREE))),
             Map.entry("Softmax.logSoftmax", List.of(() -> Softmax.logSoftmax(zeros()))),
             Map.entry("Consensus.average", List.of(
                     () -> Consensus.average(zeros(6), 3),

@@ -43,12 +43,20 @@ class GradientTest {
 
     @Test
     void averages() {
-        Tensor x = normal(2, 3, 7, 6);
-        assertDual(t -> Pooling.avgPool2d(t, 3, 2, 1), x,
-                g -> fill(x, dx -> PoolingGradient.avgPool2d(g, 3, 2, 1, dx)));
-        assertDual(Pooling::globalAvgPool, x, g -> fill(x, dx -> PoolingGradient.globalAvgPool(g, dx)));
-        Tensor logits = normal(6, 5);
-        assertDual(t -> Consensus.average(t, 3), logits, g -> fill(logits, dx -> Consensus.averageGradient(g, 3, dx)));
+        for (int i = 0; i < 30; i++) {
+            int kernel = 1 + random.nextInt(4);
+            int stride = 1 + random.nextInt(3);
+            int padding = random.nextInt(kernel / 2 + 1);
+            int segments = 1 + random.nextInt(4);
+            Tensor x = normal(segments * (1 + random.nextInt(2)), 1 + random.nextInt(4), kernel + random.nextInt(6),
+                    kernel + random.nextInt(6));
+            assertDual(t -> Pooling.avgPool2d(t, kernel, stride, padding), x,
+                    g -> fill(x, dx -> PoolingGradient.avgPool2d(g, kernel, stride, padding, dx)));
+            assertDual(Pooling::globalAvgPool, x, g -> fill(x, dx -> PoolingGradient.globalAvgPool(g, dx)));
+            Tensor logits = normal(x.dim(0), x.dim(1));
+            assertDual(t -> Consensus.average(t, segments), logits,
+                    g -> fill(logits, dx -> Consensus.averageGradient(g, segments, dx)));
+        }
     }
 
     /** At one point, a maximum is a linear operator: it picks. */
@@ -82,6 +90,11 @@ class GradientTest {
         Tensor g = normal(3, 5);
         Tensor dx = Softmax.gradient(g, Softmax.softmax(x));
         assertDifferences(() -> dot(Softmax.softmax(x), g), x, dx, 1e-2, 1e-4);
+        Tensor y = Softmax.softmax(x);
+        Softmax.gradient(g, y, g);
+        assertArrayEquals(dx.data(), g.data());
+        Softmax.softmax(x, x);
+        assertArrayEquals(y.data(), x.data());
     }
 
     @Test
@@ -93,17 +106,55 @@ class GradientTest {
 
     @Test
     void crossEntropy() {
+        for (int i = 0; i < 20; i++) {
+            int rows = 1 + random.nextInt(5);
+            int classes = 2 + random.nextInt(6);
+            Tensor logits = normal(rows, classes);
+            Tensor soft = Softmax.softmax(normal(rows, classes));
+            assertCrossEntropy(logits, soft, CrossEntropy.of(logits, soft));
+            int[] labels = random.ints(rows, 0, classes).toArray();
+            Tensor hard = Tensor.zeros(rows, classes);
+            for (int row = 0; row < rows; row++) {
+                hard.set(1, row, labels[row]);
+            }
+            assertCrossEntropy(logits, hard, CrossEntropy.of(logits, labels));
+        }
         Tensor logits = normal(4, 6);
-        Tensor soft = Softmax.softmax(normal(4, 6));
-        assertDifferences(() -> CrossEntropy.of(logits, soft).loss(), logits,
-                CrossEntropy.of(logits, soft).gradient(), 1e-2, 1e-4);
-        assertDifferences(() -> CrossEntropy.of(logits, 5, 0, 3, 3).loss(), logits,
-                CrossEntropy.of(logits, 5, 0, 3, 3).gradient(), 1e-2, 1e-4);
         Tensor smooth = CrossEntropy.smooth(6, 0.3, 5, 0, 3, 3);
         assertEquals(0.7f + 0.05f, smooth.get(0, 5), 1e-6);
         assertEquals(0.05f, smooth.get(0, 4), 1e-6);
         assertThrows(ShapeException.class, () -> CrossEntropy.of(logits, 5, 0, 3, 6));
         assertThrows(ShapeException.class, () -> CrossEntropy.of(logits, 5, 0, 3));
+    }
+
+    /** Against its definition, and central differences of that. */
+    private static void assertCrossEntropy(Tensor logits, Tensor targets, CrossEntropy entropy) {
+        double[] numbers = new double[logits.size()];
+        Arrays.setAll(numbers, i -> logits.data()[i]);
+        assertEquals(crossEntropy(numbers, targets), entropy.loss(), 1e-9);
+        double h = 1e-5;
+        for (int i = 0; i < numbers.length; i++) {
+            double middle = numbers[i];
+            numbers[i] = middle + h;
+            double up = crossEntropy(numbers, targets);
+            numbers[i] = middle - h;
+            double down = crossEntropy(numbers, targets);
+            numbers[i] = middle;
+            assertEquals((up - down) / (2 * h), entropy.gradient().data()[i], 1e-7, "at " + i);
+        }
+    }
+
+    private static double crossEntropy(double[] logits, Tensor targets) {
+        int classes = targets.dim(1);
+        double loss = 0;
+        for (int i = 0; i < logits.length; i++) {
+            double sum = 0;
+            for (int k = i - i % classes; k < i - i % classes + classes; k++) {
+                sum += Math.exp(logits[k]);
+            }
+            loss -= targets.data()[i] * (logits[i] - Math.log(sum)) / targets.dim(0);
+        }
+        return loss;
     }
 
     /** Logits that overflow when raised: the loss stays finite. */
@@ -114,27 +165,38 @@ class GradientTest {
         assertArrayEquals(new float[] {1, -1}, entropy.gradient().data());
     }
 
+    /** Planes of one number up to more than a vector of any width has, and channels up to several tasks. */
     @ParameterizedTest
     @EnumSource
     void batchNorm(Normalization.Clamp clamp) {
-        Tensor x = normal(3, 4, 5, 7);
-        Tensor residual = normal(3, 4, 5, 7);
-        Tensor weight = normal(4);
-        Tensor bias = normal(4);
-        Tensor g = normal(3, 4, 5, 7);
+        batchNorm(clamp, 3, 4, 5, 7);
+        batchNorm(clamp, 2, 3, 8, 8);
+        batchNorm(clamp, 5, 70, 1, 1);
+        for (int i = 0; i < 5; i++) {
+            batchNorm(clamp, 2 + random.nextInt(2), 1 + random.nextInt(9), 1 + random.nextInt(10),
+                    1 + random.nextInt(10));
+        }
+    }
+
+    private void batchNorm(Normalization.Clamp clamp, int... shape) {
+        Tensor x = normal(shape);
+        Tensor residual = normal(shape);
+        Tensor weight = normal(shape[1]);
+        Tensor bias = normal(shape[1]);
+        Tensor g = normal(shape);
         ReferenceNorm reference = new ReferenceNorm(x, residual, weight, bias, clamp);
         Normalization norm = Normalization.ofBatch(x, weight, bias, ReferenceNorm.EPS);
         Tensor y = fill(x, t -> norm.apply(x, residual, clamp, t));
         reference.assertOutput(y);
 
-        Tensor dx = Tensor.zeros(x.shape());
-        Tensor dWeight = Tensor.zeros(4);
-        Tensor dBias = Tensor.zeros(4);
+        Tensor dx = Tensor.zeros(shape);
+        Tensor dWeight = Tensor.zeros(shape[1]);
+        Tensor dBias = Tensor.zeros(shape[1]);
         Tensor masked = fill(x, t -> Normalization.mask(g, y, clamp, t));
         norm.backward(masked, x, Normalization.Clamp.NONE, dx, dWeight, dBias);
         reference.assertGradients(g, dx, masked, dWeight, dBias);
 
-        ReferenceNorm alone = new ReferenceNorm(x, Tensor.zeros(x.shape()), weight, bias, clamp);
+        ReferenceNorm alone = new ReferenceNorm(x, Tensor.zeros(shape), weight, bias, clamp);
         norm.backward(g, x, clamp, dx, dWeight, dBias);
         alone.assertGradients(g, dx, null, dWeight, dBias);
     }

@@ -4,6 +4,7 @@ import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.video.gesture.Gesture;
 import io.github.tsmjava.video.gesture.GestureVideo;
+import io.github.tsmjava.video.gesture.Scenery;
 import io.github.tsmjava.weights.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
  * @param frames of each clip
  * @param size   width and height in pixels
  */
-public record GestureSet(int count, int seed, int frames, int size) {
+public record GestureSet(int count, int seed, int frames, int size, Scenery scenery) {
 
     /** How clips are stored. */
     public enum Storage {
@@ -41,7 +42,7 @@ public record GestureSet(int count, int seed, int frames, int size) {
      * @throws ShapeException if the number of frames or the size is out of range
      */
     public GestureVideo clip(int index) {
-        return new GestureVideo(gesture(index), (long) seed << 32 | index, frames, size);
+        return new GestureVideo(gesture(index), (long) seed << 32 | index, frames, size, scenery);
     }
 
     private static Gesture gesture(int index) {

@@ -10,12 +10,13 @@ final class Background {
     private final int side;
     private final float[] texture;
 
-    Background(int size, Dice dice) {
+    Background(int size, Scenery scenery, Dice dice) {
         this.size = size;
         this.side = (int) Math.ceil(size * (1 + 2 * MARGIN)) + 1;
         this.texture = new float[side * side * 3];
-        gradient(dice);
-        if (dice.chance(0.85)) {
+        boolean plain = scenery == Scenery.PLAIN;
+        gradient(plain, dice);
+        if (!plain && dice.chance(0.85)) {
             for (int layer = dice.below(3); layer > 0; layer--) {
                 noise(dice);
             }
@@ -56,9 +57,9 @@ final class Background {
         }
     }
 
-    private void gradient(Dice dice) {
+    private void gradient(boolean dark, Dice dice) {
         // Rooms are grey rather than colourful, and some cameras see nothing but dark behind the hand.
-        double brightness = dice.chance(0.15) ? dice.between(0, 0.15) : dice.between(0.6, 1.2);
+        double brightness = dark || dice.chance(0.15) ? dice.between(0, 0.15) : dice.between(0.6, 1.2);
         Paint from = Paint.any(dice, 0).times(brightness);
         Paint to = Paint.any(dice, 0).times(brightness);
         double angle = dice.between(0, 2 * Math.PI);

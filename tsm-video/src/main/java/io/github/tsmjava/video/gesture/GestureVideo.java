@@ -31,11 +31,22 @@ public final class GestureVideo implements Video {
     private final Scene scene;
 
     /**
+     * A clip of {@link Scenery#VARIED}.
+     *
+     * @param frameCount frames, over which the gesture takes the same share whatever their number
+     * @param size       width and height in pixels
+     * @throws ShapeException if the number of frames or the size is out of range
+     */
+    public GestureVideo(Gesture gesture, long seed, int frameCount, int size) {
+        this(gesture, seed, frameCount, size, Scenery.VARIED);
+    }
+
+    /**
      * @param frameCount frames, over which the gesture takes the same share whatever their number
      * @param size       width and height in pixels; the scene is the same at any size, but for the grain of the noise
      * @throws ShapeException if the number of frames or the size is out of range
      */
-    public GestureVideo(Gesture gesture, long seed, int frameCount, int size) {
+    public GestureVideo(Gesture gesture, long seed, int frameCount, int size, Scenery scenery) {
         ShapeException.require(frameCount >= MIN_FRAMES && frameCount <= MAX_FRAMES,
                 "%d to %d frames expected, got %d", MIN_FRAMES, MAX_FRAMES, frameCount);
         ShapeException.require(size >= MIN_SIZE && size <= MAX_SIZE,
@@ -43,7 +54,7 @@ public final class GestureVideo implements Video {
         this.gesture = gesture;
         this.seed = seed;
         this.frameCount = frameCount;
-        this.scene = new Scene(isBackwards() ? gesture.reversed() : gesture, size, new Dice(seed));
+        this.scene = new Scene(isBackwards() ? gesture.reversed() : gesture, size, scenery, new Dice(seed));
     }
 
     /** Whether this is the second gesture of a pair, whose frames are those of the first one backwards. */

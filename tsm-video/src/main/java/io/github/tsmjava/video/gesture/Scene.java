@@ -25,22 +25,23 @@ final class Scene {
     private final Wobble driftY;
 
     /** @param gesture the first one of a pair */
-    Scene(Gesture gesture, int size, Dice dice) {
+    Scene(Gesture gesture, int size, Scenery scenery, Dice dice) {
         this.size = size;
+        boolean plain = scenery == Scenery.PLAIN;
         boolean fingers = gesture == Gesture.ZOOM_IN || gesture == Gesture.ZOOM_OUT;
         Stage stage = Stage.of(dice, fingers);
-        background = new Background(size, dice);
-        for (int i = dice.below(3); i > 0; i--) {
+        background = new Background(size, scenery, dice);
+        for (int i = plain ? 0 : dice.below(3); i > 0; i--) {
             distractors.add(new Distractor(dice));
         }
         person = new Person(gesture, stage, dice);
         motion = new Motion(gesture, stage, dice);
-        sensor = new Sensor(size, dice);
+        sensor = new Sensor(size, scenery, dice);
         shutter = dice.chance(0.5) ? 0 : dice.between(0, 0.025);
         soft = dice.between(0.8, 2);
         lightX = dice.between(-0.6, 0.6);
         lightY = dice.between(-0.6, 0.3);
-        drift = dice.chance(0.4) ? 0 : dice.between(0, 0.8 * Background.MARGIN);
+        drift = plain || dice.chance(0.4) ? 0 : dice.between(0, 0.8 * Background.MARGIN);
         driftX = Wobble.of(dice);
         driftY = Wobble.of(dice);
     }

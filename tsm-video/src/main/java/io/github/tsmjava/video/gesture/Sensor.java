@@ -15,7 +15,7 @@ final class Sensor {
     private final double noise;
     private final boolean grey;
 
-    Sensor(int size, Dice dice) {
+    Sensor(int size, Scenery scenery, Dice dice) {
         this.size = size;
         gain = dice.between(0.8, 1.3);
         drift = dice.chance(0.5) ? dice.between(0, 0.25) : 0;
@@ -25,7 +25,7 @@ final class Sensor {
         }
         offset = dice.between(0, 0.08);
         blurs = dice.below(3);
-        noise = dice.chance(0.3) ? 0 : dice.between(0, 0.03);
+        noise = scenery == Scenery.PLAIN || dice.chance(0.3) ? 0 : dice.between(0, 0.03);
         grey = dice.chance(0.15);
     }
 

@@ -132,6 +132,22 @@ class GestureVideoTest {
         assertTrue(Math.abs(forwards) < 4 * Math.sqrt(clips), "more up than down by " + forwards);
     }
 
+    /** The same gesture, in front of a wall that is darker and does not change. */
+    @Test
+    void plainSceneryIsDark() {
+        for (int seed = 0; seed < 10; seed++) {
+            GestureVideo plain = new GestureVideo(Gesture.SWIPE_UP, seed, 3, 32, Scenery.PLAIN);
+            byte[] pixels = plain.frames(1).getFirst().data();
+            int dark = 0;
+            for (byte pixel : pixels) {
+                dark += (pixel & 0xff) < 80 ? 1 : 0;
+            }
+            assertTrue(dark > pixels.length / 3, dark + " of " + pixels.length);
+            assertArrayEquals(pixels, new GestureVideo(Gesture.SWIPE_DOWN, seed, 3, 32, Scenery.PLAIN)
+                    .frames(1).getFirst().data());
+        }
+    }
+
     @Test
     void frameSizesAndCountsAreChecked() {
         GestureVideo video = new GestureVideo(Gesture.ZOOM_OUT, 1, 12, 33);
