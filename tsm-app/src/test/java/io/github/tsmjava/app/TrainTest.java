@@ -53,7 +53,7 @@ class TrainTest {
         assertEquals("", outcome.err());
         assertEquals(0, outcome.exit());
         assertEquals(2, outcome.out().lines().filter(line -> line.matches(
-                "epoch \\d of 2: loss .+, top-1 .+ %, validation top-1 .+ %; 0:00:\\d\\d, 0:00:\\d\\d left")).count(),
+                "epoch \\d of 2: loss .+, top-1 .+ %, validation loss .+, top-1 .+ %; 0:00:\\d\\d, 0:00:\\d\\d left")).count(),
                 outcome.out());
         Outcome classified = tsm("classify", "--weights", out.resolve("checkpoint.safetensors"), "--size", 32,
                 folder.resolve("frames"));

@@ -20,6 +20,8 @@ import io.github.tsmjava.train.data.TrainingClips.Clip;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.log.StepRow;
+import io.github.tsmjava.train.log.TrainingLog;
 import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.weights.AtomicFile;
@@ -38,7 +40,8 @@ import java.util.Set;
  *
  * <p>The folder gets {@value #CHECKPOINT}, from which training can be resumed at any time and gives the same bytes as
  * without the stop; {@value #BEST}, the network with the best accuracy on the validation list; {@value #LOG} with a row
- * for each step and {@value #VALIDATION_LOG} with one for each evaluation.
+ * for each step and {@value #VALIDATION_LOG} with one for each evaluation; the same for TensorBoard in files
+ * {@code events.out.tfevents.}, one for each run; and {@value #CURVES}, drawn after each evaluation and at the end.
  *
  * <p>Source: TSN and TSM as trained by MIT's {@code main.py}: the rate is set once per epoch, an incomplete last batch
  * is dropped. A video that cannot be read is left out of its batch and named, never replaced.
@@ -47,8 +50,9 @@ public final class Trainer {
 
     public static final String CHECKPOINT = "checkpoint.safetensors";
     public static final String BEST = "best.safetensors";
-    public static final String LOG = "log.csv";
-    public static final String VALIDATION_LOG = "validation.csv";
+    public static final String LOG = TrainingLog.STEPS;
+    public static final String VALIDATION_LOG = TrainingLog.VALIDATION;
+    public static final String CURVES = TrainingLog.CURVES;
 
     /** The videos that the network is tested on between epochs, and how. */
     public record Validation(VideoList list, Path root, VideoClassifier.Settings settings) { }
@@ -186,7 +190,7 @@ public final class Trainer {
     public void train(Listener listener) throws IOException, InterruptedException, TrainingException {
         Files.createDirectories(folder);
         try (FolderLock _ = new FolderLock(folder)) {
-            for (String file : List.of(CHECKPOINT, BEST, LOG, VALIDATION_LOG)) {
+            for (String file : List.of(CHECKPOINT, BEST, LOG, VALIDATION_LOG, CURVES)) {
                 AtomicFile.deleteLeftovers(folder.resolve(file));
             }
             trainLocked(listener);
@@ -194,19 +198,19 @@ public final class Trainer {
     }
 
     private void trainLocked(Listener listener) throws IOException, InterruptedException, TrainingException {
-        long done = (long) state.epoch() * steps + state.step();
-        try (TrainingLog log = new TrainingLog(folder.resolve(LOG), "step,epoch,learning_rate,loss,top1", done);
-                TrainingLog validationLog = new TrainingLog(folder.resolve(VALIDATION_LOG),
-                        "epoch,videos,top1,top5,mean_class", state.epoch())) {
+        try (TrainingLog log = new TrainingLog(folder, steps, state.epoch(), state.step())) {
             while (state.epoch() < settings.epochs()) {
                 trainEpoch(log, listener);
                 Evaluation evaluation = null;
                 if (isEvaluationDue()) {
                     save();
-                    evaluation = evaluate(validationLog, listener);
+                    evaluation = evaluate(log, listener);
                 }
                 state = state.nextEpoch();
                 save();
+                if (evaluation != null || state.epoch() == settings.epochs()) {
+                    log.draw();
+                }
                 listener.finished(state.epoch(), evaluation);
             }
         }
@@ -227,8 +231,8 @@ public final class Trainer {
                 report(batch.failed(), listener);
                 if (!batch.clips().isEmpty()) {
                     Step step = step(batch.clips());
-                    log.add("%d,%d,%s,%.6f,%.4f", (long) state.epoch() * steps + step.step, step.epoch,
-                            step.learningRate, step.loss, step.top1);
+                    log.trained(new StepRow((long) state.epoch() * steps + step.step, step.epoch, step.learningRate,
+                            step.loss, step.top1));
                     listener.trained(step);
                 }
                 state = state.withStep(state.step() + 1);
@@ -297,11 +301,10 @@ public final class Trainer {
         Evaluation evaluation = new Evaluator(
                 List.of(new Evaluator.Member(classifier, validation.list, validation.root, 1)),
                 Average.of(model.flavour())).evaluate(listener::validated);
-        Confusion confusion = evaluation.confusion();
-        log.add("%d,%d,%.6f,%.6f,%.6f", state.epoch() + 1, confusion.samples(), confusion.top1(), confusion.topK(),
-                confusion.meanClass());
-        if (confusion.top1() > state.best()) {
-            state = state.withBest(confusion.top1());
+        log.validated(state.epoch() + 1, evaluation);
+        double top1 = evaluation.confusion().top1();
+        if (top1 > state.best()) {
+            state = state.withBest(top1);
             model.save(folder.resolve(BEST));
         }
         return evaluation;

@@ -22,6 +22,7 @@ import io.github.tsmjava.train.data.MultiScaleCrop;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.log.TensorBoardFiles;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
@@ -118,7 +119,10 @@ class TrainerTest {
         assertEquals(16, losses.size());
         assertTrue(mean(losses.reversed()) < 0.5 * mean(losses), losses.toString());
         assertEquals(17, Files.readAllLines(folder.resolve("out/log.csv")).size());
-        assertEquals(1 + evaluations.size(), Files.readAllLines(folder.resolve("out/validation.csv")).size());
+        List<String> validation = Files.readAllLines(folder.resolve("out/validation.csv"));
+        assertEquals(1 + evaluations.size(), validation.size());
+        assertEquals("epoch,videos,loss,top1,top5,mean_class", validation.getFirst());
+        assertEquals(evaluations.getLast().loss(), Double.parseDouble(validation.getLast().split(",")[2]), 1e-6);
         PretrainedNetwork trained = PretrainedNetwork.load(folder.resolve("out/checkpoint.safetensors"));
         assertEquals(config, trained.network().config());
         assertEquals(List.of("dark", "bright"), trained.labels());
@@ -154,16 +158,18 @@ class TrainerTest {
                     return null;
                 });
             }
-            for (String file : List.of(
-                    Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG)) {
+            for (String file : List.of(Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG,
+                    Trainer.CURVES)) {
                 assertArrayEquals(bytes("whole", file), bytes(out, file), file + " after a stop at step " + stop);
             }
             assertEquals(names("whole"), names(out));
+            assertEquals(TensorBoardFiles.read(folder.resolve("whole")), TensorBoardFiles.read(folder.resolve(out)));
         }
     }
 
+    /** Each run begins a file of events. */
     private List<String> names(String out) {
-        return Stream.of(folder.resolve(out).toFile().list()).sorted().toList();
+        return Stream.of(folder.resolve(out).toFile().list()).filter(name -> !name.startsWith("events")).sorted().toList();
     }
 
     @Test
