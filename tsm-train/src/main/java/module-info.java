@@ -3,10 +3,13 @@ module io.github.tsmjava.train {
     requires transitive io.github.tsmjava.models;
     requires java.desktop;
     requires com.google.gson;
+    requires org.apache.commons.rng.api;
+    requires org.apache.commons.rng.sampling;
     requires de.siegmar.fastcsv;
     requires xchart;
 
     exports io.github.tsmjava.train;
+    exports io.github.tsmjava.train.augmentation;
     exports io.github.tsmjava.train.data;
     exports io.github.tsmjava.train.evaluation;
     exports io.github.tsmjava.train.prepare;

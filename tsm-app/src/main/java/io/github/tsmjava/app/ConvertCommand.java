@@ -8,15 +8,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tsm convert}: a checkpoint of any kind to one safetensors file that needs no description. */
+/** {@code tsm convert}: a checkpoint of any kind to one file that needs no description. */
 @Command(name = "convert", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Writes a checkpoint as safetensors, with its configuration and labels inside.")
+        description = {"Writes a checkpoint as safetensors, with its configuration and labels inside.",
+            "A name that ends in .pth, .pt or .pth.tar gets PyTorch's format instead, with the names of the original "
+            + "code, for torch.load(weights_only=True)."})
 final class ConvertCommand implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
     private Path weights;
 
-    @Parameters(index = "1", paramLabel = "OUT.safetensors", description = "The file to write.")
+    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")
     private Path output;
 
     @Mixin

@@ -266,6 +266,7 @@ final class EvalCommand implements Callable<Integer> {
         out.printf(Locale.ROOT, "top-1       %.2f %%%n", 100 * confusion.top1());
         out.printf(Locale.ROOT, "top-5       %.2f %%%n", 100 * confusion.topK());
         out.printf(Locale.ROOT, "mean class  %.2f %%%n", 100 * confusion.meanClass());
+        out.printf(Locale.ROOT, "loss        %.4f%n", evaluation.loss());
     }
 
     private void printPublished(Recipe recipe, Views tested) {

@@ -25,6 +25,8 @@ final class EvaluationJson {
         object.addProperty("top1", confusion.top1());
         object.addProperty("top5", confusion.topK());
         object.addProperty("mean_class", confusion.meanClass());
+        // JSON has no word for the mean of nothing.
+        object.addProperty("loss", Double.isNaN(evaluation.loss()) ? null : evaluation.loss());
         JsonArray classes = new JsonArray();
         for (int label = 0; label < labels.size(); label++) {
             JsonObject entry = new JsonObject();

@@ -57,8 +57,8 @@ final class LabelsCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "O", description = "The folder to write lists to.")
     private Path output;
 
-    @Option(names = "--format", paramLabel = "frames|videos", defaultValue = "frames",
-            description = "Lists of folders of frames, path frames label, or of videos, path label "
+    @Option(names = "--format", paramLabel = "frames|flow|videos", defaultValue = "frames",
+            description = "Lists of folders of frames or of optical flow, path frames label, or of videos, path label "
                     + "(default: ${DEFAULT-VALUE}).")
     private ListWriter.Kind kind;
 

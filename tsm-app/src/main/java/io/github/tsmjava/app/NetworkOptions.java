@@ -59,6 +59,11 @@ final class NetworkOptions {
     @Option(names = "--non-local", description = "Non-local blocks in a resnet50.")
     private boolean nonLocal;
 
+    /** Whether a network is asked for by name. */
+    boolean isNamed() {
+        return arch != null;
+    }
+
     /**
      * @param recipe  null for none
      * @param classes K

@@ -3,6 +3,7 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.Shifting;
 import io.github.tsmjava.models.Transfer;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.nn.plan.Accuracy;
@@ -85,8 +86,11 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private TrainingOptions training;
 
+    @Mixin
+    private AugmentationOptions augmentation;
+
     @Option(names = "--cache", paramLabel = "MIB",
-            description = "Memory for decoded frames in MiB; 0 for none (default: a quarter of the JVM's).")
+            description = "Memory for decoded frames in MiB, at most the JVM's; 0 for none (default: a quarter of it).")
     private Integer cache;
 
     @Option(names = "--decoder", paramLabel = "auto|java|ffmpeg", defaultValue = "auto",
@@ -105,7 +109,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
-        UsageException.requireRange("--cache", cache, 0, Integer.MAX_VALUE);
+        UsageException.requireRange("--cache", cache, 0, (int) (Runtime.getRuntime().maxMemory() / MEBIBYTE));
         recipe = recipeName == null ? null : ZooCommand.recipe(recipeName);
         if (recipe != null && recipe.training() == null) {
             throw new UsageException("--recipe: how %s was trained is not known".formatted(recipe.name()));
@@ -118,12 +122,16 @@ final class TrainCommand implements Callable<Integer> {
             EvalCommand.reportMissing(validation, root(validationList), err());
         }
         TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
+        if (checkpoint != null) {
+            requireSame(checkpoint.model(), list, validation);
+        }
         Transfer start = checkpoint != null
                 ? new Transfer(checkpoint.model().network(), checkpoint.hasNewClassifier())
                 : start(list, validation);
         PretrainedNetwork model = checkpoint != null ? checkpoint.model()
                 : PretrainedNetwork.of(start.network(), flavour(), labels(), size());
-        TrainingSettings settings = training.settings(schedule(), start.newClassifier());
+        TrainingSettings settings = training.settings(
+                schedule(), start.newClassifier(), augmentation.blending(schedule()));
         VideoClassifier.Settings views =
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(size()), decoder, Accuracy.FAST);
         Trainer trainer = new Trainer(model, settings, clips(model, list, root(trainList)),
@@ -145,7 +153,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Nothing that was trained is overwritten by accident. */
-    private Path folder() {
+    private Path folder() throws IOException {
         if (out == null && resume == null) {
             throw new UsageException("--out: expected a folder to write to");
         }
@@ -153,9 +161,13 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException(
                     "--tune-from: expected without --resume, which goes on with the network of its file");
         }
+        if (resume != null && Files.notExists(resume)) {
+            throw new UsageException("--resume: %s: no such file; a training that was stopped before its first "
+                    .formatted(resume) + "checkpoint begins again with --out");
+        }
         Path folder = out == null ? resume.toAbsolutePath().getParent() : out;
         Path there = folder.resolve(Trainer.CHECKPOINT);
-        if (resume == null && Files.exists(there)) {
+        if (Files.exists(there) && (resume == null || !Files.isSameFile(there, resume))) {
             throw new UsageException("--out: %s holds a training; --resume %s goes on with it"
                     .formatted(folder, there));
         }
@@ -192,6 +204,29 @@ final class TrainCommand implements Callable<Integer> {
                 : Transfer.from(tuneFrom, config, labels(), training.seed());
     }
 
+    /** Options that the network in the checkpoint would not follow are refused. */
+    private void requireSame(PretrainedNetwork model, VideoList list, VideoList validation) throws IOException {
+        if (labelFile != null && !labels().equals(model.labels())) {
+            throw new UsageException("--labels: %s names other classes than %s".formatted(labelFile, resume));
+        }
+        if (recipe == null && !network.isNamed()) {
+            return;
+        }
+        NetworkConfig config = network.config(recipe, classes(list, validation));
+        NetworkConfig saved = model.network().config();
+        if (!inOrder(config).equals(inOrder(saved))) {
+            throw new UsageException("--resume: %s holds another network than asked for: %s, %d segments, %d classes"
+                    .formatted(resume, saved.architecture(), saved.segments(), saved.classes()));
+        }
+    }
+
+    /** A file does not keep the order of the shifted blocks. */
+    private static NetworkConfig inOrder(NetworkConfig config) {
+        Shifting shifting = config.shifting();
+        return config.withShifting(!shifting.isPresent() ? Shifting.NONE : new Shifting(
+                shifting.place(), shifting.shift(), shifting.blocks().stream().sorted().toList()));
+    }
+
     /** As many as there are names, or as the recipe's data set has, or as the lists speak of. */
     private int classes(VideoList list, VideoList validation) throws IOException {
         List<String> labels = labels();
@@ -201,11 +236,12 @@ final class TrainCommand implements Callable<Integer> {
         if (recipe != null) {
             return recipe.classes();
         }
+        list.requireLabelsBelow(MAX_CLASSES);
         int largest = largestLabel(list);
         if (validation != null) {
+            validation.requireLabelsBelow(MAX_CLASSES);
             largest = Math.max(largest, largestLabel(validation));
         }
-        UsageException.requireRange("labels of the lists", largest, 0, MAX_CLASSES - 1);
         return largest + 1;
     }
 
@@ -217,11 +253,9 @@ final class TrainCommand implements Callable<Integer> {
         NetworkConfig config = model.network().config();
         Sampling sampling = new Sampling(training.sampling(schedule()), config.segments(), config.newLength(),
                 model.flavour());
-        TrainingClips.Augmentation augmentation = new TrainingClips.Augmentation(sampling, config.modality(), size(),
-                training.crop(schedule(), config.modality()),
-                training.flip(schedule(), config.classes(), model.labels()));
         long bytes = cache == null ? Runtime.getRuntime().maxMemory() / CACHE_SHARE : (long) cache * MEBIBYTE;
-        return new TrainingClips(list, root, decoder, augmentation, bytes);
+        return new TrainingClips(list, root, decoder, augmentation.clips(
+                schedule(), sampling, config.modality(), size(), config.classes(), model.labels()), bytes);
     }
 
     private PrintWriter err() {

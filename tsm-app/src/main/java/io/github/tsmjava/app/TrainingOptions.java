@@ -4,16 +4,11 @@ import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.Schedule;
 import io.github.tsmjava.train.TrainingSettings;
-import io.github.tsmjava.train.data.Flip;
-import io.github.tsmjava.train.data.MultiScaleCrop;
-import io.github.tsmjava.train.data.RandomCrop;
-import io.github.tsmjava.train.data.RandomResizedCrop;
+import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.recipes.Augmentation;
 import io.github.tsmjava.train.recipes.Training;
-import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.Sampling;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How a network is trained: what a recipe says, or what is usual, and what differs from it. */
@@ -26,11 +21,6 @@ final class TrainingOptions {
     /** How the learning rate falls. */
     private enum Decay {
         STEP, COS
-    }
-
-    /** What becomes of mirrored clips. */
-    private enum Mirror {
-        NONE, PLAIN, LABELS
     }
 
     @Option(names = "--epochs", paramLabel = "N",
@@ -82,11 +72,6 @@ final class TrainingOptions {
     @Option(names = "--dense-sample", description = "Clips of 64 neighbouring frames rather than of the whole video.")
     private boolean dense;
 
-    @Option(names = "--flip", paramLabel = "none|plain|labels",
-            description = "Mirror half of the clips: not at all; with the same label; or with labels exchanged that "
-                    + "differ in left and right, found by --labels (default: the recipe's, else none).")
-    private Mirror mirror;
-
     @Option(names = {"--eval-freq", "--ef"}, paramLabel = "N", defaultValue = "1",
             description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
     private int evaluateEvery;
@@ -108,7 +93,7 @@ final class TrainingOptions {
     }
 
     /** @param recipe null for the usual training */
-    TrainingSettings settings(Training recipe, boolean newClassifier) {
+    TrainingSettings settings(Training recipe, boolean newClassifier, Blending blending) {
         Training base = or(recipe, USUAL);
         int size = or(batch, base.batch());
         int count = or(epochs, base.epochs());
@@ -123,7 +108,7 @@ final class TrainingOptions {
             return new TrainingSettings(count,
                     growing == null ? schedule : new Schedule.WarmUp(schedule, growing), size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
                     or(gradientNorm, base.maxGradientNorm()), partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
-                    newClassifier, evaluateEvery, saveEvery, seed);
+                    newClassifier, evaluateEvery, saveEvery, seed, blending);
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());
         }
@@ -132,35 +117,5 @@ final class TrainingOptions {
     /** Which frames of a video a clip has. */
     Sampling.Strategy sampling(Training recipe) {
         return dense ? Sampling.Strategy.DENSE : or(recipe, USUAL).sampling();
-    }
-
-    RandomCrop crop(Training recipe, Modality modality) {
-        List<Augmentation> augmentations = or(recipe, USUAL).augmentations();
-        for (Augmentation augmentation : augmentations) {
-            switch (augmentation) {
-                case MULTI_SCALE_CROP, RANDOM_RESIZED_CROP, FLIP, FLIP_WITH_LABELS -> { }
-                default -> throw new UsageException("--recipe: it trains with %s, which is not known here"
-                        .formatted(augmentation.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
-            }
-        }
-        return augmentations.contains(Augmentation.RANDOM_RESIZED_CROP)
-                ? new RandomResizedCrop() : MultiScaleCrop.of(modality);
-    }
-
-    /** @param labels empty if they are not known */
-    Flip flip(Training recipe, int classes, List<String> labels) {
-        List<Augmentation> augmentations = or(recipe, USUAL).augmentations();
-        Mirror usual = augmentations.contains(Augmentation.FLIP) ? Mirror.PLAIN
-                : augmentations.contains(Augmentation.FLIP_WITH_LABELS) ? Mirror.LABELS : Mirror.NONE;
-        return switch (or(mirror, usual)) {
-            case NONE -> Flip.NONE;
-            case PLAIN -> Flip.keepingLabels(classes);
-            case LABELS -> {
-                if (labels.isEmpty()) {
-                    throw new UsageException("--labels: expected, to find the classes that differ in left and right");
-                }
-                yield Flip.exchangingSides(labels);
-            }
-        };
     }
 }

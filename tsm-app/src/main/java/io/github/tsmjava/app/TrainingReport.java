@@ -72,7 +72,8 @@ final class TrainingReport implements Trainer.Listener, AutoCloseable {
     }
 
     private String validation(Evaluation evaluation) {
-        String text = String.format(Locale.ROOT, ", validation top-1 %.2f %%", 100 * evaluation.confusion().top1());
+        String text = String.format(Locale.ROOT, ", validation loss %.4f, top-1 %.2f %%", evaluation.loss(),
+                100 * evaluation.confusion().top1());
         int failed = evaluation.failed().size();
         if (failed > 0) {
             err.println("tsm: left out: " + evaluation.failed().getFirst().reason());

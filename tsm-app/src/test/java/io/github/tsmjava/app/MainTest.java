@@ -183,9 +183,10 @@ class MainTest {
         }
     }
 
-    @Test
-    void aConvertedFileIsEnoughToClassify() {
-        Path converted = folder.resolve("converted.safetensors");
+    @ParameterizedTest
+    @ValueSource(strings = {"converted.safetensors", "converted.pth"})
+    void aConvertedFileIsEnoughToClassify(String name) {
+        Path converted = folder.resolve(name);
         assertEquals(0, tsm("convert", weights, converted, "--labels", labels, "--segments", 3).exit());
         Outcome direct = tsm("classify", "--weights", weights, "--labels", labels, "--segments", 3, "--size", 32, frames);
         Outcome fromConverted = tsm("classify", "--weights", converted, "--size", 32, frames);

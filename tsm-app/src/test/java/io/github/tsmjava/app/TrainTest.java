@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code train} as users type it. */
 class TrainTest {
@@ -52,7 +53,7 @@ class TrainTest {
         assertEquals("", outcome.err());
         assertEquals(0, outcome.exit());
         assertEquals(2, outcome.out().lines().filter(line -> line.matches(
-                "epoch \\d of 2: loss .+, top-1 .+ %, validation top-1 .+ %; 0:00:\\d\\d, 0:00:\\d\\d left")).count(),
+                "epoch \\d of 2: loss .+, top-1 .+ %, validation loss .+, top-1 .+ %; 0:00:\\d\\d, 0:00:\\d\\d left")).count(),
                 outcome.out());
         Outcome classified = tsm("classify", "--weights", out.resolve("checkpoint.safetensors"), "--size", 32,
                 folder.resolve("frames"));
@@ -76,6 +77,46 @@ class TrainTest {
         for (String file : List.of("checkpoint.safetensors", "log.csv")) {
             assertArrayEquals(Files.readAllBytes(whole.resolve(file)), Files.readAllBytes(parts.resolve(file)));
         }
+        Outcome elsewhere = train(options, "--epochs", 3, "--resume", parts.resolve("checkpoint.safetensors"),
+                "--out", whole);
+        assertEquals(2, elsewhere.exit());
+        assertTrue(elsewhere.err().contains("whole holds a training"), elsewhere.err());
+    }
+
+    @Test
+    void labelsThatCannotBeAreRefused() throws IOException {
+        Files.writeString(list, "frames 6 0\nframes 5 100000\n");
+        Outcome huge = train("--arch mobilenetv2", "--out", folder.resolve("out"));
+        assertEquals(2, huge.exit());
+        assertTrue(huge.err().contains("list.txt: line 2: label 100000 of frames, expected are 0 to 99999"), huge.err());
+        Files.writeString(labels, "\n");
+        Outcome none = train("--arch mobilenetv2", "--labels", labels, "--out", folder.resolve("out"));
+        assertEquals(2, none.exit());
+        assertTrue(none.err().contains("labels.txt: expected class names, one a line, found none"), none.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--arch resnet18|holds another network than asked for: TSM-mobilenetv2, 3 segments, 3 classes",
+        "--arch mobilenetv2 --width 0.4 --shift --segments 3|holds another network",
+        "--arch mobilenetv2 --width 0.1 --online --segments 3|holds another network",
+        "--arch mobilenetv2 --width 0.1 --shift --segments 2|holds another network",
+        "--labels OTHER|names other classes than",
+        "--lr 0.5|schedule: trained with"})
+    void otherSettingsAreNotResumed(String options, String expected) throws IOException {
+        Path out = folder.resolve("out");
+        String network = "--arch mobilenetv2 --width 0.1 --shift --segments 3";
+        assertEquals(0, train(network + " --epochs 1 -b 2", "--labels", labels, "--out", out).exit());
+        Path checkpoint = out.resolve("checkpoint.safetensors");
+        byte[] before = Files.readAllBytes(checkpoint);
+        Path other = Files.writeString(folder.resolve("other.txt"), "left\nright\nsomething\n");
+        Outcome outcome = train(options.replace("OTHER", other.toString()),
+                "--epochs", 1, "-b", 2, "--resume", checkpoint);
+        assertEquals(2, outcome.exit(), outcome.err());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().contains(expected), outcome.err());
+        assertArrayEquals(before, Files.readAllBytes(checkpoint));
+        assertEquals(0, train(network, "--epochs", 1, "-b", 2, "--labels", labels, "--resume", checkpoint).exit());
     }
 
     @Test
@@ -86,6 +127,22 @@ class TrainTest {
                 "--labels", labels, "--out", folder.resolve("out"));
         assertEquals("", outcome.err());
         assertTrue(tsm("inspect", folder.resolve("out/checkpoint.safetensors")).out().contains("TSM-mobilenetv2"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rand-augment 2,9", "--augmix 3", "--mixup 0.2", "--cutmix 0.2",
+        "--recipe tsm_r50_mixup_1x1x8_50e_sthv1_rgb --mixup 0 --cutmix 1",
+        "--recipe tsm_r50_ptv_randaugment_1x1x8_50e_sthv1_rgb",
+        "--recipe tsm_r50_ptv_augmix_1x1x8_50e_sthv1_rgb", "--recipe tsm_r50_flip_randaugment_1x1x8_50e_sthv1_rgb"})
+    void clipsAreAugmented(String options) throws IOException {
+        Path out = folder.resolve("out");
+        Outcome outcome = train("--arch mobilenetv2 --width 0.2 --segments 3 --epochs 1 -b 2 " + options, "--labels",
+                labels, "--out", out);
+        assertEquals("", outcome.err());
+        assertEquals(3, Files.readAllLines(out.resolve("log.csv")).size());
+        Outcome other = train("--epochs 1 -b 2 --rand-augment 1,1", "--resume", out.resolve("checkpoint.safetensors"));
+        assertEquals(2, other.exit());
+        assertTrue(other.err().contains("cannot be resumed with"), other.err());
     }
 
     @Test
@@ -112,11 +169,19 @@ class TrainTest {
         "--out O --arch mobilenetv2 --dropout 1|a dropout from 0",
         "--out O --arch mobilenetv2 --batch-size 5|4 videos, fewer than a batch of 5",
         "--out O --arch mobilenetv2 --flip labels -b 2|--labels: expected",
+        "--out O --arch mobilenetv2 --rand-augment 2|--rand-augment: expected operations and magnitude as in 2,9",
+        "--out O --arch mobilenetv2 --rand-augment 16,9|--rand-augment: 1 to 15 operations expected, got 16",
+        "--out O --arch mobilenetv2 --rand-augment 2,11|a magnitude from 0 to 10 expected, got 11.0",
+        "--out O --arch mobilenetv2 --augmix 11|--augmix: a magnitude above 0.1",
+        "--out O --arch mobilenetv2 --mixup -1|--mixup: an alpha above 0 expected, got -1.0",
+        "--out O --arch mobilenetv2 --mixup 1 --cutmix 1|--mixup, --cutmix: expected one of them",
+        "--out O --arch mobilenetv2 --modality flow --augmix 3 -b 2|FLOW frames cannot be augmented",
         "--out O --arch mobilenetv2 --val-list absent.txt|absent.txt",
         "--out O --arch mobilenetv2 --tune-from absent.pth|absent.pth",
         "--out O --arch mobilenetv2 --root .|none of its 4 videos",
         "--out O --recipe nothing|no recipe is called 'nothing'",
-        "--resume absent.safetensors|absent.safetensors",
+        "--resume absent.safetensors|absent.safetensors: no such file; a training that was stopped before its first",
+        "--out O --arch mobilenetv2 --cache 2000000000|--cache: expected 0 to",
         "--resume a --tune-from b|--tune-from: expected without --resume"})
     void badUsageExitsWith2AndSaysWhy(String options, String expected) {
         Outcome outcome = train(options.replace(" O", " " + folder.resolve("o")));

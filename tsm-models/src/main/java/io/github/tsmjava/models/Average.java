@@ -2,6 +2,7 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
+import io.github.tsmjava.tensor.ops.CrossEntropy;
 import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.video.Flavour;
 
@@ -32,5 +33,23 @@ public enum Average {
             case LOGITS -> prediction.logits();
             case PROBABILITIES -> prediction.probabilities();
         };
+    }
+
+    /**
+     * The cross entropy of one video: minus the logarithm of its class's probability, in nats. A probability too small
+     * for a float counts as the smallest one.
+     *
+     * @param scores as from {@link #scores}
+     * @param label  the true class
+     * @throws io.github.tsmjava.tensor.ShapeException if the label is not below the number of scores
+     */
+    public double crossEntropy(float[] scores, int label) {
+        Tensor logits = Tensor.of(scores.clone(), 1, scores.length);
+        if (this == PROBABILITIES) {
+            for (int i = 0; i < scores.length; i++) {
+                logits.data()[i] = (float) Math.log(Math.max(scores[i], Float.MIN_VALUE));
+            }
+        }
+        return CrossEntropy.of(logits, label).loss();
     }
 }

@@ -33,7 +33,7 @@ public final class Labels {
     /**
      * Reads a label file that decides itself how many classes there are.
      *
-     * @throws IOException in one line, if the file cannot be read
+     * @throws IOException in one line, if the file cannot be read or names no class
      */
     public static List<String> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
@@ -46,12 +46,15 @@ public final class Labels {
         }
         List<String> labels = new ArrayList<>();
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            lines.lines().map(String::strip).forEach(labels::add);
+            lines.lines().map(line -> line.replace("\uFEFF", "").strip()).forEach(labels::add);
         } catch (CharacterCodingException | UncheckedIOException e) {
             throw new IOException(file + ": expected UTF-8 text", e);
         }
         while (!labels.isEmpty() && labels.getLast().isEmpty()) {
             labels.removeLast();
+        }
+        if (labels.isEmpty()) {
+            throw new IOException(file + ": expected class names, one a line, found none");
         }
         return List.copyOf(labels);
     }

@@ -9,6 +9,7 @@ import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.KeyFamily;
 import io.github.tsmjava.weights.KeyMap;
+import io.github.tsmjava.weights.PytorchZipWriter;
 import io.github.tsmjava.weights.Safetensors;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A network from a checkpoint, and what else the file told. Nobody has to describe the file: its names and shapes say
@@ -47,6 +49,9 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
 
     private static final String LABELS = "labels";
     private static final String FLAVOUR = "flavour";
+    private static final Pattern PYTORCH_NAME = Pattern.compile("(?i)\\.(pth|pt|pth\\.tar)$");
+    private static final String DATA_PARALLEL = "module.";
+    private static final String LAST_OF_NORM = "running_var";
     private static final String INPUT_SIZE = "size";
     private static final int MAX_SIZE = 4096;
     private static final String GESTURES = "gestures.safetensors";
@@ -208,15 +213,37 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     }
 
     /**
-     * Writes the network as safetensors, with its configuration and its labels in the metadata: the file is all that is
-     * needed to classify. Written beside its place and moved there when whole.
+     * Writes the network, with its configuration and its labels in the metadata: the file is all that is needed to
+     * classify. A name that ends in {@code .pth}, {@code .pt} or {@code .pth.tar} gets PyTorch's zip format with the names
+     * of the original code, any other safetensors. Written beside its place and moved there when whole.
+     *
+     * @throws IOException in one line, if the file cannot be written
      */
     public void save(Path file) throws IOException {
+        if (PYTORCH_NAME.matcher(file.toString()).find()) {
+            savePytorch(file);
+            return;
+        }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Parameter parameter : network.parameters()) {
             tensors.put(parameter.name(), parameter.tensor());
         }
         Safetensors.write(file, tensors, metadata());
+    }
+
+    /** With the prefix that the original code gives and expects, and the counters that PyTorch's batch norms have. */
+    private void savePytorch(Path file) throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Parameter parameter : network.parameters()) {
+            String name = DATA_PARALLEL + parameter.name();
+            tensors.put(name, parameter.tensor());
+            if (name.endsWith(LAST_OF_NORM)) {
+                tensors.put(name.replace(LAST_OF_NORM, "num_batches_tracked"), Tensor.zeros());
+            }
+        }
+        Map<String, String> metadata = new LinkedHashMap<>(Map.of("arch", network.config().backbone().name()));
+        metadata.putAll(metadata());
+        PytorchZipWriter.write(file, tensors, metadata);
     }
 
     /** What a file should say beyond the parameters: configuration, flavour, size, and class names one a line. */

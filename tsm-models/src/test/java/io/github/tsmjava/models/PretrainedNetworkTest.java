@@ -13,10 +13,12 @@ import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.KeyFamily;
 import io.github.tsmjava.weights.KeyMap;
 import io.github.tsmjava.weights.Safetensors;
+import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From files to networks that compute what was saved, whoever named the parameters. */
 class PretrainedNetworkTest {
@@ -111,6 +114,39 @@ class PretrainedNetworkTest {
         assertTrue(again.segmentsKnown());
         assertFalse(PretrainedNetwork.load(first).segmentsKnown());
         assertSameLogits(loaded.network(), again.network());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"net.pth", "net.PT", "net.pth.tar"})
+    void inPytorchsFormatItHasTheNamesOfTheOriginalCode(String name) throws IOException {
+        NetworkConfig config = NetworkConfig.online(MobileNetV2Backbone.mit(0.35), 5, 3);
+        PretrainedNetwork made = PretrainedNetwork.of(
+                config.build(new FillRule()), Flavour.MMACTION2, List.of("a", "b c", "ü"), 96);
+        Path file = folder.resolve(name);
+        made.save(file);
+        PretrainedNetwork again = PretrainedNetwork.load(file);
+        assertEquals(Checkpoint.Format.PYTORCH_ZIP, again.format());
+        assertEquals(config, again.network().config());
+        assertEquals(made.labels(), again.labels());
+        assertEquals(made.metadata(), again.metadata());
+        assertEquals(List.of(), again.ignored());
+        assertSameLogits(made.network(), again.network());
+    }
+
+    @Test
+    void inPytorchsFormatItHasEveryNameAndNumberOfTheOriginalFile() throws IOException {
+        Path original = Shared.path("models/tsm_mbv2_utd27_zip.pth");
+        Path copy = folder.resolve("copy.pth");
+        PretrainedNetwork.load(original).save(copy);
+        try (Checkpoint expected = Checkpoint.open(original); Checkpoint written = Checkpoint.open(copy)) {
+            assertEquals(expected.tensors(), written.tensors());
+            assertEquals("mobilenetv2", written.metadata().get("arch"));
+            for (TensorInfo tensor : expected.tensors()) {
+                if (!tensor.name().endsWith("num_batches_tracked")) {
+                    assertArrayEquals(expected.tensor(tensor.name()).data(), written.tensor(tensor.name()).data());
+                }
+            }
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.CrossEntropy;
+import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.ClipLoader;
 import io.github.tsmjava.train.data.Randomness;
 import io.github.tsmjava.train.data.TrainingClips;
@@ -19,8 +20,11 @@ import io.github.tsmjava.train.data.TrainingClips.Clip;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.log.StepRow;
+import io.github.tsmjava.train.log.TrainingLog;
 import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.weights.AtomicFile;
 import io.github.tsmjava.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +40,8 @@ import java.util.Set;
  *
  * <p>The folder gets {@value #CHECKPOINT}, from which training can be resumed at any time and gives the same bytes as
  * without the stop; {@value #BEST}, the network with the best accuracy on the validation list; {@value #LOG} with a row
- * for each step and {@value #VALIDATION_LOG} with one for each evaluation.
+ * for each step and {@value #VALIDATION_LOG} with one for each evaluation; the same for TensorBoard in files
+ * {@code events.out.tfevents.}, one for each run; and {@value #CURVES}, drawn after each evaluation and at the end.
  *
  * <p>Source: TSN and TSM as trained by MIT's {@code main.py}: the rate is set once per epoch, an incomplete last batch
  * is dropped. A video that cannot be read is left out of its batch and named, never replaced.
@@ -45,8 +50,9 @@ public final class Trainer {
 
     public static final String CHECKPOINT = "checkpoint.safetensors";
     public static final String BEST = "best.safetensors";
-    public static final String LOG = "log.csv";
-    public static final String VALIDATION_LOG = "validation.csv";
+    public static final String LOG = TrainingLog.STEPS;
+    public static final String VALIDATION_LOG = TrainingLog.VALIDATION;
+    public static final String CURVES = TrainingLog.CURVES;
 
     /** The videos that the network is tested on between epochs, and how. */
     public record Validation(VideoList list, Path root, VideoClassifier.Settings settings) { }
@@ -59,7 +65,7 @@ public final class Trainer {
      * @param steps        of each epoch
      * @param learningRate the base, which parameter groups multiply
      * @param loss         mean over the batch, in nats
-     * @param top1         share of the batch, 0 to 1
+     * @param top1         share of the batch, 0 to 1; of blended clips the class with the larger share counts
      */
     public record Step(int epoch, int step, int steps, double learningRate, double loss, double top1) { }
 
@@ -176,26 +182,35 @@ public final class Trainer {
     /**
      * Trains to the end.
      *
-     * @throws IOException          in one line, if a file cannot be written or no video be read
+     * @throws IOException          in one line, if a file cannot be written or another training writes to the folder
      * @throws TrainingException    in one line, if losses or gradients are no numbers any more; the last checkpoint
      *                              stays
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void train(Listener listener) throws IOException, InterruptedException, TrainingException {
         Files.createDirectories(folder);
-        long done = (long) state.epoch() * steps + state.step();
-        try (TrainingLog log = new TrainingLog(folder.resolve(LOG), "step,epoch,learning_rate,loss,top1", done);
-                TrainingLog validationLog = new TrainingLog(folder.resolve(VALIDATION_LOG),
-                        "epoch,videos,top1,top5,mean_class", state.epoch())) {
+        try (FolderLock _ = new FolderLock(folder)) {
+            for (String file : List.of(CHECKPOINT, BEST, LOG, VALIDATION_LOG, CURVES)) {
+                AtomicFile.deleteLeftovers(folder.resolve(file));
+            }
+            trainLocked(listener);
+        }
+    }
+
+    private void trainLocked(Listener listener) throws IOException, InterruptedException, TrainingException {
+        try (TrainingLog log = new TrainingLog(folder, steps, state.epoch(), state.step())) {
             while (state.epoch() < settings.epochs()) {
                 trainEpoch(log, listener);
                 Evaluation evaluation = null;
                 if (isEvaluationDue()) {
                     save();
-                    evaluation = evaluate(validationLog, listener);
+                    evaluation = evaluate(log, listener);
                 }
                 state = state.nextEpoch();
                 save();
+                if (evaluation != null || state.epoch() == settings.epochs()) {
+                    log.draw();
+                }
                 listener.finished(state.epoch(), evaluation);
             }
         }
@@ -216,8 +231,8 @@ public final class Trainer {
                 report(batch.failed(), listener);
                 if (!batch.clips().isEmpty()) {
                     Step step = step(batch.clips());
-                    log.add("%d,%d,%s,%.6f,%.4f", (long) state.epoch() * steps + step.step, step.epoch,
-                            step.learningRate, step.loss, step.top1);
+                    log.trained(new StepRow((long) state.epoch() * steps + step.step, step.epoch, step.learningRate,
+                            step.loss, step.top1));
                     listener.trained(step);
                 }
                 state = state.withStep(state.step() + 1);
@@ -241,19 +256,21 @@ public final class Trainer {
     }
 
     private Step step(List<Clip> batch) throws TrainingException {
-        int[] labels = batch.stream().mapToInt(Clip::label).toArray();
+        int classes = model.network().config().classes();
+        Blending.Batch blended =
+                settings.blending().of(batch, classes, randomness.step(state.epoch(), state.step()));
         // Dropout depends on the place in training alone.
         tape.restoreStep((long) state.epoch() * steps + state.step());
-        Tensor logits = tape.forward(Tensor.concat(batch.stream().map(Clip::input).toList()));
-        CrossEntropy entropy = CrossEntropy.of(logits, labels);
+        Tensor logits = tape.forward(blended.input());
+        CrossEntropy entropy = CrossEntropy.of(logits, blended.targets());
         requireFinite("loss", entropy.loss());
         Gradients gradients = tape.backward(entropy.gradient());
         requireFinite("length of the gradients", gradients.clip(settings.maxGradientNorm()));
         double rate = settings.schedule().rate(state.epoch());
         sgd.step(gradients, rate, settings.weightDecay());
-        Confusion confusion = new Confusion(logits.dim(1), 1);
-        for (int i = 0; i < labels.length; i++) {
-            confusion.add(logits.slice(i, i + 1).data(), labels[i]);
+        Confusion confusion = new Confusion(classes, 1);
+        for (int i = 0; i < batch.size(); i++) {
+            confusion.add(logits.slice(i, i + 1).data(), blended.label(i));
         }
         return new Step(state.epoch() + 1, state.step() + 1, steps, rate, entropy.loss(), confusion.top1());
     }
@@ -284,11 +301,10 @@ public final class Trainer {
         Evaluation evaluation = new Evaluator(
                 List.of(new Evaluator.Member(classifier, validation.list, validation.root, 1)),
                 Average.of(model.flavour())).evaluate(listener::validated);
-        Confusion confusion = evaluation.confusion();
-        log.add("%d,%d,%.6f,%.6f,%.6f", state.epoch() + 1, confusion.samples(), confusion.top1(), confusion.topK(),
-                confusion.meanClass());
-        if (confusion.top1() > state.best()) {
-            state = state.withBest(confusion.top1());
+        log.validated(state.epoch() + 1, evaluation);
+        double top1 = evaluation.confusion().top1();
+        if (top1 > state.best()) {
+            state = state.withBest(top1);
             model.save(folder.resolve(BEST));
         }
         return evaluation;

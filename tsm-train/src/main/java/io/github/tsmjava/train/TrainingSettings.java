@@ -3,6 +3,7 @@ package io.github.tsmjava.train;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.train.data.Blending;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,10 +22,11 @@ import java.util.Map;
  * @param evaluateEvery   epochs between evaluations; the last epoch is always evaluated
  * @param saveEvery       steps between checkpoints; one is always written after each epoch
  * @param seed            of order, augmentation and dropout
+ * @param blending        what becomes of the clips of a step together
  */
 public record TrainingSettings(int epochs, Schedule schedule, int batch, double momentum, double weightDecay,
                                double dropout, double maxGradientNorm, BatchNormMode norms, boolean newClassifier,
-                               int evaluateEvery, int saveEvery, long seed) {
+                               int evaluateEvery, int saveEvery, long seed, Blending blending) {
 
     /** Its name in {@link #fixed}. */
     static final String NEW_CLASSIFIER = "new classifier";
@@ -52,6 +54,7 @@ public record TrainingSettings(int epochs, Schedule schedule, int batch, double 
         fixed.put("gradient norm", Double.toString(maxGradientNorm));
         fixed.put("batch norms", norms.toString());
         fixed.put(NEW_CLASSIFIER, Boolean.toString(newClassifier));
+        fixed.put("blending", blending.toString());
         fixed.put("seed", Long.toString(seed));
         return fixed;
     }

@@ -14,11 +14,15 @@ import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.train.data.Blending;
+import io.github.tsmjava.train.data.CutMix;
 import io.github.tsmjava.train.data.Flip;
+import io.github.tsmjava.train.data.MixUp;
 import io.github.tsmjava.train.data.MultiScaleCrop;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.log.TensorBoardFiles;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
@@ -34,9 +38,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TrainerTest {
 
@@ -61,8 +68,12 @@ class TrainerTest {
     }
 
     private static TrainingSettings settings(int epochs, double rate, int saveEvery) {
+        return settings(epochs, rate, saveEvery, Blending.NONE);
+    }
+
+    private static TrainingSettings settings(int epochs, double rate, int saveEvery, Blending blending) {
         return new TrainingSettings(epochs, new Schedule.Step(rate, List.of(6)), BATCH, 0.9, 5e-4, 0.3, 20,
-                BatchNormMode.TRAINED, false, 2, saveEvery, 11);
+                BatchNormMode.TRAINED, false, 2, saveEvery, 11, blending);
     }
 
     private static PretrainedNetwork fresh() throws IOException {
@@ -72,7 +83,7 @@ class TrainerTest {
     private Trainer trainer(PretrainedNetwork model, TrainingSettings settings, String out) throws Exception {
         TrainingClips clips = new TrainingClips(list, folder, Decoder.JAVA, new TrainingClips.Augmentation(
                 Sampling.of(Sampling.Strategy.UNIFORM, 3), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB),
-                Flip.exchangingSides(model.labels())), 1 << 20);
+                Flip.exchangingSides(model.labels()), List.of()), 1 << 20);
         Trainer.Validation validation = new Trainer.Validation(list, folder,
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(SIZE), Decoder.JAVA, Accuracy.FAST));
         return new Trainer(model, settings, clips, validation, folder.resolve(out));
@@ -89,7 +100,7 @@ class TrainerTest {
         // A network that learns within seconds.
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 3, 2);
         TrainingSettings settings = new TrainingSettings(8, new Schedule.Step(0.005, List.of()), 5, 0.9, 5e-4, 0.1, 20,
-                BatchNormMode.TRAINED, false, 4, 100, 11);
+                BatchNormMode.TRAINED, false, 4, 100, 11, Blending.NONE);
         PretrainedNetwork model = PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of("dark", "bright"), 32);
         trainer(model, settings, "out").train(new Trainer.Listener() {
             @Override
@@ -108,7 +119,10 @@ class TrainerTest {
         assertEquals(16, losses.size());
         assertTrue(mean(losses.reversed()) < 0.5 * mean(losses), losses.toString());
         assertEquals(17, Files.readAllLines(folder.resolve("out/log.csv")).size());
-        assertEquals(1 + evaluations.size(), Files.readAllLines(folder.resolve("out/validation.csv")).size());
+        List<String> validation = Files.readAllLines(folder.resolve("out/validation.csv"));
+        assertEquals(1 + evaluations.size(), validation.size());
+        assertEquals("epoch,videos,loss,top1,top5,mean_class", validation.getFirst());
+        assertEquals(evaluations.getLast().loss(), Double.parseDouble(validation.getLast().split(",")[2]), 1e-6);
         PretrainedNetwork trained = PretrainedNetwork.load(folder.resolve("out/checkpoint.safetensors"));
         assertEquals(config, trained.network().config());
         assertEquals(List.of("dark", "bright"), trained.labels());
@@ -118,9 +132,14 @@ class TrainerTest {
         return losses.stream().limit(6).mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
-    @Test
-    void aResumedTrainingEndsWithTheSameBytes() throws Exception {
-        TrainingSettings settings = settings(4, 0.001, 2);
+    static Stream<Blending> blendings() {
+        return Stream.of(Blending.NONE, new MixUp(0.2), new CutMix(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("blendings")
+    void aResumedTrainingEndsWithTheSameBytes(Blending blending) throws Exception {
+        TrainingSettings settings = settings(4, 0.001, 2, blending);
         trainer(fresh(), settings, "whole").train(new Trainer.Listener() { });
         Random random = new Random(4);
         for (int attempt = 0; attempt < 4; attempt++) {
@@ -128,6 +147,8 @@ class TrainerTest {
             int stop = 3 + random.nextInt(4 * STEPS - 3);
             assertThrows(Stop.class, () -> trainer(fresh(), settings, out).train(stopAfter(stop)));
             Files.writeString(folder.resolve(out).resolve(Trainer.LOG), "99,3,0.0", StandardOpenOption.APPEND);
+            Files.writeString(folder.resolve(out).resolve(
+                    ".best.safetensors.01234567-89ab-cdef-0123-456789abcdef.tmp"), "half a file");
             TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve(out).resolve(Trainer.CHECKPOINT));
             Trainer resumed = trainer(checkpoint.model(), settings, out);
             resumed.resume(checkpoint);
@@ -137,11 +158,33 @@ class TrainerTest {
                     return null;
                 });
             }
-            for (String file : List.of(
-                    Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG)) {
+            for (String file : List.of(Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG,
+                    Trainer.CURVES)) {
                 assertArrayEquals(bytes("whole", file), bytes(out, file), file + " after a stop at step " + stop);
             }
+            assertEquals(names("whole"), names(out));
+            assertEquals(TensorBoardFiles.read(folder.resolve("whole")), TensorBoardFiles.read(folder.resolve(out)));
         }
+    }
+
+    /** Each run begins a file of events. */
+    private List<String> names(String out) {
+        return Stream.of(folder.resolve(out).toFile().list()).filter(name -> !name.startsWith("events")).sorted().toList();
+    }
+
+    @Test
+    void twoTrainingsDoNotShareAFolder() throws Exception {
+        Trainer second = trainer(fresh(), settings(1, 0.001, 1), "out");
+        trainer(fresh(), settings(1, 0.001, 1), "out").train(new Trainer.Listener() {
+            @Override
+            public void trained(Trainer.Step step) {
+                String message = assertThrows(IOException.class,
+                        () -> second.train(new Trainer.Listener() { })).getMessage();
+                assertTrue(message.endsWith("out: another training is writing to this folder"), message);
+            }
+        });
+        assertEquals(1 + STEPS, Files.readAllLines(folder.resolve("out/log.csv")).size());
+        second.train(new Trainer.Listener() { });
     }
 
     private static Trainer.Listener stopAfter(int steps) {
@@ -164,6 +207,9 @@ class TrainerTest {
         Trainer other = trainer(checkpoint.model(), settings(2, 0.03, 100), "out");
         String message = assertThrows(CheckpointException.class, () -> other.resume(checkpoint)).getMessage();
         assertTrue(message.contains("schedule: trained with Step[base=0.001"), message);
+        Trainer blended = trainer(checkpoint.model(), settings(2, 0.001, 100, new MixUp(0.2)), "out");
+        message = assertThrows(CheckpointException.class, () -> blended.resume(checkpoint)).getMessage();
+        assertTrue(message.contains("blending: trained with None[], cannot be resumed with MixUp[alpha=0.2]"), message);
         Files.writeString(list.file(), "v0 6 1\nv1 6 1\nv2 6 0\n");
         list = VideoList.read(list.file());
         Trainer otherList = trainer(checkpoint.model(), settings(2, 0.001, 100), "out");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -19,6 +20,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class ImageDecoder {
 
     private static final long MAX_FILE_SIZE = 1L << 28;
+    /** What Java's reader warns of, in English always, when a file ends early and the rest is left grey. */
+    private static final String TRUNCATED = "Truncated File";
 
     private ImageDecoder() {
     }
@@ -30,7 +33,7 @@ final class ImageDecoder {
                 throw new VideoException(file,
                         "a picture file of %d bytes, allowed are %d".formatted(size, MAX_FILE_SIZE));
             }
-            return decode(file, Files.readAllBytes(file));
+            return decode(file, Files.readAllBytes(file), true);
         } catch (VideoException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -40,8 +43,15 @@ final class ImageDecoder {
         }
     }
 
-    /** Decodes a JPEG or PNG picture that belongs to the named file. */
+    /**
+     * Decodes a JPEG or PNG picture that belongs to the named file. The end of a JPEG may be missing: some cameras
+     * leave the marker out of the pictures of a video.
+     */
     static Image decode(Path file, byte[] bytes) throws VideoException {
+        return decode(file, bytes, false);
+    }
+
+    private static Image decode(Path file, byte[] bytes, boolean needsEnd) throws VideoException {
         String format = format(bytes);
         if (format == null) {
             throw new VideoException(file, "neither a JPEG nor a PNG picture");
@@ -59,7 +69,17 @@ final class ImageDecoder {
                 throw new VideoException(file, "a picture of %d x %d pixels, allowed are %d a side and %d in all"
                         .formatted(width, height, Image.MAX_SIDE, Image.MAX_PIXELS));
             }
-            return toRgb(reader.read(0));
+            AtomicBoolean truncated = new AtomicBoolean();
+            reader.addIIOReadWarningListener((source, warning) -> {
+                if (warning.startsWith(TRUNCATED)) {
+                    truncated.set(true);
+                }
+            });
+            Image image = toRgb(reader.read(0));
+            if (needsEnd && truncated.get()) {
+                throw new VideoException(file, "damaged " + format + " picture (its end is missing)");
+            }
+            return image;
         } catch (VideoException e) {
             throw e;
         } catch (IOException | RuntimeException | OutOfMemoryError e) {

@@ -96,6 +96,20 @@ class ImageTest {
         }
     }
 
+    /** Java's decoder would paint the missing part grey. */
+    @Test
+    void aTruncatedJpegIsRefused() throws Exception {
+        Path file = folder.resolve("whole.jpg");
+        Pictures.write(Pictures.plain(64, 48, 0x336699), file);
+        byte[] bytes = Files.readAllBytes(file);
+        assertEquals(64, Image.read(file).width());
+        for (int missing : new int[] {3, 10, 20}) {
+            Files.write(file, Arrays.copyOf(bytes, bytes.length - missing));
+            assertEquals(file + ": damaged JPEG picture (its end is missing)",
+                    assertThrows(VideoException.class, () -> Image.read(file)).getMessage());
+        }
+    }
+
     @Test
     void missingAndForeignFiles() throws Exception {
         assertEquals(folder.resolve("none.png") + ": no such file",

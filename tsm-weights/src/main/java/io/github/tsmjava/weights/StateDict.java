@@ -27,7 +27,7 @@ final class StateDict {
         Storage find(StorageReference reference) throws CheckpointException;
     }
 
-    private static final String STATE_DICT = "state_dict";
+    static final String STATE_DICT = "state_dict";
     private static final int KEYS_SHOWN = 10;
     private static final int MOST_TENSORS = 100_000;
     /** Tensors may share a storage, so their sum is limited: elements for each byte of the file, and some to spare. */

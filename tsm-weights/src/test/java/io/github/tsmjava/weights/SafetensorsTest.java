@@ -107,6 +107,28 @@ class SafetensorsTest {
     }
 
     @Test
+    void leftoversOfAFileAreDeletedAndNothingElse() throws IOException {
+        AtomicFile.write(file(), channel -> {
+            // What a writer that is killed now leaves behind.
+            try (var files = Files.list(folder)) {
+                Path temporary = files.findFirst().orElseThrow();
+                Files.copy(temporary, folder.resolve(
+                        temporary.getFileName().toString().replaceAll("....\\.tmp", "0000.tmp")));
+            }
+        });
+        List<String> others = List.of(".file.safetensors.tmp", ".file.safetensors.x.tmp", "file.safetensors.bak",
+                ".other.00000000-0000-0000-0000-000000000000.tmp");
+        for (String other : others) {
+            Files.writeString(folder.resolve(other), "not ours");
+        }
+        assertEquals(2 + others.size(), folder.toFile().list().length);
+        AtomicFile.deleteLeftovers(file());
+        assertEquals(1 + others.size(), folder.toFile().list().length);
+        others.forEach(other -> assertTrue(Files.exists(folder.resolve(other)), other));
+        assertTrue(Files.exists(file()));
+    }
+
+    @Test
     void onlyFilesAreReplacedAndLinksAreFollowed() throws IOException {
         Path sub = Files.createDirectory(folder.resolve("sub"));
         Path socket = folder.resolve("socket");

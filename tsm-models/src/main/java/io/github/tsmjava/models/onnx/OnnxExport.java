@@ -9,6 +9,7 @@ import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.models.onnx.OnnxFlow.Maps;
 import io.github.tsmjava.video.Normalization;
 import io.github.tsmjava.weights.AtomicFile;
+import io.github.tsmjava.weights.ProtoMessage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

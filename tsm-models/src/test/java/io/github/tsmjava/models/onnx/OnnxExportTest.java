@@ -33,6 +33,7 @@ import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.weights.ProtoMessage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

@@ -19,7 +19,16 @@ public record Randomness(long seed) {
 
     /** The order in which an epoch visits so many videos. */
     public int[] order(int epoch, int size) {
-        RandomGenerator random = clip(epoch, ORDER);
+        return permutation(size, clip(epoch, ORDER));
+    }
+
+    /** Decides how the clips of one step are blended. */
+    public RandomGenerator step(int epoch, int step) {
+        return clip(epoch, ORDER - 1 - step);
+    }
+
+    /** The numbers from 0 to below size in random order. */
+    static int[] permutation(int size, RandomGenerator random) {
         int[] order = new int[size];
         for (int i = 0; i < size; i++) {
             int j = random.nextInt(i + 1);

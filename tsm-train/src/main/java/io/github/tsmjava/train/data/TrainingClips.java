@@ -1,6 +1,9 @@
 package io.github.tsmjava.train.data;
 
+import static io.github.tsmjava.tensor.ShapeException.require;
+
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.train.augmentation.ClipAugmentation;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Image;
@@ -16,8 +19,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * The videos of a list as clips for training: a random clip, a random window, perhaps mirrored, as the network's input.
- * All frames of a clip share one window.
+ * The videos of a list as clips for training: a random clip, a random window, perhaps mirrored, perhaps with other
+ * colours and shapes, as the network's input. All frames of a clip share what is drawn.
  */
 public final class TrainingClips {
 
@@ -26,8 +29,17 @@ public final class TrainingClips {
      *
      * @param modality what frames hold
      * @param size     side of the network's input in pixels
+     * @param policies what happens to colours and shapes after that, one after another; for RGB alone
      */
-    public record Augmentation(Sampling sampling, Modality modality, int size, RandomCrop crop, Flip flip) { }
+    public record Augmentation(Sampling sampling, Modality modality, int size, RandomCrop crop, Flip flip,
+                               List<ClipAugmentation> policies) {
+
+        public Augmentation {
+            policies = List.copyOf(policies);
+            require(policies.isEmpty() || modality == Modality.RGB,
+                    "%s frames cannot be augmented with %s: they hold directions, not colours", modality, policies);
+        }
+    }
 
     private final VideoList list;
     private final Path root;
@@ -86,6 +98,9 @@ public final class TrainingClips {
         boolean mirrored = random.nextBoolean() && augmentation.flip.allows(entry.label());
         List<Image> cut = whole.stream().map(window::of).map(image -> resize.to(image, size, size))
                 .map(image -> mirrored ? mirror(image) : image).toList();
+        for (ClipAugmentation policy : augmentation.policies) {
+            cut = policy.apply(cut, random);
+        }
         Tensor input = Preprocessing.of(sampling.flavour(), size).withShortSide(size)
                 .withModality(augmentation.modality).apply(List.of(cut));
         return new Clip(input, mirrored ? augmentation.flip.mirror(entry.label()) : entry.label());

@@ -1,5 +1,6 @@
 package io.github.tsmjava.train.evaluation;
 
+import io.github.tsmjava.models.Average;
 import io.github.tsmjava.train.Confusion;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import io.github.tsmjava.train.evaluation.Outcome.Scored;
@@ -10,19 +11,22 @@ import java.util.List;
  *
  * @param outcomes  one for each entry, in the order of the list
  * @param confusion over the videos that could be classified; its top-k is the top-5
+ * @param loss      the mean cross entropy of these videos, in nats; NaN without any
  */
-public record Evaluation(List<Outcome> outcomes, Confusion confusion) {
+public record Evaluation(List<Outcome> outcomes, Confusion confusion, double loss) {
 
     private static final int TOP = 5;
 
-    static Evaluation of(List<Outcome> outcomes, int classes) {
+    static Evaluation of(List<Outcome> outcomes, int classes, Average average) {
         Confusion confusion = new Confusion(classes, TOP);
+        double loss = 0;
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Scored scored) {
                 confusion.add(scored.scores(), scored.entry().label());
+                loss += average.crossEntropy(scored.scores(), scored.entry().label());
             }
         }
-        return new Evaluation(List.copyOf(outcomes), confusion);
+        return new Evaluation(List.copyOf(outcomes), confusion, loss / confusion.samples());
     }
 
     /** The videos that could be classified. */

@@ -123,7 +123,7 @@ public final class Evaluator {
             for (Future<Outcome> future : futures) {
                 outcomes.add(future.get());
             }
-            return Evaluation.of(outcomes, members.getFirst().config().classes());
+            return Evaluation.of(outcomes, members.getFirst().config().classes(), average);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {

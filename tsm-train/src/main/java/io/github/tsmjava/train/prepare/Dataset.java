@@ -74,6 +74,8 @@ public enum Dataset {
         return switch (kind) {
             case FRAMES -> name.isEmpty() ? part + "_videofolder.txt"
                     : "%s_rgb_%s_split_%d.txt".formatted(name, part, choice.split);
+            case FLOW -> name.isEmpty() ? part + "_videofolder_flow.txt"
+                    : "%s_flow_%s_split_%d.txt".formatted(name, part, choice.split);
             case VIDEOS -> name.isEmpty() ? part + "_videos.txt"
                     : "%s_%s_split_%d_videos.txt".formatted(name, part, choice.split);
         };

@@ -24,7 +24,10 @@ public final class ListWriter {
 
     /** What a list holds. */
     public enum Kind {
-        FRAMES, VIDEOS
+        FRAMES,
+        /** Folders of optical flow, see {@link Video#openFlow}. */
+        FLOW,
+        VIDEOS
     }
 
     private static final List<String> ENDINGS = List.of(".mp4", ".avi", ".webm", ".mkv", ".mov", ".gif");
@@ -76,7 +79,7 @@ public final class ListWriter {
             try {
                 Path path = root.resolve(place);
                 String line = switch (kind) {
-                    case FRAMES -> frames(path, place);
+                    case FRAMES, FLOW -> frames(path, place);
                     case VIDEOS -> ENDINGS.stream().map(ending -> place + ending)
                             .filter(file -> Files.isRegularFile(root.resolve(file))).findFirst().orElse("");
                 };
@@ -90,11 +93,11 @@ public final class ListWriter {
         return "";
     }
 
-    private static String frames(Path folder, String place) {
+    private String frames(Path folder, String place) {
         if (!Files.isDirectory(folder)) {
             return "";
         }
-        try (Video video = Video.open(folder, Decoder.JAVA)) {
+        try (Video video = kind == Kind.FLOW ? Video.openFlow(folder) : Video.open(folder, Decoder.JAVA)) {
             return place + " " + video.frameCount();
         } catch (VideoException e) {
             return "";
@@ -114,7 +117,11 @@ public final class ListWriter {
             String example = splits.values().stream().flatMap(found -> found.missing().stream())
                     .findFirst().orElse("any");
             throw new VideoException(root, "none of the data set's %s is here, such as %s".formatted(
-                    kind == Kind.FRAMES ? "folders of frames" : "videos", example));
+                    switch (kind) {
+                        case FRAMES -> "folders of frames";
+                        case FLOW -> "folders of optical flow";
+                        case VIDEOS -> "videos";
+                    }, example));
         }
         Map<String, List<String>> files = new LinkedHashMap<>();
         files.put("category.txt", annotations.classes());

@@ -14,6 +14,7 @@ public enum Augmentation {
     RAND_AUGMENT_IMGAUG,
     /** RandAugment with PyTorchVideo's operations and strengths. */
     RAND_AUGMENT,
+    /** The clip and chains of such operations on it, blended. */
     AUG_MIX,
     /** Weighted means of two clips and of their labels. */
     MIX_UP,

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.train.TrainingVideos;
+import io.github.tsmjava.train.augmentation.AugMix;
+import io.github.tsmjava.train.augmentation.RandAugment;
 import io.github.tsmjava.train.data.TrainingClips.Augmentation;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
 import io.github.tsmjava.video.Decoder;
@@ -44,8 +47,8 @@ class TrainingClipsTest {
 
     private TrainingClips clips(Flavour flavour, Flip flip, long cache) {
         return new TrainingClips(list, root, Decoder.JAVA, new Augmentation(new Sampling(
-                Sampling.Strategy.UNIFORM, 3, 1, flavour), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB), flip),
-                cache);
+                Sampling.Strategy.UNIFORM, 3, 1, flavour), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB), flip,
+                List.of()), cache);
     }
 
     @ParameterizedTest
@@ -80,6 +83,34 @@ class TrainingClipsTest {
             mirrored += clip.label();
         }
         assertTrue(mirrored > 4 && mirrored < 16, mirrored + " of 20");
+    }
+
+    @Test
+    void policiesChangeClipsAndNothingElse() throws VideoException {
+        Randomness randomness = new Randomness(1);
+        TrainingClips plain = clips(Flavour.MIT, Flip.keepingLabels(2), 0);
+        Augmentation usual = plain.augmentation();
+        TrainingClips augmented = new TrainingClips(list, root, Decoder.JAVA, new Augmentation(usual.sampling(),
+                usual.modality(), SIZE, usual.crop(), usual.flip(),
+                List.of(RandAugment.imgaug(2, 9), new AugMix(3))), 0);
+        int changed = 0;
+        for (int epoch = 0; epoch < 10; epoch++) {
+            Clip clip = augmented.clip(1, randomness.clip(epoch, 1));
+            assertArrayEquals(clip.input().data(), augmented.clip(1, randomness.clip(epoch, 1)).input().data());
+            Clip before = plain.clip(1, randomness.clip(epoch, 1));
+            assertEquals(before.label(), clip.label());
+            assertTrue(clip.input().sameShape(before.input()));
+            changed += Arrays.equals(before.input().data(), clip.input().data()) ? 0 : 1;
+        }
+        assertTrue(changed >= 9, changed + " of 10");
+    }
+
+    @Test
+    void opticalFlowHasNoColours() {
+        Augmentation usual = clips(Flavour.MIT, Flip.NONE, 0).augmentation();
+        String message = assertThrows(ShapeException.class, () -> new Augmentation(usual.sampling(), Modality.FLOW,
+                SIZE, usual.crop(), usual.flip(), List.of(new AugMix(3)))).getMessage();
+        assertTrue(message.contains("FLOW frames cannot be augmented with"), message);
     }
 
     @Test

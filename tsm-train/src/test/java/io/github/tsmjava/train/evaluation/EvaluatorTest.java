@@ -107,6 +107,27 @@ class EvaluatorTest {
     }
 
     @Test
+    void theLossIsThatOfTheTrueClasses() throws Exception {
+        for (Average average : Average.values()) {
+            Evaluation evaluation = evaluate(average, member("a 4 2\nb 3 1\ngone 9 0\n", 1));
+            double expected = 0;
+            for (Scored scored : evaluation.scored()) {
+                float[] scores = scored.scores();
+                int label = scored.entry().label();
+                double sum = 0;
+                for (float score : scores) {
+                    sum += Math.exp(score);
+                }
+                expected -= average == Average.LOGITS ? Math.log(Math.exp(scores[label]) / sum) : Math.log(scores[label]);
+            }
+            assertEquals(expected / 2, evaluation.loss(), 1e-6);
+        }
+        assertTrue(Double.isNaN(evaluate(Average.LOGITS, member("gone 9 0", 1)).loss()));
+        double impossible = Average.PROBABILITIES.crossEntropy(new float[] {1, 0}, 1);
+        assertEquals(-Math.log(Float.MIN_VALUE), impossible, 1e-4);
+    }
+
+    @Test
     void theListDecidesHowManyFramesThereAre() throws Exception {
         Files.createDirectory(root.resolve("c"));
         for (int i = 1; i <= 2; i++) {

@@ -105,6 +105,10 @@ class DatasetTest {
                 annotations.splits().get("val").getFirst().places());
         assertEquals("ucf101_rgb_val_split_2.txt",
                 Dataset.UCF101.listName("val", new Choice(2, true, 0, 0), ListWriter.Kind.FRAMES));
+        assertEquals("hmdb51_flow_train_split_1.txt",
+                Dataset.HMDB51.listName("train", new Choice(1, true, 0, 0), ListWriter.Kind.FLOW));
+        assertEquals("val_videofolder_flow.txt",
+                Dataset.SOMETHING_V2.listName("val", new Choice(1, true, 0, 0), ListWriter.Kind.FLOW));
         assertThrows(VideoException.class, () -> read(Dataset.UCF101));
     }
 

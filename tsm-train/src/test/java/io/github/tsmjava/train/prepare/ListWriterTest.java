@@ -47,6 +47,17 @@ class ListWriterTest {
     }
 
     @Test
+    void componentsOfFlowAreCountedInPairs() throws IOException {
+        for (String file : List.of("one/flow_x_00001.jpg", "one/flow_y_00001.jpg", "two/flow_x_00001.jpg",
+                "gone/flow_x_00001.jpg", "gone/flow_y_00001.jpg", "gone/flow_x_00002.jpg", "gone/flow_y_00002.jpg")) {
+            Files.createDirectories(root.resolve(file).getParent());
+            Files.createFile(root.resolve(file));
+        }
+        assertEquals(new Found(List.of("one 1 3", "gone 2 2"), List.of("two", "empty")), find(Kind.FLOW));
+        assertEquals(List.of("one 2 3", "two 1 0"), find(Kind.FRAMES).lines());
+    }
+
+    @Test
     void videosAreFoundByName() {
         assertEquals(new Found(List.of("a/one.webm 3", "two.avi 0"), List.of("empty", "gone")), find(Kind.VIDEOS));
     }

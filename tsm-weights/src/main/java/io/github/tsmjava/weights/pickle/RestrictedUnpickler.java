@@ -4,9 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +34,7 @@ public final class RestrictedUnpickler {
     private final PickleInput in;
     private final Map<String, Object> globals;
     private final Constructor persistent;
-    private final List<Object> stack = new ArrayList<>();
-    private final Deque<Integer> marks = new ArrayDeque<>();
+    private final PickleStack stack;
     private final Map<Long, Object> memo = new HashMap<>();
     private int steps = MOST_STEPS;
     private int text = MOST_TEXT;
@@ -50,6 +47,7 @@ public final class RestrictedUnpickler {
         this.in = in;
         this.globals = globals;
         this.persistent = persistent;
+        this.stack = new PickleStack(in);
     }
 
     /**
@@ -61,7 +59,7 @@ public final class RestrictedUnpickler {
         for (int opcode = next(); opcode != Opcode.STOP; opcode = next()) {
             step(opcode);
         }
-        return pop();
+        return stack.pop();
     }
 
     private int next() throws PickleException {
@@ -74,55 +72,56 @@ public final class RestrictedUnpickler {
             case Opcode.PROTO -> checkProtocol(in.uint8());
             case Opcode.FRAME -> in.int64();
 
-            case Opcode.MARK -> marks.push(stack.size());
-            case Opcode.POP -> pop();
-            case Opcode.POP_MARK -> popToMark();
-            case Opcode.DUP -> push(peek());
+            case Opcode.MARK -> stack.mark();
+            case Opcode.POP -> stack.pop();
+            case Opcode.POP_MARK -> stack.popToMark();
+            case Opcode.DUP -> stack.push(stack.peek());
 
-            case Opcode.BINPUT -> memo.put((long) in.uint8(), peek());
-            case Opcode.LONG_BINPUT -> memo.put(in.uint32(), peek());
-            case Opcode.MEMOIZE -> memo.put((long) memo.size(), peek());
-            case Opcode.BINGET -> push(recall(in.uint8()));
-            case Opcode.LONG_BINGET -> push(recall(in.uint32()));
+            case Opcode.BINPUT -> memo.put((long) in.uint8(), stack.peek());
+            case Opcode.LONG_BINPUT -> memo.put(in.uint32(), stack.peek());
+            case Opcode.MEMOIZE -> memo.put((long) memo.size(), stack.peek());
+            case Opcode.BINGET -> stack.push(recall(in.uint8()));
+            case Opcode.LONG_BINGET -> stack.push(recall(in.uint32()));
 
-            case Opcode.NONE -> push(null);
-            case Opcode.NEWTRUE -> push(true);
-            case Opcode.NEWFALSE -> push(false);
-            case Opcode.INT -> push(decimalOrBool(in.line()));
-            case Opcode.LONG -> push(decimal(in.line()));
-            case Opcode.BININT -> push((long) in.int32());
-            case Opcode.BININT1 -> push((long) in.uint8());
-            case Opcode.BININT2 -> push((long) in.uint16());
-            case Opcode.LONG1 -> push(integer(in.uint8()));
-            case Opcode.LONG4 -> push(integer(in.uint32()));
-            case Opcode.BINFLOAT -> push(Double.longBitsToDouble(Long.reverseBytes(in.int64())));
+            case Opcode.NONE -> stack.push(null);
+            case Opcode.NEWTRUE -> stack.push(true);
+            case Opcode.NEWFALSE -> stack.push(false);
+            case Opcode.INT -> stack.push(decimalOrBool(in.line()));
+            case Opcode.LONG -> stack.push(decimal(in.line()));
+            case Opcode.BININT -> stack.push((long) in.int32());
+            case Opcode.BININT1 -> stack.push((long) in.uint8());
+            case Opcode.BININT2 -> stack.push((long) in.uint16());
+            case Opcode.LONG1 -> stack.push(integer(in.uint8()));
+            case Opcode.LONG4 -> stack.push(integer(in.uint32()));
+            case Opcode.BINFLOAT -> stack.push(Double.longBitsToDouble(Long.reverseBytes(in.int64())));
 
-            case Opcode.BINSTRING -> push(in.latin1(textLength(in.uint32())));
-            case Opcode.SHORT_BINSTRING -> push(in.latin1(textLength(in.uint8())));
-            case Opcode.BINUNICODE -> push(unicode(in.uint32()));
-            case Opcode.SHORT_BINUNICODE -> push(unicode(in.uint8()));
-            case Opcode.BINUNICODE8 -> push(unicode(in.int64()));
-            case Opcode.BINBYTES -> push(in.bytes(textLength(in.uint32())));
-            case Opcode.SHORT_BINBYTES -> push(in.bytes(textLength(in.uint8())));
-            case Opcode.BINBYTES8, Opcode.BYTEARRAY8 -> push(in.bytes(textLength(in.int64())));
+            case Opcode.BINSTRING -> stack.push(in.latin1(textLength(in.uint32())));
+            case Opcode.SHORT_BINSTRING -> stack.push(in.latin1(textLength(in.uint8())));
+            case Opcode.BINUNICODE -> stack.push(unicode(in.uint32()));
+            case Opcode.SHORT_BINUNICODE -> stack.push(unicode(in.uint8()));
+            case Opcode.BINUNICODE8 -> stack.push(unicode(in.int64()));
+            case Opcode.BINBYTES -> stack.push(in.bytes(textLength(in.uint32())));
+            case Opcode.SHORT_BINBYTES -> stack.push(in.bytes(textLength(in.uint8())));
+            case Opcode.BINBYTES8, Opcode.BYTEARRAY8 -> stack.push(in.bytes(textLength(in.int64())));
 
-            case Opcode.EMPTY_TUPLE -> push(new Tuple(List.of()));
-            case Opcode.TUPLE -> push(new Tuple(popToMark()));
-            case Opcode.TUPLE1, Opcode.TUPLE2, Opcode.TUPLE3 -> push(new Tuple(pop(opcode - Opcode.TUPLE1 + 1)));
-            case Opcode.EMPTY_LIST, Opcode.EMPTY_SET -> push(new ArrayList<>());
-            case Opcode.LIST, Opcode.FROZENSET -> push(popToMark());
-            case Opcode.APPEND -> append(pop(1));
-            case Opcode.APPENDS, Opcode.ADDITEMS -> append(popToMark());
-            case Opcode.EMPTY_DICT -> push(new LinkedHashMap<>());
-            case Opcode.DICT -> push(putAll(new LinkedHashMap<>(), popToMark()));
-            case Opcode.SETITEM -> setItems(pop(2));
-            case Opcode.SETITEMS -> setItems(popToMark());
+            case Opcode.EMPTY_TUPLE -> stack.push(new Tuple(List.of()));
+            case Opcode.TUPLE -> stack.push(new Tuple(stack.popToMark()));
+            case Opcode.TUPLE1, Opcode.TUPLE2, Opcode.TUPLE3 ->
+                stack.push(new Tuple(stack.pop(opcode - Opcode.TUPLE1 + 1)));
+            case Opcode.EMPTY_LIST, Opcode.EMPTY_SET -> stack.push(new ArrayList<>());
+            case Opcode.LIST, Opcode.FROZENSET -> stack.push(stack.popToMark());
+            case Opcode.APPEND -> append(stack.pop(1));
+            case Opcode.APPENDS, Opcode.ADDITEMS -> append(stack.popToMark());
+            case Opcode.EMPTY_DICT -> stack.push(new LinkedHashMap<>());
+            case Opcode.DICT -> stack.push(putAll(new LinkedHashMap<>(), stack.popToMark()));
+            case Opcode.SETITEM -> setItems(stack.pop(2));
+            case Opcode.SETITEMS -> setItems(stack.popToMark());
 
-            case Opcode.GLOBAL -> push(global(in.line(), in.line()));
-            case Opcode.STACK_GLOBAL -> stackGlobal(pop(2));
-            case Opcode.REDUCE, Opcode.NEWOBJ -> call(pop(2));
-            case Opcode.BUILD -> build(pop());
-            case Opcode.BINPERSID -> push(persistent.make(new Arguments(Arguments.items(pop()))));
+            case Opcode.GLOBAL -> stack.push(global(in.line(), in.line()));
+            case Opcode.STACK_GLOBAL -> stackGlobal(stack.pop(2));
+            case Opcode.REDUCE, Opcode.NEWOBJ -> call(stack.pop(2));
+            case Opcode.BUILD -> build(stack.pop());
+            case Opcode.BINPERSID -> stack.push(persistent.make(new Arguments(Arguments.items(stack.pop()))));
 
             default -> throw new PickleException("expected an opcode of a PyTorch pickle, found 0x%02x at byte %d"
                     .formatted(opcode, in.position() - 1));
@@ -141,48 +140,6 @@ public final class RestrictedUnpickler {
         if (steps < 0) {
             throw new PickleException("expected a pickle of at most %d steps, found more".formatted(MOST_STEPS));
         }
-    }
-
-    private void push(Object value) {
-        stack.add(value);
-    }
-
-    private void need(int count) throws PickleException {
-        int floor = marks.isEmpty() ? 0 : marks.peek();
-        if (stack.size() - floor < count) {
-            throw new PickleException("expected %d values on the pickle's stack at byte %d, found %d"
-                    .formatted(count, in.position(), stack.size() - floor));
-        }
-    }
-
-    private Object peek() throws PickleException {
-        need(1);
-        return stack.getLast();
-    }
-
-    private Object pop() throws PickleException {
-        need(1);
-        return stack.removeLast();
-    }
-
-    private List<Object> pop(int count) throws PickleException {
-        need(count);
-        return popFrom(stack.size() - count);
-    }
-
-    private List<Object> popToMark() throws PickleException {
-        if (marks.isEmpty()) {
-            throw new PickleException("expected a mark on the pickle's stack at byte %d, found none"
-                    .formatted(in.position()));
-        }
-        return popFrom(marks.pop());
-    }
-
-    private List<Object> popFrom(int start) {
-        List<Object> top = stack.subList(start, stack.size());
-        List<Object> items = new ArrayList<>(top);
-        top.clear();
-        return items;
     }
 
     private Object recall(long key) throws PickleException {
@@ -249,17 +206,17 @@ public final class RestrictedUnpickler {
 
     @SuppressWarnings("unchecked")
     private void append(List<Object> items) throws PickleException {
-        if (!(peek() instanceof List<?> list)) {
+        if (!(stack.peek() instanceof List<?> list)) {
             throw new PickleException("expected a list to append to in the pickle, found "
-                    + Arguments.describe(peek()));
+                    + Arguments.describe(stack.peek()));
         }
         ((List<Object>) list).addAll(items);
     }
 
     @SuppressWarnings("unchecked")
     private void setItems(List<Object> keysAndValues) throws PickleException {
-        if (!(peek() instanceof Map<?, ?> map)) {
-            throw new PickleException("expected a dict to put into in the pickle, found " + Arguments.describe(peek()));
+        if (!(stack.peek() instanceof Map<?, ?> map)) {
+            throw new PickleException("expected a dict to put into in the pickle, found " + Arguments.describe(stack.peek()));
         }
         putAll((Map<Object, Object>) map, keysAndValues);
     }
@@ -299,7 +256,7 @@ public final class RestrictedUnpickler {
 
     private void stackGlobal(List<Object> moduleAndName) throws PickleException {
         Arguments names = new Arguments(moduleAndName);
-        push(global(names.get(0, String.class), names.get(1, String.class)));
+        stack.push(global(names.get(0, String.class), names.get(1, String.class)));
     }
 
     private void call(List<Object> functionAndArguments) throws PickleException {
@@ -318,17 +275,17 @@ public final class RestrictedUnpickler {
             });
         }
         spend(arguments.size());
-        push(function.make(new Arguments(arguments)));
+        stack.push(function.make(new Arguments(arguments)));
     }
 
     private void build(Object state) throws PickleException {
-        switch (peek()) {
+        switch (stack.peek()) {
             case Stateful stateful -> stateful.setState(state);
             // Attributes of an OrderedDict, such as the versions in a state_dict's _metadata.
             case Map<?, ?> map -> {
             }
             case null, default -> throw new PickleException("expected an object that takes a state, found "
-                    + Arguments.describe(peek()));
+                    + Arguments.describe(stack.peek()));
         }
     }
 }

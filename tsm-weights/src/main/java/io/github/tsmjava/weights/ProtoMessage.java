@@ -1,10 +1,10 @@
-package io.github.tsmjava.models.onnx;
+package io.github.tsmjava.weights;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.weights.FloatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,10 +17,12 @@ import java.util.function.Supplier;
  *
  * <p>Source: Protocol Buffers, "Encoding".
  */
-final class ProtoMessage {
+public final class ProtoMessage {
 
     private static final int VARINT = 0;
+    private static final int FIXED64 = 1;
     private static final int LENGTH_DELIMITED = 2;
+    private static final int FIXED32 = 5;
 
     private sealed interface Part {
     }
@@ -36,29 +38,55 @@ final class ProtoMessage {
     /** The bytes of {@link #parts}; those of {@link #tail} come on top. */
     private long finished;
 
+    /** A message without fields. */
+    public ProtoMessage() {
+    }
+
     /** The message's length in bytes. */
-    long size() {
+    public long size() {
         return finished + tail.size();
     }
 
-    ProtoMessage integer(int field, long value) {
+    /** A field of an integer or an enum. */
+    public ProtoMessage integer(int field, long value) {
         key(field, VARINT);
         varint(value);
         return this;
     }
 
-    ProtoMessage text(int field, String value) {
+    /** A field of type double. */
+    public ProtoMessage float64(int field, double value) {
+        key(field, FIXED64);
+        tail.writeBytes(littleEndian(Double.BYTES).putDouble(value).array());
+        return this;
+    }
+
+    /** A field of type float. */
+    public ProtoMessage float32(int field, float value) {
+        key(field, FIXED32);
+        tail.writeBytes(littleEndian(Float.BYTES).putFloat(value).array());
+        return this;
+    }
+
+    private static ByteBuffer littleEndian(int bytes) {
+        return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** A field of text. */
+    public ProtoMessage text(int field, String value) {
         return bytes(field, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    ProtoMessage bytes(int field, byte[] value) {
+    /** A field of bytes. */
+    public ProtoMessage bytes(int field, byte[] value) {
         key(field, LENGTH_DELIMITED);
         varint(value.length);
         tail.writeBytes(value);
         return this;
     }
 
-    ProtoMessage message(int field, ProtoMessage value) {
+    /** A field that is a message itself. */
+    public ProtoMessage message(int field, ProtoMessage value) {
         key(field, LENGTH_DELIMITED);
         varint(value.size());
         if (!value.parts.isEmpty()) {
@@ -76,7 +104,7 @@ final class ProtoMessage {
      * @param count  how many there are
      * @param tensor gives them
      */
-    ProtoMessage floats(int field, int count, Supplier<Tensor> tensor) {
+    public ProtoMessage floats(int field, int count, Supplier<Tensor> tensor) {
         long length = (long) count * Float.BYTES;
         key(field, LENGTH_DELIMITED);
         varint(length);
@@ -86,7 +114,20 @@ final class ProtoMessage {
         return this;
     }
 
-    void writeTo(FileChannel channel) throws IOException {
+    /**
+     * The message in memory.
+     *
+     * @throws IllegalStateException if there are tensors in it, which may be too large for that
+     */
+    public byte[] toByteArray() {
+        if (!parts.isEmpty()) {
+            throw new IllegalStateException("a message with tensors can only be written to a file");
+        }
+        return tail.toByteArray();
+    }
+
+    /** Writes the message; the tensors are asked for now. */
+    public void writeTo(FileChannel channel) throws IOException {
         finishTail();
         FloatWriter floats = new FloatWriter(channel);
         for (Part part : parts) {

@@ -1,0 +1,103 @@
+package io.github.tsmjava.train.augmentation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.video.Image;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ClipAugmentationTest {
+
+    private static final int SIDE = 20;
+
+    static Stream<ClipAugmentation> policies() {
+        return Stream.of(RandAugment.imgaug(2, 9), RandAugment.pytorchVideo(2, 9), RandAugment.pytorchVideo(14, 0),
+                new AugMix(3), new AugMix(10, 5));
+    }
+
+    private static Image noise(long seed) {
+        byte[] pixels = new byte[SIDE * SIDE * 3];
+        new Random(seed).nextBytes(pixels);
+        return Image.of(SIDE, SIDE, pixels);
+    }
+
+    @ParameterizedTest
+    @MethodSource("policies")
+    void allFramesShareADrawAndDrawsDiffer(ClipAugmentation policy) {
+        Set<Integer> results = new HashSet<>();
+        for (int seed = 0; seed < 200; seed++) {
+            List<Image> changed = policy.apply(List.of(noise(1), noise(2), noise(1)), new Random(seed));
+            assertEquals(3, changed.size());
+            assertArrayEquals(changed.get(0).data(), changed.get(2).data());
+            List<Image> alone = policy.apply(List.of(noise(2)), new Random(seed));
+            assertArrayEquals(alone.getFirst().data(), changed.get(1).data(), "depends on the seed alone");
+            results.add(Arrays.hashCode(changed.get(0).data()));
+        }
+        assertTrue(results.size() > 90, results.size() + " different results");
+    }
+
+    @Test
+    void halfOfPytorchVideosDrawsAreApplied() {
+        Image image = noise(5);
+        int unchanged = 0;
+        for (int seed = 0; seed < 3000; seed++) {
+            Image changed = RandAugment.pytorchVideo(1, 9).apply(List.of(image), new Random(seed)).getFirst();
+            unchanged += Arrays.equals(changed.data(), image.data()) ? 1 : 0;
+        }
+        assertEquals(0.5, unchanged / 3000.0, 0.04);
+    }
+
+    @Test
+    void operationsOfImgaugAreAppliedInOrder() {
+        Image image = noise(6);
+        List<Image> possible = new ArrayList<>();
+        for (int sign : new int[] {-1, 1}) {
+            Image sheared = ImageOperation.SHEAR_X.of(
+                    AugmentationSpace.IMGAUG.strength(ImageOperation.SHEAR_X, 0.9, sign), 0, new Random()).apply(image);
+            possible.add(ImageOperation.INVERT.of(0, 0, new Random()).apply(sheared));
+        }
+        // Black that comes in becomes white where the inversion is second, and stays black otherwise.
+        RandAugment policy = RandAugment.imgaug(2, 9);
+        long found = 0;
+        for (int seed = 0; seed < 4000; seed++) {
+            Image changed = policy.apply(List.of(image), new Random(seed)).getFirst();
+            found += possible.stream().filter(one -> Arrays.equals(one.data(), changed.data())).count();
+        }
+        assertTrue(found > 15 && found < 70, found + " of 4000, expected one in 105");
+    }
+
+    @Test
+    void whatNoOperationChangesIsBlendedToItself() {
+        byte[] pixels = new byte[SIDE * SIDE * 3];
+        Arrays.fill(pixels, (byte) 128);
+        Image grey = Image.of(SIDE, SIDE, pixels);
+        int same = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            byte[] blended = new AugMix(3).apply(List.of(grey), new Random(seed)).getFirst().data();
+            same += Arrays.equals(pixels, blended) ? 1 : 0;
+        }
+        // Brightness alone changes this grey: one of 13 operations, six of which are drawn on average.
+        assertTrue(same > 140 && same < 240, same + " of 300");
+    }
+
+    @Test
+    void badSettingsAreRefused() {
+        assertThrows(ShapeException.class, () -> RandAugment.imgaug(16, 9));
+        assertThrows(ShapeException.class, () -> RandAugment.imgaug(0, 9));
+        assertThrows(ShapeException.class, () -> RandAugment.pytorchVideo(2, 10.5));
+        assertThrows(ShapeException.class, () -> new AugMix(0.1));
+        assertThrows(ShapeException.class, () -> new AugMix(3, 1));
+    }
+}
