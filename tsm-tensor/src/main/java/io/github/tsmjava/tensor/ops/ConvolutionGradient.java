@@ -8,7 +8,6 @@ import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import io.github.tsmjava.tensor.kernel.gradient.InputGradient;
-import io.github.tsmjava.tensor.kernel.gradient.PointwiseWeightGradient;
 import io.github.tsmjava.tensor.kernel.gradient.WideWeightGradient;
 import java.util.Arrays;
 
@@ -64,8 +63,6 @@ public final class ConvolutionGradient {
             kernels.planes().weightGradient(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
         } else if (shape.depthwise()) {
             kernels.depthwise().run(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
-        } else if (PointwiseWeightGradient.accepts(shape)) {
-            new PointwiseWeightGradient(shape).run(x.data(), dy.data(), dw.data(), Kernels.get(), WorkerPool.current());
         } else if (WideWeightGradient.accepts(shape)) {
             new WideWeightGradient(shape).run(x.data(), dy.data(), dw.data(), Kernels.get(), WorkerPool.current());
         } else {
