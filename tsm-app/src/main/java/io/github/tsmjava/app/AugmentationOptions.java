@@ -82,8 +82,10 @@ final class AugmentationOptions {
     }
 
     private static RandomCrop crop(Training recipe, Modality modality) {
-        return published(recipe).contains(Augmentation.RANDOM_RESIZED_CROP)
-                ? new RandomResizedCrop() : MultiScaleCrop.of(modality);
+        List<Augmentation> augmentations = published(recipe);
+        return augmentations.contains(Augmentation.RANDOM_RESIZED_CROP) ? new RandomResizedCrop()
+                : augmentations.contains(Augmentation.LARGE_CROP) ? MultiScaleCrop.large()
+                : MultiScaleCrop.of(modality);
     }
 
     private Flip flip(Training recipe, int classes, List<String> labels) {

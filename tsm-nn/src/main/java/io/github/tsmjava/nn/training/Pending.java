@@ -20,10 +20,10 @@ final class Pending extends Variable {
 
     /**
      * @param norm     null for none
-     * @param residual null for none; computed
+     * @param residual null for none; computed, and a stack if the input is one
      */
     Pending(Arena arena, Variable input, Norm norm, Variable residual, Clamp clamp) {
-        super(arena);
+        super(arena, input.images());
         this.input = input;
         this.norm = norm;
         this.residual = residual;

@@ -21,6 +21,7 @@ import io.github.tsmjava.tensor.ops.Convolution3d;
 import io.github.tsmjava.tensor.ops.Convolution3dGradient;
 import io.github.tsmjava.tensor.ops.ConvolutionGradient;
 import io.github.tsmjava.tensor.ops.Dropout;
+import io.github.tsmjava.tensor.ops.ImageStack;
 import io.github.tsmjava.tensor.ops.MatMul;
 import io.github.tsmjava.tensor.ops.Normalization;
 import io.github.tsmjava.tensor.ops.Normalization.Clamp;
@@ -50,10 +51,9 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
                     : convolveOverTime(x, conv);
             case BatchNorm norm -> new Pending(arena, x, normalize(norm, value(x)), null, Clamp.NONE);
             case Relu relu -> activate(x, relu.isRelu6() ? Clamp.RELU6 : Clamp.RELU);
-            case MaxPool2d pool -> maxPool(pool, x);
-            case GlobalAvgPool pool -> compute(Pooling.globalAvgPool(value(x)), dy ->
-                    give(x, dx -> PoolingGradient.globalAvgPool(dy, dx)));
-            case Linear linear -> linear(linear, drop(x));
+            case MaxPool2d pool -> maxPool(pool, stacks().plain(x));
+            case GlobalAvgPool _ -> average(stacks().plain(x));
+            case Linear linear -> linear(linear, drop(stacks().plain(x)));
         };
     }
 
@@ -65,8 +65,17 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         return x.value();
     }
 
+    Stacks stacks() {
+        return new Stacks(this);
+    }
+
     private Variable compute(Tensor value, Consumer<Tensor> backward) {
-        return note(new Variable(arena), value, backward);
+        return compute(value, 0, backward);
+    }
+
+    /** @param images how many images the value is a stack of; 0 if it is no stack */
+    Variable compute(Tensor value, int images, Consumer<Tensor> backward) {
+        return note(new Variable(arena, images), value, backward);
     }
 
     private Variable note(Variable variable, Tensor value, Consumer<Tensor> backward) {
@@ -76,7 +85,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     /** Lets {@code compute} overwrite a tensor with a part of a variable's gradient, if anybody asks for it. */
-    private void give(Variable x, Consumer<Tensor> compute) {
+    void give(Variable x, Consumer<Tensor> compute) {
         if (x.needsGradient()) {
             Tensor dx = arena.take(x.value().shape());
             compute.accept(dx);
@@ -85,12 +94,17 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     /** @param filters the parameter in the shape of a 2-D convolution's weight */
-    private Variable convolve(Variable input, Tensor parameter, Tensor filters, Tensor bias, ConvSpec spec) {
+    private Variable convolve(Variable before, Tensor parameter, Tensor filters, Tensor bias, ConvSpec spec) {
+        if (bias == null && ImageStack.acceptsDepthwise(filters, spec) && (before.images() > 0 || value(before).dim(0) > 1)) {
+            return stacks().depthwise(before, parameter, filters, spec);
+        }
+        // Where single pixels are looked at, a stack is an image.
+        Variable input = filters.dim(2) == 1 && filters.dim(3) == 1 && spec.isDense() ? before : stacks().plain(before);
         Tensor x = value(input);
         Tensor y = arena.take(x.dim(0), filters.dim(0), spec.outputHeight(x.dim(2), filters.dim(2)),
                 spec.outputWidth(x.dim(3), filters.dim(3)));
         Convolution.conv2d(x, filters, bias, spec, y);
-        return compute(y, dy -> {
+        return compute(y, input.images(), dy -> {
             gradients.add(parameter, dw -> ConvolutionGradient.weight(x, dy, spec, dw.reshape(filters.shape())));
             if (bias != null) {
                 gradients.add(bias, db -> ConvolutionGradient.bias(dy, db));
@@ -100,7 +114,8 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         });
     }
 
-    private Variable convolveOverTime(Variable input, Conv3d conv) {
+    private Variable convolveOverTime(Variable before, Conv3d conv) {
+        Variable input = stacks().plain(before);
         Tensor x = value(input);
         int segments = conv.segments();
         Conv3dSpec spec = conv.spec();
@@ -132,6 +147,9 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
 
     @Override
     public Variable add(Variable a, Variable b) {
+        if (a.images() != b.images()) {
+            return add(stacks().plain(a), stacks().plain(b));
+        }
         if (a instanceof Pending pending && pending.isBareNorm()) {
             value(b);
             return new Pending(arena, pending.input, pending.norm, b, Clamp.NONE);
@@ -182,12 +200,17 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     /** Passes a gradient on. */
-    private void hand(Tensor dx, Variable x) {
+    void hand(Tensor dx, Variable x) {
         if (x.needsGradient()) {
             x.addGradient(dx);
         } else {
             arena.release(dx);
         }
+    }
+
+    private Variable average(Variable input) {
+        return compute(Pooling.globalAvgPool(value(input)), dy ->
+                give(input, dx -> PoolingGradient.globalAvgPool(dy, dx)));
     }
 
     private Variable maxPool(MaxPool2d pool, Variable input) {
@@ -224,6 +247,9 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
 
     @Override
     public Variable shift(TemporalShift layer, Variable input) {
+        if (input.images() > 0) {
+            return stacks().shift(layer, input);
+        }
         Tensor y = arena.take(value(input).shape());
         layer.shift().apply(input.value(), layer.segments(), y);
         return compute(y, dy -> {
@@ -233,7 +259,8 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     @Override
-    public Variable pool(TemporalPool layer, Variable input) {
+    public Variable pool(TemporalPool layer, Variable before) {
+        Variable input = stacks().plain(before);
         Tensor x = value(input);
         Tensor y = io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, layer.segments());
         return compute(y, dy -> {
@@ -243,7 +270,10 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     @Override
-    public Variable attend(NonLocal layer, Variable queries, Variable keys, Variable values) {
+    public Variable attend(NonLocal layer, Variable theQueries, Variable theKeys, Variable theValues) {
+        Variable queries = stacks().plain(theQueries);
+        Variable keys = stacks().plain(theKeys);
+        Variable values = stacks().plain(theValues);
         Tensor q = value(queries);
         Tensor k = value(keys);
         Tensor v = value(values);

@@ -71,7 +71,7 @@ public final class Tape {
         variables.clear();
         Dropout drop = new Dropout(dropout, seed + STEP * step++);
         Recorder recorder = new Recorder(arena, gradients, frozen, drop, variables);
-        output = network.run(Variable.input(network.admit(x, false)), recorder);
+        output = recorder.stacks().plain(network.run(Variable.input(network.admit(x, false)), recorder));
         return recorder.value(output).copy();
     }
 

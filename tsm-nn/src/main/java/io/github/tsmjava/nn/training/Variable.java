@@ -4,27 +4,35 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Add;
 import java.util.function.Consumer;
 
-/** A value between two layers, and the gradient of the loss with respect to it. */
+/** A value between two layers, and the gradient of the loss with respect to it, which lies as the value does. */
 class Variable {
 
     private final Arena arena;
+    private final int images;
     private Tensor value;
     private Tensor gradient;
     private Consumer<Tensor> backward;
 
-    Variable(Arena arena) {
+    /** @param images how many images the value is a stack of; 0 if it is no stack */
+    Variable(Arena arena, int images) {
         this.arena = arena;
+        this.images = images;
     }
 
     /** An input of the network: known, and nobody asks for its gradient. */
     static Variable input(Tensor value) {
-        Variable input = new Variable(null);
+        Variable input = new Variable(null, 0);
         input.value = value;
         return input;
     }
 
     Tensor value() {
         return value;
+    }
+
+    /** How many images the value is a {@linkplain io.github.tsmjava.tensor.ops.ImageStack stack} of; 0 if it is none. */
+    final int images() {
+        return images;
     }
 
     final boolean isComputed() {

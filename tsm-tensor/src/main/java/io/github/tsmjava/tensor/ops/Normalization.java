@@ -39,6 +39,9 @@ public final class Normalization {
         }
     }
 
+    /** Numbers whose mean is about that of all. */
+    private static final int ENOUGH = 1 << 14;
+
     private final double[] mean;
     private final double[] var;
     private final double[] invStd;
@@ -88,8 +91,9 @@ public final class Normalization {
             double[] squares = new double[end - first];
             for (int c = first; c < end; c++) {
                 // Sums of differences to about the mean lose no digits.
-                kernels.moments(rows.data(), rows.at(0, c), rows.length(), 0f, lanes);
-                centre[c - first] = (float) (LaneSum.of(lanes, 0, kernels.lanes()) / rows.length());
+                int some = Math.min(rows.length(), ENOUGH);
+                kernels.moments(rows.data(), rows.at(0, c), some, 0f, lanes);
+                centre[c - first] = (float) (LaneSum.of(lanes, 0, kernels.lanes()) / some);
             }
             for (int n = 0; n < rows.count(); n++) {
                 for (int c = first; c < end; c++) {

@@ -5,6 +5,7 @@ import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoException;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,11 +62,15 @@ final class FrameCache {
                 keepAll(video, packed);
                 return packed.holds(indices) ? packed.frames(indices) : video.frames(indices);
             }
-            List<Image> images = video.frames(indices);
-            for (int i = 0; i < indices.length; i++) {
-                packed.keep(indices[i], images.get(i));
+            int[] missing = Arrays.stream(indices).distinct().filter(index -> !packed.holds(index)).toArray();
+            List<Image> read = video.frames(missing);
+            Map<Integer, Image> images = new HashMap<>();
+            for (int i = 0; i < missing.length; i++) {
+                images.put(missing[i], read.get(i));
+                packed.keep(missing[i], read.get(i));
             }
-            return images;
+            return Arrays.stream(indices)
+                    .mapToObj(index -> images.computeIfAbsent(index, held -> packed.frames(held).getFirst())).toList();
         }
     }
 

@@ -38,6 +38,11 @@ public record MultiScaleCrop(List<Double> scales) implements RandomCrop {
         });
     }
 
+    /** Windows that keep nearly all of the frame, for gestures that fill it. */
+    public static MultiScaleCrop large() {
+        return new MultiScaleCrop(List.of(1.0, 0.875));
+    }
+
     /** All sizes that a window can have, each {width, height}, in the order of the original. */
     List<int[]> sizes(int width, int height, int size) {
         int[] sides = scales.stream().mapToInt(scale -> side((int) (Math.min(width, height) * scale), size)).toArray();

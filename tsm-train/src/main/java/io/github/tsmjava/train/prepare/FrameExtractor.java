@@ -195,7 +195,8 @@ public final class FrameExtractor {
         return new IOException("%s: cannot be written: %s".formatted(file, reason), e);
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** A folder with all that is in it, if it is there. */
+    static void delete(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

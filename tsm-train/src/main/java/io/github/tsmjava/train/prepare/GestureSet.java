@@ -65,10 +65,22 @@ public record GestureSet(int count, int seed, int frames, int size, Scenery scen
      *
      * @param folder   a new or empty one
      * @param progress called after each clip, from any thread
-     * @throws IOException in one line that names the file, if the folder is not empty or a file cannot be written
+     * @throws IOException in one line that names the file, if the folder is not empty or a file cannot be written; what
+     *                     was written before is deleted then
      */
     public void write(Path folder, Storage storage, Runnable progress) throws IOException {
         requireEmpty(folder);
+        try {
+            writeAll(folder, storage, progress);
+        } catch (IOException e) {
+            for (Gesture gesture : Gesture.values()) {
+                FrameExtractor.delete(folder.resolve(folder(gesture)));
+            }
+            throw e;
+        }
+    }
+
+    private void writeAll(Path folder, Storage storage, Runnable progress) throws IOException {
         for (Gesture gesture : Gesture.values()) {
             Files.createDirectories(folder.resolve(folder(gesture)));
         }

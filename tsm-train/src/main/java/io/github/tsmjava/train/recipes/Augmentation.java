@@ -4,6 +4,8 @@ package io.github.tsmjava.train.recipes;
 public enum Augmentation {
     /** A window of one of several sizes and shapes at one of 13 places, resized to the network's input. */
     MULTI_SCALE_CROP,
+    /** The same without the small sizes, which lose the ends of a wide movement. */
+    LARGE_CROP,
     /** A window of 8 to 100 % of the frame and an aspect ratio of 3/4 to 4/3, resized to the network's input. */
     RANDOM_RESIZED_CROP,
     /** Left and right exchanged in half of the clips. */

@@ -1,6 +1,7 @@
 package io.github.tsmjava.train.prepare;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.video.Decoder;
@@ -8,7 +9,12 @@ import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.gesture.GestureVideo;
 import io.github.tsmjava.video.gesture.Scenery;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -36,6 +42,18 @@ class GestureSetTest {
                 // What is lost by a palette of 256 colours.
                 assertTrue(mean < 4, "frame %d differs by %.1f levels".formatted(i, mean));
             }
+        }
+    }
+
+    /** So that the same command can be given again once there is room. */
+    @Test
+    void leavesNothingBehindWhenAFileCannotBeWritten(@TempDir Path folder) throws IOException {
+        GestureSet set = new GestureSet(10, 1, 2, 16, Scenery.PLAIN);
+        IOException e = assertThrows(IOException.class, () -> set.write(folder, GestureSet.Storage.FRAMES,
+                () -> folder.resolve("category.txt").toFile().mkdir()));
+        assertTrue(e.getMessage().startsWith(folder.resolve("category.txt").toString()), e.getMessage());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(folder.resolve("category.txt")), left.toList());
         }
     }
 }

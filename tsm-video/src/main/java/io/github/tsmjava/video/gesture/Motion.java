@@ -11,7 +11,6 @@ final class Motion {
 
     private final Stroke stroke;
     private final double start;
-    private final double duration;
     private final boolean comes;
     private final boolean leaves;
     private final double awayX;
@@ -25,15 +24,14 @@ final class Motion {
         boolean vertical = gesture == Gesture.SWIPE_UP || gesture == Gesture.SWIPE_DOWN;
         boolean absent = idle && dice.chance(0.2);
         stroke = Stroke.of(gesture, stage, dice);
-        duration = gesture == Gesture.SHAKE || idle ? dice.between(0.5, 0.9) : dice.between(0.3, 0.7);
-        start = absent ? 2 : dice.between(0, 1 - duration);
+        start = absent ? 2 : dice.between(0, 1 - stroke.duration());
         // Coming from below is half a swipe up. So a vertical swipe is entered from the side, and who rests comes and goes.
         boolean passes = !(vertical && stage.body());
         comes = absent || passes && dice.chance(0.4);
         leaves = idle ? comes : passes && dice.chance(0.4);
         awayX = vertical ? stage.side() * 1.2 : 0;
         awayY = vertical ? 0 : 1.2;
-        tremor = idle && dice.chance(0.4) ? 0.15 * stage.reach() : 0.03 * stage.reach();
+        tremor = idle && dice.chance(0.4) ? 0.1 * stage.reach() : 0.03 * stage.reach();
         tremorX = Wobble.of(dice);
         tremorY = Wobble.of(dice);
     }
@@ -41,9 +39,9 @@ final class Motion {
     /** @param time of the clip, 0 to 1 */
     Pose at(double time) {
         double before = comes ? ease((start - time) / PASSAGE) : 0;
-        double after = leaves ? ease((time - start - duration) / PASSAGE) : 0;
+        double after = leaves ? ease((time - start - stroke.duration()) / PASSAGE) : 0;
         double away = Math.max(before, after);
-        return stroke.at(ease((time - start) / duration))
+        return stroke.at(ease((time - start) / stroke.duration()))
                 .moved(away * awayX + tremor * tremorX.at(time), away * awayY + tremor * tremorY.at(time));
     }
 

@@ -11,10 +11,12 @@ package io.github.tsmjava.video.gesture;
 record Stage(double x, double y, double height, boolean body, int side) {
 
     private static final double NEAR = 2;
+    /** Where a finger is about two pixels wide in a picture of 96. */
+    private static final double FINGERS_SEEN = 2.6;
 
     /** @param fingers whether the gesture is made with the fingers, which are hard to see from afar */
     static Stage of(Dice dice, boolean fingers) {
-        double height = dice.between(fingers ? NEAR : 1, 4);
+        double height = dice.between(fingers ? FINGERS_SEEN : 1.2, 4);
         boolean body = height < NEAR || dice.chance(0.4);
         return new Stage(dice.between(0.4, 0.6), dice.between(0.4, 0.6), height, body, dice.sign());
     }

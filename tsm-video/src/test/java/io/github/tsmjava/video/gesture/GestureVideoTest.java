@@ -108,6 +108,23 @@ class GestureVideoTest {
         }
     }
 
+    /** From one of eight frames to the next a hand goes less than half around, so that they show in which sense. */
+    @Test
+    void circlesAreSlowEnoughForEightFrames() {
+        for (long seed = 0; seed < 200; seed++) {
+            Dice dice = new Dice(seed);
+            Stage stage = new Stage(0.5, 0.5, 1.5, true, 1);
+            Stroke circle = Stroke.of(Gesture.TURN_CLOCKWISE, stage, dice);
+            assertTrue(circle.duration() > 0.3 && circle.duration() < 1, "takes " + circle.duration());
+            for (double start = 0; start < 1; start += 0.01) {
+                Pose from = circle.at(Motion.ease(start));
+                Pose to = circle.at(Motion.ease(start + 1 / (8 * circle.duration())));
+                double cross = (from.x() - 0.5) * (to.y() - 0.5) - (from.y() - 0.5) * (to.x() - 0.5);
+                assertTrue(cross > -1e-9, "seed %d: turned back at %.2f".formatted(seed, start));
+            }
+        }
+    }
+
     @Test
     void zoomingInOpensTheHand() {
         Dice dice = new Dice(0);

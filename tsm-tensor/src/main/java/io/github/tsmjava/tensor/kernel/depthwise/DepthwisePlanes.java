@@ -29,6 +29,11 @@ public final class DepthwisePlanes implements ConvAlgorithm {
         this.kernel = kernel;
     }
 
+    /** The same for stacked images. */
+    public DepthwiseStack stacked() {
+        return new DepthwiseStack(kernel);
+    }
+
     @Override
     public String name() {
         return "depthwise-3x3";
@@ -68,10 +73,7 @@ public final class DepthwisePlanes implements ConvAlgorithm {
     /** The gradient with respect to the input; {@code dx} is overwritten. */
     public void inputGradient(ConvShape s, float[] weight, float[] dy, float[] dx, WorkerPool pool) {
         Masks masks = masks(s);
-        float[] mirrored = new float[weight.length];
-        for (int i = 0; i < weight.length; i++) {
-            mirrored[i] = weight[i / TAPS * TAPS + TAPS - 1 - i % TAPS];
-        }
+        float[] mirrored = mirrored(weight);
         pool.forRanges(s.batch() * s.inChannels(), Math.max(1, GRAIN / s.inPlane()), (first, end) -> {
             float[] stage = stage(s, Scratch.STAGE);
             float[] sums = Scratch.SUMS.get(s.inPlane() + kernel.lanes());
@@ -80,6 +82,15 @@ public final class DepthwisePlanes implements ConvAlgorithm {
                 convolve(s, stage, masks, mirrored, plane % s.inChannels() * TAPS, 0f, dx, plane * s.inPlane(), sums);
             }
         });
+    }
+
+    /** Each filter backwards. */
+    static float[] mirrored(float[] weight) {
+        float[] mirrored = new float[weight.length];
+        for (int i = 0; i < weight.length; i++) {
+            mirrored[i] = weight[i / TAPS * TAPS + TAPS - 1 - i % TAPS];
+        }
+        return mirrored;
     }
 
     /** The gradient with respect to the weights; {@code dw} is overwritten. */

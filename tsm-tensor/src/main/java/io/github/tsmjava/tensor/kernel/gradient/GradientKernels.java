@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
+import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseStack;
 
 /**
  * The kernels of training in one implementation.
@@ -9,11 +10,12 @@ import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
  * @param weights   gradients of convolutions with respect to their weights
  * @param depthwise the same for depthwise convolutions
  * @param planes    both gradients for the depthwise convolutions it accepts
+ * @param stack     these convolutions and their gradients on stacked images
  */
 public record GradientKernels(ChannelKernels channels, WeightGradient weights, DepthwiseWeightGradient depthwise,
-                              DepthwisePlanes planes) {
+                              DepthwisePlanes planes, DepthwiseStack stack) {
 
     public GradientKernels(ChannelKernels channels, DotTile tile, MovedDots dots, DepthwisePlanes planes) {
-        this(channels, new WeightGradient(tile), new DepthwiseWeightGradient(dots), planes);
+        this(channels, new WeightGradient(tile), new DepthwiseWeightGradient(dots), planes, planes.stacked());
     }
 }

@@ -1,0 +1,191 @@
+package io.github.tsmjava.tensor.kernel.depthwise;
+
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.LaneSum;
+import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel.Masks;
+import java.util.Arrays;
+
+/**
+ * Depthwise 3×3 convolution of stride 1 or 2 and its gradients on stacked images {@code [C, N, H, W]}. Some images of a
+ * channel are staged together, with a row of zeros between two, and convolved as one run of numbers, however small they
+ * are. A stride of 2 is one of 1 of which every second row and number is kept; backwards, the gradient is spread out
+ * with zeros between.
+ */
+public final class DepthwiseStack {
+
+    private static final int TAPS = 9;
+    /** Numbers that are staged together. */
+    private static final int RUN = 2048;
+
+    private final PlaneKernel kernel;
+
+    DepthwiseStack(PlaneKernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** Where images lie while they are convolved, and which of a channel's images are staged together. */
+    private final class Layout {
+
+        final ConvShape s;
+        final int stride;
+        final int together;
+        final int chunks;
+        /** From one staged image to the next, the row of zeros included. */
+        final int pitch;
+        /** Zeros in front of the first image. */
+        final int margin;
+        final Masks masks;
+
+        Layout(ConvShape s) {
+            this.s = s;
+            stride = s.strideWidth();
+            pitch = s.inPlane() + s.inWidth();
+            together = Math.clamp(RUN / pitch, 1, s.batch());
+            chunks = Math.ceilDiv(s.batch(), together);
+            margin = s.inWidth() + 1;
+            masks = Masks.of(s.inWidth(), together * pitch, kernel.lanes());
+        }
+
+        int first(int chunk) {
+            return chunk * together;
+        }
+
+        int count(int chunk) {
+            return Math.min(together, s.batch() - first(chunk));
+        }
+
+        /** Numbers of so many staged images, without the last one's row of zeros. */
+        int run(int images) {
+            return images * pitch - s.inWidth();
+        }
+
+        /** A buffer of zeros. */
+        float[] stage(Scratch scratch) {
+            int size = together * pitch + 2 * margin + kernel.lanes();
+            float[] stage = scratch.get(size);
+            Arrays.fill(stage, 0, size, 0f);
+            return stage;
+        }
+
+        float[] sums() {
+            return Scratch.SUMS.get(together * pitch + kernel.lanes());
+        }
+
+        int inAt(int channel, int chunk) {
+            return (channel * s.batch() + first(chunk)) * s.inPlane();
+        }
+
+        int outAt(int channel, int chunk) {
+            return (channel * s.batch() + first(chunk)) * s.outPlane();
+        }
+
+        /** Stages neighbouring images. */
+        void fill(float[] x, int from, int images, float[] stage) {
+            for (int i = 0; i < images; i++) {
+                System.arraycopy(x, from + i * s.inPlane(), stage, margin + i * pitch, s.inPlane());
+            }
+            clear(images, stage);
+        }
+
+        /** Stages output gradients at the places of the input they were computed at. */
+        void spread(float[] dy, int from, int images, float[] stage) {
+            for (int i = 0; i < images; i++) {
+                if (stride == 1) {
+                    System.arraycopy(dy, from + i * s.outPlane(), stage, margin + i * pitch, s.outPlane());
+                    continue;
+                }
+                for (int row = 0; row < s.outHeight(); row++) {
+                    int at = from + i * s.outPlane() + row * s.outWidth();
+                    int to = margin + i * pitch + 2 * row * s.inWidth();
+                    for (int j = 0; j < s.outWidth(); j++) {
+                        stage[to + 2 * j] = dy[at + j];
+                    }
+                }
+            }
+            clear(images, stage);
+        }
+
+        /** What a chunk with more images has left behind those of this one. */
+        private void clear(int images, float[] stage) {
+            Arrays.fill(stage, margin + images * pitch, margin + together * pitch, 0f);
+        }
+
+        /** Copies the rows of staged sums that are inside images. */
+        void keepAll(float[] sums, int images, float[] y, int to) {
+            for (int i = 0; i < images; i++) {
+                System.arraycopy(sums, i * pitch, y, to + i * s.inPlane(), s.inPlane());
+            }
+        }
+
+        void keepSecond(float[] sums, int images, float[] y, int to) {
+            for (int i = 0; i < images; i++) {
+                for (int row = 0; row < s.outHeight(); row++) {
+                    int at = i * pitch + 2 * row * s.inWidth();
+                    int start = to + i * s.outPlane() + row * s.outWidth();
+                    for (int j = 0; j < s.outWidth(); j++) {
+                        y[start + j] = sums[at + 2 * j];
+                    }
+                }
+            }
+        }
+    }
+
+    /**
+     * Convolves.
+     *
+     * @param s one that {@link DepthwisePlanes#accepts}
+     * @param x {@code [C, N, H, W]}
+     * @param y {@code [C, N, outH, outW]}, overwritten
+     */
+    public void run(ConvShape s, float[] x, float[] weight, float[] y, WorkerPool pool) {
+        Layout layout = new Layout(s);
+        pool.forEach(s.inChannels(), channel -> {
+            float[] stage = layout.stage(Scratch.STAGE);
+            float[] sums = layout.sums();
+            for (int chunk = 0; chunk < layout.chunks; chunk++) {
+                int images = layout.count(chunk);
+                layout.fill(x, layout.inAt(channel, chunk), images, stage);
+                kernel.convolve(stage, layout.margin, s.inWidth(), layout.masks, weight, channel * TAPS, 0f,
+                        sums, 0, layout.run(images));
+                if (layout.stride == 1) {
+                    layout.keepAll(sums, images, y, layout.outAt(channel, chunk));
+                } else {
+                    layout.keepSecond(sums, images, y, layout.outAt(channel, chunk));
+                }
+            }
+        });
+    }
+
+    /** The gradients with respect to input and weights, of which both read the output's; both are overwritten. */
+    public void gradients(ConvShape s, float[] x, float[] weight, float[] dy, float[] dx, float[] dw, WorkerPool pool) {
+        Layout layout = new Layout(s);
+        float[] mirrored = DepthwisePlanes.mirrored(weight);
+        int lanes = kernel.lanes();
+        pool.forEach(s.inChannels(), channel -> {
+            float[] stage = layout.stage(Scratch.STAGE);
+            float[] gradient = layout.stage(Scratch.PANELS);
+            float[] sums = layout.sums();
+            float[] products = new float[TAPS * lanes];
+            double[] total = new double[TAPS];
+            for (int chunk = 0; chunk < layout.chunks; chunk++) {
+                int images = layout.count(chunk);
+                layout.spread(dy, layout.outAt(channel, chunk), images, gradient);
+                kernel.convolve(gradient, layout.margin, s.inWidth(), layout.masks, mirrored, channel * TAPS, 0f,
+                        sums, 0, layout.run(images));
+                layout.keepAll(sums, images, dx, layout.inAt(channel, chunk));
+                layout.fill(x, layout.inAt(channel, chunk), images, stage);
+                Arrays.fill(products, 0f);
+                kernel.dots(gradient, layout.margin, stage, layout.margin, s.inWidth(), layout.masks,
+                        layout.run(images), products);
+                for (int tap = 0; tap < TAPS; tap++) {
+                    total[tap] += LaneSum.of(products, tap * lanes, lanes);
+                }
+            }
+            for (int tap = 0; tap < TAPS; tap++) {
+                dw[channel * TAPS + tap] = (float) total[tap];
+            }
+        });
+    }
+}
