@@ -11,6 +11,10 @@ import java.util.Arrays;
  */
 record Result(float[] data, int offset, int rowStride, int run, int runStride, float[] bias, int biasAt) {
 
+    /** Rows that lie a multiple of this apart, in numbers, share their places in a cache, which keeps only a few of them. */
+    private static final int PAGE = 1024;
+    private static final int FEW_ROWS = 8;
+
     private int at(int row, int column) {
         return offset + column / run * runStride + row * rowStride + column % run;
     }
@@ -22,7 +26,8 @@ record Result(float[] data, int offset, int rowStride, int run, int runStride, f
      * @param paddedColumns the block's columns, filled up to a multiple of the tile's
      */
     Sums open(int firstRow, int rows, int paddedRows, int firstColumn, int columns, int paddedColumns) {
-        boolean direct = rows == paddedRows && paddedColumns <= run - firstColumn % run;
+        boolean direct = rows == paddedRows && paddedColumns <= run - firstColumn % run
+                && (rows <= FEW_ROWS || rowStride % PAGE != 0);
         Sums sums = direct
                 ? new Sums(data, at(firstRow, firstColumn), rowStride)
                 : new Sums(Scratch.SUMS.get(paddedRows * paddedColumns), 0, paddedColumns);
