@@ -95,11 +95,11 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
 
     /** @param filters the parameter in the shape of a 2-D convolution's weight */
     private Variable convolve(Variable before, Tensor parameter, Tensor filters, Tensor bias, ConvSpec spec) {
-        if (bias == null && ImageStack.acceptsDepthwise(filters, spec) && (before.images() > 0 || value(before).dim(0) > 1)) {
+        if (bias == null && ImageStack.acceptsDepthwise(filters, spec)) {
             return stacks().depthwise(before, parameter, filters, spec);
         }
-        // Where single pixels are looked at, a stack is an image.
-        Variable input = filters.dim(2) == 1 && filters.dim(3) == 1 && spec.isDense() ? before : stacks().plain(before);
+        // To a convolution that sees single pixels, a stack is an image.
+        Variable input = spec.isPointwise(filters.dim(2), filters.dim(3)) ? before : stacks().plain(before);
         Tensor x = value(input);
         Tensor y = arena.take(x.dim(0), filters.dim(0), spec.outputHeight(x.dim(2), filters.dim(2)),
                 spec.outputWidth(x.dim(3), filters.dim(3)));

@@ -59,6 +59,7 @@ class LayerGradientTest {
         SHIFT_IN_THE_BRANCH(r -> new Residual(r.scope, s -> shifted(r.in(s), Shift.bidirectional(4)))),
         SHIFT_BEFORE_THE_BLOCK(r -> new TemporalShift(r.scope, Shift.bidirectional(4), r.segments, s ->
                 new Residual(s, branch -> pointwise(r.in(branch))))),
+        POOL_IN_THE_BRANCH(r -> new Residual(r.scope, s -> new MaxPool2d(s, 3, 1, 1))),
         TEMPORAL_POOL(r -> new TemporalPool(r.scope, r.segments, s -> pointwise(r.in(s)))),
         EMBEDDED_GAUSSIAN(r -> nonLocal(r, NonLocal.Mode.EMBEDDED_GAUSSIAN)),
         GAUSSIAN(r -> nonLocal(r, NonLocal.Mode.GAUSSIAN)),
@@ -162,6 +163,18 @@ class LayerGradientTest {
     void layer(Subject subject) {
         for (int seed = 0; seed < SHAPES; seed++) {
             check(subject.build, subject.norms(), 0, seed).run();
+        }
+    }
+
+    /** Which hands on stacked images, whether the layer wants them so or not. */
+    @ParameterizedTest
+    @EnumSource
+    void layerBehindADepthwiseConvolution(Subject subject) {
+        Function<Shape, Layer> behind = r -> new Sequential(r.scope, List.of(
+                s -> new Conv2d(s, r.channels, r.channels, 3, ConvSpec.of(1, 1, r.channels)),
+                s -> subject.build.apply(r.in(s))));
+        for (int seed = 0; seed < SHAPES; seed++) {
+            check(behind, subject.norms(), 0, seed).run();
         }
     }
 

@@ -29,9 +29,9 @@ public record ConvSpec(int strideH, int strideW, int padH, int padW, int groups)
         return new ConvSpec(stride, stride, padding, padding, groups);
     }
 
-    /** Whether there is an output for each place of the filter's centre, and no padding: with a 1×1 filter, each pixel's. */
-    public boolean isDense() {
-        return strideH == 1 && strideW == 1 && padH == 0 && padW == 0;
+    /** Whether an output pixel depends on nothing but the input pixel in the same place. */
+    public boolean isPointwise(int kernelH, int kernelW) {
+        return kernelH == 1 && kernelW == 1 && strideH == 1 && strideW == 1 && padH == 0 && padW == 0;
     }
 
     /** The output's rows: {@code (inH + 2·padH - kernelH) / strideH + 1}, rounded down. */

@@ -66,8 +66,14 @@ public final class ImageStack {
         });
     }
 
-    /** Whether {@link #depthwise} can convolve so. */
+    /**
+     * Whether {@link #depthwise} can convolve so.
+     *
+     * @param weight {@code [O, C/groups, kernelH, kernelW]}
+     * @throws io.github.tsmjava.tensor.ShapeException if the weight has other axes
+     */
     public static boolean acceptsDepthwise(Tensor weight, ConvSpec spec) {
+        require(weight.rank() == 4, "expected a weight [O, C/groups, h, w] of 4 axes, got %d: %s", weight.rank(), weight);
         return spec.groups() > 1 && weight.dim(0) == spec.groups() && weight.dim(1) == 1
                 && Kernels.get().gradients().planes().accepts(new ConvShape(1, weight.dim(0), 8, 8, weight.dim(0),
                         weight.dim(2), weight.dim(3), spec.strideH(), spec.strideW(), spec.padH(), spec.padW(),

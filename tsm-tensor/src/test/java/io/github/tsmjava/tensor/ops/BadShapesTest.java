@@ -34,6 +34,9 @@ class BadShapesTest {
     private static final Conv3dSpec SAME_3D = Conv3dSpec.of(1, 1, 1, 1);
     private static final Tensor CLIP = zeros(1, 4, 6, 5, 5);
     private static final Tensor FOUR = zeros(4);
+    private static final Tensor STACK = zeros(1, 2, 6, 3);
+    private static final Tensor FILTERS = zeros(2, 1, 3, 3);
+    private static final ConvSpec DEPTHWISE = ConvSpec.of(1, 1, 2);
     private static final Tensor THREE = zeros(3);
 
     /** Operators that work on any shape. */
@@ -116,6 +119,27 @@ class BadShapesTest {
                     () -> Shift.bidirectional(8).apply(zeros(6, 8), 4),
                     () -> Shift.bidirectional(8).apply(zeros(6, 8), 0))),
             Map.entry("Shift.applyInPlace", List.of(() -> Shift.bidirectional(8).applyInPlace(zeros(6, 8), 4))),
+            Map.entry("Shift.applyStacked", List.of(
+                    () -> Shift.bidirectional(8).applyStacked(STACK, 6, 4, STACK),
+                    () -> Shift.bidirectional(8).applyStacked(STACK, 6, 0, STACK),
+                    () -> Shift.bidirectional(8).applyStacked(STACK, 5, 5, STACK),
+                    () -> Shift.bidirectional(8).applyStacked(IMAGE, 5, 5, IMAGE),
+                    () -> Shift.bidirectional(8).applyStacked(STACK, 6, 3, zeros(1, 2, 6, 4)))),
+            Map.entry("ImageStack.stack", List.of(
+                    () -> ImageStack.stack(THREE, STACK),
+                    () -> ImageStack.stack(zeros(2, 2, 3, 4), STACK))),
+            Map.entry("ImageStack.unstack", List.of(() -> ImageStack.unstack(STACK, zeros(4, 2, 1, 3)))),
+            Map.entry("ImageStack.acceptsDepthwise", List.of(() -> ImageStack.acceptsDepthwise(FOUR, DEPTHWISE))),
+            Map.entry("ImageStack.depthwise", List.of(
+                    () -> ImageStack.depthwise(STACK, 4, FILTERS, DEPTHWISE, STACK),
+                    () -> ImageStack.depthwise(IMAGE, 1, FILTERS, DEPTHWISE, IMAGE),
+                    () -> ImageStack.depthwise(STACK, 6, zeros(3, 1, 3, 3), ConvSpec.of(1, 1, 3), STACK),
+                    () -> ImageStack.depthwise(STACK, 6, zeros(2, 1, 5, 5), DEPTHWISE, STACK),
+                    () -> ImageStack.depthwise(STACK, 6, FILTERS, ConvSpec.of(2, 1, 2), STACK))),
+            Map.entry("ImageStack.depthwiseGradients", List.of(
+                    () -> ImageStack.depthwiseGradients(STACK, 6, FILTERS, DEPTHWISE, IMAGE, STACK, FILTERS),
+                    () -> ImageStack.depthwiseGradients(STACK, 6, FILTERS, DEPTHWISE, STACK, IMAGE, FILTERS),
+                    () -> ImageStack.depthwiseGradients(STACK, 6, FILTERS, DEPTHWISE, STACK, STACK, FOUR))),
             Map.entry("Shift.step", List.of(() -> Shift.unidirectional(8).step(zeros(1, 8), zeros(1, 2)))),
             Map.entry("Shift.memory", List.of(() -> Shift.unidirectional(8).memory(zeros(8)))));
 

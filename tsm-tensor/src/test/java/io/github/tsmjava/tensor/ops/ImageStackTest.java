@@ -1,12 +1,9 @@
 package io.github.tsmjava.tensor.ops;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import java.util.Arrays;
@@ -140,18 +137,13 @@ class ImageStackTest {
     }
 
     @Test
-    void badShapesAreRefused() {
-        Tensor x = Tensor.zeros(1, 2, 7, 3);
-        ShapeException e = assertThrows(ShapeException.class, () -> ImageStack.depthwise(
-                x, 3, Tensor.zeros(2, 1, 3, 3), ConvSpec.of(1, 1, 2), Tensor.zeros(1, 2, 7, 3)));
-        assertTrue(e.getMessage().contains("stack [1, C, N·H, W] of 3 images, got"), e.getMessage());
-        assertThrows(ShapeException.class, () -> ImageStack.stack(Tensor.zeros(2, 2, 3, 3), x));
-        assertThrows(ShapeException.class, () -> ImageStack.unstack(x, Tensor.zeros(7, 2, 1, 2)));
-        Tensor six = Tensor.zeros(1, 2, 6, 3);
-        assertThrows(ShapeException.class, () -> Shift.bidirectional(8).applyStacked(six, 6, 4, six));
-        e = assertThrows(ShapeException.class, () -> ImageStack.depthwise(
-                six, 6, Tensor.zeros(2, 1, 3, 3), ConvSpec.of(2, 1, 2), Tensor.zeros(1, 2, 6, 3)));
-        assertEquals("the output is a stack of 6 images of 2 channels of 1 by 2 pixels, not "
-                + Tensor.zeros(1, 2, 6, 3), e.getMessage());
+    void pointwiseConvolutionsTakeAStackAsAnImage() {
+        ConvSpec spec = ConvSpec.of(1, 0);
+        assertTrue(spec.isPointwise(1, 1));
+        assertFalse(spec.isPointwise(1, 3) || ConvSpec.of(2, 0).isPointwise(1, 1) || ConvSpec.of(1, 1).isPointwise(1, 1));
+        Tensor x = random(6, 5, 4, 3);
+        Tensor weight = random(7, 5, 1, 1);
+        Tensor y = Convolution.conv2d(x, weight, null, spec);
+        assertArrayEquals(y.data(), unstack(Convolution.conv2d(stack(x), weight, null, spec), 6).data(), 1e-6f);
     }
 }
