@@ -17,8 +17,9 @@ public record Flip(List<Integer> mirrored) {
     public static final Flip NONE = new Flip(List.of());
 
     private static final int NEVER = -1;
+    private static final Pattern COUNTER_CLOCKWISE = Pattern.compile("counter[- _]?clockwise");
     private static final Pattern SIDE =
-            Pattern.compile("(?<![a-z])(left|right|cw|ccw|clockwise|counter[- ]?clockwise)(?![a-z])");
+            Pattern.compile("(?<![a-z])(left|right|cw|ccw|clockwise|counterclockwise)(?![a-z])");
 
     public Flip {
         mirrored = List.copyOf(mirrored);
@@ -37,7 +38,8 @@ public record Flip(List<Integer> mirrored) {
      * <p>MMAction2's map for Jester leaves out the hand that turns clockwise, which a mirror turns the other way.
      */
     public static Flip exchangingSides(List<String> classes) {
-        List<String> names = classes.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        List<String> names = classes.stream().map(name -> COUNTER_CLOCKWISE.matcher(name.toLowerCase(Locale.ROOT))
+                .replaceAll("counterclockwise")).toList();
         List<Integer> mirrored = new ArrayList<>();
         for (int label = 0; label < names.size(); label++) {
             String name = names.get(label);

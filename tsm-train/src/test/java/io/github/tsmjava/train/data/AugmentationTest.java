@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.train.data.RandomCrop.Window;
 import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.gesture.Gesture;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -82,6 +83,14 @@ class AugmentationTest {
                 "Turning the camera right while filming something")).mirrored());
         assertEquals(List.of(1, 0, 3, 2), Flip.exchangingSides(List.of("draw_circle_CW", "draw_circle_CCW",
                 "Turning Hand Counterclockwise", "Turning Hand Clockwise")).mirrored());
+        assertEquals(List.of(1, 0, 3, 2), Flip.exchangingSides(List.of("counter-clockwise", "clockwise",
+                "turn_clockwise_once", "turn_counter_clockwise_once")).mirrored());
+    }
+
+    @Test
+    void gesturesAreMirroredAsTheyAreDrawn() {
+        assertEquals(Arrays.stream(Gesture.values()).map(gesture -> gesture.mirrored().ordinal()).toList(),
+                Flip.exchangingSides(Gesture.labels()).mirrored());
     }
 
     @Test
