@@ -28,6 +28,11 @@ final class Arena {
         return Tensor.of(memory, shape);
     }
 
+    /** How many tensors have not been given back. */
+    int lent() {
+        return lent.size();
+    }
+
     /** Gives a tensor's memory back, if it came from here; nobody may read it any more. */
     void release(Tensor tensor) {
         if (!lent.remove(tensor.data())) {

@@ -209,8 +209,10 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     private Variable average(Variable input) {
-        return compute(Pooling.globalAvgPool(value(input)), dy ->
-                give(input, dx -> PoolingGradient.globalAvgPool(dy, dx)));
+        return compute(Pooling.globalAvgPool(value(input)), dy -> {
+            give(input, dx -> PoolingGradient.globalAvgPool(dy, dx));
+            arena.release(dy);
+        });
     }
 
     private Variable maxPool(MaxPool2d pool, Variable input) {
@@ -242,6 +244,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
             gradients.add(layer.weight(), dw -> MatMul.matmul(dy, x, true, false, dw));
             gradients.add(layer.bias(), db -> ConvolutionGradient.bias(dy, db));
             give(input, dx -> MatMul.matmul(dy, layer.weight(), false, false, dx));
+            arena.release(dy);
         });
     }
 

@@ -30,7 +30,7 @@ public final class Tape {
     private final Set<BatchNorm> frozen;
     private final double dropout;
     private final long seed;
-    private final Arena arena = new Arena();
+    final Arena arena = new Arena();
     private final Gradients gradients;
     private final List<Variable> variables = new ArrayList<>();
     private Variable output;

@@ -84,6 +84,17 @@ class TapeTest {
     }
 
     @Test
+    void aStepGivesBackAllMemory() {
+        Tape tape = new Tape(network(NonLocal.Mode.EMBEDDED_GAUSSIAN, Shift.bidirectional(4)), BatchNormMode.TRAINED,
+                0.5, 9);
+        for (int step = 0; step < 2; step++) {
+            tape.forward(random(1, 8, 2, 8, 6));
+            tape.backward(random(2, 2, 3));
+            assertEquals(0, tape.arena.lent());
+        }
+    }
+
+    @Test
     void dropoutFollowsFromSeedAndStep() {
         SmallNetwork network = network(NonLocal.Mode.GAUSSIAN, Shift.bidirectional(4));
         Tensor x = random(1, 8, 2, 8, 6);
