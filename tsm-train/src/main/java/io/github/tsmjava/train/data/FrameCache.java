@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
 import java.util.zip.DataFormatException;
@@ -59,8 +60,7 @@ final class FrameCache {
             }
             PackedVideo packed = videos.computeIfAbsent(key, absent -> new PackedVideo(video.frameCount()));
             if (!video.decoder().equals(FOLDER_DECODER)) {
-                keepAll(video, packed);
-                return packed.holds(indices) ? packed.frames(indices) : video.frames(indices);
+                return framesOfFile(video, opener, packed, indices);
             }
             int[] missing = Arrays.stream(indices).distinct().filter(index -> !packed.holds(index)).toArray();
             List<Image> read = video.frames(missing);
@@ -69,17 +69,50 @@ final class FrameCache {
                 images.put(missing[i], read.get(i));
                 packed.keep(missing[i], read.get(i));
             }
-            return Arrays.stream(indices)
+            List<Image> result = Arrays.stream(indices)
                     .mapToObj(index -> images.computeIfAbsent(index, held -> packed.frames(held).getFirst())).toList();
+            for (Image image : result) {
+                if (!Size.of(image).equals(Size.of(result.getFirst()))) {
+                    throw new VideoException(video.path(),
+                            "frames of %s and of %s pixels".formatted(result.getFirst(), image));
+                }
+            }
+            return result;
         }
     }
 
-    private void keepAll(Video video, PackedVideo packed) {
+    private List<Image> framesOfFile(Video video, Opener opener, PackedVideo packed, int[] indices)
+            throws VideoException {
+        if (keepAll(video, packed)) {
+            return packed.holds(indices) ? packed.frames(indices) : video.frames(indices);
+        }
+        // What comes out must not depend on whether there was room to try.
+        try (Video again = opener.open()) {
+            return again.frames(indices);
+        }
+    }
+
+    /** Keeps all frames, or none of a video that cannot be decoded to its end by one decoder. */
+    private boolean keepAll(Video video, PackedVideo packed) {
+        String decoder = video.decoder();
+        boolean whole;
         try {
             video.forEach(packed::keep);
+            whole = video.decoder().equals(decoder);
         } catch (VideoException e) {
             // A damaged frame counts only when a clip needs it; then the video says so again.
+            whole = false;
+        }
+        if (!whole) {
             room.addAndGet(packed.clear());
+        }
+        return whole;
+    }
+
+    private record Size(int width, int height) {
+
+        static Size of(Image image) {
+            return new Size(image.width(), image.height());
         }
     }
 
@@ -88,6 +121,7 @@ final class FrameCache {
     private final class PackedVideo {
 
         private final AtomicReferenceArray<PackedFrame> frames;
+        private final AtomicReference<Size> size = new AtomicReference<>();
 
         PackedVideo(int frameCount) {
             frames = new AtomicReferenceArray<>(frameCount);
@@ -101,8 +135,13 @@ final class FrameCache {
             return Arrays.stream(indices).allMatch(index -> frames.get(index) != null);
         }
 
+        /** Frames of another size are not kept, so that those who need them are told. */
         void keep(int index, Image image) {
-            if (room.get() <= 0 || frames.get(index) != null) {
+            if (room.get() <= 0 || index >= frames.length() || frames.get(index) != null) {
+                return;
+            }
+            size.compareAndSet(null, Size.of(image));
+            if (!size.get().equals(Size.of(image))) {
                 return;
             }
             byte[] bytes = pack(image.data());

@@ -2,6 +2,8 @@ package io.github.tsmjava.train.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.video.Image;
 import io.github.tsmjava.video.Video;
@@ -19,33 +21,38 @@ class FrameCacheTest {
     /** What was asked of videos, a list for each time. */
     private final List<List<Integer>> decoded = new ArrayList<>();
 
-    private Video video(String decoder) {
-        return new Video() {
-            @Override
-            public Path path() {
-                return Path.of("clip");
-            }
+    private class FakeVideo implements Video {
 
-            @Override
-            public int frameCount() {
-                return FRAMES;
-            }
+        private final String decoder;
 
-            @Override
-            public String decoder() {
-                return decoder;
-            }
+        FakeVideo(String decoder) {
+            this.decoder = decoder;
+        }
 
-            @Override
-            public List<Image> frames(int... indices) {
-                decoded.add(Arrays.stream(indices).boxed().toList());
-                return Arrays.stream(indices).mapToObj(FrameCacheTest::image).toList();
-            }
+        @Override
+        public Path path() {
+            return Path.of("clip");
+        }
 
-            @Override
-            public void close() {
-            }
-        };
+        @Override
+        public int frameCount() {
+            return FRAMES;
+        }
+
+        @Override
+        public String decoder() {
+            return decoder;
+        }
+
+        @Override
+        public List<Image> frames(int... indices) throws VideoException {
+            decoded.add(Arrays.stream(indices).boxed().toList());
+            return Arrays.stream(indices).mapToObj(FrameCacheTest::image).toList();
+        }
+
+        @Override
+        public void close() {
+        }
     }
 
     private static Image image(int index) {
@@ -55,7 +62,7 @@ class FrameCacheTest {
     }
 
     private void check(FrameCache cache, String decoder, int... wanted) throws VideoException {
-        List<Image> images = cache.frames(7, () -> video(decoder), count -> wanted);
+        List<Image> images = cache.frames(7, () -> new FakeVideo(decoder), count -> wanted);
         assertEquals(wanted.length, images.size());
         for (int i = 0; i < wanted.length; i++) {
             assertArrayEquals(image(wanted[i]).data(), images.get(i).data());
@@ -78,6 +85,70 @@ class FrameCacheTest {
         int times = decoded.size();
         check(cache, "java", 0, 8);
         assertEquals(times, decoded.size());
+    }
+
+    @Test
+    void framesOfTwoSizesAreRefusedWhateverIsKept() throws VideoException {
+        for (int room : new int[] {0, 1 << 20}) {
+            FrameCache cache = new FrameCache(room);
+            for (String decoder : List.of("frames", "java")) {
+                Video mixed = mixed(decoder);
+                int key = decoder.hashCode();
+                assertEquals(2, cache.frames(key, () -> mixed, count -> new int[] {0, 2}).size());
+                assertEquals(1, cache.frames(key, () -> mixed, count -> new int[] {5}).size());
+                VideoException refusal = assertThrows(VideoException.class,
+                        () -> cache.frames(key, () -> mixed, count -> new int[] {0, 5}));
+                assertTrue(refusal.getMessage().contains("frames of 4 x 4 and of 2 x 2"), refusal.getMessage());
+            }
+        }
+    }
+
+    /** Like a folder or a file whose last frames are smaller. */
+    private Video mixed(String decoder) {
+        return new FakeVideo(decoder) {
+            @Override
+            public List<Image> frames(int... indices) throws VideoException {
+                List<Image> images = Arrays.stream(indices)
+                        .mapToObj(index -> index < 5 ? image(index) : Image.of(2, 2, new byte[12])).toList();
+                if (images.stream().map(Image::width).distinct().count() > 1) {
+                    throw new VideoException(path(), "frames of 4 x 4 and of 2 x 2 pixels");
+                }
+                return images;
+            }
+
+            @Override
+            public void forEach(FrameConsumer consumer) throws VideoException {
+                for (int index = 0; index < FRAMES; index++) {
+                    consumer.accept(index, frames(index).getFirst());
+                }
+            }
+        };
+    }
+
+    /** What is kept must not decide which decoder's pixels a clip has. */
+    @Test
+    void aFileThatNeedsASecondDecoderIsNotKept() throws VideoException {
+        FrameCache cache = new FrameCache(1 << 20);
+        for (int i = 0; i < 2; i++) {
+            Video changing = new FakeVideo("java") {
+
+                private boolean second;
+
+                @Override
+                public String decoder() {
+                    return second ? "ffmpeg" : "java";
+                }
+
+                @Override
+                public void forEach(FrameConsumer consumer) {
+                    consumer.accept(0, image(99));
+                    second = true;
+                    consumer.accept(FRAMES, image(99));
+                }
+            };
+            List<Image> images = cache.frames(3, () -> changing, count -> new int[] {0});
+            assertArrayEquals(image(0).data(), images.getFirst().data());
+        }
     }
 
     @Test
