@@ -226,6 +226,8 @@ public final class Trainer {
         int threads = WorkerPool.current().threads();
         try (ClipLoader loader = new ClipLoader(
                 clips, randomness, state.epoch(), state.step(), settings.batch(), threads)) {
+            int first = state.step();
+            int done = 0;
             while (state.step() < steps) {
                 ClipLoader.Batch batch = loader.next();
                 report(batch.failed(), listener);
@@ -234,11 +236,15 @@ public final class Trainer {
                     log.trained(new StepRow((long) state.epoch() * steps + step.step, step.epoch, step.learningRate,
                             step.loss, step.top1));
                     listener.trained(step);
+                    done++;
                 }
                 state = state.withStep(state.step() + 1);
                 if (state.step() % settings.saveEvery() == 0 && state.step() < steps) {
                     save();
                 }
+            }
+            if (first == 0 && done == 0) {
+                throw new TrainingException("%s: no video of a whole epoch can be read".formatted(clips.list().file()));
             }
         }
     }

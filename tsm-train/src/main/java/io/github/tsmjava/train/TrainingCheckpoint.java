@@ -88,7 +88,7 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
 
     private static double share(Path file, Map<String, String> metadata) throws CheckpointException {
         String text = metadata.getOrDefault(BEST, "");
-        if (!text.matches("[01]\\.\\d{1,20}(E-\\d{1,2})?")) {
+        if (!text.matches("\\d\\.\\d{1,20}(E-\\d{1,2})?") || Double.parseDouble(text) > 1) {
             throw new CheckpointException(file, "expected an accuracy as %s, found \"%s\"".formatted(BEST, text));
         }
         return Double.parseDouble(text);

@@ -292,5 +292,17 @@ class TrainerTest {
         String gone = assertThrows(TrainingException.class,
                 () -> trainer(fresh(), settings(1, 0.001, 1), "out").train(new Trainer.Listener() { })).getMessage();
         assertTrue(gone.contains("none of its 3 videos can be read"), gone);
+        list = VideoList.read(Files.writeString(folder.resolve("more.txt"), "a 6 0\nb 6 1\nc 6 1\nd 6 1\n"));
+        String epoch = assertThrows(TrainingException.class,
+                () -> trainer(fresh(), settings(1, 0.001, 1), "out").train(new Trainer.Listener() { })).getMessage();
+        assertTrue(epoch.contains("no video of a whole epoch can be read"), epoch);
+    }
+
+    @Test
+    void anAccuracyOfAlmostNothingIsResumed() throws Exception {
+        Map<String, String> fixed = Map.of();
+        Path file = folder.resolve("poor.safetensors");
+        new TrainingCheckpoint(file, fresh(), Map.of(), new TrainingState(1, 0, 5e-4), fixed).write();
+        assertEquals(5e-4, TrainingCheckpoint.read(file).state().best());
     }
 }
