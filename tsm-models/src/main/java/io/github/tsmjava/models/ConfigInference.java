@@ -67,7 +67,7 @@ final class ConfigInference {
             int index = Integer.parseInt(matcher.group(3));
             blocks.set(stage, Math.max(blocks.get(stage), index + 1));
             temporalPool |= matcher.group(1).contains(".net.");
-            String block = "layer%d.%d".formatted(stage + 1, index);
+            String block = "layer" + (stage + 1) + "." + index;
             String rest = matcher.group(4);
             if (rest.startsWith("nl.")) {
                 nonLocal.add(block);
@@ -109,7 +109,7 @@ final class ConfigInference {
             groups.add(dim(projection, 0, "not a whole MobileNetV2: " + projection + " is missing"));
             feature += group.blocks();
         }
-        String last = "base_model.features.%d.0.weight".formatted(feature);
+        String last = "base_model.features." + feature + ".0.weight";
         MobileNetV2Backbone backbone = new MobileNetV2Backbone(
                 dim(MOBILENET_STEM, 0, ""), groups, dim(last, 0, "not a whole MobileNetV2: " + last + " is missing"));
         List<String> shifted = shapes.keySet().stream().map(MOBILENET_SHIFT::matcher).filter(Matcher::matches)

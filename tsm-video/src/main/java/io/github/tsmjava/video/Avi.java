@@ -103,7 +103,7 @@ final class Avi {
             }
             default -> {
                 boolean frame = videoStream >= 0 && size > 0 && (type.endsWith("dc") || type.endsWith("db"))
-                        && type.startsWith("%02d".formatted(videoStream));
+                        && type.startsWith(String.format(Locale.ROOT, "%02d", videoStream));
                 if (frame) {
                     if (offsets.size() == VideoTrack.MAX_SAMPLES) {
                         throw new VideoException(file, "more than %d frames".formatted(VideoTrack.MAX_SAMPLES));

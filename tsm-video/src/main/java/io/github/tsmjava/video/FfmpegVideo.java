@@ -72,7 +72,7 @@ final class FfmpegVideo implements Video {
         }
         List<int[]> ranges = ranges(wanted);
         int count = ranges.stream().mapToInt(range -> range[1] - range[0] + 1).sum();
-        String select = ranges.stream().map(range -> "between(n,%d,%d)".formatted(range[0], range[1]))
+        String select = ranges.stream().map(range -> "between(n," + range[0] + "," + range[1] + ")")
                 .collect(Collectors.joining("+"));
         List<String> options = new ArrayList<>(List.of("-vf", "select='" + select + "'",
                 "-frames:v", Integer.toString(count)));

@@ -35,7 +35,7 @@ final class CsvLog implements AutoCloseable {
      */
     CsvLog(Path file, String header, long last) throws IOException {
         this.file = file;
-        Pattern row = Pattern.compile("\\d{1,18}(,%s){%d}".formatted(NUMBER, header.split(",").length - 1));
+        Pattern row = Pattern.compile("\\d{1,18}(," + NUMBER + "){" + (header.split(",").length - 1) + "}");
         if (Files.exists(file)) {
             Files.readString(file, StandardCharsets.ISO_8859_1).lines()
                     .filter(line -> row.matcher(line).matches() && numbers(line)[0] <= last).forEach(lines::add);

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,7 +57,7 @@ final class EventFile implements AutoCloseable {
      * @throws IOException in one line that names the file, if it cannot be written
      */
     EventFile(Path folder, long step) throws IOException {
-        file = folder.resolve("%s%06d".formatted(PREFIX, last(folder) + 1));
+        file = folder.resolve(String.format(Locale.ROOT, "%s%06d", PREFIX, last(folder) + 1));
         channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         write(event(0).text(FILE_VERSION, VERSION));
         write(event(step).message(SESSION_LOG, new ProtoMessage().integer(STATUS, START)));

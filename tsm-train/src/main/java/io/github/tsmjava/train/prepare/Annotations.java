@@ -24,7 +24,8 @@ public record Annotations(List<String> classes, Map<String, List<Item>> splits) 
     /**
      * One video.
      *
-     * @param places where it may be below the root, without the ending of a file's name; the first that exists counts
+     * @param places where it may be below the root, with or without the ending of a file's name; the first that exists
+     *               counts
      * @param label  its class, from 0
      */
     public record Item(List<String> places, int label) {

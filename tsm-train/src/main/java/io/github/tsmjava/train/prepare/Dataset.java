@@ -73,11 +73,11 @@ public enum Dataset {
         };
         return switch (kind) {
             case FRAMES -> name.isEmpty() ? part + "_videofolder.txt"
-                    : "%s_rgb_%s_split_%d.txt".formatted(name, part, choice.split);
+                    : name + "_rgb_" + part + "_split_" + choice.split + ".txt";
             case FLOW -> name.isEmpty() ? part + "_videofolder_flow.txt"
-                    : "%s_flow_%s_split_%d.txt".formatted(name, part, choice.split);
+                    : name + "_flow_" + part + "_split_" + choice.split + ".txt";
             case VIDEOS -> name.isEmpty() ? part + "_videos.txt"
-                    : "%s_%s_split_%d_videos.txt".formatted(name, part, choice.split);
+                    : name + "_" + part + "_split_" + choice.split + "_videos.txt";
         };
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -66,15 +67,25 @@ final class FolderAnnotations {
         splits.computeIfAbsent(split, key -> new ArrayList<>()).addAll(items);
     }
 
+    /** A video and the folder of its frames are one item. */
     private static List<Item> items(Path root, String folder, int label) throws IOException {
-        List<Item> items = new ArrayList<>();
+        Map<String, String> files = new TreeMap<>();
         if (Files.isDirectory(root.resolve(folder))) {
-            for (String name : names(root.resolve(folder), file -> Files.isDirectory(file) || Video.isVideo(file))) {
-                String place = folder + "/" + name;
-                boolean isFolder = Files.isDirectory(root.resolve(place));
-                items.add(new Item(List.of(isFolder ? place : place.substring(0, place.lastIndexOf('.'))), label));
+            for (String name : names(root.resolve(folder), Files::isDirectory)) {
+                files.put(folder + "/" + name, "");
+            }
+            for (String name : names(root.resolve(folder), Video::isVideo)) {
+                String file = folder + "/" + name;
+                String other = files.put(file.substring(0, file.lastIndexOf('.')), file);
+                if (other != null && !other.isEmpty()) {
+                    throw new VideoException(root.resolve(file), "only its ending differs from that of "
+                            + other + "; they would count as one video");
+                }
             }
         }
+        List<Item> items = new ArrayList<>();
+        files.forEach((place, file) -> items.add(
+                new Item(file.isEmpty() ? List.of(place) : List.of(place, file), label)));
         return items;
     }
 

@@ -81,6 +81,14 @@ public final class FrameExtractor {
         if (videos.isEmpty()) {
             throw new VideoException(source, "no videos in this folder");
         }
+        for (Map.Entry<Path, Path> video : videos.entrySet()) {
+            for (Path above = video.getKey().getParent(); above != null; above = above.getParent()) {
+                if (videos.containsKey(above)) {
+                    throw new VideoException(videos.get(above), "its frames would be mixed with the folder of those of "
+                            + video.getValue());
+                }
+            }
+        }
         Map<Path, Path> folders = new TreeMap<>();
         videos.forEach((folder, video) -> folders.put(video, folder));
         return folders;
@@ -139,6 +147,9 @@ public final class FrameExtractor {
     private boolean extract(Path video, Path folder) throws IOException {
         if (isFilled(folder)) {
             return false;
+        }
+        if (Files.isRegularFile(folder)) {
+            throw new VideoException(video, "a file lies where the folder of its frames belongs: " + folder);
         }
         try (Video frames = Video.open(video, decoder)) {
             write(frames, folder, format);

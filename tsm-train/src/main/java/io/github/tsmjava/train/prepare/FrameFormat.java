@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -45,7 +46,7 @@ public record FrameFormat(String pattern, int shortSide, double quality) {
 
     /** The name of a frame's file; frames count from 0, files from 1. */
     String name(int frame) {
-        return pattern.formatted(frame + 1);
+        return String.format(Locale.ROOT, pattern, frame + 1);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -55,7 +56,7 @@ public record GestureSet(int count, int seed, int frames, int size, Scenery scen
 
     /** Below the folder of the set: {@code swipe-left/00010}. */
     private static String place(int index) {
-        return "%s/%05d".formatted(folder(gesture(index)), index);
+        return String.format(Locale.ROOT, "%s/%05d", folder(gesture(index)), index);
     }
 
     /**
@@ -95,8 +96,8 @@ public record GestureSet(int count, int seed, int frames, int size, Scenery scen
         List<String> lines = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             lines.add(switch (storage) {
-                case FRAMES -> "%s %d %d".formatted(place(index), frames, gesture(index).ordinal());
-                case GIF -> "%s.gif %d".formatted(place(index), gesture(index).ordinal());
+                case FRAMES -> place(index) + " " + frames + " " + gesture(index).ordinal();
+                case GIF -> place(index) + ".gif " + gesture(index).ordinal();
             });
         }
         write(folder.resolve("category.txt"), Gesture.labels());

@@ -80,7 +80,7 @@ public final class ListWriter {
                 Path path = root.resolve(place);
                 String line = switch (kind) {
                     case FRAMES, FLOW -> frames(path, place);
-                    case VIDEOS -> ENDINGS.stream().map(ending -> place + ending)
+                    case VIDEOS -> Video.isVideo(path) ? place : ENDINGS.stream().map(ending -> place + ending)
                             .filter(file -> Files.isRegularFile(root.resolve(file))).findFirst().orElse("");
                 };
                 if (!line.isEmpty()) {
@@ -91,6 +91,15 @@ public final class ListWriter {
             }
         }
         return "";
+    }
+
+    /** Lists in which most folders end in a number would be read as {@code path offset frames label}. */
+    private static void requireReadable(Path file, List<String> lines) throws VideoException {
+        List<String> misread = lines.stream().filter(line -> line.matches(".*\\s\\d{1,9} \\d{1,9} \\d{1,9}")).toList();
+        if (2 * misread.size() > lines.size()) {
+            throw new VideoException(file, "names that end in a space and a number cannot be listed: \"%s\""
+                    .formatted(misread.getFirst()));
+        }
     }
 
     private String frames(Path folder, String place) {
@@ -129,6 +138,11 @@ public final class ListWriter {
             files.put(names.get(split), found.lines());
             files.put("missing_" + split + ".txt", found.missing());
         });
+        if (kind != Kind.VIDEOS) {
+            for (Map.Entry<String, Found> split : splits.entrySet()) {
+                requireReadable(folder.resolve(names.get(split.getKey())), split.getValue().lines());
+            }
+        }
         Files.createDirectories(folder);
         for (Map.Entry<String, List<String>> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());

@@ -33,8 +33,8 @@ final class SplitAnnotations {
         }
         Map<String, Integer> labels = Annotations.labels(index, classes);
         Map<String, List<Item>> splits = new LinkedHashMap<>();
-        splits.put("train", ucfItems(file(folder, "trainlist%02d.txt".formatted(split)), labels));
-        splits.put("val", ucfItems(file(folder, "testlist%02d.txt".formatted(split)), labels));
+        splits.put("train", ucfItems(file(folder, "trainlist0" + split + ".txt"), labels));
+        splits.put("val", ucfItems(file(folder, "testlist0" + split + ".txt"), labels));
         return new Annotations(classes, splits);
     }
 
@@ -59,7 +59,7 @@ final class SplitAnnotations {
 
     /** HMDB51: a file {@code class_test_split1.txt} for each class, 1 for training, 2 for testing, 0 for neither. */
     static Annotations hmdb51(Path folder, int split) throws IOException {
-        String ending = "_test_split%d.txt".formatted(split);
+        String ending = "_test_split" + split + ".txt";
         List<Path> files;
         try (Stream<Path> entries = Files.list(folder)) {
             files = entries.filter(file -> file.getFileName().toString().endsWith(ending)).sorted().toList();

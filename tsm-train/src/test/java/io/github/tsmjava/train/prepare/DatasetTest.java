@@ -152,8 +152,17 @@ class DatasetTest {
         assertEquals(List.of(0, 0, 1, 1), labels(shared, "val"));
         assertEquals(shared, Dataset.FOLDERS.read(folder, new Choice(1, true, 0.2, 7)));
         TreeSet<String> places = new TreeSet<>();
-        shared.splits().values().forEach(items -> items.forEach(item -> places.addAll(item.places())));
+        shared.splits().values().forEach(items -> items.forEach(item -> places.add(item.places().getFirst())));
         assertEquals(20, places.size());
+
+        write("both/wave/a.MOV", "");
+        write("both/wave/a/img_00001.jpg", "");
+        Annotations both = Dataset.FOLDERS.read(folder.resolve("both"), new Choice(1, true, 0, 7));
+        assertEquals(List.of(new Annotations.Item(List.of("wave/a", "wave/a.MOV"), 0)), both.splits().get("train"));
+        write("both/wave/a.avi", "");
+        String message = assertThrows(VideoException.class,
+                () -> Dataset.FOLDERS.read(folder.resolve("both"), new Choice(1, true, 0, 7))).getMessage();
+        assertTrue(message.contains("only its ending differs"), message);
 
         write("tree/train/wave/a.mp4", "");
         write("tree/val/jump/b.mp4", "");

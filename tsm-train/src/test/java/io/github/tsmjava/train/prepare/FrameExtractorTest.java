@@ -131,6 +131,19 @@ class FrameExtractorTest {
     }
 
     @Test
+    void filesAndFoldersInTheWayAreLeftAlone() throws Exception {
+        Path notes = Files.createDirectories(target.resolve("wave")).resolve("one");
+        Files.writeString(notes, "notes");
+        Report report = extractor(FrameFormat.DEFAULT).extract(() -> { });
+        assertEquals(2, report.written());
+        assertTrue(report.failures().getFirst().contains("a file lies where"), report.failures().toString());
+        assertEquals("notes", Files.readString(notes));
+        gif(source.resolve("wave/one/part.gif"), 1);
+        String message = assertThrows(VideoException.class, () -> extractor(FrameFormat.DEFAULT)).getMessage();
+        assertTrue(message.contains("would be mixed with the folder"), message);
+    }
+
+    @Test
     void whatCannotBeWrittenEndsTheWork() throws IOException {
         Files.writeString(target, "a file where the folder should be");
         String message = assertThrows(IOException.class, () -> extractor(FrameFormat.DEFAULT).extract(() -> { }))

@@ -47,6 +47,27 @@ class ListWriterTest {
     }
 
     @Test
+    void listsThatWouldBeMisreadAreNotWritten() throws IOException {
+        List<String> lines = List.of("wave/take 1 16 0", "wave/take 2 16 0", "wave/other 16 0");
+        Map<String, String> names = Map.of("train", "list.txt");
+        Annotations annotations = new Annotations(List.of("wave"), Map.of());
+        ListWriter writer = new ListWriter(root, Kind.FRAMES);
+        String message = assertThrows(VideoException.class, () -> writer.write(root, annotations,
+                Map.of("train", new Found(lines, List.of())), names)).getMessage();
+        assertTrue(message.contains("cannot be listed: \"wave/take 1 16 0\""), message);
+        assertFalse(Files.exists(root.resolve("category.txt")));
+        writer.write(root, annotations, Map.of("train", new Found(lines.subList(1, 3), List.of())), names);
+        assertEquals("wave/take 2", VideoList.read(root.resolve("list.txt")).entries().getFirst().path());
+    }
+
+    @Test
+    void aVideoWithItsEndingIsFoundAsItIs() throws IOException {
+        Files.createFile(root.resolve("CAMERA.MP4"));
+        assertEquals(List.of("CAMERA.MP4 0"), new ListWriter(root, Kind.VIDEOS).find(
+                List.of(new Item(List.of("CAMERA", "CAMERA.MP4"), 0)), () -> { }).lines());
+    }
+
+    @Test
     void componentsOfFlowAreCountedInPairs() throws IOException {
         for (String file : List.of("one/flow_x_00001.jpg", "one/flow_y_00001.jpg", "two/flow_x_00001.jpg",
                 "gone/flow_x_00001.jpg", "gone/flow_y_00001.jpg", "gone/flow_x_00002.jpg", "gone/flow_y_00002.jpg")) {
