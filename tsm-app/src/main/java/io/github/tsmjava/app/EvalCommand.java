@@ -45,9 +45,9 @@ final class EvalCommand implements Callable<Integer> {
 
     private static final int NAMED_FAILURES = 20;
 
-    @Option(names = "--weights", required = true, paramLabel = "W",
-            description = "Checkpoint: .pth, .pth.tar or .safetensors.")
-    private List<Path> weights;
+    @Option(names = "--weights", paramLabel = "W",
+            description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network of gestures in the box).")
+    private List<Path> weights = List.of();
 
     @Option(names = "--list", required = true, paramLabel = "L",
             description = "Videos, one a line: path label, path frames label, or path offset frames label.")
@@ -145,10 +145,14 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private void requireCount(String option, List<?> values) {
-        if (values.size() > 1 && values.size() != weights.size()) {
+        if (values.size() > 1 && values.size() != networks()) {
             throw new UsageException("%s: given %d times, expected once or once for each of %d --weights"
-                    .formatted(option, values.size(), weights.size()));
+                    .formatted(option, values.size(), networks()));
         }
+    }
+
+    private int networks() {
+        return Math.max(1, weights.size());
     }
 
     private static <T> T nth(List<T> values, int i, T otherwise) {
@@ -162,26 +166,35 @@ final class EvalCommand implements Callable<Integer> {
         Views published = recipe == null || recipe.results().isEmpty()
                 ? null : recipe.results().getFirst().views();
         List<Member> members = new ArrayList<>();
-        for (int i = 0; i < weights.size(); i++) {
+        for (int i = 0; i < networks(); i++) {
             Path file = nth(lists, i, null);
             VideoList list = VideoList.read(file);
             Path root = nth(roots, i, file.toAbsolutePath().getParent());
             reportMissing(list, root, err());
             Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
             UsageException.requireRange("--segments", frames, 1, PretrainedNetwork.MAX_SEGMENTS);
-            if (recipe != null && weights.get(i).endsWith(recipe.fileName())) {
-                recipe.verify(weights.get(i));
-            }
-            PretrainedNetwork model = PretrainedNetwork.load(
-                    weights.get(i), new PretrainedNetwork.Overrides(frames, null, null));
-            if (recipe != null) {
-                requireFit(recipe, weights.get(i), model.network().config());
-            }
+            PretrainedNetwork model = model(i, recipe, frames);
             Views usual = published != null ? published : Views.EFFICIENT.withSize(model.size());
             VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, compute.accuracy()));
             members.add(new Member(classifier, inOrderOf(model, list), root, nth(factors, i, 1.0)));
         }
         return members;
+    }
+
+    private PretrainedNetwork model(int i, Recipe recipe, Integer frames) throws IOException {
+        if (weights.isEmpty() && !segments.isEmpty()) {
+            throw new UsageException("--segments: expected with --weights; the network of gestures has 8");
+        }
+        Path file = nth(weights, i, null);
+        if (recipe != null && file != null && file.endsWith(recipe.fileName())) {
+            recipe.verify(file);
+        }
+        PretrainedNetwork model = file == null ? PretrainedNetwork.gestures()
+                : PretrainedNetwork.load(file, new PretrainedNetwork.Overrides(frames, null, null));
+        if (recipe != null) {
+            requireFit(recipe, file == null ? "the network in the box" : file.toString(), model.network().config());
+        }
+        return model;
     }
 
     /** The list with the labels of the network. */
@@ -201,7 +214,7 @@ final class EvalCommand implements Callable<Integer> {
         return list.withLabels(ofNetwork);
     }
 
-    private static void requireFit(Recipe recipe, Path file, NetworkConfig config) {
+    private static void requireFit(Recipe recipe, String file, NetworkConfig config) {
         boolean fits = recipe.backbone().equals(config.backbone().name()) && recipe.classes() == config.classes()
                 && recipe.shift() == config.shifting().isPresent() && recipe.modality() == config.modality();
         if (!fits) {

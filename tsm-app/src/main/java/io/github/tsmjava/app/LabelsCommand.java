@@ -18,8 +18,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code tsm prepare labels}: a data set's own annotations to lists for training and testing. */
 @Command(name = "labels", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Writes lists of the videos that are there (train_videofolder.txt, val_videofolder.txt) and of "
-                + "the classes (category.txt).")
+        description = "Writes lists of the videos that are there, named as the original code names them "
+                + "(train_videofolder.txt, ucf101_rgb_train_split_1.txt), and of the classes (category.txt).")
 final class LabelsCommand implements Callable<Integer> {
 
     /** {@code something-v1} and so on. */

@@ -8,6 +8,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -26,12 +29,15 @@ import picocli.CommandLine.TypeConversionException;
             PrepareCommand.class, GesturesCommand.class})
 public final class Main {
 
+    private static final Pattern OPTION_NAME = Pattern.compile("^--[a-z][a-z_-]*(?==|$)");
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     private Main() {
     }
 
     public static void main(String[] args) {
+        // Programs read what is printed, so digits are those of every programming language.
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "tsm: %5$s%n");
         }
@@ -49,7 +55,7 @@ public final class Main {
                 .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
         try {
-            return commandLine.execute(args);
+            return commandLine.execute(withHyphens(args));
         } catch (OutOfMemoryError e) {
             return report(e, err);
         } catch (ExceptionInInitializerError e) {
@@ -57,6 +63,12 @@ public final class Main {
             return report(e.getCause() instanceof IllegalArgumentException refusal
                     ? new UsageException(refusal.getMessage()) : e, err);
         }
+    }
+
+    /** The original code's spelling of options, {@code --shift_div=8}, is understood as well. */
+    private static String[] withHyphens(String[] args) {
+        return Arrays.stream(args).map(argument -> OPTION_NAME.matcher(argument)
+                .replaceFirst(name -> name.group().replace('_', '-'))).toArray(String[]::new);
     }
 
     private static Path path(String text) {

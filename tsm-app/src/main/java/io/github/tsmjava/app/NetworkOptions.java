@@ -12,12 +12,15 @@ import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
+import java.util.Objects;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** A network that is to be made: what a recipe says, if there is one, and what differs from it. */
 final class NetworkOptions {
 
     private static final int USUAL_SEGMENTS = 8;
+    private static final int USUAL_SHIFT_DIV = 8;
     private static final double LARGEST_WIDTH = 4;
 
     @Option(names = "--arch", paramLabel = "ARCH",
@@ -32,20 +35,20 @@ final class NetworkOptions {
             description = "Frames of a clip (default: the recipe's, else 8).")
     private Integer segments;
 
-    @Option(names = "--modality", paramLabel = "rgb|flow", description = "What frames hold (default: rgb).")
+    @Option(names = "--modality", paramLabel = "rgb|flow",
+            description = "What frames hold (default: the recipe's, else rgb).")
     private Modality modality;
 
     @Option(names = "--shift", negatable = true,
             description = "Shift channels in time: a TSM, else a TSN (default: the recipe's, else a TSN).")
     private Boolean shift;
 
-    @Option(names = "--shift-div", paramLabel = "D", defaultValue = "8",
-            description = "A channel group that is shifted is 1/D of the channels (default: ${DEFAULT-VALUE}).")
-    private int shiftDiv;
+    @Option(names = "--shift-div", paramLabel = "D",
+            description = "A channel group that is shifted is 1/D of the channels (default: the recipe's, else 8).")
+    private Integer shiftDiv;
 
-    @Option(names = "--shift-place", paramLabel = "blockres|block", defaultValue = "blockres",
-            description = "Shift in front of a block's first convolution, or of whole blocks "
-                    + "(default: ${DEFAULT-VALUE}).")
+    @Option(names = "--shift-place", paramLabel = "blockres|block",
+            description = "Shift in front of a block's first convolution, or of whole blocks (default: blockres).")
     private Shifting.Place shiftPlace;
 
     @Option(names = "--online", negatable = true,
@@ -53,15 +56,23 @@ final class NetworkOptions {
                     + "from both sides).")
     private Boolean online;
 
-    @Option(names = "--temporal-pool", description = "Halve the frames in front of layer2 of a resnet.")
-    private boolean temporalPool;
+    @Option(names = "--temporal-pool", negatable = true,
+            description = "Halve the frames in front of layer2 of a resnet (default: as the recipe has it, else not).")
+    private Boolean temporalPool;
 
-    @Option(names = "--non-local", description = "Non-local blocks in a resnet50.")
-    private boolean nonLocal;
+    @Option(names = "--non-local", negatable = true,
+            description = "Non-local blocks in a resnet50 (default: as the recipe has it, else none).")
+    private Boolean nonLocal;
 
     /** Whether a network is asked for by name. */
     boolean isNamed() {
         return arch != null;
+    }
+
+    /** Whether anything is said about the network. */
+    boolean isGiven() {
+        return Stream.of(arch, width, segments, modality, shift, shiftDiv, shiftPlace, online, temporalPool, nonLocal)
+                .anyMatch(Objects::nonNull);
     }
 
     /**
@@ -77,24 +88,30 @@ final class NetworkOptions {
                     .withModality(modality(recipe));
             boolean fromPast = online != null ? online : recipe != null && recipe.online();
             if (shift != null ? shift : fromPast || recipe != null && recipe.shift()) {
-                Shift operator = fromPast ? Shift.unidirectional(shiftDiv) : Shift.bidirectional(shiftDiv);
-                config = config.withShifting(new Shifting(shiftPlace, operator,
-                        shiftPlace == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
-                                ? resNet.allBlocks() : backbone.shiftedBlocks()));
+                config = config.withShifting(shifting(recipe, fromPast, backbone));
             }
-            NonLocal.Mode mode = recipe == null || recipe.nonLocal() == null
-                    ? NonLocal.Mode.EMBEDDED_GAUSSIAN : recipe.nonLocal();
-            if (nonLocal || recipe != null && recipe.nonLocal() != null) {
+            boolean published = recipe != null && recipe.nonLocal() != null;
+            if (nonLocal != null ? nonLocal : published) {
+                NonLocal.Mode mode = published ? recipe.nonLocal() : NonLocal.Mode.EMBEDDED_GAUSSIAN;
                 requireResNet50(backbone);
                 config = config.withNonLocality(new NonLocality(mode, NonLocality.RESNET50_BLOCKS,
                         recipe == null || recipe.flavour() == Flavour.MIT));
             }
             // A table's only trace of the temporal pool is the recipe's name.
-            return temporalPool || recipe != null && recipe.name().contains("temporal_pool")
-                    ? config.withTemporalPool() : config;
+            boolean pools = temporalPool != null ? temporalPool
+                    : recipe != null && recipe.name().contains("temporal_pool");
+            return pools ? config.withTemporalPool() : config;
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private Shifting shifting(Recipe recipe, boolean fromPast, Backbone backbone) {
+        int div = shiftDiv(recipe);
+        Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
+        return new Shifting(place, fromPast ? Shift.unidirectional(div) : Shift.bidirectional(div),
+                place == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
+                        ? resNet.allBlocks() : backbone.shiftedBlocks());
     }
 
     private double width(Recipe recipe) {
@@ -105,6 +122,13 @@ final class NetworkOptions {
             throw new UsageException("--width: expected a number above 0 and up to 4, found " + width);
         }
         return width;
+    }
+
+    private int shiftDiv(Recipe recipe) {
+        if (shiftDiv != null) {
+            return shiftDiv;
+        }
+        return recipe == null || recipe.shiftDiv() == null ? USUAL_SHIFT_DIV : recipe.shiftDiv();
     }
 
     private static void requireResNet50(Backbone backbone) {
@@ -135,9 +159,11 @@ final class NetworkOptions {
             throw new UsageException("--arch: expected one, or --recipe, --resume");
         }
         String name = arch == null ? recipe.backbone() : arch;
-        double width = width(recipe);
+        if (width != null && !name.equals("mobilenetv2")) {
+            throw new UsageException("--width: expected with mobilenetv2, found with " + name);
+        }
         return switch (name) {
-            case "mobilenetv2" -> MobileNetV2Backbone.mit(width);
+            case "mobilenetv2" -> MobileNetV2Backbone.mit(width(recipe));
             case "resnet18", "resnet34", "resnet50", "resnet101", "resnet152" ->
                 new ResNetBackbone(Integer.parseInt(name.substring("resnet".length())));
             default -> throw new UsageException("--arch: expected resnet18, resnet34, resnet50, resnet101, resnet152 "

@@ -13,6 +13,7 @@ import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.train.recipes.Training;
+import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Sampling;
@@ -68,7 +69,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(names = "--tune-from", paramLabel = "W",
             description = "Start from the parameters of this checkpoint, those of the classifier included if it knows "
-                    + "the same classes.")
+                    + "the same classes; without effect where --resume goes on.")
     private Path tuneFrom;
 
     @Option(names = "--recipe", paramLabel = "NAME",
@@ -132,10 +133,11 @@ final class TrainCommand implements Callable<Integer> {
                 : PretrainedNetwork.of(start.network(), flavour(), labels(), size());
         TrainingSettings settings = training.settings(
                 schedule(), start.newClassifier(), augmentation.blending(schedule()));
-        VideoClassifier.Settings views =
-                new VideoClassifier.Settings(Views.EFFICIENT.withSize(size()), decoder, Accuracy.FAST);
+        // Dense networks know no other rhythm than theirs.
+        Views views = new Views(training.sampling(schedule()), Crops.ONE, size(), false);
         Trainer trainer = new Trainer(model, settings, clips(model, list, root(trainList)),
-                validation == null ? null : new Trainer.Validation(validation, root(validationList), views), folder);
+                validation == null ? null : new Trainer.Validation(validation, root(validationList),
+                        new VideoClassifier.Settings(views, decoder, Accuracy.FAST)), folder);
         if (checkpoint != null) {
             trainer.resume(checkpoint);
         }
@@ -156,10 +158,6 @@ final class TrainCommand implements Callable<Integer> {
     private Path folder() throws IOException {
         if (out == null && resume == null) {
             throw new UsageException("--out: expected a folder to write to");
-        }
-        if (resume != null && tuneFrom != null) {
-            throw new UsageException(
-                    "--tune-from: expected without --resume, which goes on with the network of its file");
         }
         if (resume != null && Files.notExists(resume)) {
             throw new UsageException("--resume: %s: no such file; a training that was stopped before its first "
@@ -210,6 +208,10 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("--labels: %s names other classes than %s".formatted(labelFile, resume));
         }
         if (recipe == null && !network.isNamed()) {
+            if (network.isGiven()) {
+                throw new UsageException("--resume: goes on with the network in %s; to have other options compared "
+                        .formatted(resume) + "with it, add --arch or --recipe");
+            }
             return;
         }
         NetworkConfig config = network.config(recipe, classes(list, validation));

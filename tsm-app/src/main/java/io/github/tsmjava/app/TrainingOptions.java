@@ -69,10 +69,12 @@ final class TrainingOptions {
     @Option(names = "--npb", description = "The same as --no-partialbn.")
     private boolean noPartialBatchNorm;
 
-    @Option(names = "--dense-sample", description = "Clips of 64 neighbouring frames rather than of the whole video.")
-    private boolean dense;
+    @Option(names = "--dense-sample", negatable = true,
+            description = "Clips of 64 neighbouring frames rather than of the whole video (default: the recipe's, else "
+                    + "of the whole).")
+    private Boolean dense;
 
-    @Option(names = {"--eval-freq", "--ef"}, paramLabel = "N", defaultValue = "1",
+    @Option(names = {"--eval-freq", "--ef", "-ef"}, paramLabel = "N", defaultValue = "1",
             description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
     private int evaluateEvery;
 
@@ -105,8 +107,8 @@ final class TrainingOptions {
                     ? new Schedule.Cosine(learningRate, count)
                     : new Schedule.Step(learningRate, or(steps, base.steps().stream()
                             .map(step -> Math.round((float) step * count / base.epochs())).toList()));
-            return new TrainingSettings(count,
-                    growing == null ? schedule : new Schedule.WarmUp(schedule, growing), size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
+            return new TrainingSettings(count, growing == null ? schedule : new Schedule.WarmUp(schedule, growing),
+                    size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
                     or(gradientNorm, base.maxGradientNorm()), partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
                     newClassifier, evaluateEvery, saveEvery, seed, blending);
         } catch (ShapeException e) {
@@ -116,6 +118,9 @@ final class TrainingOptions {
 
     /** Which frames of a video a clip has. */
     Sampling.Strategy sampling(Training recipe) {
-        return dense ? Sampling.Strategy.DENSE : or(recipe, USUAL).sampling();
+        if (dense == null) {
+            return or(recipe, USUAL).sampling();
+        }
+        return dense ? Sampling.Strategy.DENSE : Sampling.Strategy.UNIFORM;
     }
 }

@@ -5,7 +5,9 @@ import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** Says how training goes: a bar for the epoch under way and a line for each that is done. */
 final class TrainingReport implements Trainer.Listener, AutoCloseable {
@@ -14,6 +16,8 @@ final class TrainingReport implements Trainer.Listener, AutoCloseable {
     private final PrintWriter err;
     private final int epochs;
     private final int validationVideos;
+    /** Lines of the validation list whose videos cannot be read; each is named once. */
+    private final Set<Integer> named = new HashSet<>();
     private Progress bar;
     private long start = System.nanoTime();
     private double loss;
@@ -75,9 +79,8 @@ final class TrainingReport implements Trainer.Listener, AutoCloseable {
         String text = String.format(Locale.ROOT, ", validation loss %.4f, top-1 %.2f %%", evaluation.loss(),
                 100 * evaluation.confusion().top1());
         int failed = evaluation.failed().size();
-        if (failed > 0) {
-            err.println("tsm: left out: " + evaluation.failed().getFirst().reason());
-        }
+        evaluation.failed().stream().filter(video -> named.add(video.entry().line()))
+                .forEach(video -> err.println("tsm: left out of validation: " + video.reason()));
         return failed == 0 ? text : text + " (%d of %d videos left out)".formatted(failed, validationVideos);
     }
 

@@ -61,6 +61,9 @@ final class ZooCommand implements Callable<Integer> {
     }
 
     private void check(List<Recipe> recipes) throws Exception {
+        if (name == null) {
+            throw new UsageException("--check: expected the name of a recipe in front of it");
+        }
         if (recipes.size() > 1) {
             throw new UsageException("--check: expected one recipe, '%s' fits %d".formatted(name, recipes.size()));
         }
@@ -109,6 +112,7 @@ final class ZooCommand implements Callable<Integer> {
             text += " (%d in training)".formatted(recipe.trainSegments());
         }
         text += recipe.shift() ? recipe.online() ? ", shift from the past" : ", shift" : ", no shift";
+        text += recipe.shiftDiv() == null ? "" : " of 1/" + recipe.shiftDiv() + " of the channels";
         return recipe.nonLocal() == null ? text : text + ", non-local " + words(recipe.nonLocal());
     }
 

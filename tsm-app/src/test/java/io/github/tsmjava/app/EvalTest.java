@@ -133,7 +133,8 @@ class EvalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--list L|--weights",
+        "--list L --segments 4|--segments: expected with --weights",
+        "--list L --recipe tsm_r50_1x1x8_50e_jester_rgb|the network in the box holds TSM-mobilenetv2",
         "--weights W|--list",
         "--weights W --list absent.txt|absent.txt",
         "--weights W --list W|UTF-8",

@@ -51,11 +51,15 @@ class GesturesTest {
                 assertEquals("32 x 32", video.frames(2).getFirst().toString());
             }
         }
+        Outcome evaluated = tsm("eval", "--list", set.resolve("list.txt"), "--recipe", "tsm_mobilenetv2_gestures");
+        assertEquals(0, evaluated.exit(), evaluated.err());
+        assertTrue(evaluated.out().contains("videos      20 of 20") && evaluated.out().contains("published   "),
+                evaluated.out());
     }
 
     /** The README's first command. */
     @ParameterizedTest
-    @ValueSource(strings = {"swipe left", "zoom in", "turn clockwise"})
+    @ValueSource(strings = {"swipe left", "zoom in", "turn clockwise", "shake"})
     void theNetworkInTheBoxNamesTheClipsOfTheProject(String gesture) {
         Path clip = Path.of("..", "testdata", gesture.replace(' ', '-') + ".gif");
         Outcome outcome = tsm("classify", clip);

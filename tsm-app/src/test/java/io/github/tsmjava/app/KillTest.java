@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trainings in processes of their own, which are killed without a word and go on. */
 class KillTest {
 
-    private static final int KILLS = 3;
-    private static final int STEPS = 30;
+    /** More of them with {@code -Dtsm.kills=10}. */
+    private static final int KILLS = Integer.getInteger("tsm.kills", 3);
+    private static final int STEPS = 12 * KILLS;
     /** Of the log, until the next kill at the earliest. */
     private static final int ROWS = 6;
 
@@ -27,7 +28,7 @@ class KillTest {
     private Path folder;
 
     @Test
-    @Timeout(value = 300, unit = TimeUnit.SECONDS)
+    @Timeout(value = 600, unit = TimeUnit.SECONDS)
     void aKilledTrainingEndsAsIfNothingHadHappened() throws Exception {
         Inputs.frames(folder);
         Path list = Files.writeString(folder.resolve("list.txt"), "frames 6 0\nframes 5 1\nframes 4 1\n");

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.app.Inputs.Outcome;
 import io.github.tsmjava.models.MobileNetV2Backbone;
 import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.Shifting;
+import io.github.tsmjava.train.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +104,7 @@ class TrainTest {
         "--arch mobilenetv2 --width 0.4 --shift --segments 3|holds another network",
         "--arch mobilenetv2 --width 0.1 --online --segments 3|holds another network",
         "--arch mobilenetv2 --width 0.1 --shift --segments 2|holds another network",
+        "--segments 2|goes on with the network in",
         "--labels OTHER|names other classes than",
         "--lr 0.5|schedule: trained with"})
     void otherSettingsAreNotResumed(String options, String expected) throws IOException {
@@ -126,7 +130,39 @@ class TrainTest {
         Outcome outcome = train("--recipe tsm_mobilenetv2_utd_mhad --epochs 1 -b 2 --segments 2", "--tune-from", start,
                 "--labels", labels, "--out", folder.resolve("out"));
         assertEquals("", outcome.err());
-        assertTrue(tsm("inspect", folder.resolve("out/checkpoint.safetensors")).out().contains("TSM-mobilenetv2"));
+        Path checkpoint = folder.resolve("out/checkpoint.safetensors");
+        assertTrue(tsm("inspect", checkpoint).out().contains("TSM-mobilenetv2"));
+        assertEquals(0, train("--recipe tsm_mobilenetv2_utd_mhad --epochs 1 -b 2 --segments 2", "--tune-from", start,
+                "--labels", labels, "--resume", checkpoint).exit());
+    }
+
+    @Test
+    void optionsOfTheOriginalCode() throws IOException {
+        Path out = folder.resolve("out");
+        Outcome outcome = train("--arch resnet18 --shift --shift_div=4 --shift_place block --num_segments 3"
+                + " --lr_type cos --warm-up 2 --lr 0.01 --epochs 3 -b 2 --gd 5 --wd 0 --momentum 0.8 --partialbn"
+                + " --dense_sample -ef 2", "--val-list", list, "--out", out);
+        assertEquals("", outcome.err());
+        assertEquals(0, outcome.exit());
+        Schedule schedule = new Schedule.WarmUp(new Schedule.Cosine(0.01, 3), 2);
+        List<String> rows = Files.readAllLines(out.resolve("log.csv"));
+        for (int step = 0; step < 6; step++) {
+            assertEquals(Double.toString(schedule.rate(step / 2)), rows.get(1 + step).split(",")[2]);
+        }
+        assertEquals(3, Files.readAllLines(out.resolve("validation.csv")).size());
+        Shifting shifting = PretrainedNetwork.load(out.resolve("best.safetensors")).network().config().shifting();
+        assertEquals(Shifting.Place.BLOCK, shifting.place());
+        assertEquals(4, shifting.shift().div());
+    }
+
+    @Test
+    void aTemporalPoolAndNonLocalBlocks() throws IOException {
+        Path out = folder.resolve("out");
+        Outcome outcome = train("--arch resnet50 --shift --segments 4 --temporal-pool --non-local --epochs 1 -b 4",
+                "--out", out);
+        assertEquals("", outcome.err());
+        NetworkConfig config = PretrainedNetwork.load(out.resolve("checkpoint.safetensors")).network().config();
+        assertTrue(config.temporalPool() && config.nonLocality().isPresent(), config.toString());
     }
 
     @ParameterizedTest
@@ -180,9 +216,9 @@ class TrainTest {
         "--out O --arch mobilenetv2 --tune-from absent.pth|absent.pth",
         "--out O --arch mobilenetv2 --root .|none of its 4 videos",
         "--out O --recipe nothing|no recipe is called 'nothing'",
+        "--out O --arch resnet18 --width 0.5|--width: expected with mobilenetv2, found with resnet18",
         "--resume absent.safetensors|absent.safetensors: no such file; a training that was stopped before its first",
-        "--out O --arch mobilenetv2 --cache 2000000000|--cache: expected 0 to",
-        "--resume a --tune-from b|--tune-from: expected without --resume"})
+        "--out O --arch mobilenetv2 --cache 2000000000|--cache: expected 0 to"})
     void badUsageExitsWith2AndSaysWhy(String options, String expected) {
         Outcome outcome = train(options.replace(" O", " " + folder.resolve("o")));
         assertEquals(2, outcome.exit(), outcome.err());

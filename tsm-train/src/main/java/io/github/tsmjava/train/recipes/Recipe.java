@@ -29,6 +29,7 @@ import java.util.regex.Pattern;
  * @param width         what the channels of a mobilenetv2 are multiplied with, where that is not 1
  * @param shift         whether it is a TSM; else a TSN or a network for comparison
  * @param online        whether it shifts from the past alone
+ * @param shiftDiv      which part of the channels a shifted group is, where that is not an eighth
  * @param nonLocal      how its non-local blocks weigh, if it has any
  * @param segments      T, the frames of a clip in testing
  * @param trainSegments the frames of a clip in training, where that differs
@@ -40,8 +41,9 @@ import java.util.regex.Pattern;
  * @param notes         what to know, slips of the tables among it
  */
 public record Recipe(String name, Flavour flavour, String dataset, int classes, Modality modality, String backbone,
-                     Double width, boolean shift, boolean online, NonLocal.Mode nonLocal, int segments,
-                     Integer trainSegments, String frames, String pretraining, Training training, List<Result> results, String address, List<String> notes) {
+                     Double width, boolean shift, boolean online, Integer shiftDiv, NonLocal.Mode nonLocal, int segments,
+                     Integer trainSegments, String frames, String pretraining, Training training, List<Result> results,
+                     String address, List<String> notes) {
 
     private static final Pattern HASH = Pattern.compile(".*-([0-9a-f]{8})\\.pth");
 

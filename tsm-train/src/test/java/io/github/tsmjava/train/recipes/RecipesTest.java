@@ -93,8 +93,8 @@ class RecipesTest {
         // The SHA-256 of "abc" begins with ba7816bf.
         Path file = Files.writeString(folder.resolve("abc.pth"), "abc");
         Recipe of = recipe("tsm_r50_1x1x8_50e_jester_rgb");
-        Recipe abc = new Recipe("abc", of.flavour(), of.dataset(), 27, of.modality(), "resnet50", null, true, false, null, 8,
-                null, null, null, null, List.of(), "https://example.org/models/abc_2021-ba7816bf.pth", List.of());
+        Recipe abc = new Recipe("abc", of.flavour(), of.dataset(), 27, of.modality(), "resnet50", null, true, false,
+                null, null, 8, null, null, null, null, List.of(), "https://example.org/models/abc_2021-ba7816bf.pth", List.of());
         assertTrue(abc.verify(file));
         String message = assertThrows(IOException.class, () -> of.verify(file)).getMessage();
         assertTrue(message.contains("begins with c799267e") && message.contains("found ba7816bf"), message);
