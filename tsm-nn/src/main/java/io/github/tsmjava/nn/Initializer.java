@@ -6,13 +6,16 @@ import java.util.Random;
 
 /**
  * Fresh parameters for a network that has not been trained: convolutions N(0, √(2 / (k·k·C_out))), linear layers
- * N(0, 0.001), biases 0, batch norm 1 and 0. The same seed gives the same network.
+ * N(0, 0.001), biases 0, batch norm 1 and 0; but 0 and 0 at the end of non-local blocks, which so begin as the identity.
+ * The same seed gives the same network.
  *
- * <p>Source: the initialisation of the original ResNet and MobileNetV2 definitions, and of TSN's new classifier.
+ * <p>Source: the initialisation of the original ResNet, MobileNetV2 and non-local block, and of TSN's new classifier.
  */
 public final class Initializer implements ParameterSource {
 
     private static final double LINEAR_STD = 0.001;
+
+    private static final String NON_LOCAL_NORM = ".nl.W.1.weight";
 
     private final long seed;
 
@@ -26,7 +29,8 @@ public final class Initializer implements ParameterSource {
         switch (role) {
             case CONV_WEIGHT -> normal(tensor, name, Math.sqrt(2.0 * shape[1] / (tensor.size())));
             case LINEAR_WEIGHT -> normal(tensor, name, LINEAR_STD);
-            case NORM_WEIGHT, RUNNING_VAR -> Arrays.fill(tensor.data(), 1f);
+            case NORM_WEIGHT -> Arrays.fill(tensor.data(), name.endsWith(NON_LOCAL_NORM) ? 0 : 1);
+            case RUNNING_VAR -> Arrays.fill(tensor.data(), 1);
             case BIAS, NORM_BIAS, RUNNING_MEAN -> { }
         }
         return tensor;
