@@ -1,5 +1,6 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.models.PretrainedNetwork;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,7 +30,12 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        options.load(weights).save(output);
+        PretrainedNetwork model = options.load(weights);
+        if (!model.segmentsKnown()) {
+            spec.commandLine().getErr().printf("tsm: assumed %d segments, %s does not say; --segments sets them%n",
+                    model.network().config().segments(), weights);
+        }
+        model.save(output);
         spec.commandLine().getErr().println("tsm: wrote " + output);
         return 0;
     }

@@ -137,9 +137,14 @@ final class EvalCommand implements Callable<Integer> {
     /** An evaluation of hours must not end in a folder that is not there. */
     private void requireFolders() {
         for (Path file : Stream.of(json, csv, png).filter(Objects::nonNull).toList()) {
-            if (Files.isDirectory(file) || !Files.isDirectory(file.toAbsolutePath().getParent())) {
+            Path parent = file.toAbsolutePath().getParent();
+            String found = Files.isDirectory(file) ? "a folder"
+                    : Files.exists(file) && !Files.isRegularFile(file) ? "something else"
+                    : !Files.isDirectory(parent) ? "no such folder"
+                    : !Files.isWritable(parent) ? "one that cannot be written to" : "";
+            if (!found.isEmpty()) {
                 throw new UsageException("%s: expected a file in a folder that is there, found %s"
-                        .formatted(file, Files.isDirectory(file) ? "a folder" : "no such folder"));
+                        .formatted(file, found));
             }
         }
     }
@@ -215,12 +220,10 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private static void requireFit(Recipe recipe, String file, NetworkConfig config) {
-        boolean fits = recipe.backbone().equals(config.backbone().name()) && recipe.classes() == config.classes()
-                && recipe.shift() == config.shifting().isPresent() && recipe.modality() == config.modality();
-        if (!fits) {
-            throw new UsageException("--recipe: %s is %s of %s with %d classes, %s holds %s of %s with %d".formatted(
-                    recipe.name(), (recipe.shift() ? "TSM-" : "TSN-") + recipe.backbone(), recipe.modality(),
-                    recipe.classes(), file, config.architecture(), config.modality(), config.classes()));
+        String asked = NetworkOptions.describe(new NetworkOptions().config(recipe, recipe.classes()));
+        String found = NetworkOptions.describe(config);
+        if (!asked.equals(found)) {
+            throw new UsageException("--recipe: %s is %s; %s holds %s".formatted(recipe.name(), asked, file, found));
         }
     }
 

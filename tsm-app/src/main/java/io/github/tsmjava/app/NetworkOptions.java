@@ -89,6 +89,8 @@ final class NetworkOptions {
             boolean fromPast = online != null ? online : recipe != null && recipe.online();
             if (shift != null ? shift : fromPast || recipe != null && recipe.shift()) {
                 config = config.withShifting(shifting(recipe, fromPast, backbone));
+            } else if (shiftDiv != null || shiftPlace != null || online != null && online) {
+                throw new UsageException("--shift-div, --shift-place, --online: expected with --shift");
             }
             boolean published = recipe != null && recipe.nonLocal() != null;
             if (nonLocal != null ? nonLocal : published) {
@@ -104,6 +106,18 @@ final class NetworkOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /** All that a recipe tells of a network but its segments, in words. */
+    static String describe(NetworkConfig config) {
+        Shifting shifting = config.shifting();
+        return "%s%s of %s with %d classes%s%s%s".formatted(config.architecture(),
+                config.backbone() instanceof MobileNetV2Backbone mobileNet ? " " + mobileNet.groups() : "",
+                config.modality(), config.classes(),
+                !shifting.isPresent() ? "" : ", 1/%d of the channels shifted %s".formatted(shifting.shift().div(),
+                        shifting.shift().isCausal() ? "from the past" : "each way"),
+                config.temporalPool() ? ", temporal pool" : "",
+                config.nonLocality().isPresent() ? ", non-local " + config.nonLocality().mode() : "");
     }
 
     private Shifting shifting(Recipe recipe, boolean fromPast, Backbone backbone) {

@@ -103,10 +103,7 @@ final class TrainingOptions {
         boolean partial = !noPartialBatchNorm && or(partialBatchNorm, base.freezeBatchNorm());
         try {
             Integer growing = or(warmUp, base.warmUp());
-            Schedule schedule = or(decay, base.cosine() ? Decay.COS : Decay.STEP) == Decay.COS
-                    ? new Schedule.Cosine(learningRate, count)
-                    : new Schedule.Step(learningRate, or(steps, base.steps().stream()
-                            .map(step -> Math.round((float) step * count / base.epochs())).toList()));
+            Schedule schedule = schedule(base, learningRate, count);
             return new TrainingSettings(count, growing == null ? schedule : new Schedule.WarmUp(schedule, growing),
                     size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
                     or(gradientNorm, base.maxGradientNorm()), partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
@@ -114,6 +111,19 @@ final class TrainingOptions {
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private Schedule schedule(Training base, double learningRate, int count) {
+        Decay usual = steps == null && base.cosine() ? Decay.COS : Decay.STEP;
+        if (or(decay, usual) == Decay.COS) {
+            if (steps != null) {
+                throw new UsageException("--lr-steps: expected without --lr-type cos");
+            }
+            return new Schedule.Cosine(learningRate, count);
+        }
+        Training stepped = base.cosine() ? USUAL : base;
+        return new Schedule.Step(learningRate, or(steps, stepped.steps().stream()
+                .map(step -> Math.max(1, Math.round((float) step * count / stepped.epochs()))).toList()));
     }
 
     /** Which frames of a video a clip has. */

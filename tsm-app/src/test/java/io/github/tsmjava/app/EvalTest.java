@@ -104,6 +104,16 @@ class EvalTest {
         assertTrue(other.out().contains("published   nothing for these views"), other.out());
     }
 
+    @ParameterizedTest
+    @CsvSource({"tsn_mobilenetv2_utd_mhad,TSN-mobilenetv2", "tsm_mobilenetv2_gestures,from the past",
+        "tsm_r50_1x1x8_50e_jester_rgb,TSM-resnet50"})
+    void aNetworkThatARecipeDoesNotDescribeIsRefused(String recipe, String asked) {
+        Outcome outcome = tsm("eval", "--weights", weights, "--list", list, "--recipe", recipe);
+        assertEquals(2, outcome.exit());
+        assertTrue(outcome.err().contains(asked) && outcome.err().contains("weights.safetensors holds TSM-mobilenetv2"),
+                outcome.err());
+    }
+
     @Test
     void aDamagedDownloadIsRefused() throws IOException {
         String name = "tsm_mobilenetv2_dense_1x1x8_kinetics400_rgb_port_20210922-aa5cadf6.pth";

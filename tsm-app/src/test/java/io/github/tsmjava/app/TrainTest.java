@@ -200,6 +200,8 @@ class TrainTest {
         "--out O --arch mobilenetv2 --width 0|--width",
         "--out O --arch mobilenetv2 --temporal-pool|MobileNetV2 takes no temporal pool",
         "--out O --arch resnet18 --non-local|expected --arch resnet50, found resnet18",
+        "--out O --arch mobilenetv2 --shift-div 4|expected with --shift",
+        "--out O --arch mobilenetv2 --lr-type cos --lr-steps 3 -b 2|--lr-steps: expected without --lr-type cos",
         "--out O --arch mobilenetv2 --lr 0|a learning rate above 0",
         "--out O --arch mobilenetv2 --epochs 0|at least 1 epoch",
         "--out O --arch mobilenetv2 --dropout 1|a dropout from 0",

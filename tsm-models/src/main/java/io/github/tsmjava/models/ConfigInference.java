@@ -104,8 +104,8 @@ final class ConfigInference {
         List<Integer> groups = new ArrayList<>();
         int feature = 1;
         for (MobileNetV2Backbone.Group group : MobileNetV2Backbone.TABLE) {
-            String projection = "base_model.features.%d.conv.%d.weight"
-                    .formatted(feature, group.expansion() == 1 ? 3 : 6);
+            String projection = "base_model.features." + feature + ".conv."
+                    + (group.expansion() == 1 ? 3 : 6) + ".weight";
             groups.add(dim(projection, 0, "not a whole MobileNetV2: " + projection + " is missing"));
             feature += group.blocks();
         }

@@ -32,8 +32,8 @@ final class Hints {
     /** {@code TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth}. */
     private static final Pattern MIT_SEGMENTS = Pattern.compile("_segment(\\d{1,4})(?!\\d)");
     private static final Pattern MIT_SHIFT = Pattern.compile("_shift(\\d{1,4})_");
-    /** {@code tsm_nl_dot_product_r50_320p_1x1x8_50e_kinetics400_rgb_….pth}. */
-    private static final Pattern MM_SEGMENTS = Pattern.compile("_1x1x(\\d{1,4})_");
+    /** {@code tsm_nl_dot_product_r50_320p_1x1x8_50e_kinetics400_rgb_….pth}, in later versions with hyphens. */
+    private static final Pattern MM_SEGMENTS = Pattern.compile("[_-]1x1x(\\d{1,4})[_-]");
     private static final Pattern MM_NON_LOCAL = Pattern.compile("nl[_-](embedded[_-]gaussian|gaussian|dot[_-]product)");
 
     private final Map<String, String> values = new TreeMap<>();

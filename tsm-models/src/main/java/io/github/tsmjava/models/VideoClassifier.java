@@ -10,6 +10,7 @@ import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.Preprocessing;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.VideoException;
 import io.github.tsmjava.video.Views;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ public final class VideoClassifier {
      * Classifies an open video, which stays open.
      *
      * @param average what is averaged over its views
-     * @throws IOException in one line, if it cannot be decoded
+     * @throws IOException in one line, if it cannot be decoded, or the network computes no numbers
      */
     public Prediction classify(Video video, Average average) throws IOException {
         long start = System.nanoTime();
@@ -134,6 +135,11 @@ public final class VideoClassifier {
             scores.add(plan.run(view));
         }
         Tensor logits = Tensor.concat(scores);
+        for (float score : logits.data()) {
+            if (!Float.isFinite(score)) {
+                throw new VideoException(video.path(), "the network's scores are no numbers but " + score);
+            }
+        }
         float[] probabilities = average.probabilities(logits).data();
         long network = System.nanoTime() - decoded - preprocessing;
         return new Prediction(video.path(), video.frameCount(), video.decoder(), sampling.clips(video.frameCount()),

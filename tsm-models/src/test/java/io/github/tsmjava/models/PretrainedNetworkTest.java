@@ -166,6 +166,11 @@ class PretrainedNetworkTest {
         config = PretrainedNetwork.load(mmaction).network().config();
         assertEquals(4, config.segments());
         assertEquals(nonLocality, config.nonLocality());
+        Path later = folder.resolve("tsm_imagenet-pretrained-r50-nl-dot-product_8xb16-1x1x16-50e_kinetics400-rgb_2022.pth");
+        Files.copy(mmaction, later);
+        config = PretrainedNetwork.load(later).network().config();
+        assertEquals(16, config.segments());
+        assertEquals(nonLocality, config.nonLocality());
     }
 
     @Test

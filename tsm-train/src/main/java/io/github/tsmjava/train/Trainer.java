@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,8 +140,8 @@ public final class Trainer {
                 settings.momentum(), false);
         fixed.putAll(settings.fixed());
         fixed.put("augmentation", clips.augmentation().toString());
-        fixed.put("training list", "%d videos, hash %08x"
-                .formatted(list.entries().size(), list.entries().hashCode()));
+        fixed.put("training list", list.entries().size() + " videos, hash "
+                + HexFormat.of().toHexDigits(list.entries().hashCode()));
     }
 
     /** Steps of an epoch. */

@@ -17,7 +17,9 @@ public record Flip(List<Integer> mirrored) {
     public static final Flip NONE = new Flip(List.of());
 
     private static final int NEVER = -1;
-    private static final Pattern COUNTER_CLOCKWISE = Pattern.compile("counter[- _]?clockwise");
+    private static final Pattern COUNTER_CLOCKWISE = Pattern.compile("(?:counter|anti)[- _]?clockwise");
+    /** Between the words of "SwipeLeft". */
+    private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
     private static final Pattern SIDE =
             Pattern.compile("(?<![a-z])(left|right|cw|ccw|clockwise|counterclockwise)(?![a-z])");
 
@@ -38,8 +40,7 @@ public record Flip(List<Integer> mirrored) {
      * <p>MMAction2's map for Jester leaves out the hand that turns clockwise, which a mirror turns the other way.
      */
     public static Flip exchangingSides(List<String> classes) {
-        List<String> names = classes.stream().map(name -> COUNTER_CLOCKWISE.matcher(name.toLowerCase(Locale.ROOT))
-                .replaceAll("counterclockwise")).toList();
+        List<String> names = classes.stream().map(Flip::plain).toList();
         List<Integer> mirrored = new ArrayList<>();
         for (int label = 0; label < names.size(); label++) {
             String name = names.get(label);
@@ -48,6 +49,12 @@ public record Flip(List<Integer> mirrored) {
             mirrored.add(isSided ? names.indexOf(other) : Integer.valueOf(label));
         }
         return new Flip(mirrored);
+    }
+
+    /** One spelling for all: words apart, no capital letters. */
+    private static String plain(String name) {
+        String words = HUMP.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT);
+        return COUNTER_CLOCKWISE.matcher(words).replaceAll("counterclockwise");
     }
 
     private static String opposite(String side) {

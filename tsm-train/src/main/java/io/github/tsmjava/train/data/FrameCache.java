@@ -83,7 +83,7 @@ final class FrameCache {
 
     private List<Image> framesOfFile(Video video, Opener opener, PackedVideo packed, int[] indices)
             throws VideoException {
-        if (keepAll(video, packed)) {
+        if (packed.unfit || keepAll(video, packed)) {
             return packed.holds(indices) ? packed.frames(indices) : video.frames(indices);
         }
         // What comes out must not depend on whether there was room to try.
@@ -104,6 +104,7 @@ final class FrameCache {
             whole = false;
         }
         if (!whole) {
+            packed.unfit = true;
             room.addAndGet(packed.clear());
         }
         return whole;
@@ -122,6 +123,8 @@ final class FrameCache {
 
         private final AtomicReferenceArray<PackedFrame> frames;
         private final AtomicReference<Size> size = new AtomicReference<>();
+        /** Whether it was tried to keep this video and cannot be. */
+        private volatile boolean unfit;
 
         PackedVideo(int frameCount) {
             frames = new AtomicReferenceArray<>(frameCount);

@@ -49,13 +49,7 @@ public final class Evaluator {
         private float[] scores(int index, Average average) throws IOException {
             Entry entry = list.entries().get(index);
             try (Video video = entry.open(root, config().modality(), classifier.settings().decoder())) {
-                float[] scores = average.scores(classifier.classify(video, average));
-                for (float score : scores) {
-                    if (!Float.isFinite(score)) {
-                        throw new VideoException(video.path(), "the network's scores are no numbers but " + score);
-                    }
-                }
-                return scores;
+                return average.scores(classifier.classify(video, average));
             }
         }
     }
@@ -77,6 +71,10 @@ public final class Evaluator {
         for (Member member : members) {
             require(member.config().classes() == first.config().classes(), "networks of %d and of %d classes",
                     first.config().classes(), member.config().classes());
+            List<String> names = first.classifier.model().labels();
+            List<String> others = member.classifier.model().labels();
+            require(names.isEmpty() || others.isEmpty() || names.equals(others),
+                    "networks of the same classes in the same order expected, got others");
             member.list.requireLabelsBelow(first.config().classes());
             requireSameVideos(first.list, member.list);
         }

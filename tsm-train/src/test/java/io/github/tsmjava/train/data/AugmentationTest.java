@@ -85,6 +85,8 @@ class AugmentationTest {
                 "Turning Hand Counterclockwise", "Turning Hand Clockwise")).mirrored());
         assertEquals(List.of(1, 0, 3, 2), Flip.exchangingSides(List.of("counter-clockwise", "clockwise",
                 "turn_clockwise_once", "turn_counter_clockwise_once")).mirrored());
+        assertEquals(List.of(1, 0, 3, 2), Flip.exchangingSides(List.of("SwipeLeft", "SwipeRight", "TurnAntiClockwise",
+                "TurnClockwise")).mirrored());
     }
 
     @Test

@@ -196,9 +196,19 @@ class EvaluatorTest {
         NetworkConfig other = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, CLASSES + 1);
         Member fourClasses = new Member(classifier(other, 1, SMALL), first.list(), root, 1);
         assertThrows(ShapeException.class, () -> new Evaluator(List.of(first, fourClasses), Average.LOGITS));
+        Member abc = named(first, "a", "b", "c");
+        Member acb = named(first, "a", "c", "b");
+        new Evaluator(List.of(abc, first, abc), Average.LOGITS);
+        assertThrows(ShapeException.class, () -> new Evaluator(List.of(abc, acb), Average.LOGITS));
         assertTrue(refusal(first, member("a 4 0\n", 1)).contains("1 videos, but"));
         assertTrue(refusal(first, member("a 4 0\nb 3 2\n", 1)).contains("line 2: label 2, but line 2"));
         assertTrue(refusal(member("a 4 0\nb 3 3\n", 1)).contains("line 2: label 3"));
+    }
+
+    private Member named(Member member, String... labels) throws IOException {
+        VideoClassifier classifier = member.classifier();
+        return new Member(new VideoClassifier(classifier.model().withLabels(List.of(labels)), classifier.settings()),
+                member.list(), root, 1);
     }
 
     private static String refusal(Member... members) {

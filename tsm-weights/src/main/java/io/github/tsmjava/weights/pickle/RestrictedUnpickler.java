@@ -234,7 +234,9 @@ public final class RestrictedUnpickler {
 
     /** Puts an item into a dict, unless hashing or comparing its key could take forever. */
     public static void put(Map<Object, Object> map, Object key, Object value) throws PickleException {
-        if (key instanceof List<?> || key instanceof Map<?, ?>) {
+        boolean simple = key == null || key instanceof String || key instanceof Number || key instanceof Boolean
+                || key instanceof Tuple;
+        if (!simple) {
             throw new PickleException("expected a key that can be hashed, found " + Arguments.describe(key));
         }
         if (key instanceof String name && name.length() > LONGEST_KEY) {
