@@ -31,9 +31,10 @@ final class Hand {
     /** Directions in radians, held together and spread. */
     private static final double[] TOGETHER = {0.45, 0.04, 0.01, -0.02, -0.05};
     private static final double[] SPREAD = {1.05, 0.30, 0.08, -0.16, -0.42};
-    /** Index finger and thumb alone, for zooming with two fingers. */
-    private static final double[] PINCH_TOGETHER = {0.25, 0.15};
+    /** Thumb and index finger alone, for zooming with two fingers: they meet at their tips, the index finger bent. */
+    private static final double[] PINCH_TOGETHER = {0.05, 0.15};
     private static final double[] PINCH_SPREAD = {1.35, -0.25};
+    private static final double[] PINCH_BEND = {0, 0.55};
 
     private final int side;
     private final double palm;
@@ -67,8 +68,9 @@ final class Hand {
     }
 
     private void finger(Limb limb, int finger, double open) {
-        double bend = !form.straight[finger] ? 1 : moving && form == Form.OPEN ? Math.max(slack, 1 - open) : slack;
         boolean pinching = form == Form.PINCH && form.straight[finger];
+        double closedBend = pinching ? PINCH_BEND[finger] : 1;
+        double bend = !form.straight[finger] ? 1 : moving ? Math.max(slack, closedBend * (1 - open)) : slack;
         double from = pinching ? PINCH_TOGETHER[finger] : TOGETHER[finger];
         double to = pinching ? PINCH_SPREAD[finger] : SPREAD[finger];
         double direction = -side * (from + (to - from) * (moving ? open : spread));

@@ -11,8 +11,8 @@ package io.github.tsmjava.video.gesture;
 record Stage(double x, double y, double height, boolean body, int side) {
 
     private static final double NEAR = 2;
-    /** Where a finger is about two pixels wide in a picture of 96. */
-    private static final double FINGERS_SEEN = 2.6;
+    /** Where a finger is four pixels wide in a picture of 96: who zooms in the air shows the hand to the camera. */
+    private static final double FINGERS_SEEN = 3;
 
     /** @param fingers whether the gesture is made with the fingers, which are hard to see from afar */
     static Stage of(Dice dice, boolean fingers) {
