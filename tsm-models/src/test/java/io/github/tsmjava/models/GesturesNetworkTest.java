@@ -25,7 +25,7 @@ class GesturesNetworkTest {
         assertTrue(model.network().config().isStreamable());
     }
 
-    /** On clips that it was not trained on; 88.7 % of a thousand. */
+    /** On clips that it was not trained on; 94.5 % of a thousand. */
     @Test
     void itKnowsGestures() throws IOException {
         VideoClassifier classifier = VideoClassifier.gestures();
@@ -36,7 +36,7 @@ class GesturesNetworkTest {
             Prediction prediction = classifier.classify(clip, Average.LOGITS);
             right += prediction.best().label().equals(gesture.label()) ? 1 : 0;
         }
-        assertTrue(right >= 0.84 * CLIPS, "%d of %d".formatted(right, CLIPS));
+        assertTrue(right >= 0.88 * CLIPS, "%d of %d".formatted(right, CLIPS));
     }
 
     /** Frame by frame it sees what it sees in the whole clip. */
