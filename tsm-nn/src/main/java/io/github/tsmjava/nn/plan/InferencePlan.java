@@ -39,9 +39,10 @@ public final class InferencePlan {
         this.inputShape = shape.clone();
         Tensor frames = network.admit(Tensor.zeros(shape), streaming);
         require(frames.rank() == 4, "expected [N, C, H, W], got %s", frames);
-        Tracer tracer = new Tracer(streaming);
+        Tracer tracer = new Tracer(streaming, Reads.of(network));
         Value input = tracer.input(frames.dim(0), frames.dim(1), frames.dim(2), frames.dim(3));
         Value output = tracer.settle(network.run(input, tracer));
+        output.uses++;
         BlockedKernels kernels = Kernels.get().blocked();
         Compiler compiler = new Compiler(kernels, accuracy, InvertedStep.fused(tracer.nodes()), output);
         steps = compiler.steps();

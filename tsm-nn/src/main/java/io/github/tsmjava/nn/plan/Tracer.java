@@ -18,6 +18,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.kernel.blocked.TimeWindow;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -28,10 +29,13 @@ final class Tracer implements Flow<Value> {
 
     private final List<Node> nodes = new ArrayList<>();
     private final boolean streaming;
+    private final Iterator<Integer> reads;
     private int consensus = 1;
 
-    Tracer(boolean streaming) {
+    /** @param reads how often each value is read, from {@link Reads} */
+    Tracer(boolean streaming, List<Integer> reads) {
         this.streaming = streaming;
+        this.reads = reads.iterator();
     }
 
     List<Node> nodes() {
@@ -44,7 +48,13 @@ final class Tracer implements Flow<Value> {
     }
 
     Value input(int frames, int channels, int height, int width) {
-        return add("input", new Node.Input(), frames, channels, height, width);
+        return next(add("input", new Node.Input(), frames, channels, height, width));
+    }
+
+    /** What an operation of the flow returns. */
+    private Value next(Value value) {
+        value.readOnce = reads.next() == 1;
+        return value;
     }
 
     private Value add(String name, Node node, int frames, int channels, int height, int width) {
@@ -59,7 +69,7 @@ final class Tracer implements Flow<Value> {
 
     @Override
     public Value apply(Leaf layer, Value x) {
-        return switch (layer) {
+        return next(switch (layer) {
             case Conv2d conv -> convolve(conv, x);
             case Conv3d conv -> convolve(conv, x);
             case BatchNorm norm -> normalise(norm, x);
@@ -67,7 +77,7 @@ final class Tracer implements Flow<Value> {
             case MaxPool2d pool -> pool(pool, settle(x));
             case GlobalAvgPool pool -> add(pool.name(), new Node.AveragePool(settle(x)), 1, x.channels, 1, x.frames);
             case Linear linear -> convolve(linear, x, linear.weight(), linear.bias(), 1, ConvSpec.of(1, 0), false);
-        };
+        });
     }
 
     private Value convolve(Conv2d layer, Value x) {
@@ -136,7 +146,7 @@ final class Tracer implements Flow<Value> {
     }
 
     private Value normalise(BatchNorm norm, Value x) {
-        if (!(x.producer instanceof Node.Conv conv) || x.uses > 0 || conv.isClamped() || conv.residual != null) {
+        if (!(x.producer instanceof Node.Conv conv) || !x.readOnce || conv.isClamped() || conv.residual != null) {
             return plain(norm, settle(x), x.frames, x.channels, x.height, x.width);
         }
         for (int c = 0; c < x.channels; c++) {
@@ -148,7 +158,7 @@ final class Tracer implements Flow<Value> {
     }
 
     private Value clamp(Relu relu, Value x) {
-        if (!(x.producer instanceof Node.Conv conv) || x.uses > 0 || conv.isClamped()) {
+        if (!(x.producer instanceof Node.Conv conv) || !x.readOnce || conv.isClamped()) {
             return plain(relu, settle(x), x.frames, x.channels, x.height, x.width);
         }
         conv.low = 0;
@@ -175,7 +185,7 @@ final class Tracer implements Flow<Value> {
         if (!streaming) {
             requireClips(x, layer.segments(), layer.name());
         }
-        return settle(x).shifted(layer);
+        return next(settle(x).shifted(layer));
     }
 
     /** The value itself: a shift is carried out where it is not a convolution that reads it. */
@@ -200,7 +210,7 @@ final class Tracer implements Flow<Value> {
         requireWholeClips(layer.name());
         Value source = settle(x);
         Node.TimePool node = new Node.TimePool(source, layer.segments());
-        return add(layer.name(), node, x.frames / 2, x.channels, x.height, x.width);
+        return next(add(layer.name(), node, x.frames / 2, x.channels, x.height, x.width));
     }
 
     @Override
@@ -211,27 +221,31 @@ final class Tracer implements Flow<Value> {
         boolean leftIsLater = nodes.indexOf(left.producer) > nodes.indexOf(right.producer);
         Value later = leftIsLater ? left : right;
         Value earlier = leftIsLater ? right : left;
-        if (later.producer instanceof Node.Conv conv && later.uses == 0 && !conv.depthwise && !conv.isClamped()
+        if (later.producer instanceof Node.Conv conv && later.readOnce && !conv.depthwise && !conv.isClamped()
                 && conv.residual == null && later != earlier) {
             conv.residual = earlier;
             earlier.uses++;
-            return later;
+            return next(later);
         }
-        return add("sum", new Node.Sum(left, right), left.frames, left.channels, left.height, left.width);
+        return next(add("sum", new Node.Sum(left, right), left.frames, left.channels, left.height, left.width));
     }
 
     @Override
     public Value attend(NonLocal layer, Value queries, Value keys, Value values) {
         requireWholeClips(layer.name());
         requireClips(queries, layer.segments(), layer.name());
-        return add(layer.name(), new Node.Attend(layer, settle(queries), settle(keys), settle(values)),
-                queries.frames, values.channels, queries.height, queries.width);
+        return next(add(layer.name(), new Node.Attend(layer, settle(queries), settle(keys), settle(values)),
+                queries.frames, values.channels, queries.height, queries.width));
     }
 
     @Override
     public Value consensus(Value scores, int segments) {
         consensus = streaming ? 1 : segments;
-        return settle(scores);
+        boolean readOnce = scores.readOnce;
+        Value settled = next(settle(scores));
+        // The same value under two names.
+        settled.readOnce &= readOnce;
+        return settled;
     }
 
     private static void requireClips(Value x, int segments, String name) {

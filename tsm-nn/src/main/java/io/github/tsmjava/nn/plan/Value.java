@@ -18,8 +18,10 @@ final class Value {
     /** Whether it is one row of feature vectors, a pixel for each frame. */
     final boolean rows;
 
-    /** How many nodes read it. */
+    /** How many nodes read it, and the caller of the plan. */
     int uses;
+    /** Whether only the operation that comes next reads it, which may then become part of what computes it. */
+    boolean readOnce;
     /** Zeros above and to the left of each plane that its readers need. */
     int borderBefore;
     /** Zeros below and to the right. */
