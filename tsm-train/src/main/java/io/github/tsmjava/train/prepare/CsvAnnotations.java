@@ -23,7 +23,7 @@ final class CsvAnnotations {
 
     /**
      * Kinetics: {@code label,youtube_id,time_start,…}. Classes are those of a label map if there is one, else those of
-     * the training table, sorted.
+     * the training table, sorted as they are spelled there: brackets come before letters.
      */
     static Annotations kinetics(Path folder) throws IOException {
         Map<String, Path> files = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ final class CsvAnnotations {
         Path map = folder.resolve("kinetics_label_map.txt");
         List<String> classes = Files.isRegularFile(map)
                 ? Annotations.lines(map)
-                : records(files.get("train")).stream().map(record -> normalised(record.getField("label")))
+                : records(files.get("train")).stream().map(record -> record.getField("label").strip())
                         .distinct().sorted().toList();
         List<String> normalised = classes.stream().map(CsvAnnotations::normalised).toList();
         Path source = Files.isRegularFile(map) ? map : files.get("train");

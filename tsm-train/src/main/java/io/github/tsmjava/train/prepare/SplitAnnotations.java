@@ -57,22 +57,24 @@ final class SplitAnnotations {
         return new Item(List.of(folder + "/" + name, name), label);
     }
 
-    /** HMDB51: a file {@code class_test_split1.txt} for each class, 1 for training, 2 for testing, 0 for neither. */
+    /**
+     * HMDB51: a file {@code class_test_split1.txt} for each class, 1 for training, 2 for testing, 0 for neither. Sorted by
+     * class: {@code climb} comes before {@code climb_stairs}, the names of their files do not.
+     */
     static Annotations hmdb51(Path folder, int split) throws IOException {
         String ending = "_test_split" + split + ".txt";
-        List<Path> files;
+        List<String> classes;
         try (Stream<Path> entries = Files.list(folder)) {
-            files = entries.filter(file -> file.getFileName().toString().endsWith(ending)).sorted().toList();
+            classes = entries.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(ending))
+                    .map(name -> name.substring(0, name.length() - ending.length())).sorted().toList();
         }
-        if (files.isEmpty()) {
+        if (classes.isEmpty()) {
             throw new VideoException(folder, "expected files such as wave%s here, found none".formatted(ending));
         }
-        List<String> classes = new ArrayList<>();
         Map<String, List<Item>> splits = new LinkedHashMap<>(
                 Map.of("train", new ArrayList<>(), "val", new ArrayList<>()));
-        for (Path file : files) {
-            String name = file.getFileName().toString();
-            String className = name.substring(0, name.length() - ending.length());
+        for (int label = 0; label < classes.size(); label++) {
+            Path file = folder.resolve(classes.get(label) + ending);
             List<String> lines = Annotations.lines(file);
             for (int i = 0; i < lines.size(); i++) {
                 String[] parts = lines.get(i).split("\\s+");
@@ -81,10 +83,9 @@ final class SplitAnnotations {
                             .formatted(i + 1, lines.get(i)));
                 }
                 if (!parts[1].equals("0")) {
-                    splits.get(parts[1].equals("1") ? "train" : "val").add(item(className, parts[0], classes.size()));
+                    splits.get(parts[1].equals("1") ? "train" : "val").add(item(classes.get(label), parts[0], label));
                 }
             }
-            classes.add(className);
         }
         return new Annotations(classes, splits);
     }

@@ -50,7 +50,7 @@ class DatasetTest {
                 """);
         write("kinetics_val.csv", "label,youtube_id,time_start,time_end,split\r\nair drumming,q,0,10,val\r\n");
         Annotations annotations = read(Dataset.KINETICS);
-        assertEquals(List.of("air_drumming", "petting_animal_not_cat"), annotations.classes());
+        assertEquals(List.of("air drumming", "petting animal (not cat)"), annotations.classes());
         assertEquals(List.of(1, 0), labels(annotations, "train"));
         assertEquals(List.of("petting_animal_not_cat/--abc_7", "petting_animal_not_cat/--abc_000007_000017",
                 "petting animal (not cat)/--abc_7", "petting animal (not cat)/--abc_000007_000017"),
@@ -58,6 +58,17 @@ class DatasetTest {
         write("kinetics_label_map.txt", "petting animal (not cat)\nair drumming\nabseiling\n");
         assertEquals(List.of(0, 1), labels(read(Dataset.KINETICS), "train"));
         assertEquals("petting animal (not cat)", read(Dataset.KINETICS).classes().getFirst());
+    }
+
+    @Test
+    void kineticsSortsNamesAsTheyAreSpelled() throws IOException {
+        String table = "label,youtube_id,time_start,time_end,split\nskiing crosscountry,a,0,10,train\n"
+                + "skiing (not slalom or crosscountry),b,0,10,train\n";
+        write("kinetics_train.csv", table);
+        write("kinetics_val.csv", table);
+        assertEquals(List.of("skiing (not slalom or crosscountry)", "skiing crosscountry"),
+                read(Dataset.KINETICS).classes());
+        assertEquals(List.of(1, 0), labels(read(Dataset.KINETICS), "train"));
     }
 
     @Test
@@ -115,12 +126,14 @@ class DatasetTest {
     @Test
     void hmdb51() throws IOException {
         write("wave_test_split1.txt", "#1_(HQ)_wave.avi 1 \nb.avi 2 \nc.avi 0 \n");
-        write("brush_hair_test_split1.txt", "d.avi 2 \n");
-        write("brush_hair_test_split2.txt", "d.avi 1 \n");
+        write("climb_stairs_test_split1.txt", "d.avi 2 \n");
+        write("climb_test_split1.txt", "e.avi 2 \n");
+        write("climb_test_split2.txt", "e.avi 1 \n");
         Annotations annotations = read(Dataset.HMDB51);
-        assertEquals(List.of("brush_hair", "wave"), annotations.classes());
-        assertEquals(List.of(1), labels(annotations, "train"));
-        assertEquals(List.of(0, 1), labels(annotations, "val"));
+        assertEquals(List.of("climb", "climb_stairs", "wave"), annotations.classes());
+        assertEquals(List.of(2), labels(annotations, "train"));
+        assertEquals(List.of(0, 1, 2), labels(annotations, "val"));
+        assertEquals("climb/e", place(annotations, "val", 0));
         assertEquals("wave/#1_(HQ)_wave", place(annotations, "train", 0));
     }
 
