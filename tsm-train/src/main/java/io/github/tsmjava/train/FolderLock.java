@@ -6,6 +6,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a second training out of a folder. The operating system lets go of the lock when the process ends, however it
@@ -14,18 +16,34 @@ import java.nio.file.StandardOpenOption;
 final class FolderLock implements AutoCloseable {
 
     private static final String NAME = ".lock";
+    private static final String REFUSAL = "%s: another training is writing to this folder";
+    /**
+     * Folders locked by this process. Systems drop all of a process's locks on a file when it closes the file once, so a
+     * second one must not even open it.
+     */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
+    private final Path held;
     private final Path file;
     private final FileChannel channel;
 
     /** @throws IOException in one line, if another training holds the folder or it cannot be written to */
     FolderLock(Path folder) throws IOException {
-        file = folder.resolve(NAME);
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        // The file is gone if its holder has ended between the two lines.
-        if (!isLocked(channel) || !Files.exists(file)) {
-            channel.close();
-            throw new IOException("%s: another training is writing to this folder".formatted(folder));
+        held = folder.toRealPath();
+        file = held.resolve(NAME);
+        if (!HELD.add(held)) {
+            throw new IOException(REFUSAL.formatted(folder));
+        }
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            // The file is gone if its holder has ended between the two lines.
+            if (!isLocked(channel) || !Files.exists(file)) {
+                channel.close();
+                throw new IOException(REFUSAL.formatted(folder));
+            }
+        } catch (IOException e) {
+            HELD.remove(held);
+            throw e;
         }
     }
 
@@ -42,7 +60,10 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(file);
-        channel.close();
+        try (channel) {
+            Files.deleteIfExists(file);
+        } finally {
+            HELD.remove(held);
+        }
     }
 }

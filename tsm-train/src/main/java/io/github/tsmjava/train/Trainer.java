@@ -140,8 +140,13 @@ public final class Trainer {
                 settings.momentum(), false);
         fixed.putAll(settings.fixed());
         fixed.put("augmentation", clips.augmentation().toString());
-        fixed.put("training list", list.entries().size() + " videos, hash "
-                + HexFormat.of().toHexDigits(list.entries().hashCode()));
+        fixed.put("training list", describe(list));
+        fixed.put("validation list", validation == null ? "none" : describe(validation.list));
+    }
+
+    private static String describe(VideoList list) {
+        return "%d videos, hash %s".formatted(
+                list.entries().size(), HexFormat.of().toHexDigits(list.entries().hashCode()));
     }
 
     /** Steps of an epoch. */
@@ -162,7 +167,8 @@ public final class Trainer {
     public void resume(TrainingCheckpoint checkpoint) throws CheckpointException {
         for (Map.Entry<String, String> setting : fixed.entrySet()) {
             String saved = checkpoint.settings().get(setting.getKey());
-            if (!setting.getValue().equals(saved)) {
+            // What an older checkpoint does not tell cannot be compared.
+            if (saved != null && !setting.getValue().equals(saved)) {
                 throw new CheckpointException(checkpoint.file(), "%s: trained with %s, cannot be resumed with %s"
                         .formatted(setting.getKey(), saved, setting.getValue()));
             }
@@ -199,6 +205,10 @@ public final class Trainer {
     }
 
     private void trainLocked(Listener listener) throws IOException, InterruptedException, TrainingException {
+        if (Files.notExists(folder.resolve(BEST))) {
+            // Resumed in another folder, which gets a best network of its own.
+            state = state.withBest(0);
+        }
         try (TrainingLog log = new TrainingLog(folder, steps, state.epoch(), state.step())) {
             while (state.epoch() < settings.epochs()) {
                 trainEpoch(log, listener);
@@ -275,11 +285,20 @@ public final class Trainer {
         requireFinite("length of the gradients", gradients.clip(settings.maxGradientNorm()));
         double rate = settings.schedule().rate(state.epoch());
         sgd.step(gradients, rate, settings.weightDecay());
-        Confusion confusion = new Confusion(classes, 1);
+        int right = 0;
         for (int i = 0; i < batch.size(); i++) {
-            confusion.add(logits.slice(i, i + 1).data(), blended.label(i));
+            right += largest(logits.slice(i, i + 1).data()) == blended.label(i) ? 1 : 0;
         }
-        return new Step(state.epoch() + 1, state.step() + 1, steps, rate, entropy.loss(), confusion.top1());
+        return new Step(state.epoch() + 1, state.step() + 1, steps, rate, entropy.loss(),
+                (double) right / batch.size());
+    }
+
+    private static int largest(float[] scores) {
+        int largest = 0;
+        for (int i = 1; i < scores.length; i++) {
+            largest = scores[i] > scores[largest] ? i : largest;
+        }
+        return largest;
     }
 
     private void requireFinite(String what, double value) throws TrainingException {
@@ -309,9 +328,11 @@ public final class Trainer {
                 List.of(new Evaluator.Member(classifier, validation.list, validation.root, 1)),
                 Average.of(model.flavour())).evaluate(listener::validated);
         log.validated(state.epoch() + 1, evaluation);
-        double top1 = evaluation.confusion().top1();
-        if (top1 > state.best()) {
-            state = state.withBest(top1);
+        // A video that cannot be read counts as missed: what most videos were missing for is no best network.
+        Confusion confusion = evaluation.confusion();
+        double found = confusion.top1() * confusion.samples() / evaluation.outcomes().size();
+        if (found > state.best()) {
+            state = state.withBest(found);
             model.save(folder.resolve(BEST));
         }
         return evaluation;

@@ -263,7 +263,16 @@ class TrainerTest {
         Files.move(folder.resolve("v7"), folder.resolve("elsewhere"));
         List<String> named = new ArrayList<>();
         int[] steps = new int[1];
+        double[] found = new double[1];
         trainer(fresh(), settings(6, 0.001, 100), "out").train(new Trainer.Listener() {
+            @Override
+            public void finished(int epoch, Evaluation evaluation) {
+                if (evaluation != null) {
+                    int right = evaluation.confusion().count(0, 0) + evaluation.confusion().count(1, 1);
+                    found[0] = Math.max(found[0], (double) right / VIDEOS);
+                }
+            }
+
             @Override
             public void failed(Failed video) {
                 named.add(video.entry().path());
@@ -276,6 +285,20 @@ class TrainerTest {
         });
         assertEquals(List.of("v4", "v7"), named.stream().sorted().toList());
         assertEquals(6 * STEPS, steps[0]);
+        // Neither makes the rest look better.
+        assertEquals(found[0], TrainingCheckpoint.read(folder.resolve("out").resolve(Trainer.CHECKPOINT)).state().best(),
+                1e-12);
+    }
+
+    @Test
+    void anotherFolderGetsABestNetworkOfItsOwn() throws Exception {
+        trainer(fresh(), settings(2, 0.001, 100), "one").train(new Trainer.Listener() { });
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve("one").resolve(Trainer.CHECKPOINT));
+        assertTrue(checkpoint.state().best() > 0);
+        Trainer second = trainer(checkpoint.model(), settings(4, 0.001, 100), "two");
+        second.resume(checkpoint);
+        second.train(new Trainer.Listener() { });
+        assertTrue(Files.exists(folder.resolve("two").resolve(Trainer.BEST)));
     }
 
     @Test

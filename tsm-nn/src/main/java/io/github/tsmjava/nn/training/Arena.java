@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Memory that is used again, within a step and from step to step. Every step asks for tensors of the same sizes, so
- * from the second one on nothing is allocated.
+ * Memory that is used again, within a step and from step to step. Steps with inputs of one shape ask for tensors of the
+ * same sizes, so from the second one on nothing is allocated.
  */
 final class Arena {
 
@@ -31,6 +31,16 @@ final class Arena {
     /** How many tensors have not been given back. */
     int lent() {
         return lent.size();
+    }
+
+    /** Keeps nothing for later: what comes next has other sizes. */
+    void forget() {
+        free.clear();
+    }
+
+    /** How many numbers are kept for later. */
+    long kept() {
+        return free.entrySet().stream().mapToLong(entry -> (long) entry.getKey() * entry.getValue().size()).sum();
     }
 
     /** Gives a tensor's memory back, if it came from here; nobody may read it any more. */

@@ -5,6 +5,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Dropout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -34,6 +35,7 @@ public final class Tape {
     private final Gradients gradients;
     private final List<Variable> variables = new ArrayList<>();
     private Variable output;
+    private int[] shape = {};
     private long step;
 
     /**
@@ -69,6 +71,10 @@ public final class Tape {
     public Tensor forward(Tensor x) {
         variables.forEach(Variable::forget);
         variables.clear();
+        if (!Arrays.equals(shape, x.shape())) {
+            shape = x.shape();
+            arena.forget();
+        }
         Dropout drop = new Dropout(dropout, seed + STEP * step++);
         Recorder recorder = new Recorder(arena, gradients, frozen, drop, variables);
         output = recorder.stacks().plain(network.run(Variable.input(network.admit(x, false)), recorder));

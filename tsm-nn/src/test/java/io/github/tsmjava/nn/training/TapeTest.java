@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.NonLocal;
@@ -92,6 +93,23 @@ class TapeTest {
             tape.backward(random(2, 2, 3));
             assertEquals(0, tape.arena.lent());
         }
+    }
+
+    /** A step of fewer clips must not keep memory of its own for the rest of a training. */
+    @Test
+    void aStepOfAnotherSizeDoesNotAddMemory() {
+        Tape tape = new Tape(network(NonLocal.Mode.EMBEDDED_GAUSSIAN, Shift.bidirectional(4)), BatchNormMode.TRAINED,
+                0.5, 9);
+        long[] kept = new long[3];
+        int[] clips = {2, 1, 2};
+        for (int step = 0; step < clips.length; step++) {
+            tape.forward(random(1, 4 * clips[step], 2, 8, 6));
+            tape.backward(random(2, clips[step], 3));
+            tape.forward(random(1, 4 * clips[step], 2, 8, 6));
+            kept[step] = tape.arena.kept();
+        }
+        assertTrue(kept[1] < kept[0], kept[1] + " and " + kept[0]);
+        assertEquals(kept[0], kept[2]);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -47,7 +48,9 @@ public final class ClipLoader implements AutoCloseable {
         this.clips = clips;
         this.randomness = randomness;
         this.epoch = epoch;
-        this.order = randomness.order(epoch, clips.list().entries().size());
+        int[] all = randomness.order(epoch, clips.list().entries().size());
+        // The last ones, fewer than a batch, are left out of an epoch.
+        this.order = Arrays.copyOf(all, all.length / batch * batch);
         this.batch = batch;
         this.threads = Executors.newFixedThreadPool(threads, Thread.ofPlatform().name("clips").daemon().factory());
         this.next = first * batch;

@@ -20,8 +20,11 @@ public record Flip(List<Integer> mirrored) {
     private static final Pattern COUNTER_CLOCKWISE = Pattern.compile("(?:counter|anti)[- _]?clockwise");
     /** Between the words of "SwipeLeft". */
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
-    private static final Pattern SIDE =
-            Pattern.compile("(?<![a-z])(left|right|cw|ccw|clockwise|counterclockwise)(?![a-z])");
+    private static final Pattern SIDE = Pattern.compile("(?<![a-z])((left|right)(?=(wards?|hand(ed)?)?(?![a-z]))"
+            + "|(cw|ccw|clockwise|counterclockwise)(?![a-z]))");
+    private static final Pattern NO_SIDE = Pattern.compile("bright|upright|downright|copyright|wright|fright|cleft|leftover");
+    /** "swipeleft" */
+    private static final Pattern HIDDEN_SIDE = Pattern.compile("left|right|clockwise");
 
     public Flip {
         mirrored = List.copyOf(mirrored);
@@ -35,7 +38,7 @@ public record Flip(List<Integer> mirrored) {
     /**
      * Classes that differ in left and right only, or in the sense of rotation, are exchanged. They are found by their
      * names, so the order of the classes does not matter: "Swiping Left" becomes "Swiping Right". A clip of a class
-     * that names a side and has no counterpart is not mirrored.
+     * that names a side and has no counterpart, or names one within a word as "swipeleft" does, is not mirrored.
      *
      * <p>MMAction2's map for Jester leaves out the hand that turns clockwise, which a mirror turns the other way.
      */
@@ -46,7 +49,8 @@ public record Flip(List<Integer> mirrored) {
             String name = names.get(label);
             String other = SIDE.matcher(name).replaceAll(side -> opposite(side.group()));
             boolean isSided = !other.equals(name);
-            mirrored.add(isSided ? names.indexOf(other) : Integer.valueOf(label));
+            boolean mayBeSided = HIDDEN_SIDE.matcher(NO_SIDE.matcher(name).replaceAll("")).find();
+            mirrored.add(isSided ? names.indexOf(other) : mayBeSided ? Integer.valueOf(NEVER) : Integer.valueOf(label));
         }
         return new Flip(mirrored);
     }

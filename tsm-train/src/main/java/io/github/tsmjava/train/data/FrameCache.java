@@ -92,13 +92,13 @@ final class FrameCache {
         }
     }
 
-    /** Keeps all frames, or none of a video that cannot be decoded to its end by one decoder. */
+    /** Keeps all frames, or none of a video that cannot be decoded to its end by one decoder, or that has no room. */
     private boolean keepAll(Video video, PackedVideo packed) {
         String decoder = video.decoder();
         boolean whole;
         try {
             video.forEach(packed::keep);
-            whole = video.decoder().equals(decoder);
+            whole = video.decoder().equals(decoder) && !packed.overflowed;
         } catch (VideoException e) {
             // A damaged frame counts only when a clip needs it; then the video says so again.
             whole = false;
@@ -125,6 +125,7 @@ final class FrameCache {
         private final AtomicReference<Size> size = new AtomicReference<>();
         /** Whether it was tried to keep this video and cannot be. */
         private volatile boolean unfit;
+        private volatile boolean overflowed;
 
         PackedVideo(int frameCount) {
             frames = new AtomicReferenceArray<>(frameCount);
@@ -140,7 +141,11 @@ final class FrameCache {
 
         /** Frames of another size are not kept, so that those who need them are told. */
         void keep(int index, Image image) {
-            if (room.get() <= 0 || index >= frames.length() || frames.get(index) != null) {
+            if (index >= frames.length() || frames.get(index) != null) {
+                return;
+            }
+            if (room.get() <= 0) {
+                overflowed = true;
                 return;
             }
             size.compareAndSet(null, Size.of(image));

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
@@ -90,6 +92,10 @@ public final class ConfusionMatrix {
         }
         chart.addSeries("share", labels, labels.reversed(), cells);
         BufferedImage image = BitmapEncoder.getBufferedImage(chart);
-        AtomicFile.write(file, channel -> ImageIO.write(image, "png", Channels.newOutputStream(channel)));
+        AtomicFile.write(file, channel -> {
+            try (ImageOutputStream out = new MemoryCacheImageOutputStream(Channels.newOutputStream(channel))) {
+                ImageIO.write(image, "png", out);
+            }
+        });
     }
 }

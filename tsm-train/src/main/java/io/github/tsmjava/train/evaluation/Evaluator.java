@@ -85,14 +85,28 @@ public final class Evaluator {
             throw new VideoException(other.file(), "%d videos, but %s has %d"
                     .formatted(other.entries().size(), first.file(), first.entries().size()));
         }
+        int sameNames = 0;
         for (int i = 0; i < first.entries().size(); i++) {
             Entry entry = other.entries().get(i);
-            int label = first.entries().get(i).label();
-            if (entry.label() != label) {
+            Entry expected = first.entries().get(i);
+            if (entry.label() != expected.label()) {
                 throw new VideoException(other.file(), "line %d: label %d, but line %d of %s has %d".formatted(
-                        entry.line(), entry.label(), first.entries().get(i).line(), first.file(), label));
+                        entry.line(), entry.label(), expected.line(), first.file(), expected.label()));
+            }
+            boolean sameName = name(entry).equals(name(expected));
+            sameNames += sameName ? 1 : 0;
+            // Frames and flow may have names of their own, but then all of them have.
+            if (sameNames > 0 && sameNames <= i) {
+                throw new VideoException(other.file(), "line %d: %s, but line %d of %s has %s".formatted(
+                        entry.line(), entry.path(), expected.line(), first.file(), expected.path()));
             }
         }
+    }
+
+    /** Of a video, whether it is a file or a folder of frames. */
+    private static String name(Entry entry) {
+        String path = entry.path();
+        return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.[A-Za-z][A-Za-z0-9]{1,3}$", "");
     }
 
     /**

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes down how training goes: {@value #STEPS} with a row for each step, {@value #VALIDATION} with one for each
@@ -113,8 +115,11 @@ public final class TrainingLog implements AutoCloseable {
         }
         try {
             BufferedImage image = curves.draw();
-            AtomicFile.write(folder.resolve(CURVES),
-                    channel -> ImageIO.write(image, "png", Channels.newOutputStream(channel)));
+            AtomicFile.write(folder.resolve(CURVES), channel -> {
+                try (ImageOutputStream out = new MemoryCacheImageOutputStream(Channels.newOutputStream(channel))) {
+                    ImageIO.write(image, "png", out);
+                }
+            });
         } catch (RuntimeException | LinkageError | InternalError e) {
             drawable = false;
             LOG.log(Level.WARNING, "{0} is not drawn: {1}", folder.resolve(CURVES), e);

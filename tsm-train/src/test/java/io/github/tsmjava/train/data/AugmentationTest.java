@@ -105,6 +105,14 @@ class AugmentationTest {
     }
 
     @Test
+    void sidesWithinWordsAreSeen() {
+        assertEquals(List.of(1, 0, 3, 2), Flip.exchangingSides(List.of("moving leftwards", "moving rightwards",
+                "left-handed wave", "right-handed wave")).mirrored());
+        assertEquals(List.of(-1, -1, 2), Flip.exchangingSides(List.of("SWIPELEFT", "swiperight", "leftover food"))
+                .mirrored());
+    }
+
+    @Test
     void ordersArePermutationsOfSeedAndEpoch() {
         int[] order = new Randomness(5).order(3, 100);
         assertArrayEquals(order, new Randomness(5).order(3, 100));

@@ -151,6 +151,19 @@ class FrameCacheTest {
         }
     }
 
+    /** A long video must not fill the memory with frames that no clip can be made of. */
+    @Test
+    void aVideoFileWithoutRoomGivesItBack() throws VideoException {
+        FrameCache cache = new FrameCache(2L * FrameCacheTest.image(0).data().length);
+        check(cache, "java", 1, 3);
+        check(cache, "java", 1, 3);
+        decoded.clear();
+        for (int i = 0; i < 2; i++) {
+            assertEquals(1, cache.frames(8, () -> new FakeVideo("frames"), count -> new int[] {5}).size());
+        }
+        assertEquals(List.of(List.of(5)), decoded);
+    }
+
     @Test
     void withoutRoomEverythingIsReadAnew() throws VideoException {
         FrameCache cache = new FrameCache(0);
