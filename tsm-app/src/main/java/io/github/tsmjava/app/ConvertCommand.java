@@ -31,10 +31,6 @@ final class ConvertCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PretrainedNetwork model = options.load(weights);
-        if (!model.segmentsKnown()) {
-            spec.commandLine().getErr().printf("tsm: assumed %d segments, %s does not say; --segments sets them%n",
-                    model.network().config().segments(), weights);
-        }
         model.save(output);
         spec.commandLine().getErr().println("tsm: wrote " + output);
         return 0;

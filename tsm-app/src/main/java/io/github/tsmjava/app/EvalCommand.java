@@ -65,6 +65,10 @@ final class EvalCommand implements Callable<Integer> {
             description = "Frames of a clip (default: what the file says, else 8).")
     private List<Integer> segments = List.of();
 
+    @Option(names = "--shift-div", paramLabel = "D",
+            description = "A group of shifted channels is 1/D of all (default: what the file says, else 8).")
+    private List<Integer> shiftDivs = List.of();
+
     @Option(names = "--labels", paramLabel = "F",
             description = "Class names, one a line (default: those in the checkpoint).")
     private Path labels;
@@ -108,6 +112,7 @@ final class EvalCommand implements Callable<Integer> {
         requireCount("--root", roots);
         requireCount("--factor", factors);
         requireCount("--segments", segments);
+        requireCount("--shift-div", shiftDivs);
         for (double factor : factors) {
             if (!(factor > 0 && factor < 1e6)) {
                 throw new UsageException("--factor: expected a number above 0, found " + factor);
@@ -168,6 +173,7 @@ final class EvalCommand implements Callable<Integer> {
         if (recipe != null && weights.size() > 1) {
             throw new UsageException("--recipe: expected one --weights, found " + weights.size());
         }
+        String asked = recipe == null ? null : NetworkOptions.describe(recipe);
         Views published = recipe == null || recipe.results().isEmpty()
                 ? null : recipe.results().getFirst().views();
         List<Member> members = new ArrayList<>();
@@ -178,7 +184,7 @@ final class EvalCommand implements Callable<Integer> {
             reportMissing(list, root, err());
             Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
             UsageException.requireRange("--segments", frames, 1, PretrainedNetwork.MAX_SEGMENTS);
-            PretrainedNetwork model = model(i, recipe, frames);
+            PretrainedNetwork model = model(i, recipe, asked, frames);
             Views usual = published != null ? published : Views.EFFICIENT.withSize(model.size());
             VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, compute.accuracy()));
             members.add(new Member(classifier, inOrderOf(model, list), root, nth(factors, i, 1.0)));
@@ -186,18 +192,26 @@ final class EvalCommand implements Callable<Integer> {
         return members;
     }
 
-    private PretrainedNetwork model(int i, Recipe recipe, Integer frames) throws IOException {
-        if (weights.isEmpty() && !segments.isEmpty()) {
-            throw new UsageException("--segments: expected with --weights; the network of gestures has 8");
+    private PretrainedNetwork model(int i, Recipe recipe, String asked, Integer frames) throws IOException {
+        if (weights.isEmpty() && !(segments.isEmpty() && shiftDivs.isEmpty())) {
+            throw new UsageException("--segments, --shift-div: expected with --weights; "
+                    + "the network of gestures has its own");
         }
+        Integer shiftDiv = nth(shiftDivs, i, recipe == null ? null : recipe.shiftDiv());
+        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
         Path file = nth(weights, i, null);
         if (recipe != null && file != null && file.endsWith(recipe.fileName())) {
             recipe.verify(file);
         }
         PretrainedNetwork model = file == null ? PretrainedNetwork.gestures()
-                : PretrainedNetwork.load(file, new PretrainedNetwork.Overrides(frames, null, null));
+                : PretrainedNetwork.load(file, new PretrainedNetwork.Overrides(frames, shiftDiv, null));
+        ModelOptions.reportAssumed(model, file, err());
         if (recipe != null) {
-            requireFit(recipe, file == null ? "the network in the box" : file.toString(), model.network().config());
+            String found = NetworkOptions.describe(model.network().config());
+            if (!asked.equals(found)) {
+                throw new UsageException("--recipe: %s is %s; %s holds %s".formatted(
+                        recipe.name(), asked, file == null ? "the network in the box" : file, found));
+            }
         }
         return model;
     }
@@ -217,14 +231,6 @@ final class EvalCommand implements Callable<Integer> {
             ofNetwork.add(names.indexOf(name));
         }
         return list.withLabels(ofNetwork);
-    }
-
-    private static void requireFit(Recipe recipe, String file, NetworkConfig config) {
-        String asked = NetworkOptions.describe(new NetworkOptions().config(recipe, recipe.classes()));
-        String found = NetworkOptions.describe(config);
-        if (!asked.equals(found)) {
-            throw new UsageException("--recipe: %s is %s; %s holds %s".formatted(recipe.name(), asked, file, found));
-        }
     }
 
     /** Before hours of work. */

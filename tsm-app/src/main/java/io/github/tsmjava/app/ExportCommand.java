@@ -32,6 +32,10 @@ final class ExportCommand implements Callable<Integer> {
             description = "Frames of a clip (default: what the file says, else 8).")
     private Integer segments;
 
+    @Option(names = "--shift-div", paramLabel = "D",
+            description = "A group of shifted channels is 1/D of all (default: what the file says, else 8).")
+    private Integer shiftDiv;
+
     @Option(names = "--size", paramLabel = "S",
             description = "Side of a frame in pixels (default: what the file says, else 224).")
     private Integer size;
@@ -45,11 +49,11 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
         PretrainedNetwork model = online ? loadOnline() : load(null);
-        if (!online && segments == null && !model.segmentsKnown()) {
-            note("assumed %d segments, %s does not say; --segments sets them"
-                    .formatted(model.network().config().segments(), weights));
+        if (!online) {
+            ModelOptions.reportAssumed(model, weights, spec.commandLine().getErr());
         }
         OnnxExport.write(output, model, online ? Input.STREAM : Input.CLIPS,
                 size == null ? model.size() : size);
@@ -73,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private PretrainedNetwork load(Boolean fromPast) throws IOException {
-        return PretrainedNetwork.load(weights, new Overrides(segments, null, fromPast));
+        return PretrainedNetwork.load(weights, new Overrides(segments, shiftDiv, fromPast));
     }
 
     private void note(String text) {

@@ -87,9 +87,13 @@ final class LabelsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         UsageException.requireRange("--split", split, 1, 3);
         UsageException.requireRange("--validation-share", validationPercent, 0, 99);
+        requireFor("--annotations", dataset != Dataset.FOLDERS);
+        requireFor("--split", dataset == Dataset.UCF101 || dataset == Dataset.HMDB51);
+        requireFor("--order", dataset == Dataset.SOMETHING_V1 || dataset == Dataset.JESTER);
+        requireFor("--validation-share", dataset == Dataset.FOLDERS);
+        requireFor("--seed", dataset == Dataset.FOLDERS);
         Dataset.Choice choice = new Dataset.Choice(split, order == Order.SORTED, validationPercent / 100.0, seed);
-        Annotations read = dataset.read(
-                annotations == null || dataset == Dataset.FOLDERS ? root : annotations, choice);
+        Annotations read = dataset.read(annotations == null ? root : annotations, choice);
         ListWriter writer = new ListWriter(root, kind);
         Map<String, ListWriter.Found> found = new LinkedHashMap<>();
         Map<String, String> names = new LinkedHashMap<>();
@@ -109,5 +113,13 @@ final class LabelsCommand implements Callable<Integer> {
             }
         });
         return 0;
+    }
+
+    /** Nobody should believe in an option that means nothing for a data set. */
+    private void requireFor(String option, boolean meant) {
+        if (!meant && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+            throw new UsageException("%s: means nothing for %s".formatted(
+                    option, dataset.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        }
     }
 }

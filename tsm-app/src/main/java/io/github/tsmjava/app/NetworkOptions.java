@@ -108,6 +108,11 @@ final class NetworkOptions {
         }
     }
 
+    /** The network of a recipe, in words. */
+    static String describe(Recipe recipe) {
+        return describe(new NetworkOptions().config(recipe, recipe.classes()));
+    }
+
     /** All that a recipe tells of a network but its segments, in words. */
     static String describe(NetworkConfig config) {
         Shifting shifting = config.shifting();
@@ -180,8 +185,10 @@ final class NetworkOptions {
             case "mobilenetv2" -> MobileNetV2Backbone.mit(width(recipe));
             case "resnet18", "resnet34", "resnet50", "resnet101", "resnet152" ->
                 new ResNetBackbone(Integer.parseInt(name.substring("resnet".length())));
-            default -> throw new UsageException("--arch: expected resnet18, resnet34, resnet50, resnet101, resnet152 "
-                    + "or mobilenetv2, found " + name);
+            default -> throw new UsageException(arch == null
+                    ? "--recipe: %s is a network of another kind, %s".formatted(recipe.name(), name)
+                    : "--arch: expected resnet18, resnet34, resnet50, resnet101, resnet152 or mobilenetv2, found "
+                    + name);
         };
     }
 }

@@ -25,6 +25,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -141,6 +142,7 @@ final class TrainCommand implements Callable<Integer> {
         if (checkpoint != null) {
             trainer.resume(checkpoint);
         }
+        spec.commandLine().getOut().println(describe(trainer, settings, model.network().config()));
         return ComputeOptions.call(threads, () -> {
             try (TrainingReport report = new TrainingReport(spec.commandLine().getOut(), err(), settings.epochs(),
                     validation == null ? 0 : validation.entries().size())) {
@@ -148,6 +150,19 @@ final class TrainCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         });
+    }
+
+    /** What is about to be trained: a TSN that should have been a TSM costs days. */
+    private String describe(Trainer trainer, TrainingSettings settings, NetworkConfig config) {
+        Shifting shifting = config.shifting();
+        String from = tuneFrom != null ? tuneFrom.toString()
+                : recipe == null || recipe.pretraining().equals("none") ? "random parameters"
+                : "random parameters (%s began with those of %s, see --tune-from)"
+                        .formatted(recipe.name(), recipe.pretraining());
+        return String.format(Locale.ROOT, "%s: %s, %d segments, %d classes; %d epochs of %d steps of %d videos; %s",
+                config.architecture(), shifting.isPresent() ? "shift in %d blocks".formatted(shifting.blocks().size())
+                        : "no shift", config.segments(), config.classes(), settings.epochs(), trainer.steps(),
+                settings.batch(), resume == null ? "from " + from : "goes on from " + resume);
     }
 
     private Path root(Path list) {
@@ -235,16 +250,17 @@ final class TrainCommand implements Callable<Integer> {
         if (!labels.isEmpty()) {
             return labels.size();
         }
-        if (recipe != null) {
-            return recipe.classes();
-        }
         list.requireLabelsBelow(MAX_CLASSES);
         int largest = largestLabel(list);
         if (validation != null) {
             validation.requireLabelsBelow(MAX_CLASSES);
             largest = Math.max(largest, largestLabel(validation));
         }
-        return largest + 1;
+        if (recipe != null && largest >= recipe.classes()) {
+            throw new UsageException("--labels: expected for lists with label %d, since %s has %d classes"
+                    .formatted(largest, recipe.name(), recipe.classes()));
+        }
+        return recipe == null ? largest + 1 : recipe.classes();
     }
 
     private static int largestLabel(VideoList list) {

@@ -59,7 +59,7 @@ final class TrainingOptions {
     private Double dropout;
 
     @Option(names = {"--clip-gradient", "--gd"}, paramLabel = "N",
-            description = "Shorten longer gradients to N (default: the recipe's, else 20).")
+            description = "Shorten longer gradients to N, 0 for not at all (default: the recipe's, else 20).")
     private Double gradientNorm;
 
     @Option(names = "--partialbn", negatable = true,
@@ -100,13 +100,17 @@ final class TrainingOptions {
         int size = or(batch, base.batch());
         int count = or(epochs, base.epochs());
         double learningRate = or(rate, base.learningRate() * size / base.batch());
+        if (noPartialBatchNorm && partialBatchNorm != null && partialBatchNorm) {
+            throw new UsageException("--partialbn, --npb: expected one of them");
+        }
+        double longest = or(gradientNorm, base.maxGradientNorm());
         boolean partial = !noPartialBatchNorm && or(partialBatchNorm, base.freezeBatchNorm());
         try {
             Integer growing = or(warmUp, base.warmUp());
             Schedule schedule = schedule(base, learningRate, count);
             return new TrainingSettings(count, growing == null ? schedule : new Schedule.WarmUp(schedule, growing),
                     size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
-                    or(gradientNorm, base.maxGradientNorm()), partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
+                    longest == 0 ? Double.POSITIVE_INFINITY : longest, partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
                     newClassifier, evaluateEvery, saveEvery, seed, blending);
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());

@@ -143,7 +143,9 @@ class EvalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--list L --segments 4|--segments: expected with --weights",
+        "--list L --segments 4|--segments, --shift-div: expected with --weights",
+        "--weights W --list L --shift-div 1|--shift-div",
+        "--weights W --list L --recipe i3d_resnet50|--recipe: i3d_resnet50 is a network of another kind, i3d_resnet50",
         "--list L --recipe tsm_r50_1x1x8_50e_jester_rgb|the network in the box holds TSM-mobilenetv2",
         "--weights W|--list",
         "--weights W --list absent.txt|absent.txt",

@@ -100,6 +100,10 @@ class PrepareTest {
         "labels ucf101 --root V --output OUT --split 4|--split",
         "labels folders --root V --output OUT --validation-share 100|--validation-share",
         "labels folders --root V --output OUT|none of the data set's folders of frames is here, such as jump/a",
+        "labels folders --root V --output OUT --order file|--order: means nothing for folders",
+        "labels folders --root V --output OUT --annotations V|--annotations: means nothing for folders",
+        "labels something-v2 --root V --output OUT --split 2|--split: means nothing for something-v2",
+        "labels jester --root V --output OUT --validation-share 20|--validation-share: means nothing for jester",
         "labels folders --root absent --output OUT|absent"})
     void badUsageExitsWith2AndSaysWhy(String arguments, String expected) {
         Object[] line = ("prepare " + arguments.replace("V", videos.toString())

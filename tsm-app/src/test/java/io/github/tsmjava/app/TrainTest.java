@@ -55,6 +55,8 @@ class TrainTest {
                 "--val-list", list, "--labels", labels, "--out", out);
         assertEquals("", outcome.err());
         assertEquals(0, outcome.exit());
+        assertEquals("TSM-mobilenetv2: shift in 10 blocks, 3 segments, 3 classes; 2 epochs of 2 steps of 2 videos; "
+                + "from random parameters", outcome.out().lines().findFirst().orElseThrow());
         assertEquals(2, outcome.out().lines().filter(line -> line.matches(
                 "epoch \\d of 2: loss .+, top-1 .+ %, validation loss .+, top-1 .+ %; 0:00:\\d\\d, 0:00:\\d\\d left")).count(),
                 outcome.out());
@@ -92,6 +94,11 @@ class TrainTest {
         Outcome huge = train("--arch mobilenetv2", "--out", folder.resolve("out"));
         assertEquals(2, huge.exit());
         assertTrue(huge.err().contains("list.txt: line 2: label 100000 of frames, expected are 0 to 99999"), huge.err());
+        Files.writeString(list, "frames 6 0\nframes 5 10\n");
+        Outcome ofRecipe = train("--recipe tsm_mobilenetv2_gestures", "--out", folder.resolve("out"));
+        assertEquals(2, ofRecipe.exit());
+        assertEquals("tsm: --labels: expected for lists with label 10, since tsm_mobilenetv2_gestures has 10 classes",
+                ofRecipe.err().strip());
         Files.writeString(labels, "\n");
         Outcome none = train("--arch mobilenetv2", "--labels", labels, "--out", folder.resolve("out"));
         assertEquals(2, none.exit());
@@ -204,6 +211,8 @@ class TrainTest {
         "--out O --arch mobilenetv2 --lr-type cos --lr-steps 3 -b 2|--lr-steps: expected without --lr-type cos",
         "--out O --arch mobilenetv2 --lr 0|a learning rate above 0",
         "--out O --arch mobilenetv2 --epochs 0|at least 1 epoch",
+        "--out O --arch mobilenetv2 --partialbn --npb|--partialbn, --npb: expected one of them",
+        "--out O --recipe tsm_resnext101_kinetics400 -b 2|is a network of another kind, resnext101",
         "--out O --arch mobilenetv2 --dropout 1|a dropout from 0",
         "--out O --arch mobilenetv2 --batch-size 5|4 videos, fewer than a batch of 5",
         "--out O --arch mobilenetv2 --flip labels -b 2|--labels: expected",
