@@ -3,26 +3,16 @@ package io.github.tsmjava.train;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
-import io.github.tsmjava.nn.Parameter;
-import io.github.tsmjava.nn.training.Gradients;
-import io.github.tsmjava.nn.training.ParameterGroup;
-import io.github.tsmjava.nn.training.Sgd;
-import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.ShapeException;
-import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.ops.CrossEntropy;
-import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.ClipLoader;
 import io.github.tsmjava.train.data.Randomness;
 import io.github.tsmjava.train.data.TrainingClips;
-import io.github.tsmjava.train.data.TrainingClips.Clip;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import io.github.tsmjava.train.log.StepRow;
 import io.github.tsmjava.train.log.TrainingLog;
-import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.weights.AtomicFile;
 import io.github.tsmjava.weights.CheckpointException;
@@ -100,10 +90,9 @@ public final class Trainer {
     private final TrainingClips clips;
     private final Validation validation;
     private final Path folder;
-    private final Tape tape;
-    private final Sgd sgd;
     private final Randomness randomness;
     private final int steps;
+    private final TrainingStep step;
     private final Map<String, String> fixed = new LinkedHashMap<>();
     private final Set<Integer> failed = new HashSet<>();
     private TrainingState state = TrainingState.START;
@@ -134,10 +123,7 @@ public final class Trainer {
                     .formatted(list.file(), list.entries().size(), settings.batch()));
         }
         randomness = new Randomness(settings.seed());
-        tape = new Tape(model.network(), settings.norms(), settings.dropout(), settings.seed());
-        boolean newFirstConv = model.network().config().modality() == Modality.FLOW;
-        sgd = new Sgd(ParameterGroup.tsn(model.network(), settings.norms(), newFirstConv, settings.newClassifier()),
-                settings.momentum(), false);
+        step = new TrainingStep(model, settings, steps, randomness, folder.resolve(CHECKPOINT));
         fixed.putAll(settings.fixed());
         fixed.put("augmentation", clips.augmentation().toString());
         fixed.put("training list", describe(list));
@@ -179,7 +165,7 @@ public final class Trainer {
                     .formatted(settings.epochs(), steps, saved.epoch(), saved.step()));
         }
         try {
-            sgd.restore(checkpoint.velocities());
+            step.restore(checkpoint.velocities());
         } catch (ShapeException e) {
             throw new CheckpointException(checkpoint.file(), e.getMessage());
         }
@@ -243,10 +229,10 @@ public final class Trainer {
                 ClipLoader.Batch batch = loader.next();
                 report(batch.failed(), listener);
                 if (!batch.clips().isEmpty()) {
-                    Step step = step(batch.clips());
-                    log.trained(new StepRow((long) state.epoch() * steps + step.step, step.epoch, step.learningRate,
-                            step.loss, step.top1));
-                    listener.trained(step);
+                    Step trained = step.run(batch.clips(), state);
+                    log.trained(new StepRow((long) state.epoch() * steps + trained.step, trained.epoch,
+                            trained.learningRate, trained.loss, trained.top1));
+                    listener.trained(trained);
                     done++;
                 }
                 state = state.withStep(state.step() + 1);
@@ -272,54 +258,9 @@ public final class Trainer {
         }
     }
 
-    private Step step(List<Clip> batch) throws TrainingException {
-        int classes = model.network().config().classes();
-        Blending.Batch blended =
-                settings.blending().of(batch, classes, randomness.step(state.epoch(), state.step()));
-        // Dropout depends on the place in training alone.
-        tape.restoreStep((long) state.epoch() * steps + state.step());
-        Tensor logits = tape.forward(blended.input());
-        CrossEntropy entropy = CrossEntropy.of(logits, blended.targets());
-        requireFinite("loss", entropy.loss());
-        Gradients gradients = tape.backward(entropy.gradient());
-        requireFinite("length of the gradients", gradients.clip(settings.maxGradientNorm()));
-        double rate = settings.schedule().rate(state.epoch());
-        sgd.step(gradients, rate, settings.weightDecay());
-        int right = 0;
-        for (int i = 0; i < batch.size(); i++) {
-            right += largest(logits.slice(i, i + 1).data()) == blended.label(i) ? 1 : 0;
-        }
-        return new Step(state.epoch() + 1, state.step() + 1, steps, rate, entropy.loss(),
-                (double) right / batch.size());
-    }
-
-    private static int largest(float[] scores) {
-        int largest = 0;
-        for (int i = 1; i < scores.length; i++) {
-            largest = scores[i] > scores[largest] ? i : largest;
-        }
-        return largest;
-    }
-
-    private void requireFinite(String what, double value) throws TrainingException {
-        if (!Double.isFinite(value)) {
-            Path checkpoint = folder.resolve(CHECKPOINT);
-            throw new TrainingException("epoch %d, step %d: the %s is %s: a smaller learning rate than %s may help; %s"
-                    .formatted(state.epoch() + 1, state.step() + 1, what, value,
-                            settings.schedule().rate(state.epoch()), Files.exists(checkpoint)
-                                    ? "the last good state is in " + checkpoint : "nothing has been saved yet"));
-        }
-    }
-
     private void save() throws IOException, TrainingException {
-        for (Parameter parameter : model.network().parameters()) {
-            for (float value : parameter.tensor().data()) {
-                if (!Float.isFinite(value)) {
-                    requireFinite("parameter " + parameter.name(), value);
-                }
-            }
-        }
-        new TrainingCheckpoint(folder.resolve(CHECKPOINT), model, sgd.velocities(), state, fixed).write();
+        step.requireFiniteParameters(state);
+        new TrainingCheckpoint(folder.resolve(CHECKPOINT), model, step.velocities(), state, fixed).write();
     }
 
     private Evaluation evaluate(TrainingLog log, Listener listener) throws IOException, InterruptedException {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** All rows of the published tables, of the original code and of MMAction2, and the networks in the box. */
+/** All rows of the published tables, of the original code and of MMAction2 before version 1, and the networks in the box. */
 public final class Recipes {
 
     private static final List<Recipe> ALL = load();

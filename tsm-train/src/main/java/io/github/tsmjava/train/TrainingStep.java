@@ -1,0 +1,104 @@
+package io.github.tsmjava.train;
+
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.training.Gradients;
+import io.github.tsmjava.nn.training.ParameterGroup;
+import io.github.tsmjava.nn.training.Sgd;
+import io.github.tsmjava.nn.training.Tape;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.CrossEntropy;
+import io.github.tsmjava.train.data.Blending;
+import io.github.tsmjava.train.data.Randomness;
+import io.github.tsmjava.train.data.TrainingClips.Clip;
+import io.github.tsmjava.video.Modality;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What a network learns from one batch: forwards, loss, backwards, clipping, update. */
+final class TrainingStep {
+
+    private final PretrainedNetwork model;
+    private final TrainingSettings settings;
+    private final int steps;
+    private final Path checkpoint;
+    private final Randomness randomness;
+    private final Tape tape;
+    private final Sgd sgd;
+
+    /**
+     * @param steps      of each epoch
+     * @param checkpoint where the last good state may be, which an error names
+     */
+    TrainingStep(PretrainedNetwork model, TrainingSettings settings, int steps, Randomness randomness, Path checkpoint) {
+        this.model = model;
+        this.settings = settings;
+        this.steps = steps;
+        this.checkpoint = checkpoint;
+        this.randomness = randomness;
+        tape = new Tape(model.network(), settings.norms(), settings.dropout(), settings.seed());
+        boolean newFirstConv = model.network().config().modality() == Modality.FLOW;
+        sgd = new Sgd(ParameterGroup.tsn(model.network(), settings.norms(), newFirstConv, settings.newClassifier()),
+                settings.momentum(), false);
+    }
+
+    Map<String, Tensor> velocities() {
+        return sgd.velocities();
+    }
+
+    /** @throws io.github.tsmjava.tensor.ShapeException if they are not those of the network's parameters */
+    void restore(Map<String, Tensor> velocities) {
+        sgd.restore(velocities);
+    }
+
+    /** @throws TrainingException before anything is learned, if the loss or the gradients are no numbers */
+    Trainer.Step run(List<Clip> batch, TrainingState state) throws TrainingException {
+        Blending.Batch blended = settings.blending().of(batch, model.network().config().classes(),
+                randomness.step(state.epoch(), state.step()));
+        // Dropout depends on the place in training alone.
+        tape.restoreStep((long) state.epoch() * steps + state.step());
+        Tensor logits = tape.forward(blended.input());
+        CrossEntropy entropy = CrossEntropy.of(logits, blended.targets());
+        requireFinite("loss", entropy.loss(), state);
+        Gradients gradients = tape.backward(entropy.gradient());
+        requireFinite("length of the gradients", gradients.clip(settings.maxGradientNorm()), state);
+        double rate = settings.schedule().rate(state.epoch());
+        sgd.step(gradients, rate, settings.weightDecay());
+        int right = 0;
+        for (int i = 0; i < batch.size(); i++) {
+            right += largest(logits.slice(i, i + 1).data()) == blended.label(i) ? 1 : 0;
+        }
+        return new Trainer.Step(state.epoch() + 1, state.step() + 1, steps, rate, entropy.loss(),
+                (double) right / batch.size());
+    }
+
+    private static int largest(float[] scores) {
+        int largest = 0;
+        for (int i = 1; i < scores.length; i++) {
+            largest = scores[i] > scores[largest] ? i : largest;
+        }
+        return largest;
+    }
+
+    /** @throws TrainingException if a parameter is no number */
+    void requireFiniteParameters(TrainingState state) throws TrainingException {
+        for (Parameter parameter : model.network().parameters()) {
+            for (float value : parameter.tensor().data()) {
+                if (!Float.isFinite(value)) {
+                    requireFinite("parameter " + parameter.name(), value, state);
+                }
+            }
+        }
+    }
+
+    private void requireFinite(String what, double value, TrainingState state) throws TrainingException {
+        if (!Double.isFinite(value)) {
+            throw new TrainingException("epoch %d, step %d: the %s is %s: a smaller learning rate than %s may help; %s"
+                    .formatted(state.epoch() + 1, state.step() + 1, what, value,
+                            settings.schedule().rate(state.epoch()), Files.exists(checkpoint)
+                                    ? "the last good state is in " + checkpoint : "nothing has been saved yet"));
+        }
+    }
+}
