@@ -110,7 +110,8 @@ final class TrainingOptions {
             Schedule schedule = schedule(base, learningRate, count);
             return new TrainingSettings(count, growing == null ? schedule : new Schedule.WarmUp(schedule, growing),
                     size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
-                    longest == 0 ? Double.POSITIVE_INFINITY : longest, partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
+                    longest == 0 ? Double.POSITIVE_INFINITY : longest,
+                    partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
                     newClassifier, evaluateEvery, saveEvery, seed, blending);
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());

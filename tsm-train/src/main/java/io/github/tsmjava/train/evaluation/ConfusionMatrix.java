@@ -2,6 +2,7 @@ package io.github.tsmjava.train.evaluation;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.tsmjava.train.Confusion;
+import io.github.tsmjava.train.log.Png;
 import io.github.tsmjava.weights.AtomicFile;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -14,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
@@ -92,10 +90,6 @@ public final class ConfusionMatrix {
         }
         chart.addSeries("share", labels, labels.reversed(), cells);
         BufferedImage image = BitmapEncoder.getBufferedImage(chart);
-        AtomicFile.write(file, channel -> {
-            try (ImageOutputStream out = new MemoryCacheImageOutputStream(Channels.newOutputStream(channel))) {
-                ImageIO.write(image, "png", out);
-            }
-        });
+        Png.write(file, image);
     }
 }

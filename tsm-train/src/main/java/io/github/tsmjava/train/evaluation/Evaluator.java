@@ -85,7 +85,8 @@ public final class Evaluator {
             throw new VideoException(other.file(), "%d videos, but %s has %d"
                     .formatted(other.entries().size(), first.file(), first.entries().size()));
         }
-        int sameNames = 0;
+        // Frames and flow may have names of their own, but then all of them have.
+        boolean sameNames = true;
         for (int i = 0; i < first.entries().size(); i++) {
             Entry entry = other.entries().get(i);
             Entry expected = first.entries().get(i);
@@ -94,9 +95,8 @@ public final class Evaluator {
                         entry.line(), entry.label(), expected.line(), first.file(), expected.label()));
             }
             boolean sameName = name(entry).equals(name(expected));
-            sameNames += sameName ? 1 : 0;
-            // Frames and flow may have names of their own, but then all of them have.
-            if (sameNames > 0 && sameNames <= i) {
+            sameNames = i == 0 ? sameName : sameNames;
+            if (sameName != sameNames) {
                 throw new VideoException(other.file(), "line %d: %s, but line %d of %s has %s".formatted(
                         entry.line(), entry.path(), expected.line(), first.file(), expected.path()));
             }

@@ -1,17 +1,12 @@
 package io.github.tsmjava.train.log;
 
 import io.github.tsmjava.train.evaluation.Evaluation;
-import io.github.tsmjava.weights.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageOutputStream;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Writes down how training goes: {@value #STEPS} with a row for each step, {@value #VALIDATION} with one for each
@@ -115,11 +110,7 @@ public final class TrainingLog implements AutoCloseable {
         }
         try {
             BufferedImage image = curves.draw();
-            AtomicFile.write(folder.resolve(CURVES), channel -> {
-                try (ImageOutputStream out = new MemoryCacheImageOutputStream(Channels.newOutputStream(channel))) {
-                    ImageIO.write(image, "png", out);
-                }
-            });
+            Png.write(folder.resolve(CURVES), image);
         } catch (RuntimeException | LinkageError | InternalError e) {
             drawable = false;
             LOG.log(Level.WARNING, "{0} is not drawn: {1}", folder.resolve(CURVES), e);
