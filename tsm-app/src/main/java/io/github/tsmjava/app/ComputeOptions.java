@@ -1,6 +1,6 @@
 package io.github.tsmjava.app;
 
-import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.WorkerPool;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;

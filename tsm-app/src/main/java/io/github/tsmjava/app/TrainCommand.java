@@ -6,7 +6,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.Shifting;
 import io.github.tsmjava.models.Transfer;
 import io.github.tsmjava.models.VideoClassifier;
-import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.Trainer;
 import io.github.tsmjava.train.TrainingCheckpoint;
 import io.github.tsmjava.train.TrainingSettings;

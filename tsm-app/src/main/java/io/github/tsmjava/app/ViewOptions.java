@@ -1,7 +1,7 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.VideoClassifier;
-import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.plan.InferencePlan;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.video.Decoder;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StepSummary;
 import io.github.tsmjava.nn.plan.StreamingPlan;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.LinkedHashMap;
 import java.util.List;

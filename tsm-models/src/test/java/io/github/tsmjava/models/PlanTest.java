@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.plan.Accuracy;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StreamingPlan;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;

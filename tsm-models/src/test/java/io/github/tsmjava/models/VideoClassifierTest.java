@@ -3,7 +3,7 @@ package io.github.tsmjava.models;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;

@@ -1,5 +1,6 @@
 package io.github.tsmjava.nn.plan;
 
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
 import java.util.ArrayList;

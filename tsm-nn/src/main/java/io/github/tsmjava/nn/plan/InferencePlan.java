@@ -3,6 +3,7 @@ package io.github.tsmjava.nn.plan;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;

@@ -1,6 +1,7 @@
 package io.github.tsmjava.nn.plan;
 
 import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.List;
 import java.util.function.IntConsumer;

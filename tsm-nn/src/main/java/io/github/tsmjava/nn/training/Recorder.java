@@ -12,6 +12,7 @@ import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
@@ -36,7 +37,8 @@ import java.util.function.Consumer;
  *
  * @param variables what has been computed, in order
  */
-record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout dropout, List<Variable> variables)
+record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout dropout, Accuracy accuracy,
+                List<Variable> variables)
         implements Flow<Variable> {
 
     /** How far running statistics move in a step; PyTorch's default. */
@@ -103,13 +105,14 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         Tensor x = value(input);
         Tensor y = arena.take(x.dim(0), filters.dim(0), spec.outputHeight(x.dim(2), filters.dim(2)),
                 spec.outputWidth(x.dim(3), filters.dim(3)));
-        Convolution.conv2d(x, filters, bias, spec, y);
+        Convolution.conv2d(x, filters, bias, spec, accuracy, y);
         return compute(y, input.images(), dy -> {
-            gradients.add(parameter, dw -> ConvolutionGradient.weight(x, dy, spec, dw.reshape(filters.shape())));
+            gradients.add(parameter, dw -> ConvolutionGradient.weight(
+                    x, dy, spec, accuracy, dw.reshape(filters.shape())));
             if (bias != null) {
                 gradients.add(bias, db -> ConvolutionGradient.bias(dy, db));
             }
-            give(input, dx -> ConvolutionGradient.input(dy, filters, spec, dx));
+            give(input, dx -> ConvolutionGradient.input(dy, filters, spec, accuracy, dx));
             arena.release(dy);
         });
     }

@@ -2,6 +2,7 @@ package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Dropout;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class Tape {
     private final Set<BatchNorm> frozen;
     private final double dropout;
     private final long seed;
+    private final Accuracy accuracy;
     final Arena arena = new Arena();
     private final Gradients gradients;
     private final List<Variable> variables = new ArrayList<>();
@@ -38,17 +40,24 @@ public final class Tape {
     private int[] shape = {};
     private long step;
 
+    /** {@link #Tape(Layer, BatchNormMode, double, long, Accuracy)}, fast. */
+    public Tape(Layer network, BatchNormMode norms, double dropout, long seed) {
+        this(network, norms, dropout, seed, Accuracy.FAST);
+    }
+
     /**
-     * @param norms   which batch norms learn
-     * @param dropout the probability with which an input of a linear layer is dropped
-     * @param seed    of dropout
+     * @param norms    which batch norms learn
+     * @param dropout  the probability with which an input of a linear layer is dropped
+     * @param seed     of dropout
+     * @param accuracy of convolutions
      * @throws io.github.tsmjava.tensor.ShapeException if {@code dropout} is not in [0, 1)
      */
-    public Tape(Layer network, BatchNormMode norms, double dropout, long seed) {
+    public Tape(Layer network, BatchNormMode norms, double dropout, long seed, Accuracy accuracy) {
         this.network = network;
         this.frozen = norms.frozen(network);
         this.dropout = new Dropout(dropout, seed).probability();
         this.seed = seed;
+        this.accuracy = accuracy;
         this.gradients = new Gradients(network);
     }
 
@@ -76,7 +85,7 @@ public final class Tape {
             arena.forget();
         }
         Dropout drop = new Dropout(dropout, seed + STEP * step++);
-        Recorder recorder = new Recorder(arena, gradients, frozen, drop, variables);
+        Recorder recorder = new Recorder(arena, gradients, frozen, drop, accuracy, variables);
         output = recorder.stacks().plain(network.run(Variable.input(network.admit(x, false)), recorder));
         return recorder.value(output).copy();
     }

@@ -10,6 +10,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;

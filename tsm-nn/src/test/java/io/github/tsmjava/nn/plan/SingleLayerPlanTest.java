@@ -6,6 +6,7 @@ import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.Random;

@@ -52,4 +52,14 @@ public record ConvShape(int batch, int inChannels, int inHeight, int inWidth,
     public boolean pointwise() {
         return taps() == 1 && strideHeight == 1 && strideWidth == 1 && padHeight == 0 && padWidth == 0;
     }
+
+    /** A strided 1×1 convolution, which reads some of the pixels only. */
+    public boolean sampling() {
+        return taps() == 1 && padHeight == 0 && padWidth == 0 && !pointwise();
+    }
+
+    /** The pointwise convolution of the pixels that a {@linkplain #sampling() sampling} one reads. */
+    public ConvShape ofSamples() {
+        return new ConvShape(batch, inChannels, outHeight(), outWidth(), outChannels, 1, 1, 1, 1, 0, 0, groups);
+    }
 }

@@ -1,9 +1,12 @@
 package io.github.tsmjava.tensor.kernel;
 
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
+import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The computations that dominate a network's time, in one implementation: the scalar reference or the Vector API.
@@ -37,6 +40,20 @@ public abstract class Kernels {
         }
         throw new IllegalStateException("no convolution accepts " + shape);
     }
+
+    /** The same; if that is accurate enough and pays, by Winograd's algorithm. */
+    public final ConvAlgorithm convolution(ConvShape shape, Accuracy accuracy) {
+        Optional<WinogradKernels> winograd = winograd(shape, accuracy);
+        return winograd.isPresent() ? winograd.get().convolution() : convolution(shape);
+    }
+
+    /** Winograd's algorithm, if that is accurate enough and pays for this shape. */
+    public final Optional<WinogradKernels> winograd(ConvShape shape, Accuracy accuracy) {
+        return accuracy == Accuracy.FAST && WinogradKernels.suit(shape) ? winograd() : Optional.empty();
+    }
+
+    /** 3×3 convolutions by Winograd's algorithm; nothing where that would gain nothing. */
+    public abstract Optional<WinogradKernels> winograd();
 
     /**
      * Matrix product: {@code c[i, j] = sum over p of a[i, p] * b[p, j]}.

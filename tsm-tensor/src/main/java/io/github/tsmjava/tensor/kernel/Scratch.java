@@ -15,6 +15,10 @@ public enum Scratch {
     /** Input channels and gradients as runs. */
     INPUT_RUNS,
     GRADIENT_RUNS,
+    /** The pixels of a tile in every vector lane. */
+    TILE,
+    /** Its lines, transformed along one axis. */
+    LINES,
     /** A map of numbers between two kernels. */
     MAP;
 

@@ -2,6 +2,7 @@ package io.github.tsmjava.tensor.ops;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvShape;
@@ -34,7 +35,7 @@ public final class Convolution {
     public static Tensor conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvSpec spec) {
         ConvShape shape = shape(x, weight, spec);
         Tensor y = Tensor.zeros(shape.batch(), shape.outChannels(), shape.outHeight(), shape.outWidth());
-        run(shape, x, weight, biasOrNull, y);
+        run(shape, x, weight, biasOrNull, Accuracy.EXACT, y);
         return y;
     }
 
@@ -45,16 +46,21 @@ public final class Convolution {
      * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together or the filter does not fit
      */
     public static void conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvSpec spec, Tensor y) {
-        ConvShape shape = shape(x, weight, spec);
-        requireOutput(shape, y);
-        run(shape, x, weight, biasOrNull, y);
+        conv2d(x, weight, biasOrNull, spec, Accuracy.EXACT, y);
     }
 
-    private static void run(ConvShape shape, Tensor x, Tensor weight, Tensor biasOrNull, Tensor y) {
+    /** As {@link #conv2d(Tensor, Tensor, Tensor, ConvSpec, Tensor)}, as exactly as asked. */
+    public static void conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvSpec spec, Accuracy accuracy, Tensor y) {
+        ConvShape shape = shape(x, weight, spec);
+        requireOutput(shape, y);
+        run(shape, x, weight, biasOrNull, accuracy, y);
+    }
+
+    private static void run(ConvShape shape, Tensor x, Tensor weight, Tensor biasOrNull, Accuracy accuracy, Tensor y) {
         require(biasOrNull == null || biasOrNull.hasShape(weight.dim(0)),
                 "bias %s does not fit %d output channels", biasOrNull, weight.dim(0));
         if (y.size() > 0) {
-            Kernels.get().convolution(shape).run(shape, x.data(), weight.data(),
+            Kernels.get().convolution(shape, accuracy).run(shape, x.data(), weight.data(),
                     biasOrNull == null ? null : biasOrNull.data(), y.data(), WorkerPool.current());
         }
     }

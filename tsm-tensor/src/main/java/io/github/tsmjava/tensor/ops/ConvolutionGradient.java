@@ -2,14 +2,18 @@ package io.github.tsmjava.tensor.ops;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import io.github.tsmjava.tensor.kernel.gradient.InputGradient;
+import io.github.tsmjava.tensor.kernel.gradient.Samples;
 import io.github.tsmjava.tensor.kernel.gradient.WideWeightGradient;
+import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The gradients of {@link Convolution}, given {@code dy}, the gradient of a loss with respect to the output. All
@@ -29,6 +33,11 @@ public final class ConvolutionGradient {
      * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together
      */
     public static void input(Tensor dy, Tensor weight, ConvSpec spec, Tensor dx) {
+        input(dy, weight, spec, Accuracy.EXACT, dx);
+    }
+
+    /** As {@link #input(Tensor, Tensor, ConvSpec, Tensor)}, as exactly as asked. */
+    public static void input(Tensor dy, Tensor weight, ConvSpec spec, Accuracy accuracy, Tensor dx) {
         ConvShape shape = Convolution.shape(dx, weight, spec);
         Convolution.requireOutput(shape, dy);
         if (dy.size() == 0) {
@@ -39,7 +48,8 @@ public final class ConvolutionGradient {
         if (kernels.planes().accepts(shape)) {
             kernels.planes().inputGradient(shape, weight.data(), dy.data(), dx.data(), WorkerPool.current());
         } else {
-            new InputGradient(shape).run(weight.data(), dy.data(), dx.data(), Kernels.get(), WorkerPool.current());
+            new InputGradient(shape, accuracy)
+                    .run(weight.data(), dy.data(), dx.data(), Kernels.get(), WorkerPool.current());
         }
     }
 
@@ -52,21 +62,38 @@ public final class ConvolutionGradient {
      * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together
      */
     public static void weight(Tensor x, Tensor dy, ConvSpec spec, Tensor dw) {
+        weight(x, dy, spec, Accuracy.EXACT, dw);
+    }
+
+    /** As {@link #weight(Tensor, Tensor, ConvSpec, Tensor)}, as exactly as asked. */
+    public static void weight(Tensor x, Tensor dy, ConvSpec spec, Accuracy accuracy, Tensor dw) {
         ConvShape shape = Convolution.shape(x, dw, spec);
         Convolution.requireOutput(shape, dy);
         if (dy.size() == 0) {
             Arrays.fill(dw.data(), 0f);
             return;
         }
-        GradientKernels kernels = Kernels.get().gradients();
-        if (kernels.planes().accepts(shape)) {
-            kernels.planes().weightGradient(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
-        } else if (shape.depthwise()) {
-            kernels.depthwise().run(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
-        } else if (WideWeightGradient.accepts(shape)) {
-            new WideWeightGradient(shape).run(x.data(), dy.data(), dw.data(), Kernels.get(), WorkerPool.current());
+        WorkerPool pool = WorkerPool.current();
+        if (shape.sampling()) {
+            weight(shape.ofSamples(), Samples.take(shape, x.data(), pool), dy.data(), accuracy, dw.data(), pool);
         } else {
-            kernels.weights().run(shape, x.data(), dy.data(), dw.data(), WorkerPool.current());
+            weight(shape, x.data(), dy.data(), accuracy, dw.data(), pool);
+        }
+    }
+
+    private static void weight(ConvShape shape, float[] x, float[] dy, Accuracy accuracy, float[] dw, WorkerPool pool) {
+        GradientKernels kernels = Kernels.get().gradients();
+        Optional<WinogradKernels> winograd = Kernels.get().winograd(shape, accuracy);
+        if (winograd.isPresent()) {
+            winograd.get().weights().run(shape, x, dy, dw, pool);
+        } else if (kernels.planes().accepts(shape)) {
+            kernels.planes().weightGradient(shape, x, dy, dw, pool);
+        } else if (shape.depthwise()) {
+            kernels.depthwise().run(shape, x, dy, dw, pool);
+        } else if (WideWeightGradient.accepts(shape)) {
+            new WideWeightGradient(shape).run(x, dy, dw, Kernels.get(), pool);
+        } else {
+            kernels.weights().run(shape, x, dy, dw, pool);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Both gradients of a convolution against their definition in double precision, over a table of shapes. */
 class ConvolutionGradientsTest {
@@ -38,13 +41,18 @@ class ConvolutionGradientsTest {
         shapes.add(new ConvShape(3, 193, 5, 4, 200, 3, 3, 1, 1, 1, 1, 1));
         shapes.add(new ConvShape(2, 200, 16, 16, 193, 1, 1, 1, 1, 0, 0, 1));
         shapes.add(new ConvShape(2, 386, 6, 6, 386, 3, 3, 2, 2, 1, 1, 2));
+        // Where Winograd's algorithm pays.
+        shapes.add(new ConvShape(2, 33, 23, 25, 37, 3, 3, 1, 1, 1, 1, 1));
+        shapes.add(new ConvShape(3, 40, 19, 21, 34, 3, 3, 1, 1, 0, 0, 1));
+        shapes.add(new ConvShape(40, 32, 5, 6, 35, 3, 3, 1, 1, 1, 1, 1));
         return shapes;
     }
 
-    @Test
-    void input() {
+    @ParameterizedTest
+    @EnumSource
+    void input(Accuracy accuracy) {
         for (ConvShape shape : shapes()) {
-            Problem p = new Problem(shape);
+            Problem p = new Problem(shape, accuracy);
             double[] expected = new double[p.x.size()];
             double[] sizes = new double[p.x.size()];
             p.forEachProduct((x, w, y) -> {
@@ -56,10 +64,11 @@ class ConvolutionGradientsTest {
         }
     }
 
-    @Test
-    void weight() {
+    @ParameterizedTest
+    @EnumSource
+    void weight(Accuracy accuracy) {
         for (ConvShape shape : shapes()) {
-            Problem p = new Problem(shape);
+            Problem p = new Problem(shape, accuracy);
             double[] expected = new double[p.weight.size()];
             double[] sizes = new double[p.weight.size()];
             p.forEachProduct((x, w, y) -> {
@@ -79,10 +88,11 @@ class ConvolutionGradientsTest {
         assertArrayEquals(new float[] {1 + 2 + 5 + 6, 3 + 4 + 7 + 8}, db.data());
     }
 
-    @Test
-    void resultsDoNotDependOnTheNumberOfThreads() {
+    @ParameterizedTest
+    @EnumSource
+    void resultsDoNotDependOnTheNumberOfThreads(Accuracy accuracy) {
         for (ConvShape shape : shapes()) {
-            Problem p = new Problem(shape);
+            Problem p = new Problem(shape, accuracy);
             assertArrayEquals(p.inputGradient(1), p.inputGradient(3), "input " + shape);
             assertArrayEquals(p.weightGradient(1), p.weightGradient(3), "weight " + shape);
         }
@@ -108,13 +118,15 @@ class ConvolutionGradientsTest {
     private static final class Problem {
 
         private final ConvShape s;
+        private final Accuracy accuracy;
         private final ConvSpec spec;
         private final Tensor x;
         private final Tensor weight;
         private final Tensor dy;
 
-        Problem(ConvShape s) {
+        Problem(ConvShape s, Accuracy accuracy) {
             this.s = s;
+            this.accuracy = accuracy;
             Random random = new Random(s.hashCode());
             spec = new ConvSpec(s.strideHeight(), s.strideWidth(), s.padHeight(), s.padWidth(), s.groups());
             x = tensor(random, s.batch(), s.inChannels(), s.inHeight(), s.inWidth());
@@ -129,7 +141,7 @@ class ConvolutionGradientsTest {
         float[] inputGradient(int threads) {
             Tensor dx = garbage(x);
             try (WorkerPool pool = new WorkerPool(threads)) {
-                pool.run(() -> ConvolutionGradient.input(dy, weight, spec, dx));
+                pool.run(() -> ConvolutionGradient.input(dy, weight, spec, accuracy, dx));
             }
             return dx.data();
         }
@@ -137,7 +149,7 @@ class ConvolutionGradientsTest {
         float[] weightGradient(int threads) {
             Tensor dw = garbage(weight);
             try (WorkerPool pool = new WorkerPool(threads)) {
-                pool.run(() -> ConvolutionGradient.weight(x, dy, spec, dw));
+                pool.run(() -> ConvolutionGradient.weight(x, dy, spec, accuracy, dw));
             }
             return dw.data();
         }

@@ -11,7 +11,7 @@ import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.models.VideoClassifier.Settings;
-import io.github.tsmjava.nn.plan.Accuracy;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;

@@ -1,5 +1,6 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
+import io.github.tsmjava.tensor.kernel.winograd.WinogradTransform;
 import java.util.List;
 
 /**

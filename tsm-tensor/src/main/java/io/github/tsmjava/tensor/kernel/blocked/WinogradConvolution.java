@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.winograd.WinogradTransform;
 
 /**
  * A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3): the image falls into tiles of 4×4 output pixels; each becomes 36
@@ -14,7 +15,7 @@ public final class WinogradConvolution {
 
     private static final int OUTPUTS = WinogradTransform.OUTPUTS;
     private static final int INPUTS = WinogradTransform.INPUTS;
-    private static final int COEFFICIENTS = INPUTS * INPUTS;
+    private static final int COEFFICIENTS = WinogradTransform.COEFFICIENTS;
     /** Tiles of a pass over 64 channels; more for more channels, whose weights come from farther away. */
     private static final int PASS_TILES = 28;
     /** Tiles that are transformed one after another. */

@@ -1,5 +1,6 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Kernels;
@@ -20,10 +21,12 @@ public final class InputGradient {
     private static final int MIRRORED = 16;
 
     private final ConvShape s;
+    private final Accuracy accuracy;
 
     /** @param shape of the forward convolution */
-    public InputGradient(ConvShape shape) {
+    public InputGradient(ConvShape shape, Accuracy accuracy) {
         this.s = shape;
+        this.accuracy = accuracy;
     }
 
     /**
@@ -35,6 +38,12 @@ public final class InputGradient {
     public void run(float[] weight, float[] dy, float[] dx, Kernels kernels, WorkerPool pool) {
         if (s.pointwise() && kernels.convolution(s) instanceof GemmConvolution gemm) {
             gemm.pointwiseInputGradient(s, weight, dy, dx, pool);
+            return;
+        }
+        if (s.sampling()) {
+            float[] samples = Scratch.MAP.get(Math.multiplyExact(s.batch() * s.inChannels(), s.outPlane()));
+            new InputGradient(s.ofSamples(), accuracy).run(weight, dy, samples, kernels, pool);
+            Samples.spread(s, samples, dx, pool);
             return;
         }
         for (int row = 0; row < s.strideHeight(); row++) {
@@ -92,11 +101,11 @@ public final class InputGradient {
                 height.taps, width.taps, 1, 1, height.pad, width.pad, s.groups());
         float[] filters = mirror(height, width, weight, pool);
         if (height.exact() && width.exact()) {
-            kernels.convolution(convolution).run(convolution, dy, filters, null, dx, pool);
+            kernels.convolution(convolution, accuracy).run(convolution, dy, filters, null, dx, pool);
             return;
         }
         float[] map = Scratch.MAP.get(s.batch() * s.inChannels() * convolution.outPlane());
-        kernels.convolution(convolution).run(convolution, dy, filters, null, map, pool);
+        kernels.convolution(convolution, accuracy).run(convolution, dy, filters, null, map, pool);
         pool.forEach(s.batch() * s.inChannels(), plane -> {
             for (int i = 0; i < height.count; i++) {
                 int from = plane * convolution.outPlane() + (height.skip + i) * width.outCount + width.skip;
@@ -117,7 +126,7 @@ public final class InputGradient {
         });
     }
 
-    private static void spread(float[] from, int at, float[] to, int toAt, int stride, int count) {
+    static void spread(float[] from, int at, float[] to, int toAt, int stride, int count) {
         for (int i = 0; i < count; i++) {
             to[toAt + i * stride] = from[at + i];
         }

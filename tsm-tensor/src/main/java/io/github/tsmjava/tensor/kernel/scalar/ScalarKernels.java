@@ -8,7 +8,9 @@ import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
+import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
+import java.util.Optional;
 
 /** Plain Java, double precision within. */
 public final class ScalarKernels extends Kernels {
@@ -23,6 +25,12 @@ public final class ScalarKernels extends Kernels {
     @Override
     public List<ConvAlgorithm> convolutions() {
         return CONVOLUTIONS;
+    }
+
+    /** In double precision there is only the definition. */
+    @Override
+    public Optional<WinogradKernels> winograd() {
+        return Optional.empty();
     }
 
     /** Row by row: {@code c[i, :] = sum over p of a[i, p] * b[p, :]}. */

@@ -1,7 +1,7 @@
 package io.github.tsmjava.tensor.kernel.scalar;
 
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
-import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
+import io.github.tsmjava.tensor.kernel.winograd.WinogradTransform;
 
 /** Winograd's transforms as the matrix products they are: the reference for the vector kernel. */
 final class ScalarWinograd implements WinogradTransform {
@@ -22,9 +22,17 @@ final class ScalarWinograd implements WinogradTransform {
             {0, 1, 1, 4, 4, 0},
             {0, 1, -1, 8, -8, 1}};
 
+    private static final double[][] G = {
+            {1 / 4.0, 0, 0},
+            {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+            {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+            {1 / 24.0, 1 / 12.0, 1 / 6.0},
+            {1 / 24.0, -1 / 12.0, 1 / 6.0},
+            {0, 0, 1}};
+
     @Override
     public void input(float[] x, int xAt, int rowStride, float[] v, int vAt, int vStride, float[] scratch) {
-        double[] pixels = new double[INPUTS * INPUTS];
+        double[] pixels = new double[COEFFICIENTS];
         for (int lane = 0; lane < LANES; lane++) {
             for (int i = 0; i < pixels.length; i++) {
                 pixels[i] = x[xAt + i / INPUTS * rowStride + i % INPUTS * LANES + lane];
@@ -38,7 +46,7 @@ final class ScalarWinograd implements WinogradTransform {
     @Override
     public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep,
                        Epilogue end, int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch) {
-        double[] coefficients = new double[INPUTS * INPUTS];
+        double[] coefficients = new double[COEFFICIENTS];
         for (int lane = 0; lane < LANES; lane++) {
             for (int i = 0; i < coefficients.length; i++) {
                 coefficients[i] = m[mAt + i * mStride + lane];
@@ -49,6 +57,48 @@ final class ScalarWinograd implements WinogradTransform {
                             + start[startAt + row * startRow + column * startStep + lane];
                     y[yAt + row * yRow + column * LANES + lane] = (float) Math.clamp(sum, end.low(), end.high());
                 }
+            }
+        }
+    }
+
+    @Override
+    public void outputGradient(float[] y, int yAt, int rowStride, float[] m, int mAt, int mStride, float[] scratch) {
+        for (int lane = 0; lane < LANES; lane++) {
+            for (int i = 0; i < COEFFICIENTS; i++) {
+                double sum = 0;
+                for (int row = 0; row < OUTPUTS; row++) {
+                    for (int column = 0; column < OUTPUTS; column++) {
+                        sum += A_TRANSPOSED[row][i / INPUTS] * y[yAt + row * rowStride + column * LANES + lane]
+                                * A_TRANSPOSED[column][i % INPUTS];
+                    }
+                }
+                m[mAt + i * mStride + lane] = (float) sum;
+            }
+        }
+    }
+
+    @Override
+    public void filter(float[] w, int wAt, float[] u, int uAt, int uStride, float[] scratch) {
+        for (int lane = 0; lane < LANES; lane++) {
+            for (int i = 0; i < COEFFICIENTS; i++) {
+                double sum = 0;
+                for (int tap = 0; tap < TAPS; tap++) {
+                    sum += G[i / INPUTS][tap / SIDE] * w[wAt + tap * LANES + lane] * G[i % INPUTS][tap % SIDE];
+                }
+                u[uAt + i * uStride + lane] = (float) sum;
+            }
+        }
+    }
+
+    @Override
+    public void filterGradient(float[] u, int uAt, int uStride, float[] w, int wAt, float[] scratch) {
+        for (int lane = 0; lane < LANES; lane++) {
+            for (int tap = 0; tap < TAPS; tap++) {
+                double sum = 0;
+                for (int i = 0; i < COEFFICIENTS; i++) {
+                    sum += G[i / INPUTS][tap / SIDE] * u[uAt + i * uStride + lane] * G[i % INPUTS][tap % SIDE];
+                }
+                w[wAt + tap * LANES + lane] = (float) sum;
             }
         }
     }

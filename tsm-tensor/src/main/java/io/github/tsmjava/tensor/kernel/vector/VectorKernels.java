@@ -13,7 +13,9 @@ import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
+import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
+import java.util.Optional;
 
 /** Kernels of the Vector API. Loaded by name, and only where that module is known to be there. */
 public final class VectorKernels extends Kernels {
@@ -26,6 +28,7 @@ public final class VectorKernels extends Kernels {
     private final BlockedKernels blocked = new BlockedKernels(
             Lanes.COUNT, tiles(), shallowTiles(), stridedTiles(), new VectorMapKernels(), new VectorWinograd());
 
+    private final Optional<WinogradKernels> winograd = Optional.of(new WinogradKernels(gemm.kernel(), blocked));
     private final GradientKernels gradients = new GradientKernels(new VectorChannels(),
             Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots(), planes);
 
@@ -66,6 +69,11 @@ public final class VectorKernels extends Kernels {
     @Override
     public List<ConvAlgorithm> convolutions() {
         return convolutions;
+    }
+
+    @Override
+    public Optional<WinogradKernels> winograd() {
+        return winograd;
     }
 
     @Override

@@ -4,7 +4,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
-import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
+import io.github.tsmjava.tensor.kernel.winograd.WinogradTransform;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -86,5 +86,86 @@ final class VectorWinograd implements WinogradTransform {
         nearDifference.add(farDifference.add(farDifference)).intoArray(y, to + yStep);
         Lanes.fma(far, broadcast(V, 4f), near).intoArray(y, to + 2 * yStep);
         Lanes.fma(farDifference, broadcast(V, 8f), nearDifference.add(m5)).intoArray(y, to + 3 * yStep);
+    }
+
+    @Override
+    public void outputGradient(float[] y, int yAt, int rowStride, float[] m, int mAt, int mStride, float[] scratch) {
+        for (int column = 0; column < OUTPUTS; column++) {
+            outputGradientLine(y, yAt + column * LANES, rowStride, scratch, column * LANES, OUTPUTS * LANES);
+        }
+        for (int row = 0; row < INPUTS; row++) {
+            outputGradientLine(scratch, row * OUTPUTS * LANES, LANES, m, mAt + row * INPUTS * mStride, mStride);
+        }
+    }
+
+    /** Four numbers in steps of {@code step} to six coefficients. */
+    private static void outputGradientLine(float[] y, int at, int step, float[] m, int to, int mStep) {
+        FloatVector y0 = fromArray(V, y, at);
+        FloatVector y1 = fromArray(V, y, at + step);
+        FloatVector y2 = fromArray(V, y, at + 2 * step);
+        FloatVector y3 = fromArray(V, y, at + 3 * step);
+        FloatVector even = y0.add(y2);
+        FloatVector odd = y1.add(y3);
+        FloatVector farEven = Lanes.fma(y2, broadcast(V, 4f), y0);
+        FloatVector farOdd = Lanes.fma(y3, broadcast(V, 4f), y1);
+        farOdd = farOdd.add(farOdd);
+        y0.intoArray(m, to);
+        even.add(odd).intoArray(m, to + mStep);
+        even.sub(odd).intoArray(m, to + 2 * mStep);
+        farEven.add(farOdd).intoArray(m, to + 3 * mStep);
+        farEven.sub(farOdd).intoArray(m, to + 4 * mStep);
+        y3.intoArray(m, to + 5 * mStep);
+    }
+
+    @Override
+    public void filter(float[] w, int wAt, float[] u, int uAt, int uStride, float[] scratch) {
+        for (int column = 0; column < SIDE; column++) {
+            filterLine(w, wAt + column * LANES, SIDE * LANES, scratch, column * LANES, SIDE * LANES);
+        }
+        for (int row = 0; row < INPUTS; row++) {
+            filterLine(scratch, row * SIDE * LANES, LANES, u, uAt + row * INPUTS * uStride, uStride);
+        }
+    }
+
+    /** Three numbers in steps of {@code step} to six coefficients. */
+    private static void filterLine(float[] w, int at, int step, float[] u, int to, int uStep) {
+        FloatVector w0 = fromArray(V, w, at);
+        FloatVector w1 = fromArray(V, w, at + step);
+        FloatVector w2 = fromArray(V, w, at + 2 * step);
+        FloatVector near = w0.add(w2).mul(-1f / 6);
+        FloatVector nearOdd = w1.mul(1f / 6);
+        FloatVector far = Lanes.fma(w2, broadcast(V, 1f / 6), w0.mul(1f / 24));
+        FloatVector farOdd = w1.mul(1f / 12);
+        w0.mul(1f / 4).intoArray(u, to);
+        near.sub(nearOdd).intoArray(u, to + uStep);
+        near.add(nearOdd).intoArray(u, to + 2 * uStep);
+        far.add(farOdd).intoArray(u, to + 3 * uStep);
+        far.sub(farOdd).intoArray(u, to + 4 * uStep);
+        w2.intoArray(u, to + 5 * uStep);
+    }
+
+    @Override
+    public void filterGradient(float[] u, int uAt, int uStride, float[] w, int wAt, float[] scratch) {
+        for (int column = 0; column < INPUTS; column++) {
+            filterGradientLine(u, uAt + column * uStride, INPUTS * uStride, scratch, column * LANES, INPUTS * LANES);
+        }
+        for (int row = 0; row < SIDE; row++) {
+            filterGradientLine(scratch, row * INPUTS * LANES, LANES, w, wAt + row * SIDE * LANES, LANES);
+        }
+    }
+
+    /** Six coefficients in steps of {@code step} to three numbers. */
+    private static void filterGradientLine(float[] u, int at, int step, float[] w, int to, int wStep) {
+        FloatVector u0 = fromArray(V, u, at);
+        FloatVector u1 = fromArray(V, u, at + step);
+        FloatVector u2 = fromArray(V, u, at + 2 * step);
+        FloatVector u3 = fromArray(V, u, at + 3 * step);
+        FloatVector u4 = fromArray(V, u, at + 4 * step);
+        FloatVector u5 = fromArray(V, u, at + 5 * step);
+        FloatVector near = u1.add(u2);
+        FloatVector far = u3.add(u4);
+        Lanes.fma(u0, broadcast(V, 1f / 4), Lanes.fma(far, broadcast(V, 1f / 24), near.mul(-1f / 6))).intoArray(w, to);
+        Lanes.fma(u2.sub(u1), broadcast(V, 1f / 6), u3.sub(u4).mul(1f / 12)).intoArray(w, to + wStep);
+        Lanes.fma(far.sub(near), broadcast(V, 1f / 6), u5).intoArray(w, to + 2 * wStep);
     }
 }

@@ -187,4 +187,58 @@ class BlockedKernelsTest {
             }
         }
     }
+
+    @Test
+    void winogradTransformsFilters() {
+        double[][] g = {{.25, 0, 0}, {-1 / 6., -1 / 6., -1 / 6.}, {-1 / 6., 1 / 6., -1 / 6.},
+                {1 / 24., 1 / 12., 1 / 6.}, {1 / 24., -1 / 12., 1 / 6.}, {0, 0, 1}};
+        float[] w = noise(9 * LANES);
+        float[] u = new float[36 * LANES];
+        KERNELS.winograd().filter(w, 0, u, 0, LANES, new float[18 * LANES]);
+        for (int i = 0; i < u.length; i++) {
+            int e = i / LANES;
+            double expected = 0;
+            for (int tap = 0; tap < 9; tap++) {
+                expected += g[e / 6][tap / 3] * w[tap * LANES + i % LANES] * g[e % 6][tap % 3];
+            }
+            assertEquals(expected, u[i], 1e-6);
+        }
+    }
+
+    /** For a linear map F and its adjoint, F(a)·b = a·F'(b). */
+    @Test
+    void winogradGradientsAreAdjoint() {
+        float[] scratch = new float[36 * LANES];
+        float[] w = noise(9 * LANES);
+        float[] u = new float[36 * LANES];
+        KERNELS.winograd().filter(w, 0, u, 0, LANES, scratch);
+        float[] du = noise(36 * LANES);
+        float[] dw = new float[9 * LANES];
+        KERNELS.winograd().filterGradient(du, 0, LANES, dw, 0, scratch);
+        assertSameProducts(u, du, w, dw);
+
+        float[] m = noise(36 * LANES);
+        float[] y = new float[16 * LANES];
+        Epilogue end = new Epilogue(new float[LANES], Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+        KERNELS.winograd().output(m, 0, LANES, new float[LANES], 0, 0, 0, end, 0, y, 0, 4 * LANES, 4, 4, scratch);
+        float[] dy = noise(16 * LANES);
+        float[] dm = new float[36 * LANES];
+        KERNELS.winograd().outputGradient(dy, 0, 4 * LANES, dm, 0, LANES, scratch);
+        assertSameProducts(y, dy, m, dm);
+    }
+
+    private static void assertSameProducts(float[] y, float[] dy, float[] x, float[] dx) {
+        for (int lane = 0; lane < LANES; lane++) {
+            double outside = product(y, dy, lane);
+            assertEquals(outside, product(x, dx, lane), 1e-4 * Math.max(1, Math.abs(outside)));
+        }
+    }
+
+    private static double product(float[] a, float[] b, int lane) {
+        double sum = 0;
+        for (int i = lane; i < a.length; i += LANES) {
+            sum += (double) a[i] * b[i];
+        }
+        return sum;
+    }
 }

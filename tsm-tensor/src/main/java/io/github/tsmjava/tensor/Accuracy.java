@@ -1,6 +1,6 @@
-package io.github.tsmjava.nn.plan;
+package io.github.tsmjava.tensor;
 
-/** How a plan trades rounding against speed. */
+/** How rounding is traded against speed. */
 public enum Accuracy {
     /** Every sum is formed as its definition says: logits within 1e-6 or so of the exact ones. */
     EXACT,

@@ -1,0 +1,72 @@
+package io.github.tsmjava.tensor.kernel.winograd;
+
+import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+
+/**
+ * The transforms of Winograd's F(4×4, 3×3): 6×6 input pixels to 36 coefficients, 36 coefficients to 4×4 output pixels. Between
+ * them a convolution is a product of 36 pairs of matrices, at a quarter of the multiplications. Each vector lane is a tile
+ * of its own: of another channel, or of another place.
+ *
+ * <p>Source: Lavin, Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.
+ */
+public interface WinogradTransform {
+
+    /** Output pixels along a side of a tile. */
+    int OUTPUTS = 4;
+    /** Input pixels, and coefficients, along a side. */
+    int INPUTS = 6;
+    int COEFFICIENTS = INPUTS * INPUTS;
+    /** Weights of a filter along a side, and all of them. */
+    int SIDE = 3;
+    int TAPS = SIDE * SIDE;
+
+    /**
+     * {@code v = Bᵀ·d·B}.
+     *
+     * @param xAt    the upper left input pixel
+     * @param vAt    coefficient 0; coefficient e lies {@code e·vStride} further
+     * @param scratch 36 vectors to write to
+     */
+    void input(float[] x, int xAt, int rowStride, float[] v, int vAt, int vStride, float[] scratch);
+
+    /**
+     * {@code y = clamp(start + bias + Aᵀ·m·A)}, only the first rows and columns where the tile hangs over the image.
+     *
+     * @param mAt      coefficient 0; coefficient e lies {@code e·mStride} further
+     * @param start    what is added, as residuals are, laid out as {@code y} with rows of {@code startRow} and pixels of
+     *                 {@code startStep} numbers
+     * @param rows     output rows that lie in the image, 1 to 4
+     * @param columns  output columns that lie in the image, 1 to 4
+     * @param scratch  24 vectors to write to
+     */
+    void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep, Epilogue end,
+                int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch);
+
+    /**
+     * The adjoint of the output's transform, {@code m = A·y·Aᵀ}: what a gradient of the output pixels is for the
+     * coefficients.
+     *
+     * @param yAt     the upper left output pixel
+     * @param mAt     coefficient 0; coefficient e lies {@code e·mStride} further
+     * @param scratch 24 vectors to write to
+     */
+    void outputGradient(float[] y, int yAt, int rowStride, float[] m, int mAt, int mStride, float[] scratch);
+
+    /**
+     * The transform of filters, {@code u = G·w·Gᵀ}.
+     *
+     * @param w       nine vectors, a tap of the filter in each
+     * @param uAt     coefficient 0; coefficient e lies {@code e·uStride} further
+     * @param scratch 18 vectors to write to
+     */
+    void filter(float[] w, int wAt, float[] u, int uAt, int uStride, float[] scratch);
+
+    /**
+     * The adjoint of the filters' transform, {@code w = Gᵀ·u·G}.
+     *
+     * @param uAt     coefficient 0; coefficient e lies {@code e·uStride} further
+     * @param w       overwritten, nine vectors, a tap of the filter in each
+     * @param scratch 18 vectors to write to
+     */
+    void filterGradient(float[] u, int uAt, int uStride, float[] w, int wAt, float[] scratch);
+}
