@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.gradient.InputGradient;
 import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.ArrayList;
@@ -62,6 +63,17 @@ class WinogradKernelsTest {
     }
 
     @Test
+    void inputGradient() {
+        for (ConvShape shape : shapes()) {
+            Problem problem = new Problem(shape);
+            assertClose(problem.inputGradient(new InputGradient(shape, Accuracy.EXACT)::run),
+                    problem.inputGradient((weight, dy, dx, _, pool) -> kernels.convolution().inputGradient(
+                            WinogradKernels.ofInputGradient(shape), weight, dy, dx, pool)),
+                    9 * shape.outChannels(), "" + shape);
+        }
+    }
+
+    @Test
     void weightGradient() {
         for (ConvShape shape : shapes()) {
             Problem problem = new Problem(shape);
@@ -105,6 +117,12 @@ class WinogradKernelsTest {
         }
     }
 
+    /** As {@link InputGradient#run}. */
+    @FunctionalInterface
+    private interface Gradient {
+        void run(float[] weight, float[] dy, float[] dx, Kernels kernels, WorkerPool pool);
+    }
+
     /** Random numbers for one shape. Results start as NaN, so that nothing can be left out. */
     private static final class Problem {
 
@@ -130,6 +148,15 @@ class WinogradKernelsTest {
                 algorithm.run(s, x, weight, bias, y, pool);
             }
             return y;
+        }
+
+        float[] inputGradient(Gradient gradient) {
+            float[] dx = new float[x.length];
+            Arrays.fill(dx, Float.NaN);
+            try (WorkerPool pool = new WorkerPool(2)) {
+                gradient.run(weight, dy, dx, Kernels.get(), pool);
+            }
+            return dx;
         }
 
         float[] gradient(int threads) {

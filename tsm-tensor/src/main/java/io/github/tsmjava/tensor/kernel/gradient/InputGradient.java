@@ -6,7 +6,9 @@ import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Scratch;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
+import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The gradient of a convolution with respect to its input, which is itself a convolution: of the output's gradient,
@@ -38,6 +40,11 @@ public final class InputGradient {
     public void run(float[] weight, float[] dy, float[] dx, Kernels kernels, WorkerPool pool) {
         if (s.pointwise() && kernels.convolution(s) instanceof GemmConvolution gemm) {
             gemm.pointwiseInputGradient(s, weight, dy, dx, pool);
+            return;
+        }
+        Optional<WinogradKernels> winograd = kernels.winograd(s, accuracy);
+        if (winograd.isPresent()) {
+            winograd.get().convolution().inputGradient(WinogradKernels.ofInputGradient(s), weight, dy, dx, pool);
             return;
         }
         if (s.sampling()) {
@@ -101,11 +108,11 @@ public final class InputGradient {
                 height.taps, width.taps, 1, 1, height.pad, width.pad, s.groups());
         float[] filters = mirror(height, width, weight, pool);
         if (height.exact() && width.exact()) {
-            kernels.convolution(convolution, accuracy).run(convolution, dy, filters, null, dx, pool);
+            kernels.convolution(convolution).run(convolution, dy, filters, null, dx, pool);
             return;
         }
         float[] map = Scratch.MAP.get(s.batch() * s.inChannels() * convolution.outPlane());
-        kernels.convolution(convolution, accuracy).run(convolution, dy, filters, null, map, pool);
+        kernels.convolution(convolution).run(convolution, dy, filters, null, map, pool);
         pool.forEach(s.batch() * s.inChannels(), plane -> {
             for (int i = 0; i < height.count; i++) {
                 int from = plane * convolution.outPlane() + (height.skip + i) * width.outCount + width.skip;

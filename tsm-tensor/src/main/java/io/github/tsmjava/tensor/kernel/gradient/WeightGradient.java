@@ -112,40 +112,45 @@ public final class WeightGradient {
         }
 
         void multiply(int firstPiece, int endPiece) {
+            int rowTiles = rowStarts.length / tile.rows();
+            int columnTiles = columnStarts.length / tile.columns();
+            int near = NEAR_COLUMNS / tile.columns();
             for (int piece = firstPiece; piece < endPiece; piece++) {
                 int a = runs.gradientAt(piece);
                 int b = runs.inputAt(piece);
                 int length = runs.length(piece);
-                for (int near = 0; near < columns; near += NEAR_COLUMNS) {
-                    int end = Math.min(columns, near + NEAR_COLUMNS);
-                    for (int row = 0; row < rows; row += tile.rows()) {
-                        for (int column = near; column < end; column += tile.columns()) {
-                            tile.add(runs.gradients(), a, rowStarts, row, runs.inputs(), b, columnStarts, column,
-                                    length, sums, at(row, column));
+                for (int first = 0; first < columnTiles; first += near) {
+                    int end = Math.min(columnTiles, first + near);
+                    for (int i = 0; i < rowTiles; i++) {
+                        for (int j = first; j < end; j++) {
+                            tile.add(runs.gradients(), a, rowStarts, i * tile.rows(),
+                                    runs.inputs(), b, columnStarts, j * tile.columns(),
+                                    length, sums, (i * columnTiles + j) * tile.size());
                         }
                     }
                 }
             }
         }
 
-        /** Where a tile's sums are. */
-        private int at(int row, int column) {
-            int index = row / tile.rows() * (columnStarts.length / tile.columns()) + column / tile.columns();
-            return index * tile.size();
-        }
-
         void addTo(float[] dw, int from) {
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < columns; j++) {
-                    dw[from + weight + i * s.depth() + j] += (float) sum(i, j);
+            int at = 0;
+            for (int firstRow = 0; firstRow < rowStarts.length; firstRow += tile.rows()) {
+                for (int firstColumn = 0; firstColumn < columnStarts.length; firstColumn += tile.columns()) {
+                    addTile(at, firstRow, firstColumn, dw, from + weight);
+                    at += tile.size();
                 }
             }
         }
 
-        private double sum(int row, int column) {
+        private void addTile(int at, int firstRow, int firstColumn, float[] dw, int to) {
             int lanes = tile.lanes();
-            int at = at(row, column) + (row % tile.rows() * tile.columns() + column % tile.columns()) * lanes;
-            return LaneSum.of(sums, at, lanes);
+            for (int i = firstRow; i < Math.min(rows, firstRow + tile.rows()); i++) {
+                int sum = at + (i - firstRow) * tile.columns() * lanes;
+                for (int j = firstColumn; j < Math.min(columns, firstColumn + tile.columns()); j++) {
+                    dw[to + i * s.depth() + j] += (float) LaneSum.of(sums, sum, lanes);
+                    sum += lanes;
+                }
+            }
         }
     }
 }

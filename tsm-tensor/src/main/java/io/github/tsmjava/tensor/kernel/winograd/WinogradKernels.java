@@ -7,7 +7,7 @@ import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 /**
  * 3×3 convolutions of planes by Winograd's algorithm, for training.
  *
- * @param convolution forward, and for the input's gradient
+ * @param convolution forward, and the gradient with respect to the input
  * @param weights     the gradient with respect to the weights
  */
 public record WinogradKernels(WinogradPlanes convolution, WinogradWeightGradient weights) {
@@ -25,7 +25,13 @@ public record WinogradKernels(WinogradPlanes convolution, WinogradWeightGradient
     /** Whether these kernels can compute convolutions of this shape. */
     public static boolean accept(ConvShape s) {
         return s.kernelHeight() == SIDE && s.kernelWidth() == SIDE && s.strideHeight() == 1 && s.strideWidth() == 1
-                && s.groups() == 1;
+                && s.groups() == 1 && s.padHeight() < SIDE && s.padWidth() < SIDE;
+    }
+
+    /** The convolution that the input's gradient is: of the output's gradient. */
+    public static ConvShape ofInputGradient(ConvShape s) {
+        return new ConvShape(s.batch(), s.outChannels(), s.outHeight(), s.outWidth(), s.inChannels(), SIDE, SIDE, 1, 1,
+                SIDE - 1 - s.padHeight(), SIDE - 1 - s.padWidth(), 1);
     }
 
     /** Whether they are faster than others. */

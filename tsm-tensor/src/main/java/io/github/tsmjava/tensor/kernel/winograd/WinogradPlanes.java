@@ -51,7 +51,21 @@ public final class WinogradPlanes implements ConvAlgorithm {
 
     @Override
     public void run(ConvShape s, float[] x, float[] weight, float[] bias, float[] y, WorkerPool pool) {
-        float[] filters = transformFilters(s, weight, pool);
+        convolve(s, x, transformFilters(s, weight, false, pool), bias, y, pool);
+    }
+
+    /**
+     * The gradient of a convolution with respect to its input, which is one of the output's gradient with mirrored
+     * filters.
+     *
+     * @param s  the {@linkplain WinogradKernels#ofInputGradient convolution of the gradient}
+     * @param dx overwritten
+     */
+    public void inputGradient(ConvShape s, float[] weight, float[] dy, float[] dx, WorkerPool pool) {
+        convolve(s, dy, transformFilters(s, weight, true, pool), null, dx, pool);
+    }
+
+    private void convolve(ConvShape s, float[] x, float[] filters, float[] bias, float[] y, WorkerPool pool) {
         Tiles tiles = new Tiles(s, lanes);
         int width = kernel.columns();
         int wanted = Math.max(1, PASS / (COEFFICIENTS * (s.inChannels() + s.outChannels()) * width)) * width;
@@ -66,8 +80,10 @@ public final class WinogradPlanes implements ConvAlgorithm {
     /**
      * Coefficients of the filters as the kernel's left matrices, {@code [coefficient][panel][channel][row]}. The last
      * panel's missing rows repeat the last filter.
+     *
+     * @param mirrored whether the taps are to be reversed, and the weights are {@code [channel, filter, …]}
      */
-    private float[] transformFilters(ConvShape s, float[] weight, WorkerPool pool) {
+    private float[] transformFilters(ConvShape s, float[] weight, boolean mirrored, WorkerPool pool) {
         int rows = kernel.rows();
         int size = filterPanel(s);
         int stride = filterStride(s);
@@ -79,9 +95,11 @@ public final class WinogradPlanes implements ConvAlgorithm {
                 for (int lane = 0; lane < lanes; lane++) {
                     int channel = Math.min((at + lane) / rows, s.inChannels() - 1);
                     int filter = Math.min(panel * rows + (at + lane) % rows, s.outChannels() - 1);
-                    int from = (filter * s.inChannels() + channel) * TAPS;
+                    int from = mirrored ? (channel * s.outChannels() + filter + 1) * TAPS - 1
+                            : (filter * s.inChannels() + channel) * TAPS;
+                    int step = mirrored ? -1 : 1;
                     for (int tap = 0; tap < TAPS; tap++) {
-                        taps[tap * lanes + lane] = weight[from + tap];
+                        taps[tap * lanes + lane] = weight[from + tap * step];
                     }
                 }
                 blocked.winograd().filter(taps, 0, filters, panel * size + at, stride, lines);
