@@ -1,6 +1,7 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.Schedule;
 import io.github.tsmjava.train.TrainingSettings;
@@ -86,6 +87,10 @@ final class TrainingOptions {
             description = "Of order, augmentation, dropout and fresh parameters (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--exact", description = "Form every sum as its definition says, without Winograd's algorithm: "
+            + "slower, and a few bits more exact in some layers.")
+    private boolean exact;
+
     long seed() {
         return seed;
     }
@@ -112,7 +117,8 @@ final class TrainingOptions {
                     size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
                     longest == 0 ? Double.POSITIVE_INFINITY : longest,
                     partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
-                    newClassifier, evaluateEvery, saveEvery, seed, blending);
+                    newClassifier, evaluateEvery, saveEvery, seed, blending,
+                    exact ? Accuracy.EXACT : Accuracy.FAST);
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());
         }

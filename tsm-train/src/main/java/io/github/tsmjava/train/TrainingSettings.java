@@ -3,6 +3,7 @@ package io.github.tsmjava.train;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.data.Blending;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,10 +24,12 @@ import java.util.Map;
  * @param saveEvery       steps between checkpoints; one is always written after each epoch
  * @param seed            of order, augmentation and dropout
  * @param blending        what becomes of the clips of a step together
+ * @param accuracy        of convolutions
  */
 public record TrainingSettings(int epochs, Schedule schedule, int batch, double momentum, double weightDecay,
                                double dropout, double maxGradientNorm, BatchNormMode norms, boolean newClassifier,
-                               int evaluateEvery, int saveEvery, long seed, Blending blending) {
+                               int evaluateEvery, int saveEvery, long seed, Blending blending,
+                               Accuracy accuracy) {
 
     /** Its name in {@link #fixed}. */
     static final String NEW_CLASSIFIER = "new classifier";
@@ -56,6 +59,7 @@ public record TrainingSettings(int epochs, Schedule schedule, int batch, double 
         fixed.put(NEW_CLASSIFIER, Boolean.toString(newClassifier));
         fixed.put("blending", blending.toString());
         fixed.put("seed", Long.toString(seed));
+        fixed.put("accuracy", accuracy.toString());
         return fixed;
     }
 }

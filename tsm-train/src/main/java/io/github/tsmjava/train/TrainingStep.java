@@ -38,7 +38,7 @@ final class TrainingStep {
         this.steps = steps;
         this.checkpoint = checkpoint;
         this.randomness = randomness;
-        tape = new Tape(model.network(), settings.norms(), settings.dropout(), settings.seed());
+        tape = new Tape(model.network(), settings.norms(), settings.dropout(), settings.seed(), settings.accuracy());
         boolean newFirstConv = model.network().config().modality() == Modality.FLOW;
         sgd = new Sgd(ParameterGroup.tsn(model.network(), settings.norms(), newFirstConv, settings.newClassifier()),
                 settings.momentum(), false);

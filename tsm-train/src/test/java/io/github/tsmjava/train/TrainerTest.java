@@ -73,7 +73,7 @@ class TrainerTest {
 
     private static TrainingSettings settings(int epochs, double rate, int saveEvery, Blending blending) {
         return new TrainingSettings(epochs, new Schedule.Step(rate, List.of(6)), BATCH, 0.9, 5e-4, 0.3, 20,
-                BatchNormMode.TRAINED, false, 2, saveEvery, 11, blending);
+                BatchNormMode.TRAINED, false, 2, saveEvery, 11, blending, Accuracy.FAST);
     }
 
     private static PretrainedNetwork fresh() throws IOException {
@@ -100,7 +100,7 @@ class TrainerTest {
         // A network that learns within seconds.
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 3, 2);
         TrainingSettings settings = new TrainingSettings(8, new Schedule.Step(0.005, List.of()), 5, 0.9, 5e-4, 0.1, 20,
-                BatchNormMode.TRAINED, false, 4, 100, 11, Blending.NONE);
+                BatchNormMode.TRAINED, false, 4, 100, 11, Blending.NONE, Accuracy.FAST);
         PretrainedNetwork model = PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of("dark", "bright"), 32);
         trainer(model, settings, "out").train(new Trainer.Listener() {
             @Override

@@ -44,7 +44,7 @@ class ConvolutionGradientsTest {
         // Where Winograd's algorithm pays.
         shapes.add(new ConvShape(2, 33, 23, 25, 37, 3, 3, 1, 1, 1, 1, 1));
         shapes.add(new ConvShape(3, 40, 19, 21, 34, 3, 3, 1, 1, 0, 0, 1));
-        shapes.add(new ConvShape(40, 32, 5, 6, 35, 3, 3, 1, 1, 1, 1, 1));
+        shapes.add(new ConvShape(40, 32, 7, 6, 35, 3, 3, 1, 1, 1, 1, 1));
         return shapes;
     }
 

@@ -102,7 +102,7 @@ class WinogradKernelsTest {
         for (ConvShape other : List.of(
                 new ConvShape(16, 64, 56, 56, 64, 3, 3, 2, 2, 1, 1, 1), new ConvShape(16, 64, 56, 56, 64, 3, 3, 1, 1, 1, 1, 2),
                 new ConvShape(16, 64, 56, 56, 64, 5, 5, 1, 1, 2, 2, 1), new ConvShape(1, 64, 4, 4, 64, 3, 3, 1, 1, 1, 1, 1),
-                new ConvShape(16, 3, 56, 56, 64, 3, 3, 1, 1, 1, 1, 1))) {
+                new ConvShape(16, 3, 56, 56, 64, 3, 3, 1, 1, 1, 1, 1), new ConvShape(99, 64, 5, 5, 64, 3, 3, 1, 1, 1, 1, 1))) {
             assertFalse(Kernels.get().winograd(other, Accuracy.FAST).isPresent(), () -> "" + other);
         }
     }

@@ -17,6 +17,8 @@ public record WinogradKernels(WinogradPlanes convolution, WinogradWeightGradient
     /** Fewer channels or tiles than this do not repay the transforms. */
     private static final int ENOUGH_CHANNELS = 32;
     private static final int ENOUGH_TILES = 64;
+    /** Where fewer of a tile's 16 pixels lie inside the image on average, most of what is saved is lost again. */
+    private static final int ENOUGH_PIXELS = 8;
 
     public WinogradKernels(GemmKernel kernel, BlockedKernels blocked) {
         this(new WinogradPlanes(kernel, blocked), new WinogradWeightGradient(kernel, blocked));
@@ -36,8 +38,8 @@ public record WinogradKernels(WinogradPlanes convolution, WinogradWeightGradient
 
     /** Whether they are faster than others. */
     public static boolean suit(ConvShape s) {
+        int tiles = Math.ceilDiv(s.outHeight(), OUTPUTS) * Math.ceilDiv(s.outWidth(), OUTPUTS);
         return accept(s) && s.inChannels() >= ENOUGH_CHANNELS && s.outChannels() >= ENOUGH_CHANNELS
-                && Math.multiplyExact(s.batch(), Math.ceilDiv(s.outHeight(), OUTPUTS) * Math.ceilDiv(s.outWidth(), OUTPUTS))
-                        >= ENOUGH_TILES;
+                && s.batch() * (long) tiles >= ENOUGH_TILES && s.outPlane() >= ENOUGH_PIXELS * tiles;
     }
 }
