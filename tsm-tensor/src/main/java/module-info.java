@@ -8,5 +8,4 @@ module io.github.tsmjava.tensor {
     exports io.github.tsmjava.tensor.ops;
     exports io.github.tsmjava.tensor.kernel to io.github.tsmjava.nn;
     exports io.github.tsmjava.tensor.kernel.blocked to io.github.tsmjava.nn;
-    exports io.github.tsmjava.tensor.kernel.winograd to io.github.tsmjava.nn;
 }

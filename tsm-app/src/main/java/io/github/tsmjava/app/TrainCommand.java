@@ -6,7 +6,6 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.Shifting;
 import io.github.tsmjava.models.Transfer;
 import io.github.tsmjava.models.VideoClassifier;
-import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.Trainer;
 import io.github.tsmjava.train.TrainingCheckpoint;
 import io.github.tsmjava.train.TrainingSettings;
@@ -99,9 +98,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "What decodes videos (default: ${DEFAULT-VALUE}).")
     private Decoder decoder;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Threads to compute with (default: one for each core).")
-    private Integer threads;
+    @Mixin
+    private ComputeOptions compute;
 
     @Spec
     private CommandSpec spec;
@@ -133,17 +131,17 @@ final class TrainCommand implements Callable<Integer> {
         PretrainedNetwork model = checkpoint != null ? checkpoint.model()
                 : PretrainedNetwork.of(start.network(), flavour(), labels(), size());
         TrainingSettings settings = training.settings(
-                schedule(), start.newClassifier(), augmentation.blending(schedule()));
+                schedule(), start.newClassifier(), augmentation.blending(schedule()), compute.accuracy());
         // Dense networks know no other rhythm than theirs.
         Views views = new Views(training.sampling(schedule()), Crops.ONE, size(), false);
         Trainer trainer = new Trainer(model, settings, clips(model, list, root(trainList)),
                 validation == null ? null : new Trainer.Validation(validation, root(validationList),
-                        new VideoClassifier.Settings(views, decoder, Accuracy.FAST)), folder);
+                        new VideoClassifier.Settings(views, decoder, compute.accuracy())), folder);
         if (checkpoint != null) {
             trainer.resume(checkpoint);
         }
         spec.commandLine().getOut().println(describe(trainer, settings, model.network().config()));
-        return ComputeOptions.call(threads, () -> {
+        return compute.call(() -> {
             try (TrainingReport report = new TrainingReport(spec.commandLine().getOut(), err(), settings.epochs(),
                     validation == null ? 0 : validation.entries().size())) {
                 trainer.train(report);

@@ -87,10 +87,6 @@ final class TrainingOptions {
             description = "Of order, augmentation, dropout and fresh parameters (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--exact", description = "Form every sum as its definition says, without Winograd's algorithm: "
-            + "slower, and a few bits more exact in some layers.")
-    private boolean exact;
-
     long seed() {
         return seed;
     }
@@ -100,7 +96,7 @@ final class TrainingOptions {
     }
 
     /** @param recipe null for the usual training */
-    TrainingSettings settings(Training recipe, boolean newClassifier, Blending blending) {
+    TrainingSettings settings(Training recipe, boolean newClassifier, Blending blending, Accuracy accuracy) {
         Training base = or(recipe, USUAL);
         int size = or(batch, base.batch());
         int count = or(epochs, base.epochs());
@@ -118,7 +114,7 @@ final class TrainingOptions {
                     longest == 0 ? Double.POSITIVE_INFINITY : longest,
                     partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
                     newClassifier, evaluateEvery, saveEvery, seed, blending,
-                    exact ? Accuracy.EXACT : Accuracy.FAST);
+                    accuracy);
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());
         }

@@ -113,6 +113,7 @@ class TrainTest {
         "--arch mobilenetv2 --width 0.1 --shift --segments 2|holds another network",
         "--segments 2|goes on with the network in",
         "--labels OTHER|names other classes than",
+        "--exact|accuracy: trained with FAST, cannot be resumed with EXACT",
         "--lr 0.5|schedule: trained with"})
     void otherSettingsAreNotResumed(String options, String expected) throws IOException {
         Path out = folder.resolve("out");

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param saveEvery       steps between checkpoints; one is always written after each epoch
  * @param seed            of order, augmentation and dropout
  * @param blending        what becomes of the clips of a step together
- * @param accuracy        of convolutions
+ * @param accuracy        of 2-D convolutions; those over time are exact
  */
 public record TrainingSettings(int epochs, Schedule schedule, int batch, double momentum, double weightDecay,
                                double dropout, double maxGradientNorm, BatchNormMode norms, boolean newClassifier,

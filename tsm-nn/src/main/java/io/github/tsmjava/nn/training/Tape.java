@@ -49,7 +49,7 @@ public final class Tape {
      * @param norms    which batch norms learn
      * @param dropout  the probability with which an input of a linear layer is dropped
      * @param seed     of dropout
-     * @param accuracy of convolutions
+     * @param accuracy of 2-D convolutions; those over time are exact
      * @throws io.github.tsmjava.tensor.ShapeException if {@code dropout} is not in [0, 1)
      */
     public Tape(Layer network, BatchNormMode norms, double dropout, long seed, Accuracy accuracy) {

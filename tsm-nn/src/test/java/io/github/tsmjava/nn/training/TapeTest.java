@@ -9,12 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.Sequential;
+import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import io.github.tsmjava.tensor.ops.Convolution;
+import io.github.tsmjava.tensor.ops.ConvolutionGradient;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -124,6 +132,34 @@ class TapeTest {
         Tape other = new Tape(network, BatchNormMode.TRAINED, 0.5, 9);
         other.restoreStep(1);
         assertArrayEquals(second, other.forward(x).data());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void convolutionsAreAsExactAsAsked(Accuracy accuracy) {
+        ConvSpec spec = ConvSpec.of(1, 1);
+        Conv2d conv = new Conv2d(Scope.root(GradientCheck.parameters(new Random(8))), 32, 32, 3, spec);
+        Conv2d after = new Conv2d(Scope.root(GradientCheck.parameters(new Random(9))).at("after"), 32, 32, 3, spec);
+        Tensor x = random(1, 16, 32, 8, 8);
+        Tensor g = random(2, 16, 32, 8, 8);
+        Tape tape = new Tape(new Sequential(Scope.root(GradientCheck.parameters(new Random(7))),
+                List.of(_ -> conv, _ -> after)), BatchNormMode.TRAINED, 0, 0, accuracy);
+        Tensor y = tape.forward(x);
+        Gradients gradients = tape.backward(g);
+        Tensor between = Tensor.zeros(x.shape());
+        Convolution.conv2d(x, conv.weight(), null, spec, accuracy, between);
+        Tensor expected = Tensor.zeros(x.shape());
+        Convolution.conv2d(between, after.weight(), null, spec, accuracy, expected);
+        assertArrayEquals(expected.data(), y.data());
+        Tensor dBetween = Tensor.zeros(x.shape());
+        ConvolutionGradient.input(g, after.weight(), spec, accuracy, dBetween);
+        Tensor dw = Tensor.zeros(conv.weight().shape());
+        ConvolutionGradient.weight(x, dBetween, spec, accuracy, dw);
+        assertArrayEquals(dw.data(), gradients.find("weight").data());
+        Tensor exact = Tensor.zeros(x.shape());
+        Convolution.conv2d(x, conv.weight(), null, spec, exact);
+        boolean same = accuracy == Accuracy.EXACT || Kernels.get().winograd().isEmpty();
+        assertEquals(same, Arrays.equals(exact.data(), between.data()));
     }
 
     @Test

@@ -58,7 +58,7 @@ public record ConvShape(int batch, int inChannels, int inHeight, int inWidth,
         return taps() == 1 && padHeight == 0 && padWidth == 0 && !pointwise();
     }
 
-    /** The pointwise convolution of the pixels that a {@linkplain #sampling() sampling} one reads. */
+    /** The pointwise convolution of the pixels that this {@linkplain #sampling() sampling} one reads. */
     public ConvShape ofSamples() {
         return new ConvShape(batch, inChannels, outHeight(), outWidth(), outChannels, 1, 1, 1, 1, 0, 0, groups);
     }

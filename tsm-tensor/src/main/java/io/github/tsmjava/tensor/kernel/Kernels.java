@@ -49,7 +49,7 @@ public abstract class Kernels {
 
     /** Winograd's algorithm, if that is accurate enough and pays for this shape. */
     public final Optional<WinogradKernels> winograd(ConvShape shape, Accuracy accuracy) {
-        return accuracy == Accuracy.FAST && WinogradKernels.suit(shape) ? winograd() : Optional.empty();
+        return accuracy == Accuracy.FAST && WinogradKernels.pays(shape) ? winograd() : Optional.empty();
     }
 
     /** 3×3 convolutions by Winograd's algorithm; nothing where that would gain nothing. */

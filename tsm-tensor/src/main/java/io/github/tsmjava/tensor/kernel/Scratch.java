@@ -15,10 +15,12 @@ public enum Scratch {
     /** Input channels and gradients as runs. */
     INPUT_RUNS,
     GRADIENT_RUNS,
-    /** The pixels of a tile in every vector lane. */
+    /** The pixels of a tile, or the taps of a filter, in every vector lane. */
     TILE,
-    /** Its lines, transformed along one axis. */
+    /** The same, transformed along one axis. */
     LINES,
+    /** Pixels that a strided convolution reads. */
+    SAMPLES,
     /** A map of numbers between two kernels. */
     MAP;
 

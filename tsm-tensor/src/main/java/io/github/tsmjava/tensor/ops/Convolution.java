@@ -49,7 +49,11 @@ public final class Convolution {
         conv2d(x, weight, biasOrNull, spec, Accuracy.EXACT, y);
     }
 
-    /** As {@link #conv2d(Tensor, Tensor, Tensor, ConvSpec, Tensor)}, as exactly as asked. */
+    /**
+     * As {@link #conv2d(Tensor, Tensor, Tensor, ConvSpec, Tensor)}, which is exact.
+     *
+     * @param accuracy whether 3×3 convolutions may lose a few bits, to about 1e-5 of the largest output
+     */
     public static void conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvSpec spec, Accuracy accuracy, Tensor y) {
         ConvShape shape = shape(x, weight, spec);
         requireOutput(shape, y);

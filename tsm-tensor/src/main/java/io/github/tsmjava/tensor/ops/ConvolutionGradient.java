@@ -36,7 +36,11 @@ public final class ConvolutionGradient {
         input(dy, weight, spec, Accuracy.EXACT, dx);
     }
 
-    /** As {@link #input(Tensor, Tensor, ConvSpec, Tensor)}, as exactly as asked. */
+    /**
+     * As {@link #input(Tensor, Tensor, ConvSpec, Tensor)}, which is exact.
+     *
+     * @param accuracy whether gradients of 3×3 convolutions may lose a few bits, to about 1e-5 of the largest
+     */
     public static void input(Tensor dy, Tensor weight, ConvSpec spec, Accuracy accuracy, Tensor dx) {
         ConvShape shape = Convolution.shape(dx, weight, spec);
         Convolution.requireOutput(shape, dy);
@@ -65,7 +69,11 @@ public final class ConvolutionGradient {
         weight(x, dy, spec, Accuracy.EXACT, dw);
     }
 
-    /** As {@link #weight(Tensor, Tensor, ConvSpec, Tensor)}, as exactly as asked. */
+    /**
+     * As {@link #weight(Tensor, Tensor, ConvSpec, Tensor)}, which is exact.
+     *
+     * @param accuracy whether gradients of 3×3 convolutions may lose a few bits, to about 1e-5 of the largest
+     */
     public static void weight(Tensor x, Tensor dy, ConvSpec spec, Accuracy accuracy, Tensor dw) {
         ConvShape shape = Convolution.shape(x, dw, spec);
         Convolution.requireOutput(shape, dy);

@@ -1,6 +1,5 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
-import io.github.tsmjava.tensor.kernel.winograd.WinogradTransform;
 import java.util.List;
 
 /**

@@ -1,7 +1,6 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.winograd.WinogradTransform;
 
 /**
  * A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3): the image falls into tiles of 4×4 output pixels; each becomes 36

@@ -25,7 +25,10 @@ public final class InputGradient {
     private final ConvShape s;
     private final Accuracy accuracy;
 
-    /** @param shape of the forward convolution */
+    /**
+     * @param shape    of the forward convolution
+     * @param accuracy whether Winograd's algorithm may be used
+     */
     public InputGradient(ConvShape shape, Accuracy accuracy) {
         this.s = shape;
         this.accuracy = accuracy;
@@ -43,12 +46,12 @@ public final class InputGradient {
             return;
         }
         Optional<WinogradKernels> winograd = kernels.winograd(s, accuracy);
-        if (winograd.isPresent()) {
-            winograd.get().convolution().inputGradient(WinogradKernels.ofInputGradient(s), weight, dy, dx, pool);
+        if (winograd.isPresent() && WinogradKernels.inputGradientPays(s)) {
+            winograd.get().convolution().inputGradient(s, weight, dy, dx, pool);
             return;
         }
         if (s.sampling()) {
-            float[] samples = Scratch.MAP.get(Math.multiplyExact(s.batch() * s.inChannels(), s.outPlane()));
+            float[] samples = Samples.buffer(s);
             new InputGradient(s.ofSamples(), accuracy).run(weight, dy, samples, kernels, pool);
             Samples.spread(s, samples, dx, pool);
             return;
@@ -117,7 +120,7 @@ public final class InputGradient {
             for (int i = 0; i < height.count; i++) {
                 int from = plane * convolution.outPlane() + (height.skip + i) * width.outCount + width.skip;
                 int to = plane * s.inPlane() + (height.phase + i * height.stride) * s.inWidth() + width.phase;
-                spread(map, from, dx, to, width.stride, width.count);
+                Samples.spread(map, from, dx, to, width.stride, width.count);
             }
         });
     }
@@ -128,15 +131,9 @@ public final class InputGradient {
         pool.forEach(s.batch() * s.inChannels(), plane -> {
             for (int i = 0; i < height.count; i++) {
                 int to = plane * s.inPlane() + (height.phase + i * height.stride) * s.inWidth() + width.phase;
-                spread(zeros, 0, dx, to, width.stride, width.count);
+                Samples.spread(zeros, 0, dx, to, width.stride, width.count);
             }
         });
-    }
-
-    static void spread(float[] from, int at, float[] to, int toAt, int stride, int count) {
-        for (int i = 0; i < count; i++) {
-            to[toAt + i * stride] = from[at + i];
-        }
     }
 
     /** The phase's taps in reverse order, with input and output channels of each group exchanged. */

@@ -10,9 +10,19 @@ public final class Samples {
 
     private Samples() { }
 
-    /** Brings them together in {@link Scratch#MAP}. */
+    /** The thread's buffer for the samples of an input, until the next ones. */
+    static float[] buffer(ConvShape s) {
+        return Scratch.SAMPLES.get(Math.multiplyExact(s.batch() * s.inChannels(), s.outPlane()));
+    }
+
+    /**
+     * Brings them together.
+     *
+     * @param s one that {@linkplain ConvShape#sampling samples}
+     * @return {@code [N, C, outH, outW]}, in the thread's buffer until the next samples
+     */
     public static float[] take(ConvShape s, float[] x, WorkerPool pool) {
-        float[] samples = Scratch.MAP.get(Math.multiplyExact(s.batch() * s.inChannels(), s.outPlane()));
+        float[] samples = buffer(s);
         pool.forEach(s.batch() * s.inChannels(), plane -> {
             for (int row = 0; row < s.outHeight(); row++) {
                 int from = plane * s.inPlane() + row * s.strideHeight() * s.inWidth();
@@ -32,8 +42,15 @@ public final class Samples {
             for (int row = 0; row < s.outHeight(); row++) {
                 int from = plane * s.outPlane() + row * s.outWidth();
                 int to = plane * s.inPlane() + row * s.strideHeight() * s.inWidth();
-                InputGradient.spread(samples, from, x, to, s.strideWidth(), s.outWidth());
+                spread(samples, from, x, to, s.strideWidth(), s.outWidth());
             }
         });
+    }
+
+    /** Numbers side by side to places a stride apart. */
+    static void spread(float[] from, int at, float[] to, int toAt, int stride, int count) {
+        for (int i = 0; i < count; i++) {
+            to[toAt + i * stride] = from[at + i];
+        }
     }
 }

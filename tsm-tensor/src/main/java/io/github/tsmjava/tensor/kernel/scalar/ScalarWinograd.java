@@ -1,7 +1,7 @@
 package io.github.tsmjava.tensor.kernel.scalar;
 
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
-import io.github.tsmjava.tensor.kernel.winograd.WinogradTransform;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 
 /** Winograd's transforms as the matrix products they are: the reference for the vector kernel. */
 final class ScalarWinograd implements WinogradTransform {

@@ -4,11 +4,11 @@ import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
-import io.github.tsmjava.tensor.kernel.winograd.WinogradTransform;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Winograd's transforms, a vector being one pixel or coefficient of one block: first along columns, then along rows. */
+/** Winograd's transforms, a vector being one pixel, tap or coefficient: first along columns, then along rows. */
 final class VectorWinograd implements WinogradTransform {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

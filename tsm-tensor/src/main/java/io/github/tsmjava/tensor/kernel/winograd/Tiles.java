@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel.winograd;
 
 import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import java.util.Arrays;
 
 /**

@@ -2,6 +2,7 @@ package io.github.tsmjava.tensor.kernel.winograd;
 
 import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 
 /**
@@ -24,22 +25,31 @@ public record WinogradKernels(WinogradPlanes convolution, WinogradWeightGradient
         this(new WinogradPlanes(kernel, blocked), new WinogradWeightGradient(kernel, blocked));
     }
 
-    /** Whether these kernels can compute convolutions of this shape. */
-    public static boolean accept(ConvShape s) {
+    /** Whether these kernels can compute convolutions of this shape: 3×3, of stride 1, padded by at most 2, in one group. */
+    public static boolean accepts(ConvShape s) {
         return s.kernelHeight() == SIDE && s.kernelWidth() == SIDE && s.strideHeight() == 1 && s.strideWidth() == 1
                 && s.groups() == 1 && s.padHeight() < SIDE && s.padWidth() < SIDE;
     }
 
-    /** The convolution that the input's gradient is: of the output's gradient. */
-    public static ConvShape ofInputGradient(ConvShape s) {
+    /**
+     * The convolution that the input's gradient is: of the output's gradient.
+     *
+     * @param s one that is {@linkplain #accepts accepted}
+     */
+    static ConvShape ofInputGradient(ConvShape s) {
         return new ConvShape(s.batch(), s.outChannels(), s.outHeight(), s.outWidth(), s.inChannels(), SIDE, SIDE, 1, 1,
                 SIDE - 1 - s.padHeight(), SIDE - 1 - s.padWidth(), 1);
     }
 
-    /** Whether they are faster than others. */
-    public static boolean suit(ConvShape s) {
+    /** Whether it is so for the gradient with respect to the input too. */
+    public static boolean inputGradientPays(ConvShape s) {
+        return accepts(s) && pays(ofInputGradient(s));
+    }
+
+    /** Whether Winograd's algorithm is faster than others for convolutions of this shape. */
+    public static boolean pays(ConvShape s) {
         int tiles = Math.ceilDiv(s.outHeight(), OUTPUTS) * Math.ceilDiv(s.outWidth(), OUTPUTS);
-        return accept(s) && s.inChannels() >= ENOUGH_CHANNELS && s.outChannels() >= ENOUGH_CHANNELS
+        return accepts(s) && s.inChannels() >= ENOUGH_CHANNELS && s.outChannels() >= ENOUGH_CHANNELS
                 && s.batch() * (long) tiles >= ENOUGH_TILES && s.outPlane() >= ENOUGH_PIXELS * tiles;
     }
 }

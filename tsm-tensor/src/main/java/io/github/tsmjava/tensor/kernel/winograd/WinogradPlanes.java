@@ -5,16 +5,17 @@ import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Scratch;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 import java.util.Arrays;
 
 /**
  * A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3) on planes, for networks whose filters change with every step:
  * for each of 36 coefficients a matrix product, filters times tiles. A vector lane is a tile; where filters are
- * transformed, a filter.
+ * transformed, one filter's taps for one channel.
  *
- * <p>A pass carries some tiles through all of it, so few that their coefficients stay in a cache. The largest error is
- * about 1e-5 of the largest output, whatever the division into passes.
+ * <p>A pass carries some tiles through all of it, so few that their coefficients stay in a cache; a convolution of
+ * fewer passes than there are threads is a single one. The largest error is about 1e-5 of the largest output.
  */
 public final class WinogradPlanes implements ConvAlgorithm {
 
@@ -25,7 +26,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
     /** Depth of the sums that are formed in registers. */
     private static final int DEPTH = 256;
     /** Numbers of a pass's coefficients: 2 MiB. */
-    private static final int PASS = 1 << 19;
+    private static final int PASS_NUMBERS = 1 << 19;
     /** Channels that are transformed by one task. */
     private static final int GRAIN = 4;
 
@@ -46,7 +47,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
 
     @Override
     public boolean accepts(ConvShape shape) {
-        return WinogradKernels.accept(shape);
+        return WinogradKernels.accepts(shape);
     }
 
     @Override
@@ -58,17 +59,20 @@ public final class WinogradPlanes implements ConvAlgorithm {
      * The gradient of a convolution with respect to its input, which is one of the output's gradient with mirrored
      * filters.
      *
-     * @param s  the {@linkplain WinogradKernels#ofInputGradient convolution of the gradient}
-     * @param dx overwritten
+     * @param shape  of the convolution, one that is {@linkplain WinogradKernels#accepts accepted}
+     * @param weight {@code [O, C, 3, 3]}
+     * @param dy     {@code [N, O, outH, outW]}
+     * @param dx     {@code [N, C, H, W]}, overwritten
      */
-    public void inputGradient(ConvShape s, float[] weight, float[] dy, float[] dx, WorkerPool pool) {
+    public void inputGradient(ConvShape shape, float[] weight, float[] dy, float[] dx, WorkerPool pool) {
+        ConvShape s = WinogradKernels.ofInputGradient(shape);
         convolve(s, dy, transformFilters(s, weight, true, pool), null, dx, pool);
     }
 
     private void convolve(ConvShape s, float[] x, float[] filters, float[] bias, float[] y, WorkerPool pool) {
         Tiles tiles = new Tiles(s, lanes);
         int width = kernel.columns();
-        int wanted = Math.max(1, PASS / (COEFFICIENTS * (s.inChannels() + s.outChannels()) * width)) * width;
+        int wanted = Math.max(1, PASS_NUMBERS / (COEFFICIENTS * (s.inChannels() + s.outChannels()) * width)) * width;
         int passes = Math.ceilDiv(tiles.count(), wanted);
         // A single pass divides its own parts among the threads.
         int length = passes < pool.threads() ? tiles.count()
@@ -186,12 +190,14 @@ public final class WinogradPlanes implements ConvAlgorithm {
         private void multiply(int e) {
             int rows = kernel.rows();
             int depth = s.inChannels();
+            int filterStride = filterStride(s);
+            int filterPanel = filterPanel(s);
             int to = e * outputStride;
             Arrays.fill(outputs, to, to + outputStride, 0f);
             for (int panel = 0; panel < panels; panel++) {
                 int right = e * inputStride + panel * depth * kernel.columns();
                 for (int row = 0; row < s.outChannels(); row += rows) {
-                    int left = e * filterStride(s) + row / rows * filterPanel(s);
+                    int left = e * filterStride + row / rows * filterPanel;
                     for (int channel = 0; channel < depth; channel += DEPTH) {
                         kernel.addProduct(filters, left + channel * rows, inputs, right + channel * kernel.columns(),
                                 Math.min(DEPTH, depth - channel),

@@ -4,6 +4,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Scratch;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 import java.util.Arrays;
 
@@ -29,7 +30,7 @@ public final class WinogradWeightGradient {
     /**
      * Computes {@code dw[o, c, r, s] = sum over images and output pixels of dy[o] * x[c, moved by (r, s)]}.
      *
-     * @param s  one that is {@linkplain WinogradKernels#accept accepted}
+     * @param s  one that is {@linkplain WinogradKernels#accepts accepted}
      * @param dw overwritten
      */
     public void run(ConvShape s, float[] x, float[] dy, float[] dw, WorkerPool pool) {
@@ -67,7 +68,6 @@ public final class WinogradWeightGradient {
             gradients = Scratch.ROWS.get(Math.multiplyExact(COEFFICIENTS, gradientStride));
             inputs = Scratch.PANELS.get(Math.multiplyExact(COEFFICIENTS, inputStride));
             sums = Scratch.SUMS.get(Math.multiplyExact(COEFFICIENTS, sumStride));
-            Arrays.fill(sums, 0, COEFFICIENTS * sumStride, 0f);
         }
 
         void add(Tiles tiles, int first, int count, float[] x, float[] dy, WorkerPool pool) {
@@ -80,7 +80,12 @@ public final class WinogradWeightGradient {
                     transformGradients(tiles, first, count, (task - inputGroups) * lanes, dy);
                 }
             });
-            pool.forEach(COEFFICIENTS, e -> multiply(e, count));
+            pool.forEach(COEFFICIENTS, e -> {
+                if (first == 0) {
+                    Arrays.fill(sums, e * sumStride, (e + 1) * sumStride, 0f);
+                }
+                multiply(e, count);
+            });
         }
 
         /** To the kernel's right matrices, {@code [coefficient][panel][tile][channel]}. */
@@ -100,16 +105,17 @@ public final class WinogradWeightGradient {
             float[] pixels = Scratch.TILE.get(2 * COEFFICIENTS * lanes);
             float[] lines = Scratch.LINES.get(COEFFICIENTS * lanes);
             int coefficients = COEFFICIENTS * lanes;
-            int panels = Math.min(lanes / rows, rowPanels - channel / rows);
+            // A panel is narrower than a vector, or wider.
+            int width = Math.min(lanes, rows);
+            int base = channel / rows * rows * PASS_TILES + channel % rows;
             for (int tile = 0; tile < count; tile++) {
                 tiles.readOutputs(first + tile, dy, channel, Math.min(lanes, s.outChannels() - channel), pixels);
                 blocked.winograd().outputGradient(pixels, 0, WinogradTransform.OUTPUTS * lanes,
                         pixels, coefficients, lanes, lines);
                 for (int e = 0; e < COEFFICIENTS; e++) {
-                    int to = e * gradientStride + channel * PASS_TILES + tile * rows;
-                    for (int panel = 0; panel < panels; panel++) {
-                        System.arraycopy(pixels, coefficients + e * lanes + panel * rows,
-                                gradients, to + panel * rows * PASS_TILES, rows);
+                    int to = e * gradientStride + base + tile * rows;
+                    for (int i = 0; i < lanes && channel + i < rowPanels * rows; i += width) {
+                        System.arraycopy(pixels, coefficients + e * lanes + i, gradients, to + i * PASS_TILES, width);
                     }
                 }
             }

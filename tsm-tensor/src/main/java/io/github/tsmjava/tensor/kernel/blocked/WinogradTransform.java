@@ -1,11 +1,9 @@
-package io.github.tsmjava.tensor.kernel.winograd;
-
-import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * The transforms of Winograd's F(4×4, 3×3): 6×6 input pixels to 36 coefficients, 36 coefficients to 4×4 output pixels. Between
- * them a convolution is a product of 36 pairs of matrices, at a quarter of the multiplications. Each vector lane is a tile
- * of its own: of another channel, or of another place.
+ * The transforms of Winograd's F(4×4, 3×3): 6×6 input pixels to 36 coefficients, filters of 3×3 taps to 36 coefficients, 36
+ * products to 4×4 output pixels. Between them a convolution is a product of 36 pairs of matrices, at a quarter of the
+ * multiplications. Every vector lane is a problem of its own: a tile of another channel or another place, or another filter.
  *
  * <p>Source: Lavin, Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016.
  */
@@ -37,7 +35,7 @@ public interface WinogradTransform {
      *                 {@code startStep} numbers
      * @param rows     output rows that lie in the image, 1 to 4
      * @param columns  output columns that lie in the image, 1 to 4
-     * @param scratch  24 vectors to write to
+     * @param scratch  28 vectors to write to
      */
     void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep, Epilogue end,
                 int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch);
