@@ -41,15 +41,15 @@ public record WinogradKernels(WinogradPlanes convolution, WinogradWeightGradient
                 SIDE - 1 - s.padHeight(), SIDE - 1 - s.padWidth(), 1);
     }
 
-    /** Whether it is so for the gradient with respect to the input too. */
-    public static boolean inputGradientPays(ConvShape s) {
-        return accepts(s) && pays(ofInputGradient(s));
-    }
-
     /** Whether Winograd's algorithm is faster than others for convolutions of this shape. */
     public static boolean pays(ConvShape s) {
         int tiles = Math.ceilDiv(s.outHeight(), OUTPUTS) * Math.ceilDiv(s.outWidth(), OUTPUTS);
         return accepts(s) && s.inChannels() >= ENOUGH_CHANNELS && s.outChannels() >= ENOUGH_CHANNELS
                 && s.batch() * (long) tiles >= ENOUGH_TILES && s.outPlane() >= ENOUGH_PIXELS * tiles;
+    }
+
+    /** Whether it is so for the gradient with respect to the input too. */
+    public static boolean inputGradientPays(ConvShape s) {
+        return accepts(s) && pays(ofInputGradient(s));
     }
 }
