@@ -113,8 +113,7 @@ final class TrainingOptions {
                     size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
                     longest == 0 ? Double.POSITIVE_INFINITY : longest,
                     partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
-                    newClassifier, evaluateEvery, saveEvery, seed, blending,
-                    accuracy);
+                    newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());
         }

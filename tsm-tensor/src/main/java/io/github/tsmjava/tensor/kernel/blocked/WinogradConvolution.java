@@ -22,15 +22,6 @@ public final class WinogradConvolution {
     /** Fewer tiles than this do not repay the transforms. */
     private static final int ENOUGH_TILES = 28;
 
-    /** The transform of weights: {@code G·w·Gᵀ}. */
-    private static final double[][] G = {
-            {1.0 / 4, 0, 0},
-            {-1.0 / 6, -1.0 / 6, -1.0 / 6},
-            {-1.0 / 6, 1.0 / 6, -1.0 / 6},
-            {1.0 / 24, 1.0 / 12, 1.0 / 6},
-            {1.0 / 24, -1.0 / 12, 1.0 / 6},
-            {0, 0, 1}};
-
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
     private static final ThreadLocal<float[]> TILE = ThreadLocal.withInitial(() -> new float[COEFFICIENTS * 16]);
 
@@ -93,7 +84,7 @@ public final class WinogradConvolution {
         for (int i = 0; i < result.length; i++) {
             double sum = 0;
             for (int tap = 0; tap < 9; tap++) {
-                sum += G[e / INPUTS][tap / 3] * weight[i * 9 + tap] * G[e % INPUTS][tap % 3];
+                sum += WinogradTransform.G[e / INPUTS][tap / 3] * weight[i * 9 + tap] * WinogradTransform.G[e % INPUTS][tap % 3];
             }
             result[i] = (float) sum;
         }

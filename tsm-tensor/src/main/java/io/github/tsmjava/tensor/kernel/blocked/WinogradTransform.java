@@ -17,6 +17,14 @@ public interface WinogradTransform {
     /** Weights of a filter along a side, and all of them. */
     int SIDE = 3;
     int TAPS = SIDE * SIDE;
+    /** The matrix that turns filters into coefficients. */
+    double[][] G = {
+            {1.0 / 4, 0, 0},
+            {-1.0 / 6, -1.0 / 6, -1.0 / 6},
+            {-1.0 / 6, 1.0 / 6, -1.0 / 6},
+            {1.0 / 24, 1.0 / 12, 1.0 / 6},
+            {1.0 / 24, -1.0 / 12, 1.0 / 6},
+            {0, 0, 1}};
 
     /**
      * {@code v = Bᵀ·d·B}.

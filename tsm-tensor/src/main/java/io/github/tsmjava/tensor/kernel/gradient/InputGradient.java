@@ -12,9 +12,8 @@ import java.util.Optional;
 
 /**
  * The gradient of a convolution with respect to its input, which is itself a convolution: of the output's gradient,
- * with
- * the filters mirrored and input and output channels exchanged. A strided convolution falls into phases: the input rows
- * and columns of one remainder to the stride see only every stride-th tap, and each phase is such a convolution by
+ * with the filters mirrored and input and output channels exchanged. A strided convolution falls into phases: the input
+ * rows and columns of one remainder to the stride see only every stride-th tap, and each phase is such a convolution by
  * itself.
  */
 public final class InputGradient {

@@ -22,38 +22,22 @@ final class ScalarWinograd implements WinogradTransform {
             {0, 1, 1, 4, 4, 0},
             {0, 1, -1, 8, -8, 1}};
 
-    private static final double[][] G = {
-            {1 / 4.0, 0, 0},
-            {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-            {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-            {1 / 24.0, 1 / 12.0, 1 / 6.0},
-            {1 / 24.0, -1 / 12.0, 1 / 6.0},
-            {0, 0, 1}};
+    private static final double[][] A = transposed(A_TRANSPOSED);
+    private static final double[][] G_TRANSPOSED = transposed(G);
 
     @Override
     public void input(float[] x, int xAt, int rowStride, float[] v, int vAt, int vStride, float[] scratch) {
-        double[] pixels = new double[COEFFICIENTS];
-        for (int lane = 0; lane < LANES; lane++) {
-            for (int i = 0; i < pixels.length; i++) {
-                pixels[i] = x[xAt + i / INPUTS * rowStride + i % INPUTS * LANES + lane];
-            }
-            for (int i = 0; i < pixels.length; i++) {
-                v[vAt + i * vStride + lane] = (float) both(B_TRANSPOSED, i / INPUTS, i % INPUTS, pixels);
-            }
-        }
+        transform(B_TRANSPOSED, x, xAt, rowStride, LANES, v, vAt, vStride);
     }
 
     @Override
     public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep,
                        Epilogue end, int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch) {
-        double[] coefficients = new double[COEFFICIENTS];
         for (int lane = 0; lane < LANES; lane++) {
-            for (int i = 0; i < coefficients.length; i++) {
-                coefficients[i] = m[mAt + i * mStride + lane];
-            }
             for (int row = 0; row < rows; row++) {
                 for (int column = 0; column < columns; column++) {
-                    double sum = both(A_TRANSPOSED, row, column, coefficients) + end.bias()[biasAt + lane]
+                    double sum = both(A_TRANSPOSED, row, column, m, mAt + lane, INPUTS * mStride, mStride)
+                            + end.bias()[biasAt + lane]
                             + start[startAt + row * startRow + column * startStep + lane];
                     y[yAt + row * yRow + column * LANES + lane] = (float) Math.clamp(sum, end.low(), end.high());
                 }
@@ -63,54 +47,49 @@ final class ScalarWinograd implements WinogradTransform {
 
     @Override
     public void outputGradient(float[] y, int yAt, int rowStride, float[] m, int mAt, int mStride, float[] scratch) {
-        for (int lane = 0; lane < LANES; lane++) {
-            for (int i = 0; i < COEFFICIENTS; i++) {
-                double sum = 0;
-                for (int row = 0; row < OUTPUTS; row++) {
-                    for (int column = 0; column < OUTPUTS; column++) {
-                        sum += A_TRANSPOSED[row][i / INPUTS] * y[yAt + row * rowStride + column * LANES + lane]
-                                * A_TRANSPOSED[column][i % INPUTS];
-                    }
-                }
-                m[mAt + i * mStride + lane] = (float) sum;
-            }
-        }
+        transform(A, y, yAt, rowStride, LANES, m, mAt, mStride);
     }
 
     @Override
     public void filter(float[] w, int wAt, float[] u, int uAt, int uStride, float[] scratch) {
-        for (int lane = 0; lane < LANES; lane++) {
-            for (int i = 0; i < COEFFICIENTS; i++) {
-                double sum = 0;
-                for (int tap = 0; tap < TAPS; tap++) {
-                    sum += G[i / INPUTS][tap / SIDE] * w[wAt + tap * LANES + lane] * G[i % INPUTS][tap % SIDE];
-                }
-                u[uAt + i * uStride + lane] = (float) sum;
-            }
-        }
+        transform(G, w, wAt, SIDE * LANES, LANES, u, uAt, uStride);
     }
 
     @Override
     public void filterGradient(float[] u, int uAt, int uStride, float[] w, int wAt, float[] scratch) {
+        transform(G_TRANSPOSED, u, uAt, INPUTS * uStride, uStride, w, wAt, LANES);
+    }
+
+    /** Writes {@code matrix · values · matrixᵀ} of each lane, row by row, in steps of {@code toStride}. */
+    private static void transform(double[][] matrix, float[] from, int at, int rowStride, int columnStride,
+                                  float[] to, int toAt, int toStride) {
+        int side = matrix.length;
         for (int lane = 0; lane < LANES; lane++) {
-            for (int tap = 0; tap < TAPS; tap++) {
-                double sum = 0;
-                for (int i = 0; i < COEFFICIENTS; i++) {
-                    sum += G[i / INPUTS][tap / SIDE] * u[uAt + i * uStride + lane] * G[i % INPUTS][tap % SIDE];
-                }
-                w[wAt + tap * LANES + lane] = (float) sum;
+            for (int i = 0; i < side * side; i++) {
+                double sum = both(matrix, i / side, i % side, from, at + lane, rowStride, columnStride);
+                to[toAt + i * toStride + lane] = (float) sum;
             }
         }
     }
 
     /** Element (row, column) of {@code matrix · values · matrixᵀ}. */
-    private static double both(double[][] matrix, int row, int column, double[] values) {
+    private static double both(double[][] matrix, int row, int column, float[] values, int at, int rowStride, int columnStride) {
         double sum = 0;
-        for (int i = 0; i < INPUTS; i++) {
-            for (int j = 0; j < INPUTS; j++) {
-                sum += matrix[row][i] * values[i * INPUTS + j] * matrix[column][j];
+        for (int i = 0; i < matrix[row].length; i++) {
+            for (int j = 0; j < matrix[column].length; j++) {
+                sum += matrix[row][i] * values[at + i * rowStride + j * columnStride] * matrix[column][j];
             }
         }
         return sum;
+    }
+
+    private static double[][] transposed(double[][] matrix) {
+        double[][] result = new double[matrix[0].length][matrix.length];
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j < matrix[i].length; j++) {
+                result[j][i] = matrix[i][j];
+            }
+        }
+        return result;
     }
 }

@@ -62,7 +62,7 @@ public final class WinogradWeightGradient {
             this.s = s;
             rowPanels = Math.ceilDiv(s.outChannels(), rows);
             columnPanels = Math.ceilDiv(s.inChannels(), columns);
-            gradientStride = (rowPanels * rows * PASS_TILES / columns + 1) * columns;
+            gradientStride = rowPanels * rows * PASS_TILES + columns;
             inputStride = (columnPanels * PASS_TILES + 1) * columns;
             sumStride = (rowPanels * rows * columnPanels + 1) * columns;
             gradients = Scratch.ROWS.get(Math.multiplyExact(COEFFICIENTS, gradientStride));
