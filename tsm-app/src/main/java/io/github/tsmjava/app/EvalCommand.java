@@ -1,9 +1,12 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.models.Assumption;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.PretrainedNetwork.Overrides;
+import io.github.tsmjava.models.ShiftMode;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.train.Confusion;
 import io.github.tsmjava.train.evaluation.ConfusionMatrix;
@@ -26,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,7 +43,7 @@ import picocli.CommandLine.Spec;
 /** {@code tsm eval}: how often networks are right on a list of videos. */
 @Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Says how often a network is right on a list of videos.",
-            "Several --weights are an ensemble, or two streams; --list, --root, --segments and --factor then hold for "
+            "Several --weights are an ensemble, or two streams; --list, --root, --segments, --shift-mode and --factor then hold for "
             + "all if given once, or for each in turn."})
 final class EvalCommand implements Callable<Integer> {
 
@@ -68,6 +72,10 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--shift-div", paramLabel = "D",
             description = "A group of shifted channels is 1/D of all (default: what the file says, else 8).")
     private List<Integer> shiftDivs = List.of();
+
+    @Option(names = "--shift-mode", paramLabel = "MODE", description = HintOptions.SHIFT_MODES
+            + " (default: what the file says, else bidirectional).")
+    private List<ShiftMode> shiftModes = List.of();
 
     @Option(names = "--labels", paramLabel = "F",
             description = "Class names, one a line (default: those in the checkpoint).")
@@ -113,6 +121,7 @@ final class EvalCommand implements Callable<Integer> {
         requireCount("--factor", factors);
         requireCount("--segments", segments);
         requireCount("--shift-div", shiftDivs);
+        requireCount("--shift-mode", shiftModes);
         for (double factor : factors) {
             if (!(factor > 0 && factor < 1e6)) {
                 throw new UsageException("--factor: expected a number above 0, found " + factor);
@@ -193,19 +202,19 @@ final class EvalCommand implements Callable<Integer> {
     }
 
     private PretrainedNetwork model(int i, Recipe recipe, String asked, Integer frames) throws IOException {
-        if (weights.isEmpty() && !(segments.isEmpty() && shiftDivs.isEmpty())) {
-            throw new UsageException("--segments, --shift-div: expected with --weights; "
+        if (weights.isEmpty() && !(segments.isEmpty() && shiftDivs.isEmpty() && shiftModes.isEmpty())) {
+            throw new UsageException("--segments, --shift-div, --shift-mode: expected with --weights; "
                     + "the network of gestures has its own");
         }
-        Integer shiftDiv = nth(shiftDivs, i, recipe == null ? null : recipe.shiftDiv());
+        Integer shiftDiv = nth(shiftDivs, i, null);
         UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
         Path file = nth(weights, i, null);
         if (recipe != null && file != null && file.endsWith(recipe.fileName())) {
             recipe.verify(file);
         }
         PretrainedNetwork model = file == null ? PretrainedNetwork.gestures()
-                : PretrainedNetwork.load(file, new PretrainedNetwork.Overrides(frames, shiftDiv, null));
-        ModelOptions.reportAssumed(model, file, err());
+                : load(file, new Overrides(frames, shiftDiv, nth(shiftModes, i, null)), recipe);
+        HintOptions.reportAssumed(model, file, err());
         if (recipe != null) {
             String found = NetworkOptions.describe(model.network().config());
             if (!asked.equals(found)) {
@@ -214,6 +223,20 @@ final class EvalCommand implements Callable<Integer> {
             }
         }
         return model;
+    }
+
+    /** What neither the file nor the user says of the shift, the recipe says. */
+    private static PretrainedNetwork load(Path file, Overrides said, Recipe recipe) throws IOException {
+        PretrainedNetwork model = PretrainedNetwork.load(file, said);
+        Set<Assumption> assumed = model.assumed();
+        if (recipe == null || !assumed.contains(Assumption.SHIFT_DIV) && !assumed.contains(Assumption.SHIFT_MODE)) {
+            return model;
+        }
+        ShiftMode mode = recipe.online() ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
+        return PretrainedNetwork.load(file, new Overrides(said.segments(),
+                !assumed.contains(Assumption.SHIFT_DIV) ? said.shiftDiv()
+                        : recipe.shiftDiv() == null ? Integer.valueOf(mode.usualDiv()) : recipe.shiftDiv(),
+                assumed.contains(Assumption.SHIFT_MODE) ? mode : said.shiftMode()));
     }
 
     /** The list with the labels of the network. */

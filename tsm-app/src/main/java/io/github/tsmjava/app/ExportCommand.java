@@ -1,13 +1,12 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.PretrainedNetwork.Overrides;
 import io.github.tsmjava.models.onnx.OnnxExport;
 import io.github.tsmjava.models.onnx.OnnxExport.Input;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,13 +27,8 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "OUT.onnx", description = "The file to write.")
     private Path output;
 
-    @Option(names = "--segments", paramLabel = "T",
-            description = "Frames of a clip (default: what the file says, else 8).")
-    private Integer segments;
-
-    @Option(names = "--shift-div", paramLabel = "D",
-            description = "A group of shifted channels is 1/D of all (default: what the file says, else 8).")
-    private Integer shiftDiv;
+    @Mixin
+    private HintOptions hints;
 
     @Option(names = "--size", paramLabel = "S",
             description = "Side of a frame in pixels (default: what the file says, else 224).")
@@ -48,39 +42,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
-        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
-        PretrainedNetwork model = online ? loadOnline() : load(null);
-        if (!online) {
-            ModelOptions.reportAssumed(model, weights, spec.commandLine().getErr());
-        }
-        OnnxExport.write(output, model, online ? Input.STREAM : Input.CLIPS,
-                size == null ? model.size() : size);
-        note("wrote " + output);
+        PretrainedNetwork model = online ? hints.loadStreaming(weights) : hints.load(weights);
+        OnnxExport.write(output, model, online ? Input.STREAM : Input.CLIPS, size == null ? model.size() : size);
+        spec.commandLine().getErr().println("tsm: wrote " + output);
         return 0;
-    }
-
-    private PretrainedNetwork loadOnline() throws IOException {
-        PretrainedNetwork model = load(null);
-        if (model.network().config().isStreamable()) {
-            return model;
-        }
-        model = load(true);
-        if (!model.network().config().isStreamable()) {
-            throw new UsageException("--online: %s holds a temporal pool or a non-local block, which see the whole clip"
-                    .formatted(weights));
-        }
-        note(weights + " does not say that it was trained to see only the past; "
-                + "if it was not, expect poor answers from a stream");
-        return model;
-    }
-
-    private PretrainedNetwork load(Boolean fromPast) throws IOException {
-        return PretrainedNetwork.load(weights, new Overrides(segments, shiftDiv, fromPast));
-    }
-
-    private void note(String text) {
-        spec.commandLine().getErr().println("tsm: " + text);
     }
 }

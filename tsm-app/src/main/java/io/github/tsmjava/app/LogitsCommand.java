@@ -1,14 +1,13 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.PretrainedNetwork.Overrides;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Npy;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,13 +34,8 @@ final class LogitsCommand implements Callable<Integer> {
             description = "Logits [N, classes]; with --online [F, classes].")
     private Path output;
 
-    @Option(names = "--segments", paramLabel = "T",
-            description = "Frames of a clip (default: what the file says, else what the input holds).")
-    private Integer segments;
-
-    @Option(names = "--shift-div", paramLabel = "D",
-            description = "A group of shifted channels is 1/D of all (default: what the file says, else 8).")
-    private Integer shiftDiv;
+    @Mixin
+    private HintOptions hints;
 
     @Option(names = "--online", description = "One frame at a time through the streaming network.")
     private boolean online;
@@ -51,31 +45,21 @@ final class LogitsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
-        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
         Tensor x = Npy.read(input);
-        PretrainedNetwork model = load(x);
+        PretrainedNetwork model = online ? hints.loadStreaming(weights)
+                : hints.load(weights, config -> segments(config, x));
         Npy.write(output, compute.call(() -> online ? stream(model.network(), x) : clips(model.network(), x)));
         return 0;
     }
 
-    private PretrainedNetwork load(Tensor x) throws IOException {
-        PretrainedNetwork model =
-                PretrainedNetwork.load(weights, new Overrides(segments, shiftDiv, online ? true : null));
-        if (segments != null || online || model.segmentsKnown()) {
-            return model;
-        }
-        // The file does not say, so the input decides.
-        int channels = model.network().config().channels();
+    /** How many the input holds, or as many as the configuration says where the input does not tell. */
+    private static int segments(NetworkConfig config, Tensor x) {
         int held = switch (x.rank()) {
             case 5 -> x.dim(1);
-            case 4 -> x.dim(1) / channels;
+            case 4 -> x.dim(1) % config.channels() == 0 ? x.dim(1) / config.channels() : 0;
             default -> 0;
         };
-        boolean fits = held >= 1 && held <= PretrainedNetwork.MAX_SEGMENTS
-                && (x.rank() == 5 || x.dim(1) % channels == 0);
-        return !fits || held == model.network().config().segments() ? model
-                : PretrainedNetwork.load(weights, new Overrides(held, shiftDiv, null));
+        return held >= 1 && held <= PretrainedNetwork.MAX_SEGMENTS ? held : config.segments();
     }
 
     /** Clip by clip, so that memory does not grow with the batch. */
@@ -91,10 +75,6 @@ final class LogitsCommand implements Callable<Integer> {
 
     private Tensor stream(TsmNetwork network, Tensor x) {
         ShapeException.require(x.rank() == 4 && x.dim(0) >= 1, "expected frames [F, C, H, W], got %s", x);
-        if (!network.config().isStreamable()) {
-            throw new UsageException("--online: expected a network that can be streamed, found one with a temporal pool "
-                    + "or non-local blocks");
-        }
         StreamingPlan.Stream stream = StreamingPlan.compile(network, compute.accuracy(), x.slice(0, 1).shape()).open();
         return concat(x.dim(0), frame -> stream.next(x.slice(frame, frame + 1)));
     }

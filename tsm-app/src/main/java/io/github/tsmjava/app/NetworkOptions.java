@@ -6,9 +6,9 @@ import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.NonLocality;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.ResNetBackbone;
+import io.github.tsmjava.models.ShiftMode;
 import io.github.tsmjava.models.Shifting;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Option;
 final class NetworkOptions {
 
     private static final int USUAL_SEGMENTS = 8;
-    private static final int USUAL_SHIFT_DIV = 8;
     private static final double LARGEST_WIDTH = 4;
 
     @Option(names = "--arch", paramLabel = "ARCH",
@@ -51,9 +50,11 @@ final class NetworkOptions {
             description = "Shift in front of a block's first convolution, or of whole blocks (default: blockres).")
     private Shifting.Place shiftPlace;
 
-    @Option(names = "--online", negatable = true,
-            description = "Shift from the past only, so that the network can be streamed (default: the recipe's, else "
-                    + "from both sides).")
+    @Option(names = "--shift-mode", paramLabel = "MODE", description = HintOptions.SHIFT_MODES
+            + " (default: the recipe's, else bidirectional).")
+    private ShiftMode shiftMode;
+
+    @Option(names = "--online", negatable = true, description = "The same as --shift-mode online.")
     private Boolean online;
 
     @Option(names = "--temporal-pool", negatable = true,
@@ -71,7 +72,7 @@ final class NetworkOptions {
 
     /** Whether anything is said about the network. */
     boolean isGiven() {
-        return Stream.of(arch, width, segments, modality, shift, shiftDiv, shiftPlace, online, temporalPool, nonLocal)
+        return Stream.of(arch, width, segments, modality, shift, shiftDiv, shiftPlace, shiftMode, online, temporalPool, nonLocal)
                 .anyMatch(Objects::nonNull);
     }
 
@@ -86,17 +87,17 @@ final class NetworkOptions {
         try {
             NetworkConfig config = NetworkConfig.tsn(backbone, segments(recipe), classes)
                     .withModality(modality(recipe));
-            boolean fromPast = online != null ? online : recipe != null && recipe.online();
-            if (shift != null ? shift : fromPast || recipe != null && recipe.shift()) {
-                config = config.withShifting(shifting(recipe, fromPast, backbone));
-            } else if (shiftDiv != null || shiftPlace != null || online != null && online) {
-                throw new UsageException("--shift-div, --shift-place, --online: expected with --shift");
+            ShiftMode mode = mode(recipe);
+            if (shift != null ? shift : mode == ShiftMode.ONLINE || recipe != null && recipe.shift()) {
+                config = config.withShifting(shifting(recipe, mode, backbone));
+            } else if (shiftDiv != null || shiftPlace != null || shiftMode != null || online != null && online) {
+                throw new UsageException("--shift-div, --shift-place, --shift-mode, --online: expected with --shift");
             }
             boolean published = recipe != null && recipe.nonLocal() != null;
             if (nonLocal != null ? nonLocal : published) {
-                NonLocal.Mode mode = published ? recipe.nonLocal() : NonLocal.Mode.EMBEDDED_GAUSSIAN;
+                NonLocal.Mode nonLocality = published ? recipe.nonLocal() : NonLocal.Mode.EMBEDDED_GAUSSIAN;
                 requireResNet50(backbone);
-                config = config.withNonLocality(new NonLocality(mode, NonLocality.RESNET50_BLOCKS,
+                config = config.withNonLocality(new NonLocality(nonLocality, NonLocality.RESNET50_BLOCKS,
                         recipe == null || recipe.flavour() == Flavour.MIT));
             }
             // A table's only trace of the temporal pool is the recipe's name.
@@ -119,16 +120,26 @@ final class NetworkOptions {
         return "%s%s of %s with %d classes%s%s%s".formatted(config.architecture(),
                 config.backbone() instanceof MobileNetV2Backbone mobileNet ? " " + mobileNet.groups() : "",
                 config.modality(), config.classes(),
-                !shifting.isPresent() ? "" : ", 1/%d of the channels shifted %s".formatted(shifting.shift().div(),
-                        shifting.shift().isCausal() ? "from the past" : "each way"),
+                !shifting.isPresent() ? "" : ", shift " + ShiftMode.describe(shifting.shift()),
                 config.temporalPool() ? ", temporal pool" : "",
                 config.nonLocality().isPresent() ? ", non-local " + config.nonLocality().mode() : "");
     }
 
-    private Shifting shifting(Recipe recipe, boolean fromPast, Backbone backbone) {
-        int div = shiftDiv(recipe);
+    private ShiftMode mode(Recipe recipe) {
+        if (shiftMode != null && online != null && online != (shiftMode == ShiftMode.ONLINE)) {
+            throw new UsageException("--shift-mode, --online: expected one of them, found " + shiftMode
+                    + (online ? " and online" : " and not online"));
+        }
+        if (shiftMode != null) {
+            return shiftMode;
+        }
+        boolean fromPast = online != null ? online : recipe != null && recipe.online();
+        return fromPast ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
+    }
+
+    private Shifting shifting(Recipe recipe, ShiftMode mode, Backbone backbone) {
         Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
-        return new Shifting(place, fromPast ? Shift.unidirectional(div) : Shift.bidirectional(div),
+        return new Shifting(place, mode.shift(shiftDiv(recipe)),
                 place == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
                         ? resNet.allBlocks() : backbone.shiftedBlocks());
     }
@@ -143,11 +154,9 @@ final class NetworkOptions {
         return width;
     }
 
-    private int shiftDiv(Recipe recipe) {
-        if (shiftDiv != null) {
-            return shiftDiv;
-        }
-        return recipe == null || recipe.shiftDiv() == null ? USUAL_SHIFT_DIV : recipe.shiftDiv();
+    /** Null for the mode's usual one. */
+    private Integer shiftDiv(Recipe recipe) {
+        return shiftDiv != null || recipe == null ? shiftDiv : recipe.shiftDiv();
     }
 
     private static void requireResNet50(Backbone backbone) {

@@ -33,7 +33,8 @@ class EvalTest {
 
     @BeforeEach
     void writeInputs() throws IOException {
-        weights = Inputs.weights(folder.resolve("weights.safetensors"), CONFIG, Map.of("segments", "4"));
+        weights = Inputs.weights(folder.resolve("weights.safetensors"), CONFIG,
+                Map.of("segments", "4", "shift_div", "8", "shift_direction", "both"));
         Inputs.frames(folder);
         list = Files.writeString(folder.resolve("list.txt"), "frames 6 0\nframes 5 1\nframes 4 2\n");
     }
@@ -105,7 +106,7 @@ class EvalTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"tsn_mobilenetv2_utd_mhad,TSN-mobilenetv2", "tsm_mobilenetv2_gestures,from the past",
+    @CsvSource({"tsn_mobilenetv2_utd_mhad,TSN-mobilenetv2", "tsm_mobilenetv2_gestures,shift online",
         "tsm_r50_1x1x8_50e_jester_rgb,TSM-resnet50"})
     void aNetworkThatARecipeDoesNotDescribeIsRefused(String recipe, String asked) {
         Outcome outcome = tsm("eval", "--weights", weights, "--list", list, "--recipe", recipe);
@@ -143,7 +144,7 @@ class EvalTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--list L --segments 4|--segments, --shift-div: expected with --weights",
+        "--list L --segments 4|--shift-mode: expected with --weights",
         "--weights W --list L --shift-div 1|--shift-div",
         "--weights W --list L --recipe i3d_resnet50|--recipe: i3d_resnet50 is a network of another kind, i3d_resnet50",
         "--list L --recipe tsm_r50_1x1x8_50e_jester_rgb|the network in the box holds TSM-mobilenetv2",

@@ -44,7 +44,8 @@ class MainTest {
 
     @BeforeEach
     void writeInputs() throws IOException {
-        weights = save(CONFIG, "weights.safetensors", Map.of("segments", "4"));
+        weights = save(CONFIG, "weights.safetensors",
+                Map.of("segments", "4", "shift_div", "8", "shift_direction", "both"));
         labels = Files.writeString(folder.resolve("labels.txt"), "left\nright\nnothing\n");
         frames = Inputs.frames(folder);
     }
@@ -172,8 +173,8 @@ class MainTest {
         Tensor sequence = noise(3, 3, 32, 32);
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), sequence);
-        assertEquals(0, tsm("logits", "--weights", weights, "--online", "--input", folder.resolve("in.npy"),
-                "--output", output).exit());
+        assertEquals(0, tsm("logits", "--weights", weights, "--online", "--shift-mode", "online",
+                "--input", folder.resolve("in.npy"), "--output", output).exit());
         Tensor logits = Npy.read(output);
         assertTrue(logits.hasShape(3, CLASSES));
         StreamingNetwork stream = new StreamingNetwork(network);
@@ -204,7 +205,8 @@ class MainTest {
         assertTrue(text(file).contains("0.485 0.456 0.406"));
 
         Path stream = folder.resolve("stream.onnx");
-        Outcome online = tsm("export", weights, stream, "--size", 32, "--online");
+        Path silent = save(CONFIG, "silent.safetensors", Map.of());
+        Outcome online = tsm("export", silent, stream, "--size", 32, "--online");
         assertEquals(0, online.exit(), online.err());
         assertTrue(online.err().contains("does not say that it was trained to see only the past"), online.err());
         assertTrue(text(stream).contains("one frame of a stream"));
@@ -212,7 +214,7 @@ class MainTest {
         Path trained = save(CONFIG, "trained.safetensors", Map.of("shift_direction", "past"));
         assertEquals("tsm: wrote " + stream + System.lineSeparator(),
                 tsm("export", trained, stream, "--size", 32, "--online").err());
-        assertTrue(tsm("export", trained, file, "--size", 32).err().contains("assumed 8 segments"));
+        assertTrue(tsm("export", trained, file, "--size", 32).err().contains("assumed to have 8 segments"));
     }
 
     @Test

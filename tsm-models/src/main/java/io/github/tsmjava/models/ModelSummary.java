@@ -31,10 +31,9 @@ public final class ModelSummary {
         }
         summary.put("modality", lower(config.modality()));
         summary.put("classes", (long) config.classes());
-        summary.put("segments", config.segments() + (model.segmentsKnown() ? "" : " (assumed: the file does not say)"));
+        summary.put("segments", config.segments() + (!model.assumed().contains(Assumption.SEGMENTS) ? "" : " (assumed: the file does not say)"));
         if (shifting.isPresent()) {
-            summary.put("shift", "%s, 1/%d of the channels %s".formatted(lower(shifting.place()), shifting.shift().div(),
-                    shifting.shift().isCausal() ? "from the past" : "each way"));
+            summary.put("shift", lower(shifting.place()) + ", " + ShiftMode.describe(shifting.shift()));
             summary.put("shifted_blocks", shifting.blocks());
         }
         if (config.temporalPool()) {

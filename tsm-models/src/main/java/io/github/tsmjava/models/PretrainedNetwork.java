@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -33,11 +34,11 @@ import java.util.regex.Pattern;
  * @param flavour       whose sampling and transforms it was trained with
  * @param labels        class names, or empty if the file has none
  * @param size          side of the crops it was trained with, in pixels; {@value #USUAL_SIZE} if the file does not tell
- * @param segmentsKnown whether the number of segments was known, not assumed
+ * @param assumed       what the file does not say of the network and was assumed; empty if nothing that matters
  * @param ignored       names in the file that the network has no use for
  */
 public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, KeyFamily family, Flavour flavour,
-                                List<String> labels, int size, boolean segmentsKnown, List<String> ignored) {
+                                List<String> labels, int size, Set<Assumption> assumed, List<String> ignored) {
 
     /** The side of the crops, in pixels, that nearly all networks are trained with. */
     public static final int USUAL_SIZE = 224;
@@ -59,27 +60,13 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /**
      * What the user knows better than the file; null leaves it to the file.
      *
-     * @param segments T, the frames of a clip
-     * @param shiftDiv a channel group is 1/shiftDiv of the channels
-     * @param online   true to shift from the past only, so that the network can be streamed
+     * @param segments  T, the frames of a clip
+     * @param shiftDiv  a channel group is 1/shiftDiv of the channels
+     * @param shiftMode which way the groups move
      */
-    public record Overrides(Integer segments, Integer shiftDiv, Boolean online) {
+    public record Overrides(Integer segments, Integer shiftDiv, ShiftMode shiftMode) {
 
         public static final Overrides NONE = new Overrides(null, null, null);
-
-        private Map<String, String> hints() {
-            Map<String, String> hints = new LinkedHashMap<>();
-            if (segments != null) {
-                hints.put(Hints.SEGMENTS, segments.toString());
-            }
-            if (shiftDiv != null) {
-                hints.put(Hints.SHIFT_DIV, shiftDiv.toString());
-            }
-            if (online != null) {
-                hints.put(Hints.SHIFT_DIRECTION, online ? Hints.FROM_PAST : Hints.BOTH_WAYS);
-            }
-            return hints;
-        }
     }
 
     /**
@@ -92,7 +79,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     public static PretrainedNetwork of(TsmNetwork network, Flavour flavour, List<String> labels, int size)
             throws IOException {
         PretrainedNetwork made = new PretrainedNetwork(network, Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, flavour,
-                List.of(), size, true, List.of());
+                List.of(), size, Set.of(), List.of());
         return labels.isEmpty() ? made : made.withLabels(labels);
     }
 
@@ -130,8 +117,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         Path file = checkpoint.file();
         try {
             KeyMap keys = KeyMap.of(checkpoint.tensors());
-            Hints hints = Hints.ofFileName(file)
-                    .with(implied(keys)).with(checkpoint.metadata()).with(overrides.hints());
+            Hints hints = Hints.ofFileName(file, keys.family()).with(checkpoint.metadata()).with(overrides);
             NetworkConfig config = new ConfigInference(shapes(checkpoint, keys), hints).infer();
 
             StateDict parameters = new StateDict(name -> find(checkpoint, keys, name));
@@ -146,17 +132,12 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             });
             Flavour flavour = flavour(checkpoint, keys);
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
-                    labels(file, checkpoint, config), size(checkpoint), hints.knowsSegments(), List.copyOf(ignored));
+                    labels(file, checkpoint, config), size(checkpoint), hints.assumed(config), List.copyOf(ignored));
         } catch (ParameterException | IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    /** The online demo's network shifts from the past alone. */
-    private static Map<String, String> implied(KeyMap keys) {
-        return keys.family() == KeyFamily.ONLINE_DEMO ? Map.of(Hints.SHIFT_DIRECTION, Hints.FROM_PAST) : Map.of();
     }
 
     private static Map<String, List<Integer>> shapes(Checkpoint checkpoint, KeyMap keys) {
@@ -208,8 +189,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /** The same network with these class names. */
     public PretrainedNetwork withLabels(List<String> other) throws IOException {
         Labels.requireCount("labels", other, network.config().classes());
-        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), size, segmentsKnown,
-                ignored);
+        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), size, assumed, ignored);
     }
 
     /**

@@ -21,7 +21,7 @@ class GesturesNetworkTest {
         PretrainedNetwork model = PretrainedNetwork.gestures();
         assertEquals(Gesture.labels(), model.labels());
         assertEquals(96, model.size());
-        assertTrue(model.segmentsKnown() && model.ignored().isEmpty());
+        assertTrue(model.assumed().isEmpty() && model.ignored().isEmpty());
         assertTrue(model.network().config().isStreamable());
     }
 

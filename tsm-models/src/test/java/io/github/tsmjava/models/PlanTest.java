@@ -148,6 +148,30 @@ class PlanTest {
     }
 
     @Test
+    void streamsOfWholeBlocksEqualStreamingLayers() {
+        Random random = new Random(21);
+        for (int depth : List.of(18, 50, 18, 34)) {
+            ResNetBackbone backbone = new ResNetBackbone(depth);
+            Shifting shifting = new Shifting(Shifting.Place.BLOCK, Shift.unidirectional(2 + random.nextInt(8)),
+                    backbone.allBlocks().stream().filter(block -> random.nextInt(3) > 0).toList());
+            int streams = 1 + random.nextInt(2);
+            Case one = new Case(NetworkConfig.tsn(backbone, 8, 9).withShifting(shifting), streams,
+                    33 + random.nextInt(30), 33 + random.nextInt(30));
+            TsmNetwork network = one.config.build(new FillRule());
+            StreamingPlan.Stream stream = StreamingPlan.compile(network, streams, 3, one.height, one.width).open();
+            StreamingNetwork layers = new StreamingNetwork(network);
+            for (int t = 0; t < 6; t++) {
+                if (t == 4) {
+                    stream.reset();
+                    layers.reset();
+                }
+                Tensor frame = FillRule.fill("frame" + t, 2, 0, streams, 3, one.height, one.width);
+                assertClose(one, layers.next(frame), stream.next(frame));
+            }
+        }
+    }
+
+    @Test
     void threadsDoNotChangeAnything() throws Exception {
         for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5))) {
             Case one = new Case(NetworkConfig.tsm(backbone, 3, 9), 1, 65, 47);

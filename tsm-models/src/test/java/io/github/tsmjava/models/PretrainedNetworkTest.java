@@ -12,6 +12,7 @@ import com.google.gson.JsonObject;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
@@ -23,9 +24,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,15 +109,46 @@ class PretrainedNetworkTest {
         Path first = folder.resolve("first.safetensors");
         Path second = folder.resolve("second.safetensors");
         Safetensors.write(first, renamed(online.build(new FillRule()), KeyFamily.MIT, ""), Map.of());
-        PretrainedNetwork loaded = PretrainedNetwork.load(first, new PretrainedNetwork.Overrides(5, 8, true))
+        PretrainedNetwork loaded = PretrainedNetwork.load(first, new PretrainedNetwork.Overrides(5, 8, ShiftMode.ONLINE))
                 .withLabels(List.of("a", "b c", "ü"));
         loaded.save(second);
         PretrainedNetwork again = PretrainedNetwork.load(second);
         assertEquals(online, again.network().config());
         assertEquals(List.of("a", "b c", "ü"), again.labels());
-        assertTrue(again.segmentsKnown());
-        assertFalse(PretrainedNetwork.load(first).segmentsKnown());
+        assertEquals(Set.of(), again.assumed());
+        assertEquals(EnumSet.allOf(Assumption.class), PretrainedNetwork.load(first).assumed());
         assertSameLogits(loaded.network(), again.network());
+    }
+
+    static Stream<Shift> shifts() {
+        return Stream.concat(Arrays.stream(ShiftMode.values()).map(mode -> mode.shift(null)),
+                Stream.of(new Shift(3, 0, +1, Shift.Boundary.CIRCULANT), new Shift(5, -1, +1, Shift.Boundary.ZERO)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shifts")
+    void aSavedNetworkKeepsItsWholeShift(Shift shift) throws IOException {
+        NetworkConfig tsm = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 4, 3);
+        NetworkConfig config = tsm.withShifting(tsm.shifting().withShift(shift));
+        for (String name : List.of("net.safetensors", "net.pth")) {
+            Path file = folder.resolve(name);
+            PretrainedNetwork.of(config.build(new FillRule()), Flavour.MIT, List.of(), 64).save(file);
+            PretrainedNetwork loaded = PretrainedNetwork.load(file);
+            assertEquals(config, loaded.network().config());
+            assertEquals(Set.of(), loaded.assumed());
+        }
+    }
+
+    @Test
+    void olderFilesSayTheDirectionOnly() throws IOException {
+        TsmNetwork network = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 8, 3).build(new FillRule());
+        Path file = folder.resolve("old.safetensors");
+        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_direction", "past", "shift_div", "4"));
+        assertEquals(Shift.unidirectional(4), PretrainedNetwork.load(file).network().config().shifting().shift());
+        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_direction", "sideways"));
+        assertMessage(file, "shift_direction", "sideways");
+        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_first", "2", "shift_second", "0"));
+        assertMessage(file, "shift_first: expected a number from -1 to 1, found \"2\"");
     }
 
     @ParameterizedTest
@@ -158,6 +193,7 @@ class PretrainedNetworkTest {
         NetworkConfig config = PretrainedNetwork.load(mit).network().config();
         assertEquals(16, config.segments());
         assertEquals(4, config.shifting().shift().div());
+        assertEquals(Set.of(), PretrainedNetwork.load(mit).assumed());
 
         NonLocality nonLocality = new NonLocality(NonLocal.Mode.DOT_PRODUCT, List.of("layer2.0"), false);
         TsmNetwork dot = NetworkConfig.tsm(new ResNetBackbone(18), 8, 3).withNonLocality(nonLocality).build(new FillRule());

@@ -43,9 +43,14 @@ final class Layout {
     }
 
     static Tensor toTensor(Place place, Workspace workspace, WorkerPool pool) {
+        return toTensor(place, place.base(workspace), workspace, pool);
+    }
+
+    /** @param base where the generation that is wanted begins */
+    static Tensor toTensor(Place place, int base, Workspace workspace, WorkerPool pool) {
         Maps maps = place.maps();
         Tensor tensor = Tensor.zeros(maps.frames(), maps.channels(), maps.height(), maps.width());
-        toTensor(maps, place.array(workspace), place.base(workspace), tensor, pool);
+        toTensor(maps, place.array(workspace), base, tensor, pool);
         return tensor;
     }
 }

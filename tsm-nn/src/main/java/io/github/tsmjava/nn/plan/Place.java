@@ -27,4 +27,9 @@ record Place(int slot, Maps maps, boolean carried) {
     int base(Workspace workspace) {
         return carried ? workspace.generation() * maps.size() : 0;
     }
+
+    /** Where the generation of the frame before begins; only for what is {@link #carried}. */
+    int baseOfFrameBefore(Workspace workspace) {
+        return (workspace.generation() ^ 1) * maps.size();
+    }
 }

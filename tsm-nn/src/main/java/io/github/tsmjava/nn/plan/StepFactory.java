@@ -96,7 +96,16 @@ final class StepFactory {
 
     /** The shift carried out, pixel by pixel: the naive form, for what no convolution reads. */
     private static Step move(Place from, Place to, Shift shift, int segments) {
-        return plain(x -> shift.apply(x, segments), from, to);
+        return from.carried() ? moveInStream(from, to, shift) : plain(x -> shift.apply(x, segments), from, to);
+    }
+
+    private static Step moveInStream(Place from, Place to, Shift shift) {
+        return (workspace, pool) -> {
+            Tensor frame = Layout.toTensor(from, from.base(workspace), workspace, pool);
+            Tensor before = Layout.toTensor(from, from.baseOfFrameBefore(workspace), workspace, pool);
+            Layout.toMaps(shift.step(frame, shift.memory(before)),
+                    to.maps(), to.array(workspace), to.base(workspace), pool);
+        };
     }
 
     private static Step plain(UnaryOperator<Tensor> operation, Place from, Place to) {

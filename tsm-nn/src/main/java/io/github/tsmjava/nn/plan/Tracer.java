@@ -193,15 +193,13 @@ final class Tracer implements Flow<Value> {
         if (x.source == null) {
             return x;
         }
-        if (streaming) {
-            throw new IllegalStateException(x.shift.name() + " shifts a whole block; such a network cannot be streamed");
-        }
         for (Node node : nodes) {
             if (node instanceof Node.Move move && move.x == x.source && move.shift.equals(x.shift.shift())) {
                 return move.out;
             }
         }
         Node.Move move = new Node.Move(x.source, x.shift.shift(), x.shift.segments());
+        x.source.carried |= streaming;
         return add(x.shift.name(), move, x.frames, x.channels, x.height, x.width);
     }
 
