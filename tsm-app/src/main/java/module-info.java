@@ -6,4 +6,5 @@ module io.github.tsmjava.app {
     requires me.tongfei.progressbar;
 
     opens io.github.tsmjava.app to info.picocli;
+    opens io.github.tsmjava.app.original to info.picocli;
 }

@@ -8,12 +8,15 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
 import io.github.tsmjava.models.ShiftMode;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.app.original.TestArguments;
 import io.github.tsmjava.train.Confusion;
 import io.github.tsmjava.train.evaluation.ConfusionMatrix;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Evaluator.Member;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.evaluation.Submission;
+import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.VideoList;
@@ -53,19 +56,19 @@ final class EvalCommand implements Callable<Integer> {
             description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network of gestures in the box).")
     private List<Path> weights = List.of();
 
-    @Option(names = "--list", required = true, paramLabel = "L",
+    @Option(names = {"--list", "--test-list"}, paramLabel = "L",
             description = "Videos, one a line: path label, path frames label, or path offset frames label.")
-    private List<Path> lists;
+    private List<Path> lists = List.of();
 
     @Option(names = "--root", paramLabel = "R",
             description = "The folder in which the list's paths begin (default: the list's own folder).")
     private List<Path> roots = List.of();
 
-    @Option(names = "--factor", paramLabel = "F",
+    @Option(names = {"--factor", "--coeff"}, split = ",", paramLabel = "F",
             description = "What a network's scores are multiplied with before they are added up (default: 1).")
     private List<Double> factors = List.of(1.0);
 
-    @Option(names = "--segments", paramLabel = "T",
+    @Option(names = {"--segments", "--test-segments"}, split = ",", paramLabel = "T",
             description = "Frames of a clip (default: what the file says, else 8).")
     private List<Integer> segments = List.of();
 
@@ -94,13 +97,19 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private ViewOptions views;
 
-    @Option(names = "--average", paramLabel = "logits|probabilities",
-            description = "What is averaged over views and networks (default: logits, but probabilities where a "
-                    + "network comes from MMAction2).")
+    @Option(names = "--average", paramLabel = "logits|softmax|probabilities",
+            description = "What is averaged: logits, over views and networks; logits over views and their softmax over "
+                    + "networks; or probabilities (default: logits, but probabilities where a network comes from "
+                    + "MMAction2).")
     private Average average;
 
     @Option(names = "--json", paramLabel = "F", description = "Write measures, classes and the scores of each video.")
     private Path json;
+
+    @Option(names = {"--submission", "--csv-file"}, paramLabel = "F",
+            description = "Write the best class of each video, or the numbers of the best five for Something-Something "
+                    + "V2, as its test servers take them.")
+    private Path submission;
 
     @Option(names = "--csv", paramLabel = "F", description = "Write the confusion matrix as a table.")
     private Path csv;
@@ -111,11 +120,20 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private ComputeOptions compute;
 
+    @Mixin
+    private TestArguments original;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
+        String ignored = original.ignored();
+        if (!ignored.isEmpty()) {
+            err().println("tsm: " + ignored);
+        }
+        weights = original.weights(weights);
+        lists = original.lists(lists);
         requireCount("--list", lists);
         requireCount("--root", roots);
         requireCount("--factor", factors);
@@ -128,9 +146,14 @@ final class EvalCommand implements Callable<Integer> {
             }
         }
         requireFolders();
-        Recipe recipe = recipeName == null ? null : ZooCommand.recipe(recipeName);
+        String config = original.config() == null ? recipeName : original.config();
+        Recipe recipe = config == null ? null : ZooCommand.recipe(config);
+        if (lists.isEmpty() && recipe == null && !original.isMain()) {
+            throw new UsageException("--list: expected a list of videos, or a data set by name");
+        }
         List<Member> members = members(recipe);
-        Average averaged = average != null ? average : members.stream().anyMatch(
+        Average asked = average == null ? original.average() : average;
+        Average averaged = asked != null ? asked : members.stream().anyMatch(
                 member -> member.classifier().model().flavour() == Flavour.MMACTION2)
                 ? Average.PROBABILITIES : Average.LOGITS;
         Evaluator evaluator = new Evaluator(members, averaged);
@@ -144,13 +167,13 @@ final class EvalCommand implements Callable<Integer> {
         if (recipe != null) {
             printPublished(recipe, members.getFirst().classifier().settings().views());
         }
-        write(evaluation, names);
+        write(evaluation, names, dataset(recipe));
         return evaluation.failed().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     }
 
     /** An evaluation of hours must not end in a folder that is not there. */
     private void requireFolders() {
-        for (Path file : Stream.of(json, csv, png).filter(Objects::nonNull).toList()) {
+        for (Path file : Stream.of(json, submission, csv, png).filter(Objects::nonNull).toList()) {
             Path parent = file.toAbsolutePath().getParent();
             String found = Files.isDirectory(file) ? "a folder"
                     : Files.exists(file) && !Files.isRegularFile(file) ? "something else"
@@ -187,14 +210,16 @@ final class EvalCommand implements Callable<Integer> {
                 ? null : recipe.results().getFirst().views();
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < networks(); i++) {
-            Path file = nth(lists, i, null);
-            VideoList list = VideoList.read(file);
-            Path root = nth(roots, i, file.toAbsolutePath().getParent());
-            reportMissing(list, root, err());
             Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
             UsageException.requireRange("--segments", frames, 1, PretrainedNetwork.MAX_SEGMENTS);
             PretrainedNetwork model = model(i, recipe, asked, frames);
-            Views usual = published != null ? published : Views.EFFICIENT.withSize(model.size());
+            DatasetLayout layout = lists.isEmpty() || original.isMain()
+                    ? original.layout(model.network().config().modality(), recipe) : null;
+            Path file = nth(lists, i, layout == null ? null : layout.valList());
+            VideoList list = original.limited(VideoList.read(file));
+            Path root = nth(roots, i, layout == null ? file.toAbsolutePath().getParent() : layout.valVideos());
+            reportMissing(list, root, err());
+            Views usual = original.views(published != null ? published : Views.EFFICIENT.withSize(model.size()));
             VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, compute.accuracy()));
             members.add(new Member(classifier, inOrderOf(model, list), root, nth(factors, i, 1.0)));
         }
@@ -279,10 +304,19 @@ final class EvalCommand implements Callable<Integer> {
                 : model.labels();
     }
 
-    private void write(Evaluation evaluation, List<String> names) throws IOException {
+    /** By this project's name, or an empty text where nobody names it. */
+    private String dataset(Recipe recipe) {
+        return original.isMain() ? original.datasetName() : recipe == null ? "" : recipe.dataset();
+    }
+
+    private void write(Evaluation evaluation, List<String> names, String dataset) throws IOException {
         if (json != null) {
             byte[] text = EvaluationJson.of(evaluation, names).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(json, channel -> Channels.newOutputStream(channel).write(text));
+        }
+        if (submission != null) {
+            Submission.write(submission, evaluation, names, dataset.equals("something-v2")
+                    ? Submission.Form.FIVE_NUMBERS : Submission.Form.NAME);
         }
         if (csv != null) {
             ConfusionMatrix.writeCsv(csv, evaluation.confusion(), names);

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +33,10 @@ public final class Main {
     private static final Pattern OPTION_NAME = Pattern.compile("^--[a-z][a-z_-]*(?==|$)");
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
+    /** The programs of the original code and of MMAction2, and the commands here that take their command lines. */
+    private static final Map<String, String> PROGRAMS = Map.of("main.py", "train", "test_models.py", "eval",
+            "tools/train.py", "train", "tools/test.py", "eval");
+
     private Main() {
     }
 
@@ -51,11 +56,12 @@ public final class Main {
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setOverwrittenOptionsAllowed(true)
                 .registerConverter(Path.class, Main::path)
                 .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
         try {
-            return commandLine.execute(withHyphens(args));
+            return commandLine.execute(translated(args));
         } catch (OutOfMemoryError e) {
             return report(e, err);
         } catch (ExceptionInInitializerError e) {
@@ -65,10 +71,14 @@ public final class Main {
         }
     }
 
-    /** The original code's spelling of options, {@code --shift_div=8}, is understood as well. */
-    private static String[] withHyphens(String[] args) {
-        return Arrays.stream(args).map(argument -> OPTION_NAME.matcher(argument)
+    /** The original code's programs, and its spelling of options as in {@code --shift_div=8}, are understood as well. */
+    private static String[] translated(String[] args) {
+        String[] ours = Arrays.stream(args).map(argument -> OPTION_NAME.matcher(argument)
                 .replaceFirst(name -> name.group().replace('_', '-'))).toArray(String[]::new);
+        if (ours.length > 0) {
+            ours[0] = PROGRAMS.getOrDefault(ours[0], ours[0]);
+        }
+        return ours;
     }
 
     private static Path path(String text) {

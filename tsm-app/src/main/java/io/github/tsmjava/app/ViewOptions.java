@@ -34,7 +34,7 @@ final class ViewOptions {
             description = "Which frames: one clip over the whole video, ten clips of 64 frames, or two over the whole.")
     private Sampling.Strategy clips;
 
-    @Option(names = "--crops", paramLabel = "1|3|5|10",
+    @Option(names = {"--crops", "--test-crops"}, paramLabel = "1|3|5|10",
             description = "Windows of each frame: the centre; both ends and the centre; corners and centre; these and "
                     + "their mirror images.")
     private Integer crops;
@@ -44,7 +44,7 @@ final class ViewOptions {
                     + "says, else 224).")
     private Integer size;
 
-    @Option(names = "--full-resolution", negatable = true,
+    @Option(names = {"--full-resolution", "--full-res"}, negatable = true,
             description = "Crops as large as the resized short side, S·256/224.")
     private Boolean fullResolution;
 

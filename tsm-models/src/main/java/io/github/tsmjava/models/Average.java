@@ -10,6 +10,8 @@ import io.github.tsmjava.video.Flavour;
 public enum Average {
     /** The logits, as MIT's code does. */
     LOGITS,
+    /** The logits too, but networks are then added up by their softmax, as MIT's code does with {@code --softmax}. */
+    SOFTMAX,
     /** The probabilities of each view, as MMAction2 does. */
     PROBABILITIES;
 
@@ -22,7 +24,7 @@ public enum Average {
     Tensor probabilities(Tensor logits) {
         int views = logits.dim(0);
         return switch (this) {
-            case LOGITS -> Softmax.softmax(Consensus.average(logits, views));
+            case LOGITS, SOFTMAX -> Softmax.softmax(Consensus.average(logits, views));
             case PROBABILITIES -> Consensus.average(Softmax.softmax(logits), views);
         };
     }
@@ -31,7 +33,7 @@ public enum Average {
     public float[] scores(Prediction prediction) {
         return switch (this) {
             case LOGITS -> prediction.logits();
-            case PROBABILITIES -> prediction.probabilities();
+            case SOFTMAX, PROBABILITIES -> prediction.probabilities();
         };
     }
 
@@ -45,7 +47,7 @@ public enum Average {
      */
     public double crossEntropy(float[] scores, int label) {
         Tensor logits = Tensor.of(scores.clone(), 1, scores.length);
-        if (this == PROBABILITIES) {
+        if (this != LOGITS) {
             for (int i = 0; i < scores.length; i++) {
                 logits.data()[i] = (float) Math.log(Math.max(scores[i], Float.MIN_VALUE));
             }
