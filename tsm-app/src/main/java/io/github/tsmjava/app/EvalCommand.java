@@ -2,6 +2,7 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.Assumption;
 import io.github.tsmjava.models.Average;
+import io.github.tsmjava.models.LabelSet;
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
@@ -80,8 +81,7 @@ final class EvalCommand implements Callable<Integer> {
             + " (default: what the file says, else bidirectional).")
     private List<ShiftMode> shiftModes = List.of();
 
-    @Option(names = "--labels", paramLabel = "F",
-            description = "Class names, one a line (default: those in the checkpoint).")
+    @Option(names = "--labels", paramLabel = "F", description = ModelOptions.LABELS)
     private Path labels;
 
     @Option(names = "--list-labels", paramLabel = "F",
@@ -212,9 +212,10 @@ final class EvalCommand implements Callable<Integer> {
         for (int i = 0; i < networks(); i++) {
             Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
             UsageException.requireRange("--segments", frames, 1, PretrainedNetwork.MAX_SEGMENTS);
-            PretrainedNetwork model = model(i, recipe, asked, frames);
+            PretrainedNetwork loaded = model(i, recipe, asked, frames);
             DatasetLayout layout = lists.isEmpty() || original.isMain()
-                    ? original.layout(model.network().config().modality(), recipe) : null;
+                    ? original.layout(loaded.network().config().modality(), recipe) : null;
+            PretrainedNetwork model = named(loaded, i, layout, dataset(recipe));
             Path file = nth(lists, i, layout == null ? null : layout.valList());
             VideoList list = original.limited(VideoList.read(file));
             Path root = nth(roots, i, layout == null ? file.toAbsolutePath().getParent() : layout.valVideos());
@@ -247,6 +248,32 @@ final class EvalCommand implements Callable<Integer> {
                         recipe.name(), asked, file == null ? "the network in the box" : file, found));
             }
         }
+        return model;
+    }
+
+    /**
+     * The network with class names: those of {@code --labels}, its own, those beside the list, or those of the data set.
+     *
+     * @param layout  of the data set, or null
+     * @param dataset by name, or an empty text
+     */
+    private PretrainedNetwork named(PretrainedNetwork model, int i, DatasetLayout layout, String dataset)
+            throws IOException {
+        int classes = model.network().config().classes();
+        if (labels != null) {
+            return model.withLabels(Labels.read(labels, classes));
+        }
+        if (!model.labels().isEmpty() && model.labelGuess() == null) {
+            return model;
+        }
+        if (layout != null && layout.labels() != null && Files.exists(layout.labels())) {
+            return model.withLabels(Labels.read(layout.labels(), classes));
+        }
+        List<String> ofDataset = LabelSet.ofDataset(dataset, model.flavour()).map(LabelSet::labels).orElse(List.of());
+        if (ofDataset.size() == classes) {
+            return model.withLabels(ofDataset);
+        }
+        HintOptions.reportLabels(model, nth(weights, i, null), err());
         return model;
     }
 
@@ -294,11 +321,8 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private List<String> names(PretrainedNetwork model) throws IOException {
+    private static List<String> names(PretrainedNetwork model) {
         int classes = model.network().config().classes();
-        if (labels != null) {
-            return Labels.read(labels, classes);
-        }
         return model.labels().isEmpty()
                 ? IntStream.range(0, classes).mapToObj(i -> "class " + i).toList()
                 : model.labels();

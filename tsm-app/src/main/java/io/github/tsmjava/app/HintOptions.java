@@ -126,6 +126,14 @@ final class HintOptions {
         }
     }
 
+    /** Wrong names look as good as right ones. */
+    static void reportLabels(PretrainedNetwork model, Path weights, PrintWriter err) {
+        if (model.labelGuess() != null) {
+            err.printf("tsm: %s has no class names and gets those of %s, by %s; --labels names others%n", weights,
+                    model.labelGuess().set().title(), model.labelGuess().evidence());
+        }
+    }
+
     private PrintWriter err() {
         return spec.commandLine().getErr();
     }

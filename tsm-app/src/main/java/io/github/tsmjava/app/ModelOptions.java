@@ -5,21 +5,32 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What the user knows of a checkpoint that the file may not say. */
 final class ModelOptions {
 
-    @Option(names = "--labels", paramLabel = "F",
-            description = "Class names, one a line (default: those in the checkpoint).")
+    static final String LABELS = "Class names: a file of one a line, or a data set such as kinetics400 (default: those in "
+            + "the checkpoint, or of the data set that its name or number of classes points to).";
+
+    @Option(names = "--labels", paramLabel = "F", description = LABELS)
     private Path labels;
 
     @Mixin
     private HintOptions hints;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     /** @param weights null for the network in the box */
     PretrainedNetwork load(Path weights) throws IOException {
         PretrainedNetwork model = hints.load(weights);
-        return labels == null ? model : model.withLabels(Labels.read(labels, model.network().config().classes()));
+        if (labels != null) {
+            return model.withLabels(Labels.read(labels, model.network().config().classes()));
+        }
+        HintOptions.reportLabels(model, weights, spec.commandLine().getErr());
+        return model;
     }
 }

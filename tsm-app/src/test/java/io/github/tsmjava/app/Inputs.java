@@ -50,14 +50,18 @@ final class Inputs {
 
     /** A folder of six frames of noise. */
     static Path frames(Path parent) throws IOException {
-        Path frames = Files.createDirectory(parent.resolve("frames"));
+        return frames(Files.createDirectory(parent.resolve("frames")), "img_%05d.png");
+    }
+
+    /** Six frames of noise in a folder, with names of this pattern. */
+    static Path frames(Path frames, String name) throws IOException {
         Random random = new Random(7);
         for (int i = 1; i <= 6; i++) {
             BufferedImage image = new BufferedImage(60, 45, BufferedImage.TYPE_INT_RGB);
             for (int pixel = 0; pixel < 60 * 45; pixel++) {
                 image.setRGB(pixel % 60, pixel / 60, random.nextInt(1 << 24));
             }
-            ImageIO.write(image, "png", frames.resolve("img_%05d.png".formatted(i)).toFile());
+            ImageIO.write(image, "png", frames.resolve(name.formatted(i)).toFile());
         }
         return frames;
     }

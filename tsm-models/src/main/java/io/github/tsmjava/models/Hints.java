@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
  */
 final class Hints {
 
+    /** Every file of ours says it, and no other. */
+    static final String CLASSES = "classes";
     private static final String SEGMENTS = "segments";
     private static final String SHIFT_DIV = "shift_div";
     private static final String SHIFT_FIRST = "shift_first";
@@ -170,7 +172,7 @@ final class Hints {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("backbone", config.backbone().name());
         metadata.put("modality", config.modality().name().toLowerCase(Locale.ROOT));
-        metadata.put("classes", Integer.toString(config.classes()));
+        metadata.put(CLASSES, Integer.toString(config.classes()));
         metadata.put(SEGMENTS, Integer.toString(config.segments()));
         Shifting shifting = config.shifting();
         if (shifting.isPresent()) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Class names, one a line, in the order of the classifier's rows. */
+/** Class names, one a line, in the order of the classifier's rows: from a file, or of a public data set by its name. */
 public final class Labels {
 
     private static final long MAX_BYTES = 16 << 20;
@@ -19,7 +19,7 @@ public final class Labels {
     }
 
     /**
-     * Reads a label file.
+     * Reads a label file, or names a {@link LabelSet} if there is no such file.
      *
      * @param classes how many classes the network has
      * @throws IOException in one line, if the file cannot be read or does not hold exactly one name for each class
@@ -31,14 +31,18 @@ public final class Labels {
     }
 
     /**
-     * Reads a label file that decides itself how many classes there are.
+     * Reads a label file, or names a {@link LabelSet}; it decides itself how many classes there are.
      *
      * @throws IOException in one line, if the file cannot be read or names no class
      */
     public static List<String> read(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            return LabelSet.find(file.toString()).orElseThrow(() -> new IOException(
+                    "%s: expected a text file or one of %s, found no such file".formatted(file, LabelSet.names())))
+                    .labels();
+        }
         if (!Files.isRegularFile(file)) {
-            throw new IOException("%s: expected a text file, found %s"
-                    .formatted(file, Files.exists(file) ? "something else" : "none"));
+            throw new IOException(file + ": expected a text file, found something else");
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException("%s: a label file of at most %d bytes expected, found %d"

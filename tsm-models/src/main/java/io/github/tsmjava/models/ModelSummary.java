@@ -49,6 +49,10 @@ public final class ModelSummary {
         summary.put("clip", "%d × %d × %d × %d".formatted(config.segments(), config.channels(), size, size));
         summary.put("preprocessing", lower(model.flavour()));
         summary.put("labels", model.labels());
+        if (model.labelGuess() != null) {
+            summary.put("labels_from", "%s, by %s: the file has none".formatted(
+                    model.labelGuess().set().title(), model.labelGuess().evidence()));
+        }
         summary.put("ignored", model.ignored());
         return summary;
     }

@@ -32,13 +32,15 @@ import java.util.regex.Pattern;
  * @param format        the file's format
  * @param family        whose naming scheme the file follows
  * @param flavour       whose sampling and transforms it was trained with
- * @param labels        class names, or empty if the file has none
+ * @param labels        class names, or empty if they are not known
+ * @param labelGuess    where the class names come from if the file has none; null if they are its own or not known
  * @param size          side of the crops it was trained with, in pixels; {@value #USUAL_SIZE} if the file does not tell
  * @param assumed       what the file does not say of the network and was assumed; empty if nothing that matters
  * @param ignored       names in the file that the network has no use for
  */
 public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, KeyFamily family, Flavour flavour,
-                                List<String> labels, int size, Set<Assumption> assumed, List<String> ignored) {
+                                List<String> labels, LabelSet.Guess labelGuess, int size,
+                                Set<Assumption> assumed, List<String> ignored) {
 
     /** The side of the crops, in pixels, that nearly all networks are trained with. */
     public static final int USUAL_SIZE = 224;
@@ -79,7 +81,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     public static PretrainedNetwork of(TsmNetwork network, Flavour flavour, List<String> labels, int size)
             throws IOException {
         PretrainedNetwork made = new PretrainedNetwork(network, Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, flavour,
-                List.of(), size, Set.of(), List.of());
+                List.of(), null, size, Set.of(), List.of());
         return labels.isEmpty() ? made : made.withLabels(labels);
     }
 
@@ -131,8 +133,11 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                 }
             });
             Flavour flavour = flavour(checkpoint, keys);
+            List<String> labels = labels(file, checkpoint, config);
+            LabelSet.Guess guess = labels.isEmpty() && !checkpoint.metadata().containsKey(Hints.CLASSES)
+                    ? LabelSet.guess(file, keys.family(), config.classes()).orElse(null) : null;
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
-                    labels(file, checkpoint, config), size(checkpoint), hints.assumed(config), List.copyOf(ignored));
+                    guess == null ? labels : guess.set().labels(), guess, size(checkpoint), hints.assumed(config), List.copyOf(ignored));
         } catch (ParameterException | IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
@@ -189,7 +194,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /** The same network with these class names. */
     public PretrainedNetwork withLabels(List<String> other) throws IOException {
         Labels.requireCount("labels", other, network.config().classes());
-        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), size, assumed, ignored);
+        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), null, size, assumed, ignored);
     }
 
     /**

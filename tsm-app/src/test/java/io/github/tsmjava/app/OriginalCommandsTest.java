@@ -1,0 +1,152 @@
+package io.github.tsmjava.app;
+
+import static io.github.tsmjava.app.Inputs.tsm;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.app.Inputs.Outcome;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.NonLocality;
+import io.github.tsmjava.models.ResNetBackbone;
+import io.github.tsmjava.nn.NonLocal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The command lines in the read-me files of the original code and of MMAction2, as printed but for what follows them: a
+ * root folder, and smaller frames, batches and numbers of epochs than people want to wait for.
+ */
+class OriginalCommandsTest {
+
+    private static final String TSN = "pretrained/TSM_kinetics_RGB_resnet50_avg_segment5_e50.pth";
+    private static final String TSM = "pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth";
+    private static final String DENSE = "pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e100_dense.pth";
+    private static final String NON_LOCAL =
+            "pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e100_dense_nl.pth";
+    private static final String SOMETHING = "pretrained/TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth";
+    private static final String CONFIG = "configs/recognition/tsm/tsm_r50_1x1x8_50e_kinetics400_rgb.py";
+
+    @TempDir
+    private static Path folder;
+
+    @BeforeAll
+    static void writeDataAndNetworks() throws IOException {
+        Path kinetics = folder.resolve("kinetics");
+        frames(kinetics.resolve("images"), "img_%05d.png");
+        lists(Files.createDirectories(kinetics.resolve("labels")), "train_videofolder.txt", "val_videofolder.txt");
+        Path something = folder.resolve("something/v1");
+        frames(something.resolve("20bn-something-something-v1"), "%05d.png");
+        lists(something, "train_videofolder.txt", "val_videofolder.txt");
+        Files.writeString(something.resolve("category.txt"),
+                IntStream.range(0, 174).mapToObj(i -> "Doing %03d\n".formatted(i)).collect(Collectors.joining()));
+        Path ucf = folder.resolve("UCF101");
+        frames(ucf.resolve("jpg"), "img_%05d.png");
+        lists(Files.createDirectories(ucf.resolve("file_list")), "ucf101_rgb_train_split_1.txt",
+                "ucf101_rgb_val_split_1.txt");
+        Path mmaction = folder.resolve("kinetics400");
+        frames(mmaction.resolve("rawframes_train"), "img_%05d.png");
+        frames(mmaction.resolve("rawframes_val"), "img_%05d.png");
+        lists(mmaction, "kinetics400_train_list_rawframes.txt", "kinetics400_val_list_rawframes.txt");
+
+        NetworkConfig tsm = NetworkConfig.tsm(new ResNetBackbone(50), 8, 400);
+        Files.createDirectories(folder.resolve("pretrained"));
+        Inputs.weights(folder.resolve(TSN), NetworkConfig.tsn(new ResNetBackbone(50), 8, 400), Map.of());
+        Inputs.weights(folder.resolve(TSM), tsm, Map.of());
+        Inputs.weights(folder.resolve(DENSE), tsm, Map.of());
+        Inputs.weights(folder.resolve(NON_LOCAL), tsm.withNonLocality(new NonLocality(
+                NonLocal.Mode.EMBEDDED_GAUSSIAN, NonLocality.RESNET50_BLOCKS, true)), Map.of());
+        Inputs.weights(folder.resolve(SOMETHING), NetworkConfig.tsm(new ResNetBackbone(50), 8, 174), Map.of());
+    }
+
+    private static void frames(Path root, String name) throws IOException {
+        for (String video : List.of("one", "two")) {
+            Inputs.frames(Files.createDirectories(root.resolve(video)), name);
+        }
+    }
+
+    private static void lists(Path place, String... names) throws IOException {
+        for (String name : names) {
+            Files.writeString(place.resolve(name), "one 6 3\ntwo 6 5");
+        }
+    }
+
+    /** Runs a printed command line, its paths below the test's folder. */
+    private static Outcome run(String command, String more) {
+        String line = command.replace("pretrained/", folder + "/pretrained/").replaceAll("\\s*\\\\?\\R\\s*", " ");
+        return tsm((Object[]) (line + " " + more.replace("ROOT", folder.toString())).strip().split(" +"));
+    }
+
+    private static void assertEvaluated(Outcome outcome) {
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().contains("videos      2 of 2"), outcome.out());
+        assertFalse(outcome.err().contains("assumed"), outcome.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        TSN + "|--test_segments=8 --test_crops=1 --batch_size=64",
+        TSM + "|--test_segments=8 --test_crops=1 --batch_size=64",
+        TSM + "|--test_segments=8 --test_crops=10 --batch_size=64",
+        TSN + "|--test_segments=8 --test_crops=3 --batch_size=8 --dense_sample --full_res",
+        DENSE + "|--test_segments=8 --test_crops=3 --batch_size=8 --dense_sample --full_res",
+        NON_LOCAL + "|--test_segments=8 --test_crops=3 --batch_size=8 --dense_sample --full_res"})
+    void testsOnKinetics(String weights, String options) {
+        Outcome outcome = run("test_models.py kinetics --weights=" + weights + " " + options, "--size 32 --root_path ROOT");
+        assertEvaluated(outcome);
+        assertTrue(outcome.out().contains("applauding"), outcome.out());
+        assertTrue(outcome.err().contains("--batch-size: without effect"), outcome.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--test_crops=1", "--test_crops=3  --twice_sample"})
+    void testsOnSomething(String views) {
+        Outcome outcome = run("test_models.py something --weights=" + SOMETHING + " --test_segments=8 --batch_size=72 -j 24 "
+                + views, "--size 32 --root_path ROOT");
+        assertEvaluated(outcome);
+        assertTrue(outcome.out().contains("Doing 003"), outcome.out());
+    }
+
+    @Test
+    void anEnsembleAndASubmission() throws IOException {
+        Path csv = folder.resolve("answers.csv");
+        Outcome outcome = run("test_models.py kinetics --weights=" + TSM + "," + TSN
+                + " --test_segments=8,8 --coeff=1,2.5 --softmax --max_num 1 --gpus 0 1 --csv_file " + csv,
+                "--size 32 --root_path ROOT");
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().contains("videos      1 of 1"), outcome.out());
+        assertTrue(Files.readString(csv).matches("one;[a-z ()'\"]+\n"), Files.readString(csv));
+    }
+
+    @Test
+    void testsAConfiguration() throws IOException {
+        Path out = folder.resolve("result.json");
+        Outcome outcome = run("tools/test.py " + CONFIG + " " + TSM
+                + " --eval top_k_accuracy mean_class_accuracy --out " + out, "--size 32 --root_path ROOT");
+        assertEvaluated(outcome);
+        assertTrue(Files.readString(out).startsWith("[["), Files.readString(out));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "test_models.py imagenet --weights=W|unknown data set 'imagenet'",
+        "test_models.py kinetics --weights=W --crop_fusion_type max|--crop-fusion-type: expected avg",
+        "tools/test.py CONFIG W --eval mmit_mean_average_precision|--eval: expected top_k_accuracy",
+        "test_models.py kinetics --weights=W --root_path absent|absent"})
+    void whatCannotBeIsSaidInOneLine(String command, String expected) {
+        Outcome outcome = run(command.replace("W", TSM).replace("CONFIG", CONFIG), "");
+        assertEquals(2, outcome.exit());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().contains(expected), outcome.err());
+    }
+}
