@@ -12,6 +12,7 @@ import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.weights.KeyFamily;
 import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -40,7 +41,7 @@ final class NetworkOptions {
     private Modality modality;
 
     @Option(names = "--shift", negatable = true,
-            description = "Shift channels in time: a TSM, else a TSN (default: the recipe's, else a TSN).")
+            description = "Shift channels in time: a TSM, else a TSN (default: the recipe's, else a TSM).")
     private Boolean shift;
 
     @Option(names = "--shift-div", paramLabel = "D",
@@ -80,17 +81,17 @@ final class NetworkOptions {
      * @param classes K
      */
     NetworkConfig config(Recipe recipe, int classes) {
-        UsageException.requireRange("--num-segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
-        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
+        requireRanges();
         Backbone backbone = backbone(recipe);
         try {
             NetworkConfig config = NetworkConfig.tsn(backbone, segments(recipe), classes)
                     .withModality(modality(recipe));
             boolean fromPast = online != null ? online : recipe != null && recipe.online();
-            if (shift != null ? shift : fromPast || recipe != null && recipe.shift()) {
-                config = config.withShifting(shifting(recipe, fromPast, backbone));
-            } else if (shiftDiv != null || shiftPlace != null || online != null && online) {
-                throw new UsageException("--shift-div, --shift-place, --online: expected with --shift");
+            if (shift != null ? shift : recipe == null || fromPast || recipe.shift()) {
+                Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
+                config = config.withShifting(shifting(place, shiftDiv(recipe), fromPast, backbone));
+            } else {
+                requireNothingOfShift();
             }
             boolean published = recipe != null && recipe.nonLocal() != null;
             if (nonLocal != null ? nonLocal : published) {
@@ -102,10 +103,83 @@ final class NetworkOptions {
             // A table's only trace of the temporal pool is the recipe's name.
             boolean pools = temporalPool != null ? temporalPool
                     : recipe != null && recipe.name().contains("temporal_pool");
-            return pools ? config.withTemporalPool() : config;
+            return checked(pools ? config.withTemporalPool() : config);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /**
+     * The network of a file, but for what the options say.
+     *
+     * @param classes K
+     */
+    NetworkConfig config(PretrainedNetwork file, int classes) {
+        requireRanges();
+        if (width != null) {
+            throw new UsageException("--width: expected with --arch mobilenetv2");
+        }
+        NetworkConfig usual = file.network().config();
+        try {
+            return checked(new NetworkConfig(usual.backbone(), modality == null ? usual.modality() : modality, classes,
+                    segments == null ? usual.segments() : segments, shifting(file),
+                    temporalPool == null ? usual.temporalPool() : temporalPool, nonLocality(file)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private Shifting shifting(PretrainedNetwork file) {
+        Backbone backbone = file.network().config().backbone();
+        Shifting usual = file.network().config().shifting();
+        // A network for images tells nothing of time.
+        boolean forImages = file.family() == KeyFamily.TORCHVISION || file.family() == KeyFamily.TONYLINS;
+        boolean fromPast = online == null ? usual.shift().isCausal() : online;
+        if (!(shift != null ? shift : usual.isPresent() || fromPast || forImages)) {
+            requireNothingOfShift();
+            return Shifting.NONE;
+        }
+        Shifting asked = shifting(shiftPlace == null ? usual.place() : shiftPlace,
+                shiftDiv == null ? usual.shift().div() : shiftDiv, fromPast, backbone);
+        return usual.isPresent() && asked.place() == usual.place() ? usual.withShift(asked.shift()) : asked;
+    }
+
+    private NonLocality nonLocality(PretrainedNetwork file) {
+        NetworkConfig usual = file.network().config();
+        if (nonLocal == null || nonLocal && usual.nonLocality().isPresent()) {
+            return usual.nonLocality();
+        }
+        if (!nonLocal) {
+            return NonLocality.NONE;
+        }
+        requireResNet50(usual.backbone());
+        return new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, NonLocality.RESNET50_BLOCKS,
+                file.flavour() == Flavour.MIT);
+    }
+
+    private void requireRanges() {
+        UsageException.requireRange("--num-segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
+    }
+
+    private void requireNothingOfShift() {
+        if (shiftDiv != null || shiftPlace != null || online != null && online) {
+            throw new UsageException("--shift-div, --shift-place, --online: expected with --shift");
+        }
+    }
+
+    /** Networks that could be built, but not do what they are for, are refused. */
+    private static NetworkConfig checked(NetworkConfig config) {
+        Shifting shifting = config.shifting();
+        if (shifting.isPresent() && shifting.shift().isCausal() && !config.isStreamable()) {
+            throw new UsageException("--online: expected without --temporal-pool and --non-local, which look ahead, so "
+                    + "that the network could not be streamed");
+        }
+        if (shifting.isPresent() && config.segments() == 1) {
+            throw new UsageException("--segments: expected at least 2 for a network that shifts, found 1; a single frame "
+                    + "has no neighbours, so all that is shifted would be zero; --no-shift makes a TSN");
+        }
+        return config;
     }
 
     /** The network of a recipe, in words. */
@@ -125,9 +199,7 @@ final class NetworkOptions {
                 config.nonLocality().isPresent() ? ", non-local " + config.nonLocality().mode() : "");
     }
 
-    private Shifting shifting(Recipe recipe, boolean fromPast, Backbone backbone) {
-        int div = shiftDiv(recipe);
-        Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
+    private static Shifting shifting(Shifting.Place place, int div, boolean fromPast, Backbone backbone) {
         return new Shifting(place, fromPast ? Shift.unidirectional(div) : Shift.bidirectional(div),
                 place == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
                         ? resNet.allBlocks() : backbone.shiftedBlocks());
@@ -175,7 +247,7 @@ final class NetworkOptions {
 
     private Backbone backbone(Recipe recipe) {
         if (arch == null && recipe == null) {
-            throw new UsageException("--arch: expected one, or --recipe, --resume");
+            throw new UsageException("--arch: expected one, or --recipe, --tune-from, --resume");
         }
         String name = arch == null ? recipe.backbone() : arch;
         if (width != null && !name.equals("mobilenetv2")) {

@@ -31,6 +31,7 @@ class RecipesTest {
         assertEquals(Recipes.all().size(), Recipes.all().stream().map(Recipe::name).distinct().count());
         for (Recipe recipe : Recipes.all()) {
             assertTrue(recipe.classes() > 1 && recipe.segments() > 1, recipe.name());
+            assertTrue(recipe.trainSegments() == null || recipe.trainSegments() > 1, recipe.name());
             assertTrue(recipe.flavour() != null && recipe.modality() != null && recipe.backbone() != null, recipe.name());
             assertTrue(List.of("imagenet", "none").contains(recipe.pretraining()) || Recipes.find(recipe.pretraining()).isPresent(),
                     recipe.name());
