@@ -10,12 +10,11 @@ import io.github.tsmjava.models.PretrainedNetwork.Overrides;
 import io.github.tsmjava.models.ShiftMode;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.app.original.TestArguments;
-import io.github.tsmjava.train.Confusion;
 import io.github.tsmjava.train.evaluation.ConfusionMatrix;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Evaluator.Member;
-import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.evaluation.SavedScores;
 import io.github.tsmjava.train.evaluation.Submission;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
@@ -50,8 +49,6 @@ import picocli.CommandLine.Spec;
             "Several --weights are an ensemble, or two streams; --list, --root, --segments, --shift-mode and --factor then hold for "
             + "all if given once, or for each in turn."})
 final class EvalCommand implements Callable<Integer> {
-
-    private static final int NAMED_FAILURES = 20;
 
     @Option(names = "--weights", paramLabel = "W",
             description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network of gestures in the box).")
@@ -106,6 +103,18 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "F", description = "Write measures, classes and the scores of each video.")
     private Path json;
 
+    @Option(names = "--out", paramLabel = "F.json|F.npy",
+            description = "Write the scores alone, K for each video in the order of the list, as MMAction2 does.")
+    private Path out;
+
+    @Option(names = "--scores", paramLabel = "F",
+            description = "Rate scores that --json or --out has written, or MMAction2, instead of running networks; "
+                    + "several are added up, times --factor.")
+    private List<Path> scores = List.of();
+
+    @Option(names = "--apply-softmax", description = "Turn each video's --scores into probabilities before adding them up.")
+    private boolean softmax;
+
     @Option(names = {"--submission", "--csv-file"}, paramLabel = "F",
             description = "Write the best class of each video, or the numbers of the best five for Something-Something "
                     + "V2, as its test servers take them.")
@@ -146,6 +155,10 @@ final class EvalCommand implements Callable<Integer> {
             }
         }
         requireFolders();
+        requireScores();
+        if (!scores.isEmpty()) {
+            return rateScores();
+        }
         String config = original.config() == null ? recipeName : original.config();
         Recipe recipe = config == null ? null : ZooCommand.recipe(config);
         if (lists.isEmpty() && recipe == null && !original.isMain()) {
@@ -157,13 +170,14 @@ final class EvalCommand implements Callable<Integer> {
                 member -> member.classifier().model().flavour() == Flavour.MMACTION2)
                 ? Average.PROBABILITIES : Average.LOGITS;
         Evaluator evaluator = new Evaluator(members, averaged);
-        List<String> names = names(members.getFirst().classifier().model());
+        List<String> names = EvaluationReport.names(members.getFirst().classifier().model());
         Evaluation evaluation = compute.call(() -> {
             try (Progress progress = Progress.over(members.getFirst().list().entries().size(), "eval")) {
                 return evaluator.evaluate(progress::step);
             }
         });
-        print(evaluation, names);
+        EvaluationReport.print(evaluation, names, json == null ? "; --json names them all" : "",
+                spec.commandLine().getOut(), err());
         if (recipe != null) {
             printPublished(recipe, members.getFirst().classifier().settings().views());
         }
@@ -171,9 +185,29 @@ final class EvalCommand implements Callable<Integer> {
         return evaluation.failed().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     }
 
+    private Integer rateScores() throws IOException {
+        if (!weights.isEmpty() || lists.size() > 1) {
+            throw new UsageException("--scores: expected without --weights, and with one --list at most");
+        }
+        List<SavedScores> members = new ArrayList<>();
+        for (Path file : scores) {
+            members.add(SavedScores.read(file));
+        }
+        Evaluation evaluation = SavedScores.evaluate(members,
+                IntStream.range(0, members.size()).mapToObj(i -> nth(factors, i, 1.0)).toList(), softmax,
+                lists.isEmpty() ? null : VideoList.read(lists.getFirst()));
+        SavedScores first = members.getFirst();
+        int classes = first.scores().dim(1);
+        List<String> names = labels != null ? Labels.read(labels, classes) : first.labels().size() == classes
+                ? first.labels() : IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+        EvaluationReport.print(evaluation, names, "", spec.commandLine().getOut(), err());
+        write(evaluation, names, dataset(null));
+        return ExitCode.OK;
+    }
+
     /** An evaluation of hours must not end in a folder that is not there. */
     private void requireFolders() {
-        for (Path file : Stream.of(json, submission, csv, png).filter(Objects::nonNull).toList()) {
+        for (Path file : Stream.of(json, out, submission, csv, png).filter(Objects::nonNull).toList()) {
             Path parent = file.toAbsolutePath().getParent();
             String found = Files.isDirectory(file) ? "a folder"
                     : Files.exists(file) && !Files.isRegularFile(file) ? "something else"
@@ -186,15 +220,21 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
+    private void requireScores() {
+        if (out != null && !out.toString().matches(".*\\.(json|npy)")) {
+            throw new UsageException("--out: expected a name that ends in .json or .npy, found " + out);
+        }
+    }
+
     private void requireCount(String option, List<?> values) {
         if (values.size() > 1 && values.size() != networks()) {
-            throw new UsageException("%s: given %d times, expected once or once for each of %d --weights"
-                    .formatted(option, values.size(), networks()));
+            throw new UsageException("%s: given %d times, expected once or once for each of %d %s"
+                    .formatted(option, values.size(), networks(), scores.isEmpty() ? "--weights" : "--scores"));
         }
     }
 
     private int networks() {
-        return Math.max(1, weights.size());
+        return Math.max(1, Math.max(weights.size(), scores.size()));
     }
 
     private static <T> T nth(List<T> values, int i, T otherwise) {
@@ -296,7 +336,7 @@ final class EvalCommand implements Callable<Integer> {
         if (listLabels == null) {
             return list;
         }
-        List<String> names = names(model);
+        List<String> names = EvaluationReport.names(model);
         List<Integer> ofNetwork = new ArrayList<>();
         for (String name : Labels.read(listLabels, names.size())) {
             if (!names.contains(name)) {
@@ -321,13 +361,6 @@ final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private static List<String> names(PretrainedNetwork model) {
-        int classes = model.network().config().classes();
-        return model.labels().isEmpty()
-                ? IntStream.range(0, classes).mapToObj(i -> "class " + i).toList()
-                : model.labels();
-    }
-
     /** By this project's name, or an empty text where nobody names it. */
     private String dataset(Recipe recipe) {
         return original.isMain() ? original.datasetName() : recipe == null ? "" : recipe.dataset();
@@ -337,6 +370,9 @@ final class EvalCommand implements Callable<Integer> {
         if (json != null) {
             byte[] text = EvaluationJson.of(evaluation, names).getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(json, channel -> Channels.newOutputStream(channel).write(text));
+        }
+        if (out != null) {
+            SavedScores.write(out, evaluation);
         }
         if (submission != null) {
             Submission.write(submission, evaluation, names, dataset.equals("something-v2")
@@ -348,28 +384,6 @@ final class EvalCommand implements Callable<Integer> {
         if (png != null) {
             ConfusionMatrix.writePng(png, evaluation.confusion(), names);
         }
-    }
-
-    private void print(Evaluation evaluation, List<String> names) {
-        List<Failed> failed = evaluation.failed();
-        failed.stream().limit(NAMED_FAILURES).forEach(failure -> err().println("tsm: " + failure.reason()));
-        if (failed.size() > NAMED_FAILURES) {
-            err().printf("tsm: … and %d more%s%n", failed.size() - NAMED_FAILURES,
-                    json == null ? "; --json names them all" : "");
-        }
-        Confusion confusion = evaluation.confusion();
-        PrintWriter out = spec.commandLine().getOut();
-        for (int label = 0; label < names.size(); label++) {
-            if (confusion.samples(label) > 0) {
-                out.printf(Locale.ROOT, "%5.1f %%  %4d of %4d  %s%n", 100 * confusion.recall(label),
-                        confusion.count(label, label), confusion.samples(label), names.get(label));
-            }
-        }
-        out.printf(Locale.ROOT, "videos      %d of %d%n", confusion.samples(), evaluation.outcomes().size());
-        out.printf(Locale.ROOT, "top-1       %.2f %%%n", 100 * confusion.top1());
-        out.printf(Locale.ROOT, "top-5       %.2f %%%n", 100 * confusion.topK());
-        out.printf(Locale.ROOT, "mean class  %.2f %%%n", 100 * confusion.meanClass());
-        out.printf(Locale.ROOT, "loss        %.4f%n", evaluation.loss());
     }
 
     private void printPublished(Recipe recipe, Views tested) {

@@ -1,19 +1,26 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.train.prepare.GestureSet;
+import io.github.tsmjava.video.gesture.Gesture;
 import io.github.tsmjava.video.gesture.GestureVideo;
 import io.github.tsmjava.video.gesture.Scenery;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code tsm gestures}: a data set of synthetic clips. */
 @Command(name = "gestures", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Draws synthetic clips of ten hand gestures, with a list of them (list.txt) and of the classes "
-                + "(category.txt). The same seed gives the same clips; use another one for validation.")
+        description = "Draws synthetic clips of hand gestures, with a list of them (list.txt) and of the classes "
+                + "(category.txt). The same seed gives the same clips; another one gives others.")
 final class GesturesCommand implements Callable<Integer> {
 
     private static final int MAX_COUNT = 1_000_000;
@@ -24,6 +31,14 @@ final class GesturesCommand implements Callable<Integer> {
     @Option(names = "--count", paramLabel = "N", defaultValue = "100",
             description = "Clips, the classes in turn (default: ${DEFAULT-VALUE}).")
     private int count;
+
+    @Option(names = "--validation", paramLabel = "N", defaultValue = "0",
+            description = "Further clips, to validate on, in a list of their own (val.txt; default: none).")
+    private int validation;
+
+    @Option(names = "--only", split = ",", paramLabel = "G", converter = GestureName.class,
+            description = "The gestures, as in swipe-left,swipe-right (default: all ten).")
+    private List<Gesture> gestures = List.of(Gesture.values());
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "0",
             description = "By which clips are drawn (default: ${DEFAULT-VALUE}).")
@@ -57,14 +72,32 @@ final class GesturesCommand implements Callable<Integer> {
         UsageException.requireRange("--count", count, 1, MAX_COUNT);
         UsageException.requireRange("--size", size, GestureVideo.MIN_SIZE, GestureVideo.MAX_SIZE);
         UsageException.requireRange("--frames", frames, GestureVideo.MIN_FRAMES, GestureVideo.MAX_FRAMES);
-        GestureSet set = new GestureSet(count, seed, frames, size, plain ? Scenery.PLAIN : Scenery.VARIED);
+        UsageException.requireRange("--validation", validation, 0, MAX_COUNT);
+        if (Set.copyOf(gestures).size() < gestures.size()) {
+            throw new UsageException("--only: expected each gesture once");
+        }
+        GestureSet set = new GestureSet(
+                gestures, count, validation, seed, frames, size, plain ? Scenery.PLAIN : Scenery.VARIED);
         ComputeOptions.call(threads, () -> {
-            try (Progress progress = Progress.over(count, "clips")) {
+            try (Progress progress = Progress.over(count + validation, "clips")) {
                 set.write(output, storage, progress::step);
             }
             return null;
         });
-        spec.commandLine().getOut().printf("%d clips written to %s%n", count, output);
+        spec.commandLine().getOut().printf("%d clips written to %s%n", count + validation, output);
         return 0;
+    }
+
+    /** Gestures by their names, with spaces or as folders are called. */
+    private static final class GestureName implements ITypeConverter<Gesture> {
+
+        @Override
+        public Gesture convert(String text) {
+            return Arrays.stream(Gesture.values())
+                    .filter(gesture -> GestureSet.folder(gesture).equals(text.replace(' ', '-'))).findFirst()
+                    .orElseThrow(() -> new TypeConversionException("expected one of %s, found '%s'".formatted(
+                            Arrays.stream(Gesture.values()).map(GestureSet::folder).collect(Collectors.joining(", ")),
+                            text)));
+        }
     }
 }

@@ -9,9 +9,12 @@ import io.github.tsmjava.models.ResNetBackbone;
 import io.github.tsmjava.models.ShiftMode;
 import io.github.tsmjava.models.Shifting;
 import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.weights.KeyFamily;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -39,7 +42,7 @@ final class NetworkOptions {
     private Modality modality;
 
     @Option(names = "--shift", negatable = true,
-            description = "Shift channels in time: a TSM, else a TSN (default: the recipe's, else a TSN).")
+            description = "Shift channels in time: a TSM, else a TSN (default: the recipe's, else a TSM).")
     private Boolean shift;
 
     @Option(names = "--shift-div", paramLabel = "D",
@@ -81,17 +84,17 @@ final class NetworkOptions {
      * @param classes K
      */
     NetworkConfig config(Recipe recipe, int classes) {
-        UsageException.requireRange("--num-segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
-        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
+        requireRanges();
         Backbone backbone = backbone(recipe);
         try {
             NetworkConfig config = NetworkConfig.tsn(backbone, segments(recipe), classes)
                     .withModality(modality(recipe));
             ShiftMode mode = mode(recipe);
-            if (shift != null ? shift : mode == ShiftMode.ONLINE || recipe != null && recipe.shift()) {
-                config = config.withShifting(shifting(recipe, mode, backbone));
-            } else if (shiftDiv != null || shiftPlace != null || shiftMode != null || online != null && online) {
-                throw new UsageException("--shift-div, --shift-place, --shift-mode, --online: expected with --shift");
+            if (shift != null ? shift : recipe == null || mode == ShiftMode.ONLINE || recipe.shift()) {
+                Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
+                config = config.withShifting(shifting(place, mode.shift(shiftDiv(recipe)), backbone));
+            } else {
+                requireNothingOfShift();
             }
             boolean published = recipe != null && recipe.nonLocal() != null;
             if (nonLocal != null ? nonLocal : published) {
@@ -103,10 +106,86 @@ final class NetworkOptions {
             // A table's only trace of the temporal pool is the recipe's name.
             boolean pools = temporalPool != null ? temporalPool
                     : recipe != null && recipe.name().contains("temporal_pool");
-            return pools ? config.withTemporalPool() : config;
+            return checked(pools ? config.withTemporalPool() : config);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /**
+     * The network of a file, but for what the options say.
+     *
+     * @param classes K
+     */
+    NetworkConfig config(PretrainedNetwork file, int classes) {
+        requireRanges();
+        if (width != null) {
+            throw new UsageException("--width: expected with --arch mobilenetv2");
+        }
+        NetworkConfig usual = file.network().config();
+        try {
+            return checked(new NetworkConfig(usual.backbone(), modality == null ? usual.modality() : modality, classes,
+                    segments == null ? usual.segments() : segments, shifting(file),
+                    temporalPool == null ? usual.temporalPool() : temporalPool, nonLocality(file)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private Shifting shifting(PretrainedNetwork file) {
+        Backbone backbone = file.network().config().backbone();
+        Shifting usual = file.network().config().shifting();
+        // A network for images tells nothing of time.
+        boolean forImages = file.family() == KeyFamily.TORCHVISION || file.family() == KeyFamily.TONYLINS;
+        boolean isModeGiven = shiftMode != null || online != null;
+        if (!(shift != null ? shift : usual.isPresent() || isModeGiven && mode(null) == ShiftMode.ONLINE || forImages)) {
+            requireNothingOfShift();
+            return Shifting.NONE;
+        }
+        Shift old = usual.shift();
+        int div = shiftDiv == null ? old.div() : shiftDiv;
+        Shift asked = isModeGiven ? mode(null).shift(mode(null).isQuarters() ? shiftDiv : Integer.valueOf(div))
+                : new Shift(div, old.first(), old.second(), old.boundary());
+        Shifting shifting = shifting(shiftPlace == null ? usual.place() : shiftPlace, asked, backbone);
+        return usual.isPresent() && shifting.place() == usual.place() ? usual.withShift(asked) : shifting;
+    }
+
+    private NonLocality nonLocality(PretrainedNetwork file) {
+        NetworkConfig usual = file.network().config();
+        if (nonLocal == null || nonLocal && usual.nonLocality().isPresent()) {
+            return usual.nonLocality();
+        }
+        if (!nonLocal) {
+            return NonLocality.NONE;
+        }
+        requireResNet50(usual.backbone());
+        return new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, NonLocality.RESNET50_BLOCKS,
+                file.flavour() == Flavour.MIT);
+    }
+
+    private void requireRanges() {
+        UsageException.requireRange("--num-segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
+    }
+
+    private void requireNothingOfShift() {
+        if (shiftDiv != null || shiftPlace != null || shiftMode != null || online != null && online) {
+            throw new UsageException("--shift-div, --shift-place, --shift-mode, --online: expected with --shift");
+        }
+    }
+
+    /** Networks that could be built, but not do what they are for, are refused. */
+    private static NetworkConfig checked(NetworkConfig config) {
+        Shifting shifting = config.shifting();
+        if (shifting.isPresent() && shifting.shift().isCausal() && !config.isStreamable()) {
+            throw new UsageException("--online: expected without --temporal-pool and --non-local, which look ahead, so "
+                    + "that the network could not be streamed");
+        }
+        if (shifting.isPresent() && config.segments() == 1) {
+            throw new UsageException("--segments: expected at least 2 for a network that shifts, found 1; a single frame "
+                    + "has no neighbours, so all that is shifted would be zero; --no-shift makes a TSN");
+        }
+        return config;
     }
 
     /** The network of a recipe, in words. */
@@ -137,9 +216,8 @@ final class NetworkOptions {
         return fromPast ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
     }
 
-    private Shifting shifting(Recipe recipe, ShiftMode mode, Backbone backbone) {
-        Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
-        return new Shifting(place, mode.shift(shiftDiv(recipe)),
+    private static Shifting shifting(Shifting.Place place, Shift shift, Backbone backbone) {
+        return new Shifting(place, shift,
                 place == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
                         ? resNet.allBlocks() : backbone.shiftedBlocks());
     }
@@ -182,11 +260,16 @@ final class NetworkOptions {
         return recipe == null ? Modality.RGB : recipe.modality();
     }
 
+    /** As it is asked for, whether it is known or not. */
+    String backboneName(Recipe recipe) {
+        return arch == null ? recipe.backbone() : arch.toLowerCase(Locale.ROOT);
+    }
+
     private Backbone backbone(Recipe recipe) {
         if (arch == null && recipe == null) {
-            throw new UsageException("--arch: expected one, or --recipe, --resume");
+            throw new UsageException("--arch: expected one, or --recipe, --tune-from, --resume");
         }
-        String name = arch == null ? recipe.backbone() : arch;
+        String name = backboneName(recipe);
         if (width != null && !name.equals("mobilenetv2")) {
             throw new UsageException("--width: expected with mobilenetv2, found with " + name);
         }
@@ -194,6 +277,8 @@ final class NetworkOptions {
             case "mobilenetv2" -> MobileNetV2Backbone.mit(width(recipe));
             case "resnet18", "resnet34", "resnet50", "resnet101", "resnet152" ->
                 new ResNetBackbone(Integer.parseInt(name.substring("resnet".length())));
+            case "BNInception", "bninception" -> throw new UsageException("--arch: expected resnet18, resnet34, resnet50, "
+                    + "resnet101, resnet152 or mobilenetv2; BNInception, the original's default, is not supported");
             default -> throw new UsageException(arch == null
                     ? "--recipe: %s is a network of another kind, %s".formatted(recipe.name(), name)
                     : "--arch: expected resnet18, resnet34, resnet50, resnet101, resnet152 or mobilenetv2, found "

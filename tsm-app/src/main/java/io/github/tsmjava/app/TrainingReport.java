@@ -1,20 +1,35 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.train.Trainer;
+import io.github.tsmjava.train.TrainingState;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Says how training goes: a bar for the epoch under way and a line for each that is done. */
+/** Says how training goes: a bar for the epoch under way, a line for each that is done, and what came out. */
 final class TrainingReport implements Trainer.Listener, AutoCloseable {
+
+    /**
+     * A network that knows nothing loses ln K nats, and few of those that learn lose much more for a whole epoch: beyond
+     * three times as much and one, the right class has a probability below K⁻³/e, which takes large and wrong logits.
+     */
+    private static final double RUNAWAY_FACTOR = 3;
+    private static final double RUNAWAY_MARGIN = 1;
+    private static final Pattern PLAIN = Pattern.compile("[\\w./+-]+");
 
     private final PrintWriter out;
     private final PrintWriter err;
     private final int epochs;
+    private final double chance;
     private final int validationVideos;
     /** Lines of the validation list whose videos cannot be read; each is named once. */
     private final Set<Integer> named = new HashSet<>();
@@ -23,12 +38,19 @@ final class TrainingReport implements Trainer.Listener, AutoCloseable {
     private double loss;
     private double top1;
     private int steps;
+    private double rate;
+    private boolean warned;
+    private Evaluation last;
 
-    /** @param validationVideos 0 without a validation list */
-    TrainingReport(PrintWriter out, PrintWriter err, int epochs, int validationVideos) {
+    /**
+     * @param classes          K
+     * @param validationVideos 0 without a validation list
+     */
+    TrainingReport(PrintWriter out, PrintWriter err, int epochs, int classes, int validationVideos) {
         this.out = out;
         this.err = err;
         this.epochs = epochs;
+        this.chance = Math.log(classes);
         this.validationVideos = validationVideos;
     }
 
@@ -36,6 +58,7 @@ final class TrainingReport implements Trainer.Listener, AutoCloseable {
     public synchronized void trained(Trainer.Step step) {
         loss += step.loss();
         top1 += step.top1();
+        rate = step.learningRate();
         steps++;
         if (bar == null) {
             bar = Progress.over(step.steps() - step.step() + 1, "epoch %d of %d".formatted(step.epoch(), epochs));
@@ -69,10 +92,45 @@ final class TrainingReport implements Trainer.Listener, AutoCloseable {
         out.printf(Locale.ROOT, "epoch %d of %d: %s%s; %s, %s left%n", epoch, epochs, training,
                 evaluation == null ? "" : validation(evaluation), clock(time),
                 clock(time.multipliedBy(epochs - epoch)));
+        warnOfRunaway(epoch);
+        last = evaluation == null ? last : evaluation;
         start = System.nanoTime();
         loss = 0;
         top1 = 0;
         steps = 0;
+    }
+
+    private void warnOfRunaway(int epoch) {
+        if (!warned && steps > 0 && loss / steps > RUNAWAY_FACTOR * chance + RUNAWAY_MARGIN) {
+            err.printf(Locale.ROOT, "tsm: training runs away: the loss of epoch %d is %.4g, that of guessing %.4g; a "
+                    + "smaller --lr than %s may help%n", epoch, loss / steps, chance, rate);
+            warned = true;
+        }
+    }
+
+    /**
+     * Says what training has left behind and what to do with it.
+     *
+     * @param evaluation the options of {@code ./tsm eval} that say on which videos
+     */
+    void ended(Path folder, TrainingState state, String evaluation) {
+        boolean hasBest = state.best() > 0;
+        List<String> files = Stream.of(Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG, Trainer.CURVES)
+                .filter(file -> Files.exists(folder.resolve(file))).toList();
+        out.printf("written to %s: %s, and events.out.tfevents.… for TensorBoard%n", folder, String.join(", ", files));
+        if (validationVideos > 0) {
+            out.printf(Locale.ROOT, "validation top-1: best %.2f %%%s%n", 100 * state.best(), last == null ? ""
+                    : String.format(Locale.ROOT, ", last %.2f %%", 100 * last.confusion().top1()));
+        }
+        String weights = quoted(folder.resolve(hasBest ? Trainer.BEST : Trainer.CHECKPOINT));
+        out.printf("try it: ./tsm classify --weights %s CLIP%n", weights);
+        out.printf("test it: ./tsm eval --weights %s %s%n", weights, evaluation);
+    }
+
+    /** A path as a shell takes it. */
+    static String quoted(Path path) {
+        String text = path.toString();
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     private String validation(Evaluation evaluation) {

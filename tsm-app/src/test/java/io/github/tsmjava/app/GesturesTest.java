@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,25 @@ class GesturesTest {
                 evaluated.out());
     }
 
+    @Test
+    void someOfTheGesturesAndClipsToValidateOn() throws IOException {
+        Path set = folder.resolve("set");
+        Outcome outcome = tsm("gestures", "--output", set, "--only", "turn-counter-clockwise,swipe left", "--count", 4,
+                "--validation", 2, "--size", 32, "--frames", 3);
+        assertEquals("", outcome.err());
+        assertEquals("6 clips written to " + set, outcome.out().strip());
+        assertEquals(List.of("turn counter-clockwise", "swipe left"), Files.readAllLines(set.resolve("category.txt")));
+        assertEquals(List.of("turn-counter-clockwise/00000 3 0", "swipe-left/00001 3 1", "turn-counter-clockwise/00002 3 0",
+                "swipe-left/00003 3 1"), Files.readAllLines(set.resolve("list.txt")));
+        assertEquals(List.of("turn-counter-clockwise/00004 3 0", "swipe-left/00005 3 1"),
+                Files.readAllLines(set.resolve("val.txt")));
+        try (Stream<Path> entries = Files.list(set)) {
+            assertEquals(5, entries.count());
+        }
+        assertEquals(List.of(), VideoList.read(set.resolve("val.txt")).entries().stream()
+                .filter(entry -> Files.notExists(set.resolve(entry.path()).resolve("img_00003.jpg"))).toList());
+    }
+
     /** The README's first command. */
     @ParameterizedTest
     @ValueSource(strings = {"swipe left", "zoom in", "turn clockwise", "shake"})
@@ -85,6 +106,9 @@ class GesturesTest {
     @CsvSource(delimiter = '|', value = {
         "|--output",
         "--output NEW --count 0|--count",
+        "--output NEW --validation -1|--validation: expected 0 to",
+        "--output NEW --only wave|expected one of swipe-left, swipe-right",
+        "--output NEW --only shake,shake|--only: expected each gesture once",
         "--output NEW --size 8|--size",
         "--output NEW --frames 1|--frames",
         "--output NEW --format mp4|--format",

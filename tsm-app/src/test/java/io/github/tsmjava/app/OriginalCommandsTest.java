@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.app.Inputs.Outcome;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.NonLocality;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.ResNetBackbone;
 import io.github.tsmjava.nn.NonLocal;
 import java.io.IOException;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The command lines in the read-me files of the original code and of MMAction2, as printed but for what follows them: a
@@ -135,6 +138,88 @@ class OriginalCommandsTest {
                 + " --eval top_k_accuracy mean_class_accuracy --out " + out, "--size 32 --root_path ROOT");
         assertEvaluated(outcome);
         assertTrue(Files.readString(out).startsWith("[["), Files.readString(out));
+    }
+
+    /** As large as the test's data. */
+    private static final String SMALL = " --epochs 1 --batch-size 2 --size 32 --root_path ROOT --root_model ROOT/checkpoint";
+
+    static List<Arguments> trainings() {
+        return List.of(
+            Arguments.of("""
+        main.py kinetics RGB \\
+             --arch resnet50 --num_segments 8 \\
+             --gd 20 --lr 0.02 --wd 1e-4 --lr_steps 20 40 --epochs 50 \\
+             --batch-size 128 -j 16 --dropout 0.5 --consensus_type=avg --eval-freq=1 \\
+             --shift --shift_div=8 --shift_place=blockres --npb""", "TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e1", 400),
+            Arguments.of("""
+        main.py ucf101 RGB \\
+             --arch resnet50 --num_segments 8 \\
+             --gd 20 --lr 0.001 --lr_steps 10 20 --epochs 25 \\
+             --batch-size 64 -j 16 --dropout 0.8 --consensus_type=avg --eval-freq=1 \\
+             --shift --shift_div=8 --shift_place=blockres \\
+             --tune_from=pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth""", "TSM_ucf101_RGB_resnet50_shift8_blockres_avg_segment8_e1", 101),
+            Arguments.of("""
+        main.py something RGB \\
+             --arch resnet50 --num_segments 16 \\
+             --gd 20 --lr 0.001 --lr_steps 10 20 --epochs 25 \\
+             --batch-size 64 -j 16 --dropout 0.5 --consensus_type=avg --eval-freq=1 \\
+             --shift --shift_div=8 --shift_place=blockres \\
+             --tune_from=pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth""", "TSM_something_RGB_resnet50_shift8_blockres_avg_segment16_e1", 174),
+            Arguments.of("""
+        main.py something RGB \\
+             --arch resnet50 --num_segments 8 \\
+             --gd 20 --lr 0.01 --lr_steps 20 40 --epochs 50 \\
+             --batch-size 64 -j 16 --dropout 0.5 --consensus_type=avg --eval-freq=1 \\
+             --shift --shift_div=8 --shift_place=blockres --npb""", "TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e1", 174));
+    }
+
+    @ParameterizedTest
+    @MethodSource("trainings")
+    void trains(String command, String name, int classes) throws IOException {
+        Outcome outcome = run(command, SMALL);
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().startsWith("TSM-resnet50: shift in 16 blocks"), outcome.out());
+        assertTrue(outcome.err().contains("--workers: without effect"), outcome.err());
+        Path trained = folder.resolve("checkpoint").resolve(name).resolve("checkpoint.safetensors");
+        assertEquals(classes, PretrainedNetwork.load(trained).labels().size());
+    }
+
+    @Test
+    void withoutShiftTheOriginalTrainsATsn() {
+        Outcome outcome = run("main.py kinetics RGB --arch MobileNetV2 --num_segments 2 --width 0.25 --suffix tsn "
+                + "--pretrain none", SMALL);
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().startsWith("TSN-mobilenetv2: a TSN, no block shifts"), outcome.out());
+        Path trained = folder.resolve("checkpoint/TSM_kinetics_RGB_mobilenetv2_avg_segment2_e1_none_tsn");
+        assertTrue(Files.exists(trained.resolve("log.csv")));
+        Outcome tested = run("main.py kinetics RGB --arch mobilenetv2 --width 0.25 --num_segments 2 --evaluate --resume "
+                + trained.resolve("checkpoint.safetensors"), "--size 32 --batch-size 2 --root_path ROOT");
+        assertEquals(0, tested.exit(), tested.err());
+        assertTrue(tested.out().contains("videos      2 of 2"), tested.out());
+    }
+
+    @Test
+    void trainsAConfiguration() {
+        Path work = folder.resolve("work_dirs/tsm_r50_1x1x8_100e_kinetics400_rgb");
+        Outcome outcome = run("tools/train.py " + CONFIG + " --work-dir " + work + " --validate --seed 0 --deterministic",
+                "--epochs 1 --batch-size 2 --size 32 --root_path ROOT");
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().contains("validation top-1"), outcome.out());
+        assertTrue(Files.exists(work.resolve("validation.csv")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "main.py kinetics Flow --arch resnet50|no optical flow of kinetics",
+        "main.py kinetics Depth --arch resnet50|MODALITY: expected RGB or Flow, found 'Depth'",
+        "main.py kinetics RGB|BNInception, the original's default, is not supported",
+        "main.py kinetics RGB --arch resnet18 --loss_type mse|--loss-type: expected nll",
+        "main.py kinetics RGB --arch resnet18 --evaluate|--evaluate: expected with --val-list"})
+    void whatCannotBeTrainedIsSaidInOneLine(String command, String expected) {
+        Outcome outcome = run(command, "--root_path ROOT --batch-size 2");
+        assertEquals(2, outcome.exit());
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().contains(expected), outcome.err());
     }
 
     @ParameterizedTest

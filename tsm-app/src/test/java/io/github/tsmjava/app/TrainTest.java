@@ -107,14 +107,14 @@ class TrainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--arch resnet18|holds another network than asked for: TSM-mobilenetv2, 3 segments, 3 classes",
+        "--arch resnet18|holds another network than asked for: TSM-mobilenetv2, 3 segments, 3 classes; asked for is TSM-resnet18, 8",
         "--arch mobilenetv2 --width 0.4 --shift --segments 3|holds another network",
         "--arch mobilenetv2 --width 0.1 --online --segments 3|holds another network",
         "--arch mobilenetv2 --width 0.1 --shift --segments 2|holds another network",
         "--segments 2|goes on with the network in",
         "--labels OTHER|names other classes than",
-        "--exact|accuracy: trained with FAST, cannot be resumed with EXACT",
-        "--lr 0.5|schedule: trained with"})
+        "--exact|accuracy: trained with fast convolutions, cannot be resumed with exact convolutions",
+        "--lr 0.5|learning rate: trained with"})
     void otherSettingsAreNotResumed(String options, String expected) throws IOException {
         Path out = folder.resolve("out");
         String network = "--arch mobilenetv2 --width 0.1 --shift --segments 3";
@@ -208,19 +208,19 @@ class TrainTest {
         "--out O --arch mobilenetv2 --width 0|--width",
         "--out O --arch mobilenetv2 --temporal-pool|MobileNetV2 takes no temporal pool",
         "--out O --arch resnet18 --non-local|expected --arch resnet50, found resnet18",
-        "--out O --arch mobilenetv2 --shift-div 4|expected with --shift",
+        "--out O --arch mobilenetv2 --no-shift --shift-div 4|expected with --shift",
         "--out O --arch mobilenetv2 --lr-type cos --lr-steps 3 -b 2|--lr-steps: expected without --lr-type cos",
         "--out O --arch mobilenetv2 --lr 0|a learning rate above 0",
         "--out O --arch mobilenetv2 --epochs 0|at least 1 epoch",
         "--out O --arch mobilenetv2 --partialbn --npb|--partialbn, --npb: expected one of them",
         "--out O --recipe tsm_resnext101_kinetics400 -b 2|is a network of another kind, resnext101",
         "--out O --arch mobilenetv2 --dropout 1|a dropout from 0",
-        "--out O --arch mobilenetv2 --batch-size 5|4 videos, fewer than a batch of 5",
+        "--out O --arch mobilenetv2 --batch-size 5|--batch-size: expected at most 4, as many videos as",
         "--out O --arch mobilenetv2 --flip labels -b 2|--labels: expected",
-        "--out O --arch mobilenetv2 --rand-augment 2|--rand-augment: expected operations and magnitude as in 2,9",
-        "--out O --arch mobilenetv2 --rand-augment 16,9|--rand-augment: 1 to 15 operations expected, got 16",
-        "--out O --arch mobilenetv2 --rand-augment 2,11|a magnitude from 0 to 10 expected, got 11.0",
-        "--out O --arch mobilenetv2 --augmix 11|--augmix: a magnitude above 0.1",
+        "--out O --arch mobilenetv2 --rand-augment 2 -b 2|--rand-augment: expected operations and magnitude as in 2,9",
+        "--out O --arch mobilenetv2 --rand-augment 16,9 -b 2|--rand-augment: 1 to 15 operations expected, got 16",
+        "--out O --arch mobilenetv2 --rand-augment 2,11 -b 2|a magnitude from 0 to 10 expected, got 11.0",
+        "--out O --arch mobilenetv2 --augmix 11 -b 2|--augmix: a magnitude above 0.1",
         "--out O --arch mobilenetv2 --mixup -1|--mixup: an alpha above 0 expected, got -1.0",
         "--out O --arch mobilenetv2 --mixup 1 --cutmix 1|--mixup, --cutmix: expected one of them",
         "--out O --arch mobilenetv2 --modality flow --augmix 3 -b 2|FLOW frames cannot be augmented",

@@ -36,13 +36,10 @@ public final class Labels {
      * @throws IOException in one line, if the file cannot be read or names no class
      */
     public static List<String> read(Path file) throws IOException {
-        if (Files.notExists(file)) {
-            return LabelSet.find(file.toString()).orElseThrow(() -> new IOException(
-                    "%s: expected a text file or one of %s, found no such file".formatted(file, LabelSet.names())))
-                    .labels();
-        }
         if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": expected a text file, found something else");
+            return LabelSet.find(file.toString()).orElseThrow(() -> new IOException(
+                    "%s: expected a text file or one of %s, found %s".formatted(file, LabelSet.names(),
+                            Files.exists(file) ? "something else" : "no such file"))).labels();
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new IOException("%s: a label file of at most %d bytes expected, found %d"

@@ -90,11 +90,17 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
      * (docs/training.md).
      */
     public static PretrainedNetwork gestures() {
-        try (InputStream file = PretrainedNetwork.class.getResourceAsStream(GESTURES);
-                Checkpoint checkpoint = Checkpoint.read(Path.of(GESTURES), file.readAllBytes())) {
+        try (Checkpoint checkpoint = openGestures()) {
             return read(checkpoint, Overrides.NONE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file in the box. */
+    static Checkpoint openGestures() throws IOException {
+        try (InputStream file = PretrainedNetwork.class.getResourceAsStream(GESTURES)) {
+            return Checkpoint.read(Path.of(GESTURES), file.readAllBytes());
         }
     }
 

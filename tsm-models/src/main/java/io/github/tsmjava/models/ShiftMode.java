@@ -27,7 +27,8 @@ public enum ShiftMode {
         return isQuarters() ? QUARTER : USUAL_DIV;
     }
 
-    boolean isQuarters() {
+    /** Whether the groups are quarters of the channels, whatever else is asked for. */
+    public boolean isQuarters() {
         return this == QUARTERS || this == QUARTERS_CIRCULANT;
     }
 

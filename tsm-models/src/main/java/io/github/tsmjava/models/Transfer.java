@@ -46,6 +46,24 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
      */
     public static Transfer from(Path file, NetworkConfig config, List<String> labels, long seed) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            return from(checkpoint, config, labels, seed);
+        }
+    }
+
+    /**
+     * Starts a network from the one in the box, {@link PretrainedNetwork#gestures}; parameters as for {@link #from}.
+     *
+     * @throws CheckpointException in one line, if it does not fit
+     */
+    public static Transfer fromGestures(NetworkConfig config, List<String> labels, long seed) throws IOException {
+        try (Checkpoint checkpoint = PretrainedNetwork.openGestures()) {
+            return from(checkpoint, config, labels, seed);
+        }
+    }
+
+    private static Transfer from(Checkpoint checkpoint, NetworkConfig config, List<String> labels, long seed)
+            throws IOException {
+        try {
             Source source = new Source(checkpoint, config, new Initializer(seed));
             boolean newClassifier = !source.knowsClasses(labels);
             TsmNetwork network = config.build((name, role, shape) ->
@@ -54,7 +72,7 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
             source.parameters.requireComplete();
             return new Transfer(network, newClassifier);
         } catch (ParameterException e) {
-            throw new CheckpointException(file, "cannot start a %s from it: %s".formatted(
+            throw new CheckpointException(checkpoint.file(), "cannot start a %s from it: %s".formatted(
                     config.architecture(), e.getMessage()));
         }
     }

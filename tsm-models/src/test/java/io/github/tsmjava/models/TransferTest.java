@@ -92,6 +92,19 @@ class TransferTest {
     }
 
     @Test
+    void theNetworkInTheBoxIsAStart() throws IOException {
+        PretrainedNetwork box = PretrainedNetwork.gestures();
+        NetworkConfig config = box.network().config();
+        Transfer same = Transfer.fromGestures(config, box.labels(), 2);
+        assertFalse(same.newClassifier());
+        assertArrayEquals(parameters(box.network()).get("new_fc.weight"), parameters(same.network()).get("new_fc.weight"));
+        assertTrue(Transfer.fromGestures(NetworkConfig.tsn(config.backbone(), 8, 2), NAMES.subList(0, 2), 2).newClassifier());
+        String message = assertThrows(CheckpointException.class,
+                () -> Transfer.fromGestures(TSN, NAMES, 2)).getMessage();
+        assertTrue(message.startsWith("gestures.safetensors: cannot start a TSN-resnet18 from it"), message);
+    }
+
+    @Test
     void anotherBackboneIsRefused() throws IOException {
         Path file = save(TSN, List.of());
         String message = assertThrows(CheckpointException.class, () -> Transfer.from(

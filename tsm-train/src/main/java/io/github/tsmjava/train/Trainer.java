@@ -19,6 +19,7 @@ import io.github.tsmjava.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -125,9 +126,9 @@ public final class Trainer {
         randomness = new Randomness(settings.seed());
         step = new TrainingStep(model, settings, steps, randomness, folder.resolve(CHECKPOINT));
         fixed.putAll(settings.fixed());
-        fixed.put("augmentation", clips.augmentation().toString());
-        fixed.put("training list", describe(list));
-        fixed.put("validation list", validation == null ? "none" : describe(validation.list));
+        fixed.put(SettingWords.AUGMENTATION, clips.augmentation().toString());
+        fixed.put(SettingWords.TRAINING_LIST, describe(list));
+        fixed.put(SettingWords.VALIDATION_LIST, validation == null ? "none" : describe(validation.list));
     }
 
     private static String describe(VideoList list) {
@@ -151,17 +152,20 @@ public final class Trainer {
      * @throws CheckpointException in one line, if it was trained with other settings or on another list
      */
     public void resume(TrainingCheckpoint checkpoint) throws CheckpointException {
-        for (Map.Entry<String, String> setting : fixed.entrySet()) {
-            String saved = checkpoint.settings().get(setting.getKey());
+        List<String> differences = new ArrayList<>();
+        fixed.forEach((name, asked) -> {
+            String saved = checkpoint.settings().get(name);
             // What an older checkpoint does not tell cannot be compared.
-            if (saved != null && !setting.getValue().equals(saved)) {
-                throw new CheckpointException(checkpoint.file(), "%s: trained with %s, cannot be resumed with %s"
-                        .formatted(setting.getKey(), saved, setting.getValue()));
+            if (saved != null && !asked.equals(saved)) {
+                differences.addAll(SettingWords.differences(name, saved, asked));
             }
+        });
+        if (!differences.isEmpty()) {
+            throw new CheckpointException(checkpoint.file(), String.join("; ", differences));
         }
         TrainingState saved = checkpoint.state();
         if (saved.epoch() > settings.epochs() || saved.step() > steps) {
-            throw new CheckpointException(checkpoint.file(), "expected at most %d epochs of %d steps, found %d and %d"
+            throw new CheckpointException(checkpoint.file(), "expected at most %d epochs of %d steps, found %d epochs and %d steps that are done"
                     .formatted(settings.epochs(), steps, saved.epoch(), saved.step()));
         }
         try {

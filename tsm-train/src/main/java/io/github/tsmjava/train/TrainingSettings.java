@@ -46,20 +46,20 @@ public record TrainingSettings(int epochs, Schedule schedule, int batch, double 
         require(saveEvery >= 1, "at least 1 step between checkpoints expected, got %d", saveEvery);
     }
 
-    /** What may not change when training is resumed, by name. */
+    /** What may not change when training is resumed, by name, as checkpoints hold it. */
     Map<String, String> fixed() {
         Map<String, String> fixed = new LinkedHashMap<>();
-        fixed.put("schedule", schedule.toString());
+        fixed.put(SettingWords.SCHEDULE, schedule.toString());
         fixed.put("batch size", Integer.toString(batch));
         fixed.put("momentum", Double.toString(momentum));
         fixed.put("weight decay", Double.toString(weightDecay));
         fixed.put("dropout", Double.toString(dropout));
-        fixed.put("gradient norm", Double.toString(maxGradientNorm));
-        fixed.put("batch norms", norms.toString());
+        fixed.put(SettingWords.GRADIENT_NORM, Double.toString(maxGradientNorm));
+        fixed.put(SettingWords.BATCH_NORMS, norms.toString());
         fixed.put(NEW_CLASSIFIER, Boolean.toString(newClassifier));
-        fixed.put("blending", blending.toString());
+        fixed.put(SettingWords.BLENDING, blending.toString());
         fixed.put("seed", Long.toString(seed));
-        fixed.put("accuracy", accuracy.toString());
+        fixed.put(SettingWords.ACCURACY, accuracy.toString());
         return fixed;
     }
 }

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,14 +207,32 @@ class TrainerTest {
         TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve("out/checkpoint.safetensors"));
         Trainer other = trainer(checkpoint.model(), settings(2, 0.03, 100), "out");
         String message = assertThrows(CheckpointException.class, () -> other.resume(checkpoint)).getMessage();
-        assertTrue(message.contains("schedule: trained with Step[base=0.001"), message);
+        assertTrue(message.contains("learning rate: trained with 0.001, a tenth of it after 6 epochs, cannot be resumed with 0.03"), message);
         Trainer blended = trainer(checkpoint.model(), settings(2, 0.001, 100, new MixUp(0.2)), "out");
         message = assertThrows(CheckpointException.class, () -> blended.resume(checkpoint)).getMessage();
-        assertTrue(message.contains("blending: trained with None[], cannot be resumed with MixUp[alpha=0.2]"), message);
+        assertTrue(message.contains("blending: trained with none, cannot be resumed with MixUp 0.2"), message);
         Files.writeString(list.file(), "v0 6 1\nv1 6 1\nv2 6 0\n");
         list = VideoList.read(list.file());
         Trainer otherList = trainer(checkpoint.model(), settings(2, 0.001, 100), "out");
         assertThrows(CheckpointException.class, () -> otherList.resume(checkpoint));
+    }
+
+    /** Checkpoints of all versions must be comparable: what stands in them is not to be reworded. */
+    @Test
+    void settingsAreStoredAsTheyAlwaysWere() throws Exception {
+        trainer(fresh(), settings(1, 0.001, 100, new MixUp(0.2)), "out").train(new Trainer.Listener() { });
+        Map<String, String> stored = new TreeMap<>(TrainingCheckpoint.read(
+                folder.resolve("out").resolve(Trainer.CHECKPOINT)).settings());
+        assertTrue(stored.remove("training list").matches("10 videos, hash [0-9a-f]{8}"));
+        assertTrue(stored.remove("validation list").matches("10 videos, hash [0-9a-f]{8}"));
+        assertEquals(new TreeMap<>(Map.ofEntries(
+                Map.entry("schedule", "Step[base=0.001, steps=[6]]"), Map.entry("batch size", "3"),
+                Map.entry("momentum", "0.9"), Map.entry("weight decay", "5.0E-4"), Map.entry("dropout", "0.3"),
+                Map.entry("gradient norm", "20.0"), Map.entry("batch norms", "TRAINED"),
+                Map.entry("new classifier", "false"), Map.entry("blending", "MixUp[alpha=0.2]"), Map.entry("seed", "11"),
+                Map.entry("accuracy", "FAST"), Map.entry("augmentation", "Augmentation[sampling=Sampling[strategy=UNIFORM, "
+                        + "segments=3, newLength=1, flavour=MIT], modality=RGB, size=32, crop=MultiScaleCrop[scales=[1.0, "
+                        + "0.875, 0.75, 0.66]], flip=Flip[mirrored=[0, 1]], policies=[]]"))), stored);
     }
 
     @Test

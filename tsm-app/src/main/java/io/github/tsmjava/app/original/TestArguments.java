@@ -85,7 +85,7 @@ public final class TestArguments {
     }
 
     /** MMAction2's metrics; all of them are printed anyway. */
-    @Option(names = "--eval", arity = "1..*", hidden = true)
+    @Option(names = "--eval", arity = "1..2", hidden = true)
     void metrics(List<String> names) {
         for (String name : names) {
             if (!List.of("top_k_accuracy", "mean_class_accuracy").contains(name)) {

@@ -139,6 +139,11 @@ public final class TrainArguments {
         return positionals.size() == 1 ? positionals.getFirst() : null;
     }
 
+    /** Whether they say where to write to. */
+    public boolean namesFolder() {
+        return workDir != null || isMain();
+    }
+
     /** Whether nothing is trained. */
     public boolean isEvaluation() {
         return evaluate;

@@ -12,33 +12,46 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A data set of synthetic gestures: clip i shows class i modulo 10, and has a seed of its own.
+ * A data set of synthetic gestures: clips show the classes in turn, and each has a seed of its own.
  *
- * @param count  clips
- * @param seed   of the whole set; sets of different seeds share no clip
- * @param frames of each clip
- * @param size   width and height in pixels
+ * @param gestures   the classes, in the order of their labels
+ * @param count      clips to train on
+ * @param validation clips to validate on, which follow them; 0 for none
+ * @param seed       of the whole set; sets of different seeds share no clip
+ * @param frames     of each clip
+ * @param size       width and height in pixels
  */
-public record GestureSet(int count, int seed, int frames, int size, Scenery scenery) {
+public record GestureSet(List<Gesture> gestures, int count, int validation, int seed, int frames, int size,
+                         Scenery scenery) {
 
     /** How clips are stored. */
     public enum Storage {
         FRAMES, GIF
     }
 
-    /** @throws ShapeException if there are no clips */
+    /** @throws ShapeException if there are no clips, or gestures that are not one or more different ones */
     public GestureSet {
+        gestures = List.copyOf(gestures);
+        ShapeException.require(!gestures.isEmpty() && Set.copyOf(gestures).size() == gestures.size(),
+                "different gestures expected, got %s", gestures);
         ShapeException.require(count > 0, "at least %d clip expected, got %d", 1, count);
+        ShapeException.require(validation >= 0, "no less than %d clips expected, got %d", 0, validation);
+    }
+
+    /** All ten gestures, and nothing to validate on. */
+    public GestureSet(int count, int seed, int frames, int size, Scenery scenery) {
+        this(List.of(Gesture.values()), count, 0, seed, frames, size, scenery);
     }
 
     /**
-     * The clip of an index below {@link #count}.
+     * The clip of an index; those from {@link #count} on are for validation.
      *
      * @throws ShapeException if the number of frames or the size is out of range
      */
@@ -46,23 +59,24 @@ public record GestureSet(int count, int seed, int frames, int size, Scenery scen
         return new GestureVideo(gesture(index), (long) seed << 32 | index, frames, size, scenery);
     }
 
-    private static Gesture gesture(int index) {
-        return Gesture.values()[index % Gesture.values().length];
+    private Gesture gesture(int index) {
+        return gestures.get(index % gestures.size());
     }
 
-    private static String folder(Gesture gesture) {
+    /** A gesture's name in paths: {@code swipe-left}. */
+    public static String folder(Gesture gesture) {
         return gesture.label().replace(' ', '-');
     }
 
     /** Below the folder of the set: {@code swipe-left/00010}. */
-    private static String place(int index) {
+    private String place(int index) {
         return String.format(Locale.ROOT, "%s/%05d", folder(gesture(index)), index);
     }
 
     /**
-     * Writes all clips, several at a time, then {@code category.txt} with the names of the classes and {@code list.txt}:
-     * {@code path frames label} for folders of JPEG frames, {@code path label} for GIFs. Where there is a list, the set
-     * is whole.
+     * Writes all clips, several at a time, then {@code category.txt} with the names of the classes,
+     * {@code val.txt} if there are clips to validate on, and {@code list.txt}: {@code path frames label} for folders of
+     * JPEG frames, {@code path label} for GIFs. Where there is a {@code list.txt}, the set is whole.
      *
      * @param folder   a new or empty one
      * @param progress called after each clip, from any thread
@@ -74,7 +88,7 @@ public record GestureSet(int count, int seed, int frames, int size, Scenery scen
         try {
             writeAll(folder, storage, progress);
         } catch (IOException e) {
-            for (Gesture gesture : Gesture.values()) {
+            for (Gesture gesture : gestures) {
                 FrameExtractor.delete(folder.resolve(folder(gesture)));
             }
             throw e;
@@ -82,26 +96,32 @@ public record GestureSet(int count, int seed, int frames, int size, Scenery scen
     }
 
     private void writeAll(Path folder, Storage storage, Runnable progress) throws IOException {
-        for (Gesture gesture : Gesture.values()) {
+        for (Gesture gesture : gestures) {
             Files.createDirectories(folder.resolve(folder(gesture)));
         }
         try {
-            WorkerPool.current().forEach(count, index -> {
+            WorkerPool.current().forEach(count + validation, index -> {
                 write(clip(index), folder.resolve(place(index)), storage);
                 progress.run();
             });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        List<String> lines = new ArrayList<>();
-        for (int index = 0; index < count; index++) {
-            lines.add(switch (storage) {
-                case FRAMES -> place(index) + " " + frames + " " + gesture(index).ordinal();
-                case GIF -> place(index) + ".gif " + gesture(index).ordinal();
-            });
+        write(folder.resolve("category.txt"), gestures.stream().map(Gesture::label).toList());
+        if (validation > 0) {
+            write(folder.resolve("val.txt"), lines(count, count + validation, storage));
         }
-        write(folder.resolve("category.txt"), Gesture.labels());
-        write(folder.resolve("list.txt"), lines);
+        write(folder.resolve("list.txt"), lines(0, count, storage));
+    }
+
+    private List<String> lines(int from, int to, Storage storage) {
+        return IntStream.range(from, to).mapToObj(index -> {
+            int label = index % gestures.size();
+            return switch (storage) {
+                case FRAMES -> place(index) + " " + frames + " " + label;
+                case GIF -> place(index) + ".gif " + label;
+            };
+        }).toList();
     }
 
     private static void requireEmpty(Path folder) throws IOException {

@@ -15,11 +15,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** All rows of the published tables, of the original code and of MMAction2 before version 1, and the networks in the box. */
 public final class Recipes {
 
     private static final List<Recipe> ALL = load();
+    /** What is put behind a configuration's name to tell its rows apart. */
+    private static final Pattern FRAME_SIZE = Pattern.compile("_(?:\\d+[ph]|\\d+x\\d+)$");
 
     private Recipes() {
     }
@@ -29,9 +32,16 @@ public final class Recipes {
         return ALL;
     }
 
-    /** The recipe of this name; upper and lower case are one. */
+    /**
+     * The recipe of this name, with or without the folder and the ending of its configuration or file, as in
+     * {@code configs/recognition/tsm/tsm_r50_1x1x8_50e_sthv1_rgb.py}; upper and lower case are one. Where the tables have
+     * a configuration several times, for frames of several sizes, it is the first of them.
+     */
     public static Optional<Recipe> find(String name) {
-        return ALL.stream().filter(recipe -> recipe.name().equalsIgnoreCase(name)).findFirst();
+        String base = name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.(py|pth|pth\\.tar)$", "");
+        return ALL.stream().filter(recipe -> recipe.name().equalsIgnoreCase(base)).findFirst()
+                .or(() -> ALL.stream().filter(recipe -> FRAME_SIZE.matcher(recipe.name()).replaceFirst("")
+                        .equalsIgnoreCase(base)).findFirst());
     }
 
     /** The recipes with this text in their name or their data set's. */

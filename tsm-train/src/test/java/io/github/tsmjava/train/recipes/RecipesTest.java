@@ -27,10 +27,21 @@ class RecipesTest {
     }
 
     @Test
+    void configurationsAreFoundByTheirFiles() {
+        assertEquals("tsm_r50_1x1x8_50e_kinetics400_rgb_340x256",
+                Recipes.find("configs/recognition/tsm/tsm_r50_1x1x8_50e_kinetics400_rgb.py").orElseThrow().name());
+        assertEquals("tsm_r50_1x1x8_50e_jester_rgb", Recipes.find("TSM_r50_1x1x8_50e_jester_rgb.py").orElseThrow().name());
+        assertEquals("TSM_kinetics_RGB_resnet50_avg_segment5_e50",
+                Recipes.find("pretrained/TSM_kinetics_RGB_resnet50_avg_segment5_e50.pth").orElseThrow().name());
+        assertTrue(Recipes.find("configs/recognition/tsn/tsn_r50_1x1x8_50e_kinetics400_rgb.py").isEmpty());
+    }
+
+    @Test
     void everyRecipeIsWhole() {
         assertEquals(Recipes.all().size(), Recipes.all().stream().map(Recipe::name).distinct().count());
         for (Recipe recipe : Recipes.all()) {
             assertTrue(recipe.classes() > 1 && recipe.segments() > 1, recipe.name());
+            assertTrue(recipe.trainSegments() == null || recipe.trainSegments() > 1, recipe.name());
             assertTrue(recipe.flavour() != null && recipe.modality() != null && recipe.backbone() != null, recipe.name());
             assertTrue(List.of("imagenet", "none").contains(recipe.pretraining()) || Recipes.find(recipe.pretraining()).isPresent(),
                     recipe.name());

@@ -1,0 +1,203 @@
+package io.github.tsmjava.train.evaluation;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.tsmjava.models.Average;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.train.evaluation.Outcome.Scored;
+import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.VideoList;
+import io.github.tsmjava.video.VideoList.Entry;
+import io.github.tsmjava.weights.AtomicFile;
+import io.github.tsmjava.weights.Npy;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The scores of a list's videos, from a file of an earlier evaluation: to be rated again, alone or added up with those
+ * of other networks.
+ *
+ * <p>Sources: the files that {@code ./tsm eval --json} and {@code --out} write, the latter as MMAction2's
+ * {@code tools/test.py --out} does; MMAction2's {@code report_accuracy.py} (reference-spec 8.6).
+ *
+ * @param file   where they come from
+ * @param videos the videos, or null if the file does not name them
+ * @param labels the class names, or empty if the file has none
+ * @param scores [N, K], in the order of the list
+ */
+public record SavedScores(Path file, VideoList videos, List<String> labels, Tensor scores) {
+
+    private static final long MAX_BYTES = 1L << 30;
+    /** How far the sum of probabilities may be from 1. */
+    private static final double ROUNDING = 1e-3;
+
+    /**
+     * Reads scores: JSON as {@code --json} writes it, a JSON array of K numbers for each video, or {@code .npy} [N, K].
+     *
+     * @throws IOException in one line that names the file, if it holds anything else
+     */
+    public static SavedScores read(Path file) throws IOException {
+        if (file.toString().endsWith(".npy")) {
+            Tensor scores = Npy.read(file);
+            if (scores.rank() != 2) {
+                throw new VideoException(file, "expected scores [N, K], found " + scores);
+            }
+            return finite(new SavedScores(file, null, List.of(), scores));
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new VideoException(file, "a file of at most %d bytes expected, found %d"
+                    .formatted(MAX_BYTES, Files.size(file)));
+        }
+        try {
+            JsonElement json = JsonParser.parseString(Files.readString(file));
+            return finite(json.isJsonArray() ? ofRows(file, json.getAsJsonArray()) : ofReport(file, json.getAsJsonObject()));
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NullPointerException
+                | NumberFormatException e) {
+            throw new VideoException(file, "expected scores as ./tsm eval --json or --out writes them, found something else",
+                    e);
+        }
+    }
+
+    private static SavedScores ofRows(Path file, JsonArray rows) throws VideoException {
+        return new SavedScores(file, null, List.of(), matrix(file, rows.asList()));
+    }
+
+    private static SavedScores ofReport(Path file, JsonObject report) throws VideoException {
+        List<String> labels = report.getAsJsonArray("classes").asList().stream()
+                .map(label -> label.getAsJsonObject().get("label").getAsString()).toList();
+        List<Entry> entries = new ArrayList<>();
+        List<JsonElement> rows = new ArrayList<>();
+        for (JsonElement element : report.getAsJsonArray("results")) {
+            JsonObject result = element.getAsJsonObject();
+            if (result.has("scores")) {
+                entries.add(new Entry(entries.size() + 1, result.get("path").getAsString(), 0, -1,
+                        result.get("label").getAsInt()));
+                rows.add(result.get("scores"));
+            }
+        }
+        return new SavedScores(file, new VideoList(file, entries), labels, matrix(file, rows));
+    }
+
+    private static Tensor matrix(Path file, List<JsonElement> rows) throws VideoException {
+        int classes = rows.isEmpty() ? 0 : rows.getFirst().getAsJsonArray().size();
+        if (classes == 0) {
+            throw new VideoException(file, "expected scores, found none");
+        }
+        Tensor scores = Tensor.zeros(rows.size(), classes);
+        for (int row = 0; row < rows.size(); row++) {
+            JsonArray numbers = rows.get(row).getAsJsonArray();
+            if (numbers.size() != classes) {
+                throw new VideoException(file, "video %d: expected %d scores, as video 1 has, found %d"
+                        .formatted(row + 1, classes, numbers.size()));
+            }
+            for (int i = 0; i < classes; i++) {
+                scores.data()[row * classes + i] = numbers.get(i).getAsFloat();
+            }
+        }
+        return scores;
+    }
+
+    private static SavedScores finite(SavedScores saved) throws VideoException {
+        for (int i = 0; i < saved.scores.size(); i++) {
+            if (!Float.isFinite(saved.scores.data()[i])) {
+                throw new VideoException(saved.file, "video %d: expected numbers, found %s"
+                        .formatted(i / saved.scores.dim(1) + 1, saved.scores.data()[i]));
+            }
+        }
+        return saved;
+    }
+
+    /**
+     * Rates the weighted sum of some networks' scores.
+     *
+     * @param members at least one
+     * @param weights what the scores of each are multiplied with
+     * @param softmax whether each video's scores are turned into probabilities first
+     * @param list    the videos and their labels, or null to take those of the first file
+     * @throws IOException in one line, if files do not fit one another or the list
+     */
+    public static Evaluation evaluate(List<SavedScores> members, List<Double> weights, boolean softmax, VideoList list)
+            throws IOException {
+        SavedScores first = members.getFirst();
+        VideoList videos = list != null ? list : first.videos;
+        if (videos == null) {
+            throw new VideoException(first.file, "does not say which videos the scores are of: a list is needed");
+        }
+        int classes = first.scores.dim(1);
+        videos.requireLabelsBelow(classes);
+        for (SavedScores member : members) {
+            member.requireSame(videos, classes);
+        }
+        double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+        float[] mean = new float[first.scores.size()];
+        for (int m = 0; m < members.size(); m++) {
+            Tensor scores = softmax ? Softmax.softmax(members.get(m).scores) : members.get(m).scores;
+            for (int i = 0; i < mean.length; i++) {
+                mean[i] += (float) (weights.get(m) / sum * scores.data()[i]);
+            }
+        }
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int row = 0; row < videos.entries().size(); row++) {
+            float[] scores = new float[classes];
+            System.arraycopy(mean, row * classes, scores, 0, classes);
+            outcomes.add(new Scored(videos.entries().get(row), scores));
+        }
+        return Evaluation.of(outcomes, classes, areProbabilities(mean, classes) ? Average.PROBABILITIES : Average.LOGITS);
+    }
+
+    private void requireSame(VideoList list, int classes) throws VideoException {
+        int found = scores.dim(0);
+        if (found != list.entries().size() || scores.dim(1) != classes) {
+            throw new VideoException(file, "expected scores of %d videos and %d classes, found %d and %d"
+                    .formatted(list.entries().size(), classes, found, scores.dim(1)));
+        }
+        for (int row = 0; videos != null && row < found; row++) {
+            Entry entry = videos.entries().get(row);
+            Entry expected = list.entries().get(row);
+            if (entry.label() != expected.label()) {
+                throw new VideoException(file, "video %d, %s: label %d, but %s in %s has %d".formatted(row + 1, entry.path(),
+                        entry.label(), expected.path(), list.file(), expected.label()));
+            }
+        }
+    }
+
+    private static boolean areProbabilities(float[] scores, int classes) {
+        double sum = 0;
+        for (int i = 0; i < classes; i++) {
+            if (scores[i] < 0) {
+                return false;
+            }
+            sum += scores[i];
+        }
+        return Math.abs(sum - 1) < ROUNDING;
+    }
+
+    /**
+     * Writes the scores of all videos: {@code .json} as MMAction2 does, or {@code .npy} [N, K].
+     *
+     * @throws IOException in one line that names the file, if a video has no scores or the file cannot be written
+     */
+    public static void write(Path file, Evaluation evaluation) throws IOException {
+        if (!evaluation.failed().isEmpty()) {
+            throw new VideoException(file, "not written, since %d videos have no scores, the first is %s".formatted(
+                    evaluation.failed().size(), evaluation.failed().getFirst().entry().path()));
+        }
+        List<float[]> rows = evaluation.scored().stream().map(Scored::scores).toList();
+        if (file.toString().endsWith(".npy")) {
+            Npy.write(file, Tensor.concat(rows.stream().map(row -> Tensor.of(row, 1, row.length)).toList()));
+            return;
+        }
+        byte[] text = new Gson().toJson(rows).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(text));
+    }
+}
