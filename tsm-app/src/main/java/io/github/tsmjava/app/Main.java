@@ -46,7 +46,7 @@ public final class Main {
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "tsm: %5$s%n");
         }
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), args));
+        System.exit(run(Progress.lines(System.out), Progress.lines(System.err), args));
     }
 
     /** Runs one command line and returns its exit code. */

@@ -1,5 +1,11 @@
 package io.github.tsmjava.app;
 
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -7,8 +13,14 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** A progress bar on stderr, where that is a terminal and there is more than one thing to do. */
 final class Progress implements AutoCloseable {
 
-    /** Set by the launcher, since Java itself cannot tell whether stderr is a terminal. */
-    private static final boolean TERMINAL = Boolean.getBoolean("tsm.terminal");
+    private static final int MILLISECONDS_BETWEEN_UPDATES = 250;
+
+    /** A terminal may go to the next line behind its last column. */
+    private static final int WIDTH = Terminal.columns(80) - 1;
+
+    private static final String WIPE = "\r" + " ".repeat(WIDTH) + "\r";
+
+    private static boolean isShown;
 
     private final ProgressBar bar;
 
@@ -16,11 +28,46 @@ final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
+    /** A bar at its beginning. It tells the time while a step lasts, too. */
     static Progress over(int steps, String task) {
-        return new Progress(TERMINAL && steps > 1
+        return new Progress(Terminal.IS_PRESENT && steps > 1
                 ? new ProgressBarBuilder().setTaskName(task).setInitialMax(steps)
-                        .setStyle(ProgressBarStyle.ASCII).clearDisplayOnFinish().build()
+                        .setStyle(ProgressBarStyle.ASCII).continuousUpdate()
+                        .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_UPDATES)
+                        // The library's own consumers start a dozen programs to learn about the terminal.
+                        .setConsumer(new DelegatingProgressBarConsumer(Progress::show, WIDTH))
+                        .clearDisplayOnFinish().build()
                 : null);
+    }
+
+    /** A writer of lines before which a bar on the terminal gives way; it comes back below them. */
+    static PrintWriter lines(PrintStream stream) {
+        FilterOutputStream yielding = new FilterOutputStream(stream) {
+
+            @Override
+            public void write(byte[] bytes, int from, int count) throws IOException {
+                synchronized (Progress.class) {
+                    wipe();
+                    out.write(bytes, from, count);
+                    out.flush();
+                }
+            }
+        };
+        return new PrintWriter(new OutputStreamWriter(yielding, stream.charset()), true);
+    }
+
+    private static synchronized void show(String text) {
+        System.err.print("\r" + text);
+        System.err.flush();
+        isShown = !text.isBlank();
+    }
+
+    private static void wipe() {
+        if (isShown) {
+            System.err.print(WIPE);
+            System.err.flush();
+            isShown = false;
+        }
     }
 
     void step() {
