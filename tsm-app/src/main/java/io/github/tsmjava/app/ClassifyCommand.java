@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
         description = "Names what happens in videos.")
 final class ClassifyCommand implements Callable<Integer> {
 
+    /** Less is printed as 0.0 %. */
+    private static final double SMALLEST_SHOWN = 0.0005;
+
     @Option(names = "--weights", paramLabel = "W",
             description = "Checkpoint: .pth, .pth.tar or .safetensors. The file tells what network it holds "
                     + "(default: a small network in the box that knows ten gestures of a hand).")
@@ -116,8 +119,13 @@ final class ClassifyCommand implements Callable<Integer> {
             return;
         }
         out.println(prediction.path());
+        int zeros = 0;
         for (Prediction.Score score : prediction.top(top)) {
-            out.printf(Locale.ROOT, "  %5.1f %%  %s%n", 100 * score.probability(), score.label());
+            // Rows of nothing are one.
+            zeros += score.probability() < SMALLEST_SHOWN ? 1 : 0;
+            if (zeros <= 1) {
+                out.printf(Locale.ROOT, "  %5.1f %%  %s%n", 100 * score.probability(), score.label());
+            }
         }
     }
 }

@@ -1,11 +1,14 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.weights.KeyFamily;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -16,11 +19,27 @@ import picocli.CommandLine.Spec;
             + "code, for torch.load(weights_only=True)."})
 final class ConvertCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
-    private Path weights;
+    @Parameters(arity = "1..2", paramLabel = "[W] OUT",
+            description = "A checkpoint (.pth, .pth.tar or .safetensors; default: the network in the box), and the file to "
+                    + "write.")
+    private List<Path> files;
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "The file to write.")
-    private Path output;
+    @Option(names = "--names", paramLabel = "mit|mmaction2|torchvision|demo", defaultValue = "mit",
+            description = "Whose names parameters get: those of the original code, which are ours too, of MMAction2, of "
+                    + "torchvision (for a TSN) or of the original's online demo (default: ${DEFAULT-VALUE}).")
+    private Names names;
+
+    /** Families of names that are written. */
+    private enum Names {
+        MIT(KeyFamily.MIT), MMACTION2(KeyFamily.MMACTION2), TORCHVISION(KeyFamily.TORCHVISION),
+        DEMO(KeyFamily.ONLINE_DEMO);
+
+        private final KeyFamily family;
+
+        Names(KeyFamily family) {
+            this.family = family;
+        }
+    }
 
     @Mixin
     private ModelOptions options;
@@ -30,8 +49,13 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PretrainedNetwork model = options.load(weights);
-        model.save(output);
+        Path output = files.getLast();
+        PretrainedNetwork model = options.load(UsageException.weightsBefore(files));
+        try {
+            model.save(output, names.family);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--names: " + e.getMessage());
+        }
         spec.commandLine().getErr().println("tsm: wrote " + output);
         return 0;
     }

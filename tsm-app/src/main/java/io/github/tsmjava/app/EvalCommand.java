@@ -78,6 +78,11 @@ final class EvalCommand implements Callable<Integer> {
             + " (default: what the file says, else bidirectional).")
     private List<ShiftMode> shiftModes = List.of();
 
+    @Option(names = "--preprocessing", split = ",", paramLabel = "mit|mmaction2",
+            description = "Whose sampling and transforms the network expects (default: those of the code whose names its "
+                    + "parameters have).")
+    private List<Flavour> preprocessings = List.of();
+
     @Option(names = "--labels", paramLabel = "F", description = ModelOptions.LABELS)
     private Path labels;
 
@@ -149,6 +154,7 @@ final class EvalCommand implements Callable<Integer> {
         requireCount("--segments", segments);
         requireCount("--shift-div", shiftDivs);
         requireCount("--shift-mode", shiftModes);
+        requireCount("--preprocessing", preprocessings);
         for (double factor : factors) {
             if (!(factor > 0 && factor < 1e6)) {
                 throw new UsageException("--factor: expected a number above 0, found " + factor);
@@ -280,6 +286,7 @@ final class EvalCommand implements Callable<Integer> {
         }
         PretrainedNetwork model = file == null ? PretrainedNetwork.gestures()
                 : load(file, new Overrides(frames, shiftDiv, nth(shiftModes, i, null)), recipe);
+        model = model.withFlavour(nth(preprocessings, i, model.flavour()));
         HintOptions.reportAssumed(model, file, err());
         if (recipe != null) {
             String found = NetworkOptions.describe(model.network().config());

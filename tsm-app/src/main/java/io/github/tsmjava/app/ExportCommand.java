@@ -4,6 +4,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.onnx.OnnxExport;
 import io.github.tsmjava.models.onnx.OnnxExport.Input;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,11 +22,10 @@ final class ExportCommand implements Callable<Integer> {
 
     private static final int MAX_SIZE = 1024;
 
-    @Parameters(index = "0", paramLabel = "W", description = "Checkpoint: .pth, .pth.tar or .safetensors.")
-    private Path weights;
-
-    @Parameters(index = "1", paramLabel = "OUT.onnx", description = "The file to write.")
-    private Path output;
+    @Parameters(arity = "1..2", paramLabel = "[W] OUT.onnx",
+            description = "A checkpoint (.pth, .pth.tar or .safetensors; default: the network in the box), and the file to "
+                    + "write.")
+    private List<Path> files;
 
     @Mixin
     private HintOptions hints;
@@ -43,6 +43,8 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
+        Path weights = UsageException.weightsBefore(files);
+        Path output = files.getLast();
         PretrainedNetwork model = online ? hints.loadStreaming(weights) : hints.load(weights);
         OnnxExport.write(output, model, online ? Input.STREAM : Input.CLIPS, size == null ? model.size() : size);
         spec.commandLine().getErr().println("tsm: wrote " + output);

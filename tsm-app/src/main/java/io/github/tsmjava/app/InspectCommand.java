@@ -27,6 +27,9 @@ final class InspectCommand implements Callable<Integer> {
             description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network in the box).")
     private Path weights;
 
+    @Option(names = "--weights", paramLabel = "W", description = "The same, as for other commands.")
+    private Path alsoWeights;
+
     @Option(names = "--size", paramLabel = "S",
             description = "Side of a frame in pixels for the multiply-adds (default: what the file says, else 224).")
     private Integer size;
@@ -40,19 +43,26 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
+        if (weights != null && alsoWeights != null) {
+            throw new UsageException("--weights: expected one checkpoint, found two");
+        }
+        weights = weights == null ? alsoWeights : weights;
         PretrainedNetwork model = weights == null ? PretrainedNetwork.gestures() : PretrainedNetwork.load(weights);
         Map<String, Object> summary = ModelSummary.of(model, size == null ? model.size() : size);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new Gson().toJson(summary));
         } else {
-            summary.forEach((name, value) -> out.printf("%-14s %s%n", name.replace('_', '-'), text(value)));
+            summary.forEach((name, value) -> out.printf("%-15s %s%n", name.replace('_', '-'), text(value)));
         }
         return 0;
     }
 
     private static String text(Object value) {
         return switch (value) {
+            case Boolean yes -> yes ? "yes" : "no";
+            case Map<?, ?> parts -> parts.entrySet().stream().map(part -> part.getKey() + " " + part.getValue())
+                    .collect(Collectors.joining(", "));
             case Long number -> String.format(Locale.ROOT, "%,d", number);
             case Collection<?> list when list.isEmpty() -> "none";
             case Collection<?> list -> list.stream().map(Object::toString).collect(Collectors.joining(", "));

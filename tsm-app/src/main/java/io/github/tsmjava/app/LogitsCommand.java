@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         description = "Runs a network on a ready tensor.")
 final class LogitsCommand implements Callable<Integer> {
 
-    @Option(names = "--weights", required = true, paramLabel = "W",
-            description = "Checkpoint: .pth, .pth.tar or .safetensors.")
+    @Option(names = "--weights", paramLabel = "W",
+            description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network in the box).")
     private Path weights;
 
     @Option(names = "--input", required = true, paramLabel = "IN.npy",

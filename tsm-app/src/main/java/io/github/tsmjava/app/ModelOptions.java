@@ -2,6 +2,7 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.video.Flavour;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,11 @@ final class ModelOptions {
     @Option(names = "--labels", paramLabel = "F", description = LABELS)
     private Path labels;
 
+    @Option(names = "--preprocessing", paramLabel = "mit|mmaction2",
+            description = "Whose sampling and transforms the network expects (default: those of the code whose names its "
+                    + "parameters have).")
+    private Flavour preprocessing;
+
     @Mixin
     private HintOptions hints;
 
@@ -26,7 +32,8 @@ final class ModelOptions {
 
     /** @param weights null for the network in the box */
     PretrainedNetwork load(Path weights) throws IOException {
-        PretrainedNetwork model = hints.load(weights);
+        PretrainedNetwork loaded = hints.load(weights);
+        PretrainedNetwork model = preprocessing == null ? loaded : loaded.withFlavour(preprocessing);
         if (labels != null) {
             return model.withLabels(Labels.read(labels, model.network().config().classes()));
         }

@@ -1,5 +1,7 @@
 package io.github.tsmjava.app;
 
+import com.google.gson.FieldNamingPolicy;
+import com.google.gson.GsonBuilder;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.train.recipes.Recipes;
 import io.github.tsmjava.train.recipes.Training;
@@ -9,7 +11,9 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,9 +26,21 @@ import picocli.CommandLine.Spec;
         description = "Lists the published networks, or describes one.")
 final class ZooCommand implements Callable<Integer> {
 
+    /** Clips × crops of the published tests. */
+    private static final List<String> COLUMNS = List.of("1×1", "2×3", "1×10", "10×3", "10×10");
+
     @Parameters(arity = "0..1", paramLabel = "NAME",
             description = "A recipe to describe, or a part of names and data sets to list (default: list all).")
     private String name;
+
+    @Option(names = "--data", paramLabel = "NAME", description = "Only those of this data set, as in something-v1.")
+    private String dataset;
+
+    @Option(names = "--arch", paramLabel = "ARCH", description = "Only those of this backbone, as in resnet50.")
+    private String backbone;
+
+    @Option(names = "--json", description = "Print a JSON array of recipes.")
+    private boolean json;
 
     @Option(names = "--check", paramLabel = "FILE",
             description = "Check a downloaded file against the SHA-256 prefix that its published name carries.")
@@ -35,19 +51,34 @@ final class ZooCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Recipe> recipes = name == null ? Recipes.all() : Recipes.find(name).map(List::of)
-                .orElseGet(() -> Recipes.matching(name));
+        List<Recipe> recipes = (name == null ? Recipes.all() : Recipes.find(name).map(List::of)
+                .orElseGet(() -> Recipes.matching(name))).stream()
+                .filter(recipe -> dataset == null || recipe.dataset().equalsIgnoreCase(dataset))
+                .filter(recipe -> backbone == null || recipe.backbone().equalsIgnoreCase(backbone)).toList();
+        requireKnown("--data", dataset, Recipe::dataset);
+        requireKnown("--arch", backbone, Recipe::backbone);
         if (recipes.isEmpty()) {
-            throw new UsageException("no recipe is called like '%s'; ./tsm zoo lists them".formatted(name));
+            throw new UsageException(name == null ? "no recipe of %s has a %s".formatted(dataset, backbone)
+                    : "no recipe is called like '%s'; ./tsm zoo lists them".formatted(name));
         }
         if (file != null) {
             check(recipes);
+        } else if (json) {
+            out().println(new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
+                    .disableHtmlEscaping().create().toJson(recipes));
         } else if (recipes.size() == 1) {
             describe(recipes.getFirst());
         } else {
             list(recipes);
         }
         return 0;
+    }
+
+    private static void requireKnown(String option, String value, Function<Recipe, String> field) {
+        List<String> known = Recipes.all().stream().map(field).distinct().sorted().toList();
+        if (value != null && known.stream().noneMatch(value::equalsIgnoreCase)) {
+            throw new UsageException("%s: expected one of %s, found '%s'".formatted(option, known, value));
+        }
     }
 
     /** The recipe by name, or why there is none. */
@@ -74,12 +105,30 @@ final class ZooCommand implements Callable<Integer> {
         out().printf("%s: SHA-256 begins with %s, as published%n", file, recipe.hashPrefix().orElseThrow());
     }
 
+    /** A column for each way of testing, a heading for each data set. */
     private void list(List<Recipe> recipes) {
+        out().println("top-1 accuracy in %, by clips × crops: 1×1 is the efficient setting, 2×3 the accurate one");
+        out().println(COLUMNS.stream().map("%5s "::formatted).collect(Collectors.joining()) + " recipe");
+        String before = "";
         for (Recipe recipe : recipes) {
-            String accuracy = recipe.results().stream().map(result -> percent(result.top1()))
-                    .collect(Collectors.joining(" / "));
-            out().printf("%-13s %-19s %s%n", recipe.dataset(), accuracy, recipe.name());
+            if (!recipe.dataset().equals(before)) {
+                out().println(recipe.dataset());
+                before = recipe.dataset();
+            }
+            Map<String, String> accuracies = recipe.results().stream().collect(Collectors.toMap(
+                    result -> column(result.views()), result -> percent(result.top1()), (first, _) -> first));
+            out().println(COLUMNS.stream().map(column -> "%5s ".formatted(accuracies.getOrDefault(column, "")))
+                    .collect(Collectors.joining()) + " " + recipe.name());
         }
+    }
+
+    private static String column(Views views) {
+        int clips = switch (views.clips()) {
+            case UNIFORM -> 1;
+            case TWICE -> 2;
+            case DENSE -> 10;
+        };
+        return clips + "×" + views.crops().count();
     }
 
     private void describe(Recipe recipe) {

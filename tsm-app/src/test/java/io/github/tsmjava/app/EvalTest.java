@@ -130,8 +130,14 @@ class EvalTest {
         Outcome all = tsm("zoo");
         assertEquals(0, all.exit());
         assertTrue(all.out().lines().count() > 60);
-        assertTrue(all.out().contains("something-v1  47.85 / 50.31       tsm_r50_flip_randaugment_"));
-        assertEquals(3, tsm("zoo", "ucf101").out().lines().count());
+        assertTrue(all.out().contains("47.85 50.31                    tsm_r50_flip_randaugment_"), all.out());
+        assertTrue(all.out().lines().allMatch(line -> line.length() <= 100), all.out());
+        assertEquals(3 + 3, tsm("zoo", "ucf101").out().lines().count());
+        String filtered = tsm("zoo", "--data", "Jester", "--arch", "mobilenetv2").out();
+        assertTrue(filtered.startsWith("name         TSM_jester_RGB_MobileNetV2"), filtered);
+        assertTrue(tsm("zoo", "--data", "jest").err().contains("--data: expected one of [diving48, gestures, "));
+        JsonObject first = JsonParser.parseString(tsm("zoo", "--json").out()).getAsJsonArray().get(2).getAsJsonObject();
+        assertEquals(68.8, first.getAsJsonArray("results").get(0).getAsJsonObject().get("top1").getAsDouble());
         String one = tsm("zoo", "tsm_r101_1x1x8_50e_sthv1_rgb").out();
         assertTrue(one.contains("resnet101, rgb, 8 segments, shift"), one);
         assertTrue(one.contains("48.59 % top-1, 77.10 % top-5: --clips twice --crops 3 --size 224 --full"), one);

@@ -49,14 +49,14 @@ class PrepareTest {
 
         Outcome listed = tsm("prepare", "labels", "folders", "--root", frames, "--output", lists);
         assertEquals("", listed.err());
-        assertEquals("jump/a 1 0\njump/b 1 0\nwave/c 1 1", Files.readString(lists.resolve("train_videofolder.txt")));
+        assertEquals("jump/a 1 0\njump/b 1 0\nwave/c 1 1\n", Files.readString(lists.resolve("train_videofolder.txt")));
         Outcome ofVideos = tsm("prepare", "labels", "Folders", "--root", videos, "--output", lists,
                 "--format", "videos", "--validation-share", 50);
         assertEquals(0, ofVideos.exit(), ofVideos.err());
         assertTrue(Files.exists(lists.resolve("val_videos.txt")));
 
         Path weights = Inputs.weights(folder.resolve("w.safetensors"),
-                NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, 2), Map.of("segments", "2"));
+                NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, 2), Map.of("segments", "2", "shift_div", "8", "shift_direction", "both"));
         Outcome evaluated = tsm("eval", "--weights", weights, "--list", lists.resolve("train_videofolder.txt"),
                 "--root", frames, "--labels", lists.resolve("category.txt"), "--size", 32);
         assertEquals("", evaluated.err());
@@ -74,8 +74,8 @@ class PrepareTest {
         assertEquals(0, outcome.exit());
         assertEquals("tsm: 1 of 2 videos are not in %s, see missing_train.txt".formatted(videos.resolve("jump")),
                 outcome.err().strip());
-        assertEquals("a.gif 1", Files.readString(folder.resolve("train_videos.txt")));
-        assertEquals("gone", Files.readString(folder.resolve("missing_train.txt")));
+        assertEquals("a.gif 1\n", Files.readString(folder.resolve("train_videos.txt")));
+        assertEquals("gone\n", Files.readString(folder.resolve("missing_train.txt")));
     }
 
     @Test

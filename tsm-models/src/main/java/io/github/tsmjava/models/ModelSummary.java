@@ -2,12 +2,18 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.Role;
+import io.github.tsmjava.tensor.ops.Shift;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What a checkpoint holds, as names and values for people and for JSON. */
 public final class ModelSummary {
+
+    /** As many names are listed one by one. */
+    private static final int FEW = 4;
 
     private ModelSummary() {
     }
@@ -16,7 +22,7 @@ public final class ModelSummary {
      * Describes a network.
      *
      * @param size side of a frame in pixels, for the multiply-adds
-     * @return texts, numbers and lists of texts by name, in reading order
+     * @return texts, numbers, booleans, lists of texts and, for the operator, numbers by name; in reading order
      */
     public static Map<String, Object> of(PretrainedNetwork model, int size) {
         NetworkConfig config = model.network().config();
@@ -31,9 +37,10 @@ public final class ModelSummary {
         }
         summary.put("modality", lower(config.modality()));
         summary.put("classes", (long) config.classes());
-        summary.put("segments", config.segments() + (!model.assumed().contains(Assumption.SEGMENTS) ? "" : " (assumed: the file does not say)"));
+        summary.put("segments", (long) config.segments());
         if (shifting.isPresent()) {
             summary.put("shift", lower(shifting.place()) + ", " + ShiftMode.describe(shifting.shift()));
+            summary.put("shift_operator", operator(shifting.shift()));
             summary.put("shifted_blocks", shifting.blocks());
         }
         if (config.temporalPool()) {
@@ -43,7 +50,10 @@ public final class ModelSummary {
             summary.put("non_local", lower(config.nonLocality().mode()).replace('_', ' '));
             summary.put("non_local_blocks", config.nonLocality().blocks());
         }
-        summary.put("streamable", config.isStreamable() ? "yes" : "no");
+        if (!model.assumed().isEmpty()) {
+            summary.put("assumed", model.assumed().stream().map(ModelSummary::lower).toList());
+        }
+        summary.put("streamable", config.isStreamable());
         summary.put("parameters", trainable(model.network()));
         summary.put("multiply_adds", MultiplyAdds.perClip(model.network(), size));
         summary.put("clip", "%d × %d × %d × %d".formatted(config.segments(), config.channels(), size, size));
@@ -53,8 +63,29 @@ public final class ModelSummary {
             summary.put("labels_from", "%s, by %s: the file has none".formatted(
                     model.labelGuess().set().title(), model.labelGuess().evidence()));
         }
-        summary.put("ignored", model.ignored());
+        summary.put("ignored", grouped(model.ignored()));
         return summary;
+    }
+
+    private static Map<String, Object> operator(Shift shift) {
+        Map<String, Object> operator = new LinkedHashMap<>();
+        operator.put("div", shift.div());
+        operator.put("first", shift.first());
+        operator.put("second", shift.second());
+        operator.put("boundary", lower(shift.boundary()));
+        return operator;
+    }
+
+    /** Names with the same two first parts are one entry with their number: a training leaves hundreds of them. */
+    private static List<String> grouped(List<String> names) {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        for (String name : names) {
+            String[] parts = name.split("\\.", 3);
+            groups.computeIfAbsent(parts.length < 3 ? name : parts[0] + "." + parts[1] + ".*", _ -> new ArrayList<>())
+                    .add(name);
+        }
+        return groups.entrySet().stream().map(group -> group.getValue().size() < FEW ? String.join(", ", group.getValue())
+                : "%s (%d tensors)".formatted(group.getKey(), group.getValue().size())).toList();
     }
 
     /** Weights and biases, without running statistics. */

@@ -197,6 +197,11 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         return labels;
     }
 
+    /** The same network with the sampling and transforms of another code. */
+    public PretrainedNetwork withFlavour(Flavour other) {
+        return new PretrainedNetwork(network, format, family, other, labels, labelGuess, size, assumed, ignored);
+    }
+
     /** The same network with these class names. */
     public PretrainedNetwork withLabels(List<String> other) throws IOException {
         Labels.requireCount("labels", other, network.config().classes());
@@ -211,22 +216,34 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
      * @throws IOException in one line, if the file cannot be written
      */
     public void save(Path file) throws IOException {
+        save(file, KeyFamily.MIT);
+    }
+
+    /**
+     * {@link #save(Path)} with the names of another family.
+     *
+     * @throws IllegalArgumentException in one line, if the family has no names for such a network
+     * @throws IOException              in one line, if the file cannot be written
+     */
+    public void save(Path file, KeyFamily names) throws IOException {
+        Map<String, String> renamed = FamilyNames.of(network, names);
         if (PYTORCH_NAME.matcher(file.toString()).find()) {
-            savePytorch(file);
+            savePytorch(file, names, renamed);
             return;
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Parameter parameter : network.parameters()) {
-            tensors.put(parameter.name(), parameter.tensor());
+            tensors.put(renamed.get(parameter.name()), parameter.tensor());
         }
         Safetensors.write(file, tensors, metadata());
     }
 
     /** With the prefix that the original code gives and expects, and the counters that PyTorch's batch norms have. */
-    private void savePytorch(Path file) throws IOException {
+    private void savePytorch(Path file, KeyFamily names, Map<String, String> renamed) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
+        String prefix = names == KeyFamily.MIT ? DATA_PARALLEL : "";
         for (Parameter parameter : network.parameters()) {
-            String name = DATA_PARALLEL + parameter.name();
+            String name = prefix + renamed.get(parameter.name());
             tensors.put(name, parameter.tensor());
             if (name.endsWith(LAST_OF_NORM)) {
                 tensors.put(name.replace(LAST_OF_NORM, "num_batches_tracked"), Tensor.zeros());

@@ -4,6 +4,7 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.video.Video;
@@ -46,6 +47,12 @@ public final class Evaluator {
             return classifier.model().network().config();
         }
 
+        /** Guessed names are no reason to refuse a network. */
+        private List<String> knownLabels() {
+            PretrainedNetwork model = classifier.model();
+            return model.labelGuess() == null ? model.labels() : List.of();
+        }
+
         private float[] scores(int index, Average average) throws IOException {
             Entry entry = list.entries().get(index);
             try (Video video = entry.open(root, config().modality(), classifier.settings().decoder())) {
@@ -71,8 +78,8 @@ public final class Evaluator {
         for (Member member : members) {
             require(member.config().classes() == first.config().classes(), "networks of %d and of %d classes",
                     first.config().classes(), member.config().classes());
-            List<String> names = first.classifier.model().labels();
-            List<String> others = member.classifier.model().labels();
+            List<String> names = first.knownLabels();
+            List<String> others = member.knownLabels();
             require(names.isEmpty() || others.isEmpty() || names.equals(others),
                     "networks of the same classes in the same order expected, got others");
             member.list.requireLabelsBelow(first.config().classes());

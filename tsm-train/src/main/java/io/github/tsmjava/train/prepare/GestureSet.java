@@ -150,7 +150,7 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
     }
 
     private static void write(Path file, List<String> lines) throws IOException {
-        write(file, String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+        write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

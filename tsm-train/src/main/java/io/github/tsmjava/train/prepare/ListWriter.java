@@ -150,8 +150,9 @@ public final class ListWriter {
                 Files.deleteIfExists(path);
                 continue;
             }
-            // Without a line break at the end: the original code would count an empty class.
-            byte[] text = String.join("\n", requirePrintable(path, file.getValue())).getBytes(StandardCharsets.UTF_8);
+            // The original code counts lines, and a line break at the end of the last one begins no other.
+            byte[] text = (String.join("\n", requirePrintable(path, file.getValue())) + "\n")
+                    .getBytes(StandardCharsets.UTF_8);
             AtomicFile.write(path, channel -> Channels.newOutputStream(channel).write(text));
         }
     }

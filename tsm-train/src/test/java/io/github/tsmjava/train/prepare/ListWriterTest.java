@@ -89,8 +89,8 @@ class ListWriterTest {
         Path output = root.resolve("lists");
         ListWriter writer = new ListWriter(root, Kind.FRAMES);
         writer.write(output, annotations, Map.of("val", find(Kind.FRAMES)), Map.of("val", "val_videofolder.txt"));
-        assertEquals("A\nB\nC\nD", Files.readString(output.resolve("category.txt")));
-        assertEquals("empty\ngone", Files.readString(output.resolve("missing_val.txt")));
+        assertEquals("A\nB\nC\nD\n", Files.readString(output.resolve("category.txt")));
+        assertEquals("empty\ngone\n", Files.readString(output.resolve("missing_val.txt")));
         VideoList list = VideoList.read(output.resolve("val_videofolder.txt"));
         assertEquals(List.of(new VideoList.Entry(1, "one", 0, 2, 3), new VideoList.Entry(2, "two", 0, 1, 0)),
                 list.entries());
