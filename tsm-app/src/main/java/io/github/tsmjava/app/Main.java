@@ -3,32 +3,39 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.TrainingException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command. Exit codes: 0 done, 2 bad input or usage, 1 a fault of ours. */
-@Command(name = "tsm", version = "tsm 0.1.0", mixinStandardHelpOptions = true,
+@Command(name = "tsm", versionProvider = Main.Version.class, mixinStandardHelpOptions = true,
         description = "Temporal Shift networks for video, in pure Java.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:a fault of this program", "2:bad input or usage"},
         synopsisSubcommandLabel = "COMMAND",
-        footer = "%nMeasurements: ./tsm bench --help, built on first use.",
         subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
             ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class,
-            PrepareCommand.class, GesturesCommand.class})
-public final class Main {
+            PrepareCommand.class, GesturesCommand.class, BenchCommand.class, HelpCommand.class})
+public final class Main implements Runnable {
 
     private static final Pattern OPTION_NAME = Pattern.compile("^--[a-z][a-z_-]*(?==|$)");
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
@@ -37,7 +44,27 @@ public final class Main {
     private static final Map<String, String> PROGRAMS = Map.of("main.py", "train", "test_models.py", "eval",
             "tools/train.py", "train", "tools/test.py", "eval");
 
+    @Spec
+    private CommandSpec spec;
+
     private Main() {
+    }
+
+    /** The version that Maven builds. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream in = Main.class.getResourceAsStream("version.txt")) {
+                return new String[] {"tsm " + new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()};
+            }
+        }
+    }
+
+    /** Without a command, the overview. */
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     public static void main(String[] args) {
@@ -55,11 +82,11 @@ public final class Main {
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
                 .setOverwrittenOptionsAllowed(true)
                 .registerConverter(Path.class, Main::path)
                 .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
+        HelpLayout.apply(commandLine);
         try {
             return commandLine.execute(translated(args));
         } catch (OutOfMemoryError e) {
@@ -94,8 +121,10 @@ public final class Main {
 
     private static int reportUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        command.getErr().println("tsm: %s (see %s --help)"
-                .formatted(line(e), command.getCommandSpec().qualifiedName()));
+        List<String> similar = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        command.getErr().println("tsm: %s%s (see %s --help)".formatted(line(e),
+                similar.isEmpty() ? "" : "; did you mean " + String.join(", ", similar.subList(0, Math.min(3, similar.size())))
+                        + "?", command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 

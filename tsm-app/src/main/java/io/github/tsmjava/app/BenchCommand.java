@@ -1,0 +1,13 @@
+package io.github.tsmjava.app;
+
+import picocli.CommandLine.Command;
+
+/** Stands in the list of commands for {@code ./tsm bench}, a program of its own that the launcher builds and starts. */
+@Command(name = "bench", description = "Measures speed here, alone or against ONNX Runtime and PyTorch.")
+final class BenchCommand implements Runnable {
+
+    @Override
+    public void run() {
+        throw new UsageException("bench: a program of its own; ./tsm bench builds and starts it");
+    }
+}

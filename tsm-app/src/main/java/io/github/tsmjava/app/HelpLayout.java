@@ -1,0 +1,88 @@
+package io.github.tsmjava.app;
+
+import io.github.tsmjava.app.original.TestArguments;
+import io.github.tsmjava.app.original.TrainArguments;
+import java.lang.reflect.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** How help looks: a short synopsis, options under the headings of what they are about, examples at the end. */
+final class HelpLayout {
+
+    private static final int WIDTH = 100;
+    /** Picocli lays out nothing narrower. */
+    private static final int NARROWEST = 55;
+
+    private static final Map<Class<?>, String> HEADINGS = Map.of(
+            ModelOptions.class, "What the file may not say",
+            HintOptions.class, "What the file may not say",
+            ViewOptions.class, "Views",
+            ComputeOptions.class, "Computing",
+            NetworkOptions.class, "The network",
+            TrainingOptions.class, "Schedule",
+            AugmentationOptions.class, "Augmentation",
+            TrainArguments.class, "As in the original code",
+            TestArguments.class, "As in the original code");
+
+    private static final Map<String, List<String>> EXAMPLES = Map.of(
+            "classify", List.of("./tsm classify testdata/swipe-left.gif",
+                    "./tsm classify --weights tsm.pth --labels kinetics400 --top 3 --json videos/"),
+            "logits", List.of("./tsm logits --weights tsm.pth --input clips.npy --output logits.npy",
+                    "./tsm logits --online --input frames.npy --output logits.npy"),
+            "inspect", List.of("./tsm inspect tsm.pth", "./tsm inspect --json"),
+            "convert", List.of("./tsm convert tsm.pth.tar tsm.safetensors --labels labels.txt",
+                    "./tsm convert trained/best.safetensors mm.pth --names mmaction2"),
+            "export", List.of("./tsm export tsm.pth tsm.onnx", "./tsm export --online gestures.onnx"),
+            "train", List.of("./tsm train --tune-from gestures --train-list mine.txt --labels labels.txt --out mine",
+                    "./tsm train --recipe tsm_r50_1x1x8_50e_jester_rgb --train-list train.txt --val-list val.txt --out jester"),
+            "eval", List.of("./tsm eval --weights tsm.pth --list val_videofolder.txt --root frames",
+                    "./tsm eval --scores rgb.json --scores flow.json --factor 1,1.5"),
+            "zoo", List.of("./tsm zoo --data something-v1 --arch resnet50", "./tsm zoo tsm_r50_1x1x8_50e_jester_rgb"),
+            "gestures", List.of("./tsm gestures --output hands --only swipe-left,swipe-right --count 16 --validation 8",
+                    "./tsm gestures --output gifs --count 10 --format gif"));
+
+    private HelpLayout() {
+    }
+
+    /** Lays out the help of a command and of all below it. */
+    static void apply(CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.abbreviateSynopsis(true);
+        usage.width(Math.clamp(Terminal.columns(WIDTH), NARROWEST, WIDTH));
+        List<String> examples = EXAMPLES.getOrDefault(command.getCommandName(), List.of());
+        if (!examples.isEmpty()) {
+            usage.footerHeading("%nExamples:%n");
+            usage.footer(examples.stream().map(example -> "  " + example).toArray(String[]::new));
+        }
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, HelpLayout::options);
+        command.getSubcommands().values().forEach(HelpLayout::apply);
+    }
+
+    private static String options(Help help) {
+        Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
+        groups.put("", new ArrayList<>());
+        for (OptionSpec option : help.commandSpec().options()) {
+            if (!option.hidden()) {
+                groups.computeIfAbsent(heading(option), _ -> new ArrayList<>()).add(option);
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        groups.forEach((heading, options) -> {
+            Help.Layout layout = help.createDefaultLayout();
+            layout.addOptions(options, help.parameterLabelRenderer());
+            text.append(heading.isEmpty() ? "" : "%n%s:%n".formatted(heading)).append(layout);
+        });
+        return text.toString();
+    }
+
+    private static String heading(OptionSpec option) {
+        return option.userObject() instanceof Member member
+                ? HEADINGS.getOrDefault(member.getDeclaringClass(), "") : "";
+    }
+}
