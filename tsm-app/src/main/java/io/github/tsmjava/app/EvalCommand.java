@@ -45,9 +45,9 @@ import picocli.CommandLine.Spec;
 
 /** {@code tsm eval}: how often networks are right on a list of videos. */
 @Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Says how often a network is right on a list of videos.",
-            "Several --weights are an ensemble, or two streams; --list, --root, --segments, --shift-mode and --factor then hold for "
-            + "all if given once, or for each in turn."})
+        description = {"Reports a network's accuracy on a list of videos.",
+            "Several --weights are an ensemble, or two streams. If you give --list, --root, --segments, --shift-mode or --factor "
+            + "once, it applies to all of them; otherwise give it for each in turn."})
 final class EvalCommand implements Callable<Integer> {
 
     @Option(names = "--weights", paramLabel = "W",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code tsm inspect}: what a checkpoint holds. */
 @Command(name = "inspect", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Says what a checkpoint holds.")
+        description = "Shows what a checkpoint holds.")
 final class InspectCommand implements Callable<Integer> {
 
     private static final int MAX_SIZE = 1024;

@@ -84,7 +84,7 @@ final class TrainingOptions {
     private int saveEvery;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
-            description = "Of order, augmentation, dropout and fresh parameters (default: ${DEFAULT-VALUE}).")
+            description = "Seed for the order, augmentation, dropout and new parameters (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     long seed() {

@@ -5,6 +5,7 @@ import io.github.tsmjava.train.Confusion;
 import io.github.tsmjava.train.log.Png;
 import io.github.tsmjava.weights.AtomicFile;
 import java.awt.Color;
+import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -29,6 +30,8 @@ public final class ConfusionMatrix {
     private static final int SMALLEST_CELL = 12;
     private static final int LARGEST_CELL = 32;
     private static final int USUAL_SIDE = 900;
+    /** Cells of more classes are too small for a number. */
+    private static final int MOST_WITH_NUMBERS = 30;
 
     private ConfusionMatrix() {
     }
@@ -72,7 +75,9 @@ public final class ConfusionMatrix {
                 .title(String.format(Locale.ROOT, "top-1 %.1f %%, %d videos",
                         100 * confusion.top1(), confusion.samples()))
                 .xAxisTitle("predicted").yAxisTitle("true").build();
-        chart.getStyler().setMin(0).setMax(1).setShowValue(false)
+        chart.getStyler().setMin(0).setMax(1).setShowValue(classes <= MOST_WITH_NUMBERS)
+                .setHeatMapValueDecimalPattern("#%").setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10))
+                .setValueFontColor(new Color(0x808080))
                 .setRangeColors(new Color[] {Color.WHITE, new Color(0x08306b)})
                 .setLegendPosition(LegendPosition.OutsideE)
                 .setPlotContentSize(1);
