@@ -77,8 +77,8 @@ public final class ConfusionMatrix {
                 .xAxisTitle("predicted").yAxisTitle("true").build();
         chart.getStyler().setMin(0).setMax(1).setShowValue(classes <= MOST_WITH_NUMBERS)
                 .setHeatMapValueDecimalPattern("#%").setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 10))
-                .setValueFontColor(new Color(0x808080))
-                .setRangeColors(new Color[] {Color.WHITE, new Color(0x08306b)})
+                .setValueFontColor(new Color(0x202020))
+                .setRangeColors(new Color[] {Color.WHITE, new Color(0x6baed6)})
                 .setLegendPosition(LegendPosition.OutsideE)
                 .setPlotContentSize(1);
         // A name for every class, however small.
@@ -90,7 +90,10 @@ public final class ConfusionMatrix {
                 // The first row is at the top, where the axis ends.
                 int row = classes - 1 - label;
                 double share = confusion.count(label, predicted) / (double) Math.max(1, confusion.samples(label));
-                cells.add(new Number[] {predicted, row, share});
+                // Cells of nothing stay white, without a number; but a chart needs a cell.
+                if (share > 0 || cells.isEmpty()) {
+                    cells.add(new Number[] {predicted, row, share});
+                }
             }
         }
         chart.addSeries("share", labels, labels.reversed(), cells);
