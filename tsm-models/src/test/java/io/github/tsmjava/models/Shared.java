@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** The material beside the project: goldens, trained models, clips. Tests that need it are skipped where it is not. */
 final class Shared {
+
+    private static final AtomicBoolean SAID = new AtomicBoolean();
 
     private Shared() {
     }
@@ -19,6 +22,10 @@ final class Shared {
     /** A file or folder of the shared material; skips the calling test if it is not there. */
     static Path path(String name) {
         Path folder = folder();
+        if (folder == null && SAID.compareAndSet(false, true)) {
+            // On the console, where JUnit's reasons do not come through.
+            System.out.println("tests that need the folder shared/ beside the project are skipped");
+        }
         assumeTrue(folder != null, "skipped: no folder shared/ beside the project");
         Path path = folder.resolve(name);
         assumeTrue(Files.exists(path), "skipped: no " + name + " in the shared material");

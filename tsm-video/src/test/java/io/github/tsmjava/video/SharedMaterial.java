@@ -2,10 +2,13 @@ package io.github.tsmjava.video;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 
 /** Clips, frames and expected values that lie beside the project and are not part of it. */
 final class SharedMaterial {
+
+    private static final AtomicBoolean SAID = new AtomicBoolean();
 
     private SharedMaterial() {
     }
@@ -19,6 +22,10 @@ final class SharedMaterial {
             if (Files.isDirectory(folder.resolve("shared/goldens"))) {
                 shared = folder.resolve("shared");
             }
+        }
+        if (shared == null && SAID.compareAndSet(false, true)) {
+            // On the console, where JUnit's reasons do not come through.
+            System.out.println("tests that need the folder shared/ beside the project are skipped");
         }
         Assumptions.assumeTrue(shared != null,
                 "no folder shared/goldens beside the project, and TSM_SHARED is not set");

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Real checkpoints and golden files, which lie beside the project and are not part of it. */
 final class Shared {
+
+    private static final AtomicBoolean SAID = new AtomicBoolean();
 
     private Shared() {
     }
@@ -34,6 +37,10 @@ final class Shared {
     /** A file of the folder; skips the test without it. */
     static Path file(String relative) {
         Path folder = folder();
+        if (folder == null && SAID.compareAndSet(false, true)) {
+            // On the console, where JUnit's reasons do not come through.
+            System.out.println("tests that need the folder shared/ beside the project are skipped");
+        }
         assumeTrue(folder != null && Files.exists(folder.resolve(relative)),
                 "skipped: shared/" + relative + " is not beside the project");
         return folder.resolve(relative);

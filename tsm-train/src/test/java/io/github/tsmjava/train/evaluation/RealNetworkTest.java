@@ -15,6 +15,7 @@ import io.github.tsmjava.video.VideoList;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every twentieth validation clip of UTD-MHAD, against what the original code computed with PyTorch. */
 class RealNetworkTest {
+
+    private static final AtomicBoolean SAID = new AtomicBoolean();
 
     private static final int STEP = 20;
 
@@ -60,6 +63,10 @@ class RealNetworkTest {
             if (Files.isDirectory(folder.resolve("shared/goldens"))) {
                 found = folder.resolve("shared");
             }
+        }
+        if (found == null && SAID.compareAndSet(false, true)) {
+            // On the console, where JUnit's reasons do not come through.
+            System.out.println("tests that need the folder shared/ beside the project are skipped");
         }
         Assumptions.assumeTrue(found != null, "no folder shared/goldens beside the project, and TSM_SHARED is not set");
         return found;
