@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code tsm convert}: a checkpoint of any kind to one file that needs no description. */
 @Command(name = "convert", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Writes a checkpoint as safetensors, with its configuration and labels inside.",
-            "A name that ends in .pth, .pt or .pth.tar gets PyTorch's format instead, with the names of the original "
-            + "code, for torch.load(weights_only=True)."})
+            "A name that ends in .pth, .pt or .pth.tar gets PyTorch's format instead, for torch.load(weights_only=True)."})
 final class ConvertCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..2", paramLabel = "[W] OUT",

@@ -22,6 +22,7 @@ import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.weights.AtomicFile;
+import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.channels.Channels;
@@ -313,10 +314,14 @@ final class EvalCommand implements Callable<Integer> {
         if (!model.labels().isEmpty() && model.labelGuess() == null) {
             return model;
         }
-        if (layout != null && layout.labels() != null && Files.exists(layout.labels())) {
-            return model.withLabels(Labels.read(layout.labels(), classes));
+        List<String> besideList = layout != null && layout.labels() != null && Files.exists(layout.labels())
+                ? Labels.read(layout.labels()) : List.of();
+        if (besideList.size() == classes) {
+            return model.withLabels(besideList);
         }
-        List<String> ofDataset = LabelSet.ofDataset(dataset, model.flavour()).map(LabelSet::labels).orElse(List.of());
+        // The order is that of the code that trained it, whatever preprocessing is asked for.
+        Flavour trained = model.family() == KeyFamily.MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
+        List<String> ofDataset = LabelSet.ofDataset(dataset, trained).map(LabelSet::labels).orElse(List.of());
         if (ofDataset.size() == classes) {
             return model.withLabels(ofDataset);
         }

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,10 +48,15 @@ public final class Evaluator {
             return classifier.model().network().config();
         }
 
-        /** Guessed names are no reason to refuse a network. */
-        private List<String> knownLabels() {
+        /** Whether the classes may be the same in the same order; guessed names decide nothing but the order. */
+        private boolean fits(Member other) {
             PretrainedNetwork model = classifier.model();
-            return model.labelGuess() == null ? model.labels() : List.of();
+            PretrainedNetwork otherModel = other.classifier.model();
+            List<String> names = model.labels();
+            List<String> others = otherModel.labels();
+            boolean guessed = model.labelGuess() != null || otherModel.labelGuess() != null;
+            return names.isEmpty() || others.isEmpty() || names.equals(others)
+                    || guessed && !Set.copyOf(names).equals(Set.copyOf(others));
         }
 
         private float[] scores(int index, Average average) throws IOException {
@@ -78,9 +84,7 @@ public final class Evaluator {
         for (Member member : members) {
             require(member.config().classes() == first.config().classes(), "networks of %d and of %d classes",
                     first.config().classes(), member.config().classes());
-            List<String> names = first.knownLabels();
-            List<String> others = member.knownLabels();
-            require(names.isEmpty() || others.isEmpty() || names.equals(others),
+            require(first.fits(member),
                     "networks of the same classes in the same order expected, got others");
             member.list.requireLabelsBelow(first.config().classes());
             requireSameVideos(first.list, member.list);
