@@ -207,9 +207,10 @@ final class EvalCommand implements Callable<Integer> {
         int classes = first.scores().dim(1);
         List<String> names = labels != null ? Labels.read(labels, classes) : first.labels().size() == classes
                 ? first.labels() : IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
-        EvaluationReport.print(evaluation, names, "", spec.commandLine().getOut(), err());
+        EvaluationReport.print(evaluation, names, json == null ? "; --json names them all" : "",
+                spec.commandLine().getOut(), err());
         write(evaluation, names, dataset(null));
-        return ExitCode.OK;
+        return evaluation.failed().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     }
 
     /** An evaluation of hours must not end in a folder that is not there. */

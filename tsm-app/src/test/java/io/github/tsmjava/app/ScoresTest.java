@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +75,62 @@ class ScoresTest {
                 .contains("top-1       0.00 %"));
         assertTrue(tsm("eval", "--scores", one, "--scores", two, "--factor", "1,2", "--apply-softmax", "--list", list).out()
                 .contains("top-1       0.00 %"));
+    }
+
+    private Path report(String name, String classes, String results) throws IOException {
+        return Files.writeString(folder.resolve(name), "{\"classes\":[" + Stream.of(classes.split(","))
+                .map("{\"label\":\"%s\"}"::formatted).collect(Collectors.joining(",")) + "],\"results\":[" + results + "]}");
+    }
+
+    private static String scored(String path, int label, String scores) {
+        return "{\"path\":\"%s\",\"label\":%d,\"scores\":[%s]}".formatted(path, label, scores);
+    }
+
+    private static String failed(String path, int label) {
+        return "{\"path\":\"%s\",\"label\":%d,\"error\":\"%s: no such file\"}".formatted(path, label, path);
+    }
+
+    @Test
+    void videosThatFailedStayFailedAndInPlace() throws IOException {
+        Path one = report("one.json", "left,right", failed("a", 0) + "," + scored("b", 0, "2,1") + "," + scored("c", 1, "0,1"));
+        Path two = report("two.json", "class 0,class 1",
+                scored("a", 0, "2,1") + "," + failed("b", 0) + "," + scored("c", 1, "0,1"));
+        Outcome alone = tsm("eval", "--scores", one);
+        assertEquals(2, alone.exit());
+        assertTrue(alone.out().contains("videos      2 of 3"), alone.out());
+        assertTrue(alone.err().contains("a: no such file"), alone.err());
+        Outcome both = tsm("eval", "--scores", one, "--scores", two);
+        assertTrue(both.out().contains("videos      1 of 3"), both.out());
+        assertTrue(both.err().contains("a: no such file") && both.err().contains("b: no such file"), both.err());
+    }
+
+    @Test
+    void otherVideosAndClassesAreRefused() throws IOException {
+        Path one = report("one.json", "left,right", scored("a", 0, "2,1") + "," + scored("b", 0, "2,1"));
+        Path other = report("other.json", "left,right", scored("a", 0, "2,1") + "," + scored("c", 0, "2,1"));
+        Path swapped = report("swapped.json", "right,left", scored("a", 0, "2,1") + "," + scored("b", 0, "2,1"));
+        Outcome videos = tsm("eval", "--scores", one, "--scores", other);
+        assertEquals(2, videos.exit(), videos.out());
+        assertTrue(videos.err().contains("other.json") && videos.err().contains("c, but line 2 of"), videos.err());
+        Outcome classes = tsm("eval", "--scores", one, "--scores", swapped);
+        assertEquals(2, classes.exit(), classes.out());
+        assertTrue(classes.err().contains("swapped.json: expected the classes of"), classes.err());
+    }
+
+    @Test
+    void logitsThatLookLikeProbabilitiesInOneVideoAreLogits() throws IOException {
+        Path list = Files.writeString(folder.resolve("list.txt"), "a 1\nb 0\n");
+        Path scores = Files.writeString(folder.resolve("scores.json"), "[[0.25,0.75],[5,-3]]");
+        // -log softmax: log(1 + exp(-0.5)) and log(1 + exp(-8)).
+        assertTrue(tsm("eval", "--scores", scores, "--list", list).out().contains("loss        0.2372"));
+    }
+
+    @Test
+    void otherBytesThanTextAreNamed() throws IOException {
+        Path scores = Files.write(folder.resolve("scores.json"), new byte[] {(byte) 0xff, (byte) 0xfe, '['});
+        Outcome outcome = tsm("eval", "--scores", scores);
+        assertEquals(2, outcome.exit());
+        assertTrue(outcome.err().contains("scores.json: expected scores in UTF-8"), outcome.err());
     }
 
     @ParameterizedTest

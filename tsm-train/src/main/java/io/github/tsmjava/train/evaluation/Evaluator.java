@@ -91,7 +91,7 @@ public final class Evaluator {
         }
     }
 
-    private static void requireSameVideos(VideoList first, VideoList other) throws VideoException {
+    static void requireSameVideos(VideoList first, VideoList other) throws VideoException {
         if (other.entries().size() != first.entries().size()) {
             throw new VideoException(other.file(), "%d videos, but %s has %d"
                     .formatted(other.entries().size(), first.file(), first.entries().size()));

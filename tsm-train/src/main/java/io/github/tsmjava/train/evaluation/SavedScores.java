@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import io.github.tsmjava.train.evaluation.Outcome.Scored;
 import io.github.tsmjava.video.VideoException;
 import io.github.tsmjava.video.VideoList;
@@ -17,11 +18,16 @@ import io.github.tsmjava.weights.AtomicFile;
 import io.github.tsmjava.weights.Npy;
 import java.io.IOException;
 import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * The scores of a list's videos, from a file of an earlier evaluation: to be rated again, alone or added up with those
@@ -30,12 +36,14 @@ import java.util.List;
  * <p>Sources: the files that {@code ./tsm eval --json} and {@code --out} write, the latter as MMAction2's
  * {@code tools/test.py --out} does; MMAction2's {@code report_accuracy.py} (reference-spec 8.6).
  *
- * @param file   where they come from
- * @param videos the videos, or null if the file does not name them
- * @param labels the class names, or empty if the file has none
- * @param scores [N, K], in the order of the list
+ * @param file     where they come from
+ * @param videos   the videos, or null if the file does not name them
+ * @param labels   the class names, or empty if the file has none
+ * @param scores   [N, K], in the order of the list; zeros for a video that failed
+ * @param failures why videos failed, by their place in the list from 0
  */
-public record SavedScores(Path file, VideoList videos, List<String> labels, Tensor scores) {
+public record SavedScores(Path file, VideoList videos, List<String> labels, Tensor scores,
+                          Map<Integer, String> failures) {
 
     private static final long MAX_BYTES = 1L << 30;
     /** How far the sum of probabilities may be from 1. */
@@ -52,7 +60,7 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
             if (scores.rank() != 2) {
                 throw new VideoException(file, "expected scores [N, K], found " + scores);
             }
-            return finite(new SavedScores(file, null, List.of(), scores));
+            return finite(new SavedScores(file, null, List.of(), scores, Map.of()));
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new VideoException(file, "a file of at most %d bytes expected, found %d"
@@ -61,6 +69,8 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
         try {
             JsonElement json = JsonParser.parseString(Files.readString(file));
             return finite(json.isJsonArray() ? ofRows(file, json.getAsJsonArray()) : ofReport(file, json.getAsJsonObject()));
+        } catch (CharacterCodingException e) {
+            throw new VideoException(file, "expected scores in UTF-8, found other bytes", e);
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NullPointerException
                 | NumberFormatException e) {
             throw new VideoException(file, "expected scores as ./tsm eval --json or --out writes them, found something else",
@@ -69,23 +79,29 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
     }
 
     private static SavedScores ofRows(Path file, JsonArray rows) throws VideoException {
-        return new SavedScores(file, null, List.of(), matrix(file, rows.asList()));
+        return new SavedScores(file, null, List.of(), matrix(file, rows.asList()), Map.of());
     }
 
     private static SavedScores ofReport(Path file, JsonObject report) throws VideoException {
         List<String> labels = report.getAsJsonArray("classes").asList().stream()
                 .map(label -> label.getAsJsonObject().get("label").getAsString()).toList();
+        JsonArray nothing = new JsonArray();
+        labels.forEach(_ -> nothing.add(0));
         List<Entry> entries = new ArrayList<>();
         List<JsonElement> rows = new ArrayList<>();
+        Map<Integer, String> failures = new HashMap<>();
         for (JsonElement element : report.getAsJsonArray("results")) {
             JsonObject result = element.getAsJsonObject();
-            if (result.has("scores")) {
-                entries.add(new Entry(entries.size() + 1, result.get("path").getAsString(), 0, -1,
-                        result.get("label").getAsInt()));
-                rows.add(result.get("scores"));
+            if (!result.has("scores")) {
+                failures.put(entries.size(), result.get("error").getAsString());
             }
+            entries.add(new Entry(entries.size() + 1, result.get("path").getAsString(), 0, -1,
+                    result.get("label").getAsInt()));
+            rows.add(result.has("scores") ? result.get("scores") : nothing);
         }
-        return new SavedScores(file, new VideoList(file, entries), labels, matrix(file, rows));
+        List<String> numbered = IntStream.range(0, labels.size()).mapToObj(i -> "class " + i).toList();
+        return new SavedScores(file, new VideoList(file, entries), labels.equals(numbered) ? List.of() : labels,
+                matrix(file, rows), failures);
     }
 
     private static Tensor matrix(Path file, List<JsonElement> rows) throws VideoException {
@@ -118,7 +134,7 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
     }
 
     /**
-     * Rates the weighted sum of some networks' scores.
+     * Rates the weighted sum of some networks' scores. A video that failed in one of them counts as failed.
      *
      * @param members at least one
      * @param weights what the scores of each are multiplied with
@@ -137,6 +153,7 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
         videos.requireLabelsBelow(classes);
         for (SavedScores member : members) {
             member.requireSame(videos, classes);
+            member.requireLabels(first);
         }
         double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
         float[] mean = new float[first.scores.size()];
@@ -150,9 +167,15 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
         for (int row = 0; row < videos.entries().size(); row++) {
             float[] scores = new float[classes];
             System.arraycopy(mean, row * classes, scores, 0, classes);
-            outcomes.add(new Scored(videos.entries().get(row), scores));
+            Entry entry = videos.entries().get(row);
+            Integer place = row;
+            String failure = members.stream().map(member -> member.failures.get(place)).filter(Objects::nonNull)
+                    .findFirst().orElse(null);
+            outcomes.add(failure == null ? new Scored(entry, scores) : new Failed(entry, failure));
         }
-        return Evaluation.of(outcomes, classes, areProbabilities(mean, classes) ? Average.PROBABILITIES : Average.LOGITS);
+        boolean probabilities = outcomes.stream().allMatch(
+                outcome -> !(outcome instanceof Scored scored) || areProbabilities(scored.scores()));
+        return Evaluation.of(outcomes, classes, probabilities ? Average.PROBABILITIES : Average.LOGITS);
     }
 
     private void requireSame(VideoList list, int classes) throws VideoException {
@@ -161,23 +184,24 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
             throw new VideoException(file, "expected scores of %d videos and %d classes, found %d and %d"
                     .formatted(list.entries().size(), classes, found, scores.dim(1)));
         }
-        for (int row = 0; videos != null && row < found; row++) {
-            Entry entry = videos.entries().get(row);
-            Entry expected = list.entries().get(row);
-            if (entry.label() != expected.label()) {
-                throw new VideoException(file, "video %d, %s: label %d, but %s in %s has %d".formatted(row + 1, entry.path(),
-                        entry.label(), expected.path(), list.file(), expected.label()));
-            }
+        if (videos != null) {
+            Evaluator.requireSameVideos(list, videos);
         }
     }
 
-    private static boolean areProbabilities(float[] scores, int classes) {
+    private void requireLabels(SavedScores first) throws VideoException {
+        if (!labels.isEmpty() && !first.labels.isEmpty() && !labels.equals(first.labels)) {
+            throw new VideoException(file, "expected the classes of %s in the same order, found others".formatted(first.file));
+        }
+    }
+
+    private static boolean areProbabilities(float[] scores) {
         double sum = 0;
-        for (int i = 0; i < classes; i++) {
-            if (scores[i] < 0) {
+        for (float score : scores) {
+            if (score < 0) {
                 return false;
             }
-            sum += scores[i];
+            sum += score;
         }
         return Math.abs(sum - 1) < ROUNDING;
     }
