@@ -6,6 +6,7 @@ import io.github.tsmjava.train.log.Png;
 import io.github.tsmjava.weights.AtomicFile;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -25,13 +26,19 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 /** A confusion as a file: a row for each true class, a column for each predicted one. */
 public final class ConfusionMatrix {
 
-    /** Pixels beside the matrix, for the names. */
-    private static final int MARGIN = 260;
-    private static final int SMALLEST_CELL = 12;
-    private static final int LARGEST_CELL = 32;
+    /** Pixels beside the matrix and the names, for titles and the scale. */
+    private static final int MARGIN = 170;
+    /** Characters of a name, beyond which it is shortened. */
+    private static final int LONGEST_NAME = 80;
+    private static final int SMALLEST_CELL = 14;
+    private static final int LARGEST_CELL = 44;
     private static final int USUAL_SIDE = 900;
+    /** Of the matrix, for the title above it. */
+    private static final int SMALLEST_SIDE = 240;
     /** Cells of more classes are too small for a number. */
     private static final int MOST_WITH_NUMBERS = 30;
+
+    private static final Font NAMES = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
 
     private ConfusionMatrix() {
     }
@@ -70,7 +77,9 @@ public final class ConfusionMatrix {
      */
     public static void writePng(Path file, Confusion confusion, List<String> labels) throws IOException {
         int classes = labels.size();
-        int side = MARGIN + classes * Math.clamp(USUAL_SIDE / classes, SMALLEST_CELL, LARGEST_CELL);
+        List<String> names = labels.stream().map(ConfusionMatrix::shortened).toList();
+        int cells = classes * Math.clamp(USUAL_SIDE / classes, SMALLEST_CELL, LARGEST_CELL);
+        int side = MARGIN + widest(names) + Math.max(cells, SMALLEST_SIDE);
         HeatMapChart chart = new HeatMapChartBuilder().width(side).height(side).theme(ChartTheme.XChart)
                 .title(String.format(Locale.ROOT, "top-1 %.1f %%, %d videos",
                         100 * confusion.top1(), confusion.samples()))
@@ -83,21 +92,32 @@ public final class ConfusionMatrix {
                 .setPlotContentSize(1);
         // A name for every class, however small.
         chart.getStyler().setXAxisTickMarkSpacingHint(1).setYAxisTickMarkSpacingHint(1)
-                .setXAxisLabelRotation(90).setChartBackgroundColor(Color.WHITE);
-        List<Number[]> cells = new ArrayList<>();
+                .setXAxisLabelRotation(90).setAxisTickLabelsFont(NAMES).setChartBackgroundColor(Color.WHITE);
+        List<Number[]> values = new ArrayList<>();
         for (int label = 0; label < classes; label++) {
             for (int predicted = 0; predicted < classes; predicted++) {
                 // The first row is at the top, where the axis ends.
                 int row = classes - 1 - label;
                 double share = confusion.count(label, predicted) / (double) Math.max(1, confusion.samples(label));
                 // Cells of nothing stay white, without a number; but a chart needs a cell.
-                if (share > 0 || cells.isEmpty()) {
-                    cells.add(new Number[] {predicted, row, share});
+                if (share > 0 || values.isEmpty()) {
+                    values.add(new Number[] {predicted, row, share});
                 }
             }
         }
-        chart.addSeries("share", labels, labels.reversed(), cells);
+        chart.addSeries("share", names, names.reversed(), values);
         BufferedImage image = BitmapEncoder.getBufferedImage(chart);
         Png.write(file, image);
+    }
+
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+    }
+
+    /** Pixels of the longest name; a chart that leaves less than that to its names has no room for its cells. */
+    private static int widest(List<String> names) {
+        FontRenderContext screen = new FontRenderContext(null, true, true);
+        return (int) Math.ceil(names.stream().mapToDouble(name -> NAMES.getStringBounds(name, screen).getWidth())
+                .max().orElse(0));
     }
 }

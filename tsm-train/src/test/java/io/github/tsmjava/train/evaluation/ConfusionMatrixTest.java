@@ -52,4 +52,19 @@ class ConfusionMatrixTest {
         BufferedImage image = ImageIO.read(file.toFile());
         assertTrue(image.getWidth() >= 12 * classes && image.getWidth() == image.getHeight(), image.toString());
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 30, 500})
+    void longNamesLeaveRoomForTheCells(int length) throws IOException {
+        Confusion confusion = new Confusion(2, 1);
+        confusion.add(new float[] {1, 0}, 0);
+        confusion.add(new float[] {0, 1}, 1);
+        Path file = folder.resolve("confusion.png");
+        ConfusionMatrix.writePng(file, confusion, List.of("W".repeat(length), "b"));
+        BufferedImage image = ImageIO.read(file.toFile());
+        long blue = IntStream.range(0, image.getWidth() * image.getHeight())
+                .filter(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) == 0xff6baed6).count();
+        // Two cells of 30 pixels a side at least, less what is printed on them.
+        assertTrue(blue > 1500, "%d pixels of %s".formatted(blue, image));
+    }
 }
