@@ -205,8 +205,8 @@ final class EvalCommand implements Callable<Integer> {
                 lists.isEmpty() ? null : VideoList.read(lists.getFirst()));
         SavedScores first = members.getFirst();
         int classes = first.scores().dim(1);
-        List<String> names = labels != null ? Labels.read(labels, classes) : first.labels().size() == classes
-                ? first.labels() : IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+        List<String> names = labels != null ? Labels.read(labels, classes)
+                : EvaluationReport.names(first.labels(), classes);
         EvaluationReport.print(evaluation, names, json == null ? "; --json names them all" : "",
                 spec.commandLine().getOut(), err());
         write(evaluation, names, dataset(null));

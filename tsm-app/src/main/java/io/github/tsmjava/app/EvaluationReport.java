@@ -19,9 +19,12 @@ final class EvaluationReport {
 
     /** A name for each class, whether the network knows them or not. */
     static List<String> names(PretrainedNetwork model) {
-        return model.labels().isEmpty()
-                ? IntStream.range(0, model.network().config().classes()).mapToObj(i -> "class " + i).toList()
-                : model.labels();
+        return names(model.labels(), model.network().config().classes());
+    }
+
+    /** The labels, or numbers where there are not as many as classes. */
+    static List<String> names(List<String> labels, int classes) {
+        return labels.size() == classes ? labels : IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
     }
 
     /**
