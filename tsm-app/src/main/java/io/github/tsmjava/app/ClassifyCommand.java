@@ -73,7 +73,6 @@ final class ClassifyCommand implements Callable<Integer> {
                 failures++;
             }
         }
-        Kernels.choose(model, settings.views(), videos.size());
         VideoClassifier classifier = new VideoClassifier(model, settings);
         int broken = compute.call(() -> classifyAll(classifier, videos));
         return failures + broken == 0 ? ExitCode.OK : ExitCode.USAGE;

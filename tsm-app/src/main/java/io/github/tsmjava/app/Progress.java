@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A progress bar on stderr, where that is a terminal and there is more than one thing to do. */
+/** A progress bar on stderr, where that is a terminal. */
 final class Progress implements AutoCloseable {
 
     private static final int MILLISECONDS_BETWEEN_UPDATES = 250;
@@ -28,9 +28,14 @@ final class Progress implements AutoCloseable {
         this.bar = bar;
     }
 
-    /** A bar at its beginning. It tells the time while a step lasts, too. */
+    /** A bar at its beginning, if there is more than one step. */
     static Progress over(int steps, String task) {
-        return new Progress(Terminal.IS_PRESENT && steps > 1
+        return steps > 1 ? shown(steps, task) : new Progress(null);
+    }
+
+    /** A bar at its beginning, even for one step. It tells the time while a step lasts, too. */
+    static Progress shown(int steps, String task) {
+        return new Progress(Terminal.IS_PRESENT
                 ? new ProgressBarBuilder().setTaskName(task).setInitialMax(steps)
                         .setStyle(ProgressBarStyle.ASCII).continuousUpdate()
                         .setUpdateIntervalMillis(MILLISECONDS_BETWEEN_UPDATES)

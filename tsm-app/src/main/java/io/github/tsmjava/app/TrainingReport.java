@@ -54,15 +54,20 @@ final class TrainingReport implements Trainer.Listener, AutoCloseable {
         this.validationVideos = validationVideos;
     }
 
+    /** Shows the bar at once: the first step may take half a minute. */
+    @Override
+    public synchronized void started(int epoch, int steps) {
+        if (steps > 0) {
+            bar = Progress.shown(steps, "epoch %d of %d".formatted(epoch, epochs));
+        }
+    }
+
     @Override
     public synchronized void trained(Trainer.Step step) {
         loss += step.loss();
         top1 += step.top1();
         rate = step.learningRate();
         steps++;
-        if (bar == null) {
-            bar = Progress.over(step.steps() - step.step() + 1, "epoch %d of %d".formatted(step.epoch(), epochs));
-        }
         bar.step(String.format(Locale.ROOT, "loss %.3f, top-1 %.1f %%", loss / steps, 100 * top1 / steps));
         if (step.step() == step.steps()) {
             close();

@@ -25,7 +25,8 @@ class ProgressTest {
         Path classes = folder.resolve("classes.txt");
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "-Dtsm.terminal=true", "-Xlog:class+load:file=" + classes,
+                "-cp", System.getProperty("java.class.path"), "-Dtsm.terminal=true", "-Dtsm.kernels=scalar",
+                "-Xlog:class+load:file=" + classes,
                 Main.class.getName(), "classify", "--top", "1", "--size", "32", frames.toString(), frames.toString());
         builder.environment().put("COLUMNS", "" + COLUMNS);
         assertEquals(0, builder.redirectErrorStream(true).redirectOutput(screen.toFile()).start().waitFor());

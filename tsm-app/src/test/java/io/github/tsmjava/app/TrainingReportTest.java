@@ -83,6 +83,7 @@ class TrainingReportTest {
         try (TrainingReport report = new TrainingReport(new PrintWriter(new StringWriter()), new PrintWriter(err, true),
                 3, 3, 0)) {
             for (int epoch = 1; epoch <= 3; epoch++) {
+                report.started(epoch, 2);
                 report.trained(new Trainer.Step(epoch, 1, 2, 0.5, epoch == 1 ? 1 : mean - 1, 0.3));
                 report.trained(new Trainer.Step(epoch, 2, 2, 0.5, epoch == 1 ? 1 : mean + 1, 0.3));
                 report.finished(epoch, null);

@@ -64,6 +64,15 @@ public final class Trainer {
     /** Told what happens, on the thread that trains. */
     public interface Listener {
 
+        /**
+         * The first step of an epoch begins, or the first after a stop.
+         *
+         * @param epoch from 1
+         * @param steps that are to be done in this epoch
+         */
+        default void started(int epoch, int steps) {
+        }
+
         /** A step is done. */
         default void trained(Step step) {
         }
@@ -229,6 +238,7 @@ public final class Trainer {
                 clips, randomness, state.epoch(), state.step(), settings.batch(), threads)) {
             int first = state.step();
             int done = 0;
+            listener.started(state.epoch() + 1, steps - first);
             while (state.step() < steps) {
                 ClipLoader.Batch batch = loader.next();
                 report(batch.failed(), listener);

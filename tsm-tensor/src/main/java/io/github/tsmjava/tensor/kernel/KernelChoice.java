@@ -28,7 +28,7 @@ final class KernelChoice {
             LOG.log(Level.WARNING, obstacle.get());
             return new ScalarKernels();
         }
-        Kernels kernels = load();
+        Kernels kernels = load(wanted.equals("vector"));
         LOG.log(Level.DEBUG, "kernels: {0}", kernels.name());
         return kernels;
     }
@@ -67,9 +67,9 @@ final class KernelChoice {
     }
 
     /** By name, so that no class of this package refers to one that needs the Vector API. */
-    private static Kernels load() {
+    private static Kernels load(boolean atOnce) {
         try {
-            return (Kernels) Class.forName(VECTOR_KERNELS).getConstructor().newInstance();
+            return (Kernels) Class.forName(VECTOR_KERNELS).getConstructor(boolean.class).newInstance(atOnce);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("cannot load " + VECTOR_KERNELS, e);
         }

@@ -4,30 +4,17 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The one vector width of this process: the machine's widest, or {@code tsm.vectorBits} if that is narrower. */
+/** Vectors of the one width of this process, and what all kernels do with them. */
 final class Lanes {
 
-    static final VectorSpecies<Float> SPECIES = species();
+    static final VectorSpecies<Float> SPECIES =
+            VectorSpecies.of(float.class, VectorShape.forBitSize(Width.BITS));
     static final int COUNT = SPECIES.length();
 
-    private static final boolean X86 = switch (System.getProperty("os.arch", "")) {
-        case "amd64", "x86_64", "x86" -> true;
-        default -> false;
-    };
-
-    /** Whether a fused multiply-add is an instruction: x86 has it from AVX2 on, which also means 256 bits. */
-    static final boolean FMA = !X86 || FloatVector.SPECIES_PREFERRED.vectorBitSize() > 128;
-
-    /** Whether there are 32 vector registers: on x86 only with AVX-512. */
-    static final boolean MANY_REGISTERS = !X86 || FloatVector.SPECIES_PREFERRED.vectorBitSize() > 256;
+    static final boolean FMA = Width.FMA;
+    static final boolean MANY_REGISTERS = Width.MANY_REGISTERS;
 
     private Lanes() { }
-
-    private static VectorSpecies<Float> species() {
-        int widest = FloatVector.SPECIES_PREFERRED.vectorBitSize();
-        int wanted = Integer.getInteger("tsm.vectorBits", widest);
-        return VectorSpecies.of(float.class, VectorShape.forBitSize(Math.min(wanted, widest)));
-    }
 
     /** {@code a * b + c}, fused where that is fast. */
     static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {

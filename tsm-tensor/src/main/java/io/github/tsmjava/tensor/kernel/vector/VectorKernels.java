@@ -5,7 +5,6 @@ import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.Matrix;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
-import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseConvolution;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
 import io.github.tsmjava.tensor.kernel.gemm.Gemm;
@@ -17,68 +16,71 @@ import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
 import java.util.Optional;
 
-/** Kernels of the Vector API. Loaded by name, and only where that module is known to be there. */
+/**
+ * Kernels of the Vector API. Loaded by name, and only where that module is known to be there. What a compiled plan needs
+ * can begin in plain Java; all else touches vectors at once, but not before it is asked for.
+ */
 public final class VectorKernels extends Kernels {
 
-    private final Gemm gemm = new Gemm(tile());
-    private final DepthwisePlanes planes = new DepthwisePlanes(new VectorPlanes());
-    private final List<ConvAlgorithm> convolutions = List.of(planes,
-            new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
+    private final BlockedKernels blocked;
+    private volatile Rest rest;
 
-    private final BlockedKernels blocked = new BlockedKernels(
-            Lanes.COUNT, tiles(), shallowTiles(), stridedTiles(), new VectorMapKernels(), new VectorWinograd());
-
-    private final Optional<WinogradKernels> winograd = Optional.of(new WinogradKernels(gemm.kernel(), blocked));
-    private final GradientKernels gradients = new GradientKernels(new VectorChannels(),
-            Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots(), planes);
-
-    /** The largest tile whose accumulators stay in registers. */
-    private static GemmKernel tile() {
-        return Lanes.MANY_REGISTERS ? new GemmKernel8x2V() : new GemmKernel4x2V();
+    /** @param atOnce whether compiled plans, too, use vectors from their first run on */
+    public VectorKernels(boolean atOnce) {
+        blocked = VectorTiles.blocked(atOnce);
     }
 
-    private static List<ConvTile> tiles() {
-        if (!Lanes.FMA) {
-            return stridedTiles();
+    /** What is not for compiled plans. */
+    private static final class Rest {
+
+        final Gemm gemm = new Gemm(tile());
+        final DepthwisePlanes planes = new DepthwisePlanes(new VectorPlanes());
+        final List<ConvAlgorithm> convolutions = List.of(planes,
+                new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
+        final GradientKernels gradients = new GradientKernels(new VectorChannels(),
+                Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots(), planes);
+        final Optional<WinogradKernels> winograd;
+
+        Rest(BlockedKernels blocked) {
+            winograd = Optional.of(new WinogradKernels(gemm.kernel(), blocked));
         }
-        List<ConvTile> narrow = List.of(new ConvTile4x2V(), new ConvTile1x2V());
-        return Lanes.MANY_REGISTERS ? List.of(new ConvTile7x2V(), narrow.get(0), narrow.get(1)) : narrow;
+
+        /** The largest tile whose accumulators stay in registers. */
+        private static GemmKernel tile() {
+            return Lanes.MANY_REGISTERS ? new GemmKernel8x2V() : new GemmKernel4x2V();
+        }
     }
 
-    private static List<ConvTile> shallowTiles() {
-        if (!Lanes.FMA || !Lanes.MANY_REGISTERS) {
-            return tiles();
+    /** Made when it is first asked for, since that loads the Vector API. */
+    private Rest rest() {
+        Rest made = rest;
+        if (made == null) {
+            synchronized (this) {
+                made = rest == null ? new Rest(blocked) : rest;
+                rest = made;
+            }
         }
-        return List.of(new ConvTile7x2VShallow(), new ConvTile4x2V(), new ConvTile1x2V());
-    }
-
-    private static List<ConvTile> stridedTiles() {
-        ConvTile one = new ConvTile1x2V();
-        if (!Lanes.FMA) {
-            return List.of(new ConvTile4x2VMulAdd(), one);
-        }
-        return Lanes.MANY_REGISTERS ? List.of(new ConvTile7x2VStrided(), new ConvTile4x2VStrided(), one)
-                : List.of(new ConvTile4x2VStrided(), one);
+        return made;
     }
 
     @Override
     public String name() {
-        return "vector-" + Lanes.SPECIES.vectorBitSize();
+        return "vector-" + Width.BITS;
     }
 
     @Override
     public List<ConvAlgorithm> convolutions() {
-        return convolutions;
+        return rest().convolutions;
     }
 
     @Override
     public Optional<WinogradKernels> winograd() {
-        return winograd;
+        return rest().winograd;
     }
 
     @Override
     public void matmul(int rows, int columns, int depth, Matrix a, Matrix b, float[] c, int cOffset, WorkerPool pool) {
-        gemm.matmul(rows, columns, depth, a, b, c, cOffset, pool);
+        rest().gemm.matmul(rows, columns, depth, a, b, c, cOffset, pool);
     }
 
     @Override
@@ -88,6 +90,6 @@ public final class VectorKernels extends Kernels {
 
     @Override
     public GradientKernels gradients() {
-        return gradients;
+        return rest().gradients;
     }
 }

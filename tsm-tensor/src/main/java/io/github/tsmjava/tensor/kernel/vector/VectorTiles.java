@@ -1,0 +1,64 @@
+package io.github.tsmjava.tensor.kernel.vector;
+
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
+import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
+import io.github.tsmjava.tensor.kernel.warmup.WarmUp;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The kernels for blocked maps that suit this machine. */
+final class VectorTiles {
+
+    /** Null if vectors are used at once. */
+    private final WarmUp warmUp;
+
+    private VectorTiles(WarmUp warmUp) {
+        this.warmUp = warmUp;
+    }
+
+    /** @param atOnce whether vectors are used before they are compiled */
+    static BlockedKernels blocked(boolean atOnce) {
+        return new VectorTiles(atOnce ? null : new WarmUp(Width.LANES, Width.FMA)).kernels();
+    }
+
+    private BlockedKernels kernels() {
+        ConvTile one = tile(1, ConvTile1x2V::new);
+        List<ConvTile> strided = strided(one);
+        List<ConvTile> tiles = Width.FMA ? sideBySide(one) : strided;
+        List<ConvTile> shallow = Width.FMA && Width.MANY_REGISTERS
+                ? List.of(shallow(), tiles.get(1), one) : tiles;
+        return new BlockedKernels(Width.LANES, tiles, shallow, strided, maps(), winograd());
+    }
+
+    /** The largest tiles whose accumulators stay in registers. */
+    private List<ConvTile> sideBySide(ConvTile one) {
+        ConvTile four = tile(4, ConvTile4x2V::new);
+        return Width.MANY_REGISTERS ? List.of(tile(7, ConvTile7x2V::new), four, one) : List.of(four, one);
+    }
+
+    private List<ConvTile> strided(ConvTile one) {
+        if (!Width.FMA) {
+            return List.of(tile(4, ConvTile4x2VMulAdd::new), one);
+        }
+        ConvTile four = tile(4, ConvTile4x2VStrided::new);
+        return Width.MANY_REGISTERS ? List.of(tile(7, ConvTile7x2VStrided::new), four, one) : List.of(four, one);
+    }
+
+    private ConvTile tile(int pixels, Supplier<ConvTile> vector) {
+        return warmUp == null ? vector.get() : warmUp.tile(pixels, false, vector);
+    }
+
+    private ConvTile shallow() {
+        return warmUp == null ? new ConvTile7x2VShallow() : warmUp.tile(7, true, ConvTile7x2VShallow::new);
+    }
+
+    private MapKernels maps() {
+        return warmUp == null ? new VectorMapKernels() : warmUp.maps(Width.MANY_REGISTERS, VectorMapKernels::new);
+    }
+
+    private WinogradTransform winograd() {
+        return warmUp == null ? new VectorWinograd() : warmUp.winograd(VectorWinograd::new);
+    }
+}

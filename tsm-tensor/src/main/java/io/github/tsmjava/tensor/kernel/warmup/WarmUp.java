@@ -1,0 +1,88 @@
+package io.github.tsmjava.tensor.kernel.warmup;
+
+import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
+import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Lets plain kernels begin, and each vector kernel take over as soon as it is compiled. A small job never loads the Vector
+ * API at all. In a larger one a thread in the background runs the vector kernels on numbers of its own until they are
+ * faster than the plain ones, and ends.
+ */
+public final class WarmUp {
+
+    /** Multiply-adds of a job that is over before compiled vector kernels would make it shorter. */
+    private static final long SMALL_JOB = 1_000_000_000L;
+    /** The longest that the background thread lives. */
+    private static final long LIMIT_NANOS = 20_000_000_000L;
+
+    private final int lanes;
+    private final boolean fused;
+    private final AtomicLong work = new AtomicLong();
+    private final List<Practice<?>> practices = new ArrayList<>();
+
+    /**
+     * @param lanes numbers in a vector
+     * @param fused whether the vector kernels add a product before it is rounded
+     */
+    public WarmUp(int lanes, boolean fused) {
+        this.lanes = lanes;
+        this.fused = fused;
+    }
+
+    /**
+     * A tile that is plain at first.
+     *
+     * @param shallow whether the vector tile clamps by comparison, as those for short sums do
+     */
+    public ConvTile tile(int pixels, boolean shallow, Supplier<ConvTile> vector) {
+        PlainTile plain = new PlainTile(pixels, shallow, lanes, fused, this);
+        WarmingTile tile = new WarmingTile(plain);
+        practices.add(new Practice<>(plain, vector, new TileExercise(lanes), tile::use));
+        return tile;
+    }
+
+    /**
+     * Kernels for maps that are plain at first.
+     *
+     * @param sliding whether the vector kernels form two partial sums in depthwise convolutions of stride 1
+     */
+    public MapKernels maps(boolean sliding, Supplier<MapKernels> vector) {
+        PlainMaps plain = new PlainMaps(sliding, lanes, fused, vector);
+        WarmingMaps maps = new WarmingMaps(plain);
+        practices.add(new Practice<>(plain, vector, new MapsExercise(lanes), maps::use));
+        return maps;
+    }
+
+    /** Winograd's transforms that are plain at first; those of gradients are the vector kernel's at once. */
+    public WinogradTransform winograd(Supplier<WinogradTransform> vector) {
+        PlainWinograd plain = new PlainWinograd(lanes, fused, vector);
+        WarmingWinograd winograd = new WarmingWinograd(plain);
+        practices.add(new Practice<>(plain, vector, new WinogradExercise(lanes), winograd::use));
+        return winograd;
+    }
+
+    /** Told by the plain tiles what they have done. */
+    void did(long multiplyAdds) {
+        long after = work.addAndGet(multiplyAdds);
+        if (after >= SMALL_JOB && after - multiplyAdds < SMALL_JOB) {
+            Thread.ofPlatform().daemon().name("tsm-warm-up").inheritInheritableThreadLocals(false).start(this::practise);
+        }
+    }
+
+    /** All in turn, so that the compiler need not wait; half of the time it pauses, since there is other work to be done. */
+    private void practise() {
+        long began = System.nanoTime();
+        while (!practices.isEmpty()) {
+            long start = System.nanoTime();
+            boolean late = start - began > LIMIT_NANOS;
+            practices.removeIf(practice -> practice.round(late));
+            LockSupport.parkNanos(System.nanoTime() - start);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.tsmjava.tensor.kernel.warmup;
+
+import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
+import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+
+/** A tile that is plain at first and of vectors later. */
+final class WarmingTile extends ConvTile {
+
+    /** Not volatile: both give the same results, so it does not matter when a thread sees the change. */
+    private ConvTile tile;
+
+    WarmingTile(PlainTile plain) {
+        super("warming-" + plain.pixels(), plain.pixels());
+        tile = plain;
+    }
+
+    void use(ConvTile vector) {
+        tile = vector;
+    }
+
+    @Override
+    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+                    float[] y, int yAt, int yBlock) {
+        tile.sum(x, xBase, xStep, steps, stepsEnd, w, wBase, start, startAt, startStep, startBlock, end, biasAt,
+                y, yAt, yBlock);
+    }
+}

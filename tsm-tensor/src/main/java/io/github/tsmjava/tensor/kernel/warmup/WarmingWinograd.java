@@ -1,0 +1,46 @@
+package io.github.tsmjava.tensor.kernel.warmup;
+
+import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
+
+/** Winograd's transforms that are plain at first and of vectors later. */
+final class WarmingWinograd implements WinogradTransform {
+
+    /** Not volatile: both give the same results, so it does not matter when a thread sees the change. */
+    private WinogradTransform transform;
+
+    WarmingWinograd(PlainWinograd plain) {
+        transform = plain;
+    }
+
+    void use(WinogradTransform vector) {
+        transform = vector;
+    }
+
+    @Override
+    public void input(float[] x, int xAt, int rowStride, float[] v, int vAt, int vStride, float[] scratch) {
+        transform.input(x, xAt, rowStride, v, vAt, vStride, scratch);
+    }
+
+    @Override
+    public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep,
+                       Epilogue end, int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch) {
+        transform.output(m, mAt, mStride, start, startAt, startRow, startStep, end, biasAt, y, yAt, yRow, rows, columns,
+                scratch);
+    }
+
+    @Override
+    public void outputGradient(float[] y, int yAt, int rowStride, float[] m, int mAt, int mStride, float[] scratch) {
+        transform.outputGradient(y, yAt, rowStride, m, mAt, mStride, scratch);
+    }
+
+    @Override
+    public void filter(float[] w, int wAt, float[] u, int uAt, int uStride, float[] scratch) {
+        transform.filter(w, wAt, u, uAt, uStride, scratch);
+    }
+
+    @Override
+    public void filterGradient(float[] u, int uAt, int uStride, float[] w, int wAt, float[] scratch) {
+        transform.filterGradient(u, uAt, uStride, w, wAt, scratch);
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.tsmjava.tensor.kernel.warmup;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
+import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The plain kernels give what the vector kernels give, to the bit, and hand over to them. */
+class WarmUpTest {
+
+    private static BlockedKernels vectors;
+    private static BlockedKernels warming;
+    private static int lanes;
+
+    private final Random random = new Random(13);
+
+    /** By name, as the library loads them: no class but those of the vector package refers to the Vector API. */
+    @BeforeAll
+    static void load() throws ReflectiveOperationException {
+        assumeTrue(Kernels.get().name().startsWith("vector"), "skipped: no vector kernels to compare with");
+        Constructor<?> kernels = Class.forName("io.github.tsmjava.tensor.kernel.vector.VectorKernels")
+                .getConstructor(boolean.class);
+        vectors = ((Kernels) kernels.newInstance(true)).blocked();
+        warming = ((Kernels) kernels.newInstance(false)).blocked();
+        lanes = vectors.lanes();
+        assertEquals(lanes, warming.lanes());
+    }
+
+    /** Numbers of all sizes, with zeros of both signs, and some that are no numbers. */
+    private float[] noise(int size) {
+        float[] numbers = new float[size];
+        for (int i = 0; i < size; i++) {
+            numbers[i] = switch (random.nextInt(40)) {
+                case 0 -> -0f;
+                case 1 -> 0f;
+                case 2 -> random.nextInt(50) == 0 ? Float.NaN : 1e-30f;
+                default -> (float) random.nextGaussian();
+            };
+        }
+        return numbers;
+    }
+
+    private Epilogue epilogue(int size) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Epilogue(noise(size), 0, Float.POSITIVE_INFINITY);
+            case 1 -> new Epilogue(new float[size], 0, 6);
+            default -> new Epilogue(noise(size), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
+        };
+    }
+
+    @Test
+    void tiles() {
+        equal(vectors.tiles(), warming.tiles(), true);
+        equal(vectors.shallow(), warming.shallow(), true);
+        equal(vectors.strided(), warming.strided(), false);
+    }
+
+    private void equal(List<ConvTile> fast, List<ConvTile> first, boolean sideBySide) {
+        assertEquals(fast.size(), first.size());
+        for (int i = 0; i < fast.size(); i++) {
+            int pixels = fast.get(i).pixels();
+            assertEquals(pixels, first.get(i).pixels());
+            for (int round = 0; round < 40; round++) {
+                int count = random.nextInt(30);
+                int xStep = sideBySide ? lanes : 1 + random.nextInt(3 * lanes);
+                int[] steps = new int[2 * count];
+                for (int s = 0; s < count; s++) {
+                    steps[2 * s] = random.nextInt(100);
+                    steps[2 * s + 1] = random.nextInt(5) * 8 * lanes;
+                }
+                float[] x = noise(110 + pixels * xStep + 4);
+                float[] w = noise(3 + 5 * 8 * lanes);
+                int block = (pixels + 1) * lanes;
+                float[] one = noise(5 + 2 * block);
+                float[] two = one.clone();
+                Epilogue end = epilogue(3 * lanes);
+                // In place, as residuals are added.
+                fast.get(i).sum(x, 10, xStep, steps, steps.length, w, 3, one, 5, lanes, block, end, lanes, one, 5, block);
+                first.get(i).sum(x, 10, xStep, steps, steps.length, w, 3, two, 5, lanes, block, end, lanes, two, 5, block);
+                assertBits(one, two, fast.get(i) + ", " + count + " steps");
+            }
+        }
+    }
+
+    @Test
+    void maps() {
+        for (int round = 0; round < 60; round++) {
+            int rows = 1 + random.nextInt(3);
+            int columns = 1 + random.nextInt(9);
+            int stride = 1 + round % 2;
+            int rowStride = (columns * stride + 3) * lanes;
+            float[] x = noise((rows * stride + 3) * rowStride);
+            float[] w = noise(9 * lanes);
+            Epilogue end = epilogue(2 * lanes);
+            float[] one = noise(rows * rowStride);
+            float[] two = one.clone();
+            vectors.maps().depthwise3x3(x, 0, rowStride, stride, w, 0, end, lanes, one, 0, rowStride, rows, columns);
+            warming.maps().depthwise3x3(x, 0, rowStride, stride, w, 0, end, lanes, two, 0, rowStride, rows, columns);
+            assertBits(one, two, "depthwise, stride " + stride);
+            vectors.maps().maximum(x, 0, stride * lanes, one, 0, columns);
+            warming.maps().maximum(x, 0, stride * lanes, two, 0, columns);
+            assertBits(one, two, "maximum");
+            vectors.maps().mean(x, 0, rowStride, rows, columns, one, 0);
+            warming.maps().mean(x, 0, rowStride, rows, columns, two, 0);
+            assertBits(one, two, "mean");
+            vectors.maps().softmax(one, 0, lanes, columns, new float[lanes]);
+            warming.maps().softmax(two, 0, lanes, columns, new float[lanes]);
+            assertBits(one, two, "softmax");
+        }
+    }
+
+    @Test
+    void winograd() {
+        int side = WinogradTransform.INPUTS;
+        for (int round = 0; round < 60; round++) {
+            float[] x = noise(side * side * lanes);
+            float[] scratch = new float[36 * lanes];
+            float[] one = new float[36 * lanes];
+            float[] two = new float[36 * lanes];
+            vectors.winograd().input(x, 0, side * lanes, one, 0, lanes, scratch);
+            warming.winograd().input(x, 0, side * lanes, two, 0, lanes, scratch);
+            assertBits(one, two, "input");
+            vectors.winograd().filter(x, 0, one, 0, lanes, scratch);
+            warming.winograd().filter(x, 0, two, 0, lanes, scratch);
+            assertBits(one, two, "filter");
+            Epilogue end = epilogue(2 * lanes);
+            int rows = 1 + random.nextInt(4);
+            int columns = 1 + random.nextInt(4);
+            vectors.winograd().output(x, 0, lanes, one, 0, 5 * lanes, lanes, end, lanes, one, 0, 5 * lanes, rows, columns,
+                    scratch);
+            warming.winograd().output(x, 0, lanes, two, 0, 5 * lanes, lanes, end, lanes, two, 0, 5 * lanes, rows, columns,
+                    scratch);
+            assertBits(one, two, "output");
+            vectors.winograd().outputGradient(x, 0, 5 * lanes, one, 0, lanes, scratch);
+            warming.winograd().outputGradient(x, 0, 5 * lanes, two, 0, lanes, scratch);
+            vectors.winograd().filterGradient(x, 0, lanes, one, 0, scratch);
+            warming.winograd().filterGradient(x, 0, lanes, two, 0, scratch);
+            assertBits(one, two, "gradients");
+        }
+    }
+
+    private static void assertBits(float[] expected, float[] actual, String what) {
+        int[] bits = new int[expected.length];
+        int[] others = new int[expected.length];
+        for (int i = 0; i < bits.length; i++) {
+            bits[i] = Float.floatToIntBits(expected[i]);
+            others[i] = Float.floatToIntBits(actual[i]);
+        }
+        assertArrayEquals(bits, others, what);
+    }
+
+    @Test
+    void aTileHandsOverOnceItsWorkIsNoLongerSmall() throws InterruptedException {
+        int[] calls = new int[1];
+        ConvTile counting = new ConvTile("counting", 1) {
+            @Override
+            public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
+                            float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+                            float[] y, int yAt, int yBlock) {
+                calls[0]++;
+            }
+        };
+        WarmUp warmUp = new WarmUp(8, true);
+        ConvTile tile = warmUp.tile(1, false, () -> counting);
+        TileExercise work = new TileExercise(8);
+        work.accept(tile);
+        assertFalse(background(), "a small job starts no thread");
+        assertEquals(0, calls[0]);
+        warmUp.did(2_000_000_000L);
+        warmUp.did(2_000_000_000L);
+        for (int i = 0; background() && i < 1_000; i++) {
+            Thread.sleep(10);
+        }
+        assertFalse(background(), "the thread ends");
+        int practised = calls[0];
+        assertTrue(practised > 0);
+        work.accept(tile);
+        assertEquals(practised + 1, calls[0], "the vector kernel does the work");
+    }
+
+    private static boolean background() {
+        return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals("tsm-warm-up"));
+    }
+}
