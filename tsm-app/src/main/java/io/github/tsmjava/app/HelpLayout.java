@@ -22,6 +22,7 @@ final class HelpLayout {
     private static final Map<Class<?>, String> HEADINGS = Map.of(
             ModelOptions.class, "What the file may not say",
             HintOptions.class, "What the file may not say",
+            EvaluationFiles.class, "What is written",
             ViewOptions.class, "Views",
             ComputeOptions.class, "Computing",
             NetworkOptions.class, "The network",

@@ -131,10 +131,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         requireFolder();
         VideoList list = VideoList.read(trainList);
-        EvalCommand.reportMissing(list, root(trainList), err());
+        MemberOptions.reportMissing(list, root(trainList), err());
         VideoList validation = validationList == null ? null : VideoList.read(validationList);
         if (validation != null) {
-            EvalCommand.reportMissing(validation, root(validationList), err());
+            MemberOptions.reportMissing(validation, root(validationList), err());
         }
         if (tuneFrom == null && resume == null && recipe != null && "imagenet".equals(recipe.pretraining())) {
             tuneFrom = ImageNetFile.find(network.backboneName(recipe)).orElse(null);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
+import io.github.tsmjava.models.LabelSet;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.NonLocality;
 import io.github.tsmjava.models.PretrainedNetwork;
@@ -118,6 +119,28 @@ class OriginalCommandsTest {
                 + views, "--size 32 --root_path ROOT");
         assertEvaluated(outcome);
         assertTrue(outcome.out().contains("Doing 003"), outcome.out());
+    }
+
+    /** MMAction2's networks have Jester's classes in the order of its file, the original's lists have them by name. */
+    @Test
+    void aNetworkOfMmaction2IsRightOnListsOfTheOriginal() throws IOException {
+        Path jester = folder.resolve("jester");
+        frames(jester.resolve("20bn-jester-v1"), "%05d.png");
+        lists(jester, "val_videofolder.txt");
+        Path byName = Files.write(jester.resolve("category.txt"), LabelSet.JESTER.labels());
+        Path mit = Inputs.weights(folder.resolve("named-by-mit.safetensors"),
+                NetworkConfig.tsm(new ResNetBackbone(50), 8, 27), Map.of());
+        Path theirs = folder.resolve("named-by-mmaction2.pth");
+        assertEquals(0, tsm("convert", mit, theirs, "--names", "mmaction2").exit());
+        Outcome found = run("test_models.py jester --weights=" + theirs, "--size 32 --root_path ROOT");
+        assertEquals(0, found.exit(), found.err());
+        assertTrue(found.err().contains("val_videofolder.txt: the network has the classes in another order"), found.err() + found.out());
+        Outcome asked = tsm("eval", "--weights", theirs, "--list", jester.resolve("val_videofolder.txt"), "--root",
+                jester.resolve("20bn-jester-v1"), "--labels", "jester-csv", "--list-labels", byName, "--size", 32);
+        assertEquals(asked.out(), found.out());
+        // Labels 3 and 5 of the list.
+        assertTrue(found.out().contains(LabelSet.JESTER.labels().get(3))
+                && found.out().contains(LabelSet.JESTER.labels().get(5)), found.out() + found.err());
     }
 
     @Test
