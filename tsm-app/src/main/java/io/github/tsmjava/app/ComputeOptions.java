@@ -14,7 +14,7 @@ final class ComputeOptions {
             description = "Threads to compute with (default: one for each core).")
     private Integer threads;
 
-    @Option(names = "--exact", description = "Form every sum as its definition says, without Winograd's algorithm: "
+    @Option(names = "--exact", description = "Do not use Winograd's algorithm: "
             + "slower, and a few bits more exact in some layers.")
     private boolean exact;
 

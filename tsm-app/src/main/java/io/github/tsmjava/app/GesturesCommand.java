@@ -20,7 +20,7 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code tsm gestures}: a data set of synthetic clips. */
 @Command(name = "gestures", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Draws synthetic clips of hand gestures, with a list of them (list.txt) and of the classes "
-                + "(category.txt). The same seed gives the same clips; another one gives others.")
+                + "(category.txt). The same seed gives the same clips.")
 final class GesturesCommand implements Callable<Integer> {
 
     private static final int MAX_COUNT = 1_000_000;
@@ -29,11 +29,11 @@ final class GesturesCommand implements Callable<Integer> {
     private Path output;
 
     @Option(names = "--count", paramLabel = "N", defaultValue = "100",
-            description = "Clips, the classes in turn (default: ${DEFAULT-VALUE}).")
+            description = "Number of clips; each class gets the same share (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(names = "--validation", paramLabel = "N", defaultValue = "0",
-            description = "Further clips, to validate on, in a list of their own (val.txt; default: none).")
+            description = "Number of further clips for validation, in a list of their own (val.txt; default: none).")
     private int validation;
 
     @Option(names = "--only", split = ",", paramLabel = "G", converter = GestureName.class,
@@ -41,7 +41,7 @@ final class GesturesCommand implements Callable<Integer> {
     private List<Gesture> gestures = List.of(Gesture.values());
 
     @Option(names = "--seed", paramLabel = "S", defaultValue = "0",
-            description = "By which clips are drawn (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the random numbers (default: ${DEFAULT-VALUE}).")
     private int seed;
 
     @Option(names = "--size", paramLabel = "P", defaultValue = "128",
@@ -53,7 +53,7 @@ final class GesturesCommand implements Callable<Integer> {
     private int frames;
 
     @Option(names = "--plain",
-            description = "Before a dark wall, without noise: easy to learn from at first (default: before anything).")
+            description = "Draw hands before a dark wall, without noise, which is easier to learn (default: before any scene).")
     private boolean plain;
 
     @Option(names = "--format", paramLabel = "frames|gif", defaultValue = "frames",

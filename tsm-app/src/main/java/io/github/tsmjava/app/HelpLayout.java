@@ -31,22 +31,30 @@ final class HelpLayout {
             TrainArguments.class, "As in the original code",
             TestArguments.class, "As in the original code");
 
-    private static final Map<String, List<String>> EXAMPLES = Map.of(
-            "classify", List.of("./tsm classify testdata/swipe-left.gif",
+    private static final Map<String, List<String>> EXAMPLES = Map.ofEntries(
+            entry("classify", "./tsm classify testdata/swipe-left.gif",
                     "./tsm classify --weights tsm.pth --labels kinetics400 --top 3 --json videos/"),
-            "logits", List.of("./tsm logits --weights tsm.pth --input clips.npy --output logits.npy",
+            entry("logits", "./tsm logits --weights tsm.pth --input clips.npy --output logits.npy",
                     "./tsm logits --online --input frames.npy --output logits.npy"),
-            "inspect", List.of("./tsm inspect tsm.pth", "./tsm inspect --json"),
-            "convert", List.of("./tsm convert tsm.pth.tar tsm.safetensors --labels labels.txt",
+            entry("inspect", "./tsm inspect tsm.pth", "./tsm inspect --json"),
+            entry("convert", "./tsm convert tsm.pth.tar tsm.safetensors --labels labels.txt",
                     "./tsm convert trained/best.safetensors mm.pth --names mmaction2"),
-            "export", List.of("./tsm export tsm.pth tsm.onnx", "./tsm export --online gestures.onnx"),
-            "train", List.of("./tsm train --tune-from gestures --train-list mine.txt --labels labels.txt --out mine",
-                    "./tsm train --recipe tsm_r50_1x1x8_50e_jester_rgb --train-list train.txt --val-list val.txt --out jester"),
-            "eval", List.of("./tsm eval --weights tsm.pth --list val_videofolder.txt --root frames",
+            entry("export", "./tsm export tsm.pth tsm.onnx", "./tsm export --online gestures.onnx"),
+            entry("train", "./tsm train --tune-from gestures --train-list mine.txt --labels labels.txt --out mine",
+                    "./tsm train --recipe tsm_r50_1x1x8_50e_jester_rgb --train-list train.txt --out jester"),
+            entry("eval", "./tsm eval --weights tsm.pth --list val_videofolder.txt --root frames",
                     "./tsm eval --scores rgb.json --scores flow.json --factor 1,1.5"),
-            "zoo", List.of("./tsm zoo --data something-v1 --arch resnet50", "./tsm zoo tsm_r50_1x1x8_50e_jester_rgb"),
-            "gestures", List.of("./tsm gestures --output hands --only swipe-left,swipe-right --count 16 --validation 8",
+            entry("zoo", "./tsm zoo --data something-v1 --arch resnet50", "./tsm zoo tsm_r50_1x1x8_50e_jester_rgb"),
+            entry("frames", "./tsm prepare frames videos frames --short-side 256"),
+            entry("labels", "./tsm prepare labels jester --annotations annotations --root frames --output lists",
+                    "./tsm prepare labels folders --root videos --output lists --format videos"),
+            entry("gestures", "./tsm gestures --output hands --only swipe-left,swipe-right --count 16 --validation 8",
                     "./tsm gestures --output gifs --count 10 --format gif"));
+
+    private static Map.Entry<String, List<String>> entry(String command, String... examples) {
+        return Map.entry(command, List.of(examples));
+    }
+
 
     private HelpLayout() {
     }

@@ -77,7 +77,7 @@ final class LabelsCommand implements Callable<Integer> {
     private int validationPercent;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
-            description = "By which these are drawn (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the random numbers that choose them (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Spec

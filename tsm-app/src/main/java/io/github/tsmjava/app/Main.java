@@ -121,10 +121,9 @@ public final class Main implements Runnable {
 
     private static int reportUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        List<String> similar = e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        List<String> similar = e instanceof UnmatchedArgumentException unmatched ? Suggestions.of(unmatched) : List.of();
         command.getErr().println("tsm: %s%s (see %s --help)".formatted(line(e),
-                similar.isEmpty() ? "" : "; did you mean " + String.join(", ", similar.subList(0, Math.min(3, similar.size())))
-                        + "?", command.getCommandSpec().qualifiedName()));
+                similar.isEmpty() ? "" : "; did you mean " + String.join(", ", similar) + "?", command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 

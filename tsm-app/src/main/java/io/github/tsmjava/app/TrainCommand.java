@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 /** {@code tsm train}: a network from a list of videos. */
 @Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Trains a network on a list of videos.",
-            "A training that was stopped goes on with --resume and otherwise the same options, and ends as if it had "
+            "To continue a training that was stopped, add --resume and keep the other options; the result is as if it had "
             + "not been stopped."})
 final class TrainCommand implements Callable<Integer> {
 
