@@ -44,7 +44,7 @@ public final class InferencePlan {
         Value input = tracer.input(frames.dim(0), frames.dim(1), frames.dim(2), frames.dim(3));
         Value output = tracer.settle(network.run(input, tracer));
         output.uses++;
-        BlockedKernels kernels = Kernels.get().blocked();
+        BlockedKernels kernels = Kernels.get().blocked(tracer.nodes().stream().mapToLong(Node::multiplyAdds).sum());
         Compiler compiler = new Compiler(kernels, accuracy, InvertedStep.fused(tracer.nodes()), output);
         steps = compiler.steps();
         summaries = compiler.summaries();

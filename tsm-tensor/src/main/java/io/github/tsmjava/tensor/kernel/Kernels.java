@@ -13,8 +13,7 @@ import java.util.Optional;
  *
  * <p>{@link #get()} chooses once per process. System properties: {@code tsm.kernels} = {@code auto} (default),
  * {@code scalar} or {@code vector}; {@code tsm.vectorBits} = 128, 256 or 512 to force a vector width, 0 for scalar. With
- * {@code auto}, compiled plans begin in plain Java, until the vector kernels are compiled; with {@code vector} they do
- * not. The results are the same to the bit.
+ * {@code auto}, small plans begin in plain Java until the vector kernels are compiled; with {@code vector} they do not.
  */
 public abstract class Kernels {
 
@@ -70,6 +69,16 @@ public abstract class Kernels {
 
     /** The kernels for maps with channels in blocks. */
     public abstract BlockedKernels blocked();
+
+    /**
+     * The same for a compiled plan. Those for a small one may begin in plain Java, with results that are the same to the
+     * bit, since vector kernels take a second or two to be compiled.
+     *
+     * @param multiplyAdds of one run
+     */
+    public BlockedKernels blocked(long multiplyAdds) {
+        return blocked();
+    }
 
     /** The kernels of training. */
     public abstract GradientKernels gradients();

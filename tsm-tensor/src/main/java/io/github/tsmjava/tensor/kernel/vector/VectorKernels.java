@@ -16,22 +16,22 @@ import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Kernels of the Vector API. Loaded by name, and only where that module is known to be there. What a compiled plan needs
- * can begin in plain Java; all else touches vectors at once, but not before it is asked for.
- */
+/** Kernels of the Vector API. Loaded by name, and only where that module is known to be there. */
 public final class VectorKernels extends Kernels {
 
-    private final BlockedKernels blocked;
-    private volatile Rest rest;
+    /** The work of a plan's run that takes as long in plain Java as with vectors that are not compiled. */
+    private static final long SMALL_PLAN = 2_000_000_000L;
 
-    /** @param atOnce whether compiled plans, too, use vectors from their first run on */
+    private final BlockedKernels warming;
+    private volatile Vectors vectors;
+
+    /** @param atOnce whether small plans, too, use vectors from their first run on */
     public VectorKernels(boolean atOnce) {
-        blocked = VectorTiles.blocked(atOnce);
+        warming = atOnce ? null : VectorTiles.warming();
     }
 
-    /** What is not for compiled plans. */
-    private static final class Rest {
+    /** All that touches the Vector API. */
+    private static final class Vectors {
 
         final Gemm gemm = new Gemm(tile());
         final DepthwisePlanes planes = new DepthwisePlanes(new VectorPlanes());
@@ -39,11 +39,8 @@ public final class VectorKernels extends Kernels {
                 new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
         final GradientKernels gradients = new GradientKernels(new VectorChannels(),
                 Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots(), planes);
-        final Optional<WinogradKernels> winograd;
-
-        Rest(BlockedKernels blocked) {
-            winograd = Optional.of(new WinogradKernels(gemm.kernel(), blocked));
-        }
+        final BlockedKernels blocked = VectorTiles.atOnce();
+        final Optional<WinogradKernels> winograd = Optional.of(new WinogradKernels(gemm.kernel(), blocked));
 
         /** The largest tile whose accumulators stay in registers. */
         private static GemmKernel tile() {
@@ -51,13 +48,13 @@ public final class VectorKernels extends Kernels {
         }
     }
 
-    /** Made when it is first asked for, since that loads the Vector API. */
-    private Rest rest() {
-        Rest made = rest;
+    /** Made when they are first asked for, since loading the Vector API takes tens of milliseconds. */
+    private Vectors vectors() {
+        Vectors made = vectors;
         if (made == null) {
             synchronized (this) {
-                made = rest == null ? new Rest(blocked) : rest;
-                rest = made;
+                made = vectors == null ? new Vectors() : vectors;
+                vectors = made;
             }
         }
         return made;
@@ -70,26 +67,31 @@ public final class VectorKernels extends Kernels {
 
     @Override
     public List<ConvAlgorithm> convolutions() {
-        return rest().convolutions;
+        return vectors().convolutions;
     }
 
     @Override
     public Optional<WinogradKernels> winograd() {
-        return rest().winograd;
+        return vectors().winograd;
     }
 
     @Override
     public void matmul(int rows, int columns, int depth, Matrix a, Matrix b, float[] c, int cOffset, WorkerPool pool) {
-        rest().gemm.matmul(rows, columns, depth, a, b, c, cOffset, pool);
+        vectors().gemm.matmul(rows, columns, depth, a, b, c, cOffset, pool);
     }
 
     @Override
     public BlockedKernels blocked() {
-        return blocked;
+        return vectors().blocked;
+    }
+
+    @Override
+    public BlockedKernels blocked(long multiplyAdds) {
+        return warming == null || multiplyAdds >= SMALL_PLAN ? blocked() : warming;
     }
 
     @Override
     public GradientKernels gradients() {
-        return rest().gradients;
+        return vectors().gradients;
     }
 }

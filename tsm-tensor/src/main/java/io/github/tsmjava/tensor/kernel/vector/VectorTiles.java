@@ -11,16 +11,21 @@ import java.util.function.Supplier;
 /** The kernels for blocked maps that suit this machine. */
 final class VectorTiles {
 
-    /** Null if vectors are used at once. */
+    /** Null for vectors alone. */
     private final WarmUp warmUp;
 
     private VectorTiles(WarmUp warmUp) {
         this.warmUp = warmUp;
     }
 
-    /** @param atOnce whether vectors are used before they are compiled */
-    static BlockedKernels blocked(boolean atOnce) {
-        return new VectorTiles(atOnce ? null : new WarmUp(Width.LANES, Width.FMA)).kernels();
+    /** Vectors alone. */
+    static BlockedKernels atOnce() {
+        return new VectorTiles(null).kernels();
+    }
+
+    /** Plain kernels at first. */
+    static BlockedKernels warming() {
+        return new VectorTiles(new WarmUp(Width.LANES, Width.FMA)).kernels();
     }
 
     private BlockedKernels kernels() {

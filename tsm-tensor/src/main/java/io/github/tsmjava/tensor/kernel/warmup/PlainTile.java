@@ -14,14 +14,17 @@ final class PlainTile extends ConvTile {
     private final boolean shallow;
     private final int lanes;
     private final boolean fused;
-    private final WarmUp warmUp;
+    private Practice<ConvTile> practice;
 
-    PlainTile(int pixels, boolean shallow, int lanes, boolean fused, WarmUp warmUp) {
+    PlainTile(int pixels, boolean shallow, int lanes, boolean fused) {
         super("plain-" + pixels, pixels);
         this.shallow = shallow;
         this.lanes = lanes;
         this.fused = fused;
-        this.warmUp = warmUp;
+    }
+
+    void reportTo(Practice<ConvTile> own) {
+        practice = own;
     }
 
     @Override
@@ -50,7 +53,7 @@ final class PlainTile extends ConvTile {
                         ? clamp(sum, end.low(), end.high()) : Math.min(Math.max(sum, end.low()), end.high());
             }
         }
-        warmUp.did((long) stepsEnd / 2 * STEP_CHANNELS * 2 * lanes * pixels());
+        practice.did((long) stepsEnd / 2 * STEP_CHANNELS * 2 * lanes * pixels());
     }
 
     /** As the vectors do it, by comparison: other than max and min it leaves a negative zero as it is. */

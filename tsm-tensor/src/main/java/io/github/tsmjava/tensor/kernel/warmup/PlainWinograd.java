@@ -10,11 +10,16 @@ final class PlainWinograd implements WinogradTransform {
     private final int lanes;
     private final boolean fused;
     private final Supplier<WinogradTransform> vector;
+    private Practice<WinogradTransform> practice;
 
     PlainWinograd(int lanes, boolean fused, Supplier<WinogradTransform> vector) {
         this.lanes = lanes;
         this.fused = fused;
         this.vector = vector;
+    }
+
+    void reportTo(Practice<WinogradTransform> own) {
+        practice = own;
     }
 
     @Override
@@ -25,6 +30,7 @@ final class PlainWinograd implements WinogradTransform {
         for (int row = 0; row < INPUTS; row++) {
             inputLine(scratch, row * INPUTS * lanes, lanes, v, vAt + row * INPUTS * vStride, vStride);
         }
+        practice.did((long) COEFFICIENTS * 2 * lanes);
     }
 
     private void inputLine(float[] x, int at, int step, float[] v, int to, int vStep) {

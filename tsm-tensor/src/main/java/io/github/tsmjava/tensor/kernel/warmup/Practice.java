@@ -1,5 +1,6 @@
 package io.github.tsmjava.tensor.kernel.warmup;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -12,22 +13,37 @@ final class Practice<K> {
 
     private static final int CALLS = 10;
 
+    private final WarmUp warmUp;
     private final K plain;
     private final Supplier<K> vector;
     private final Consumer<K> exercise;
     private final Consumer<K> use;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private K fast;
+    /** The shortest time of all rounds: a longer one may hold a pause of the thread. */
+    private long plainNanos = Long.MAX_VALUE;
 
     /**
      * @param vector   gives the vector kernel, the first time from classes not yet loaded
      * @param exercise calls a kernel as real work would
      * @param use      takes the vector kernel in place of the plain one
      */
-    Practice(K plain, Supplier<K> vector, Consumer<K> exercise, Consumer<K> use) {
+    Practice(WarmUp warmUp, K plain, Supplier<K> vector, Consumer<K> exercise, Consumer<K> use) {
+        this.warmUp = warmUp;
         this.plain = plain;
         this.vector = vector;
         this.exercise = exercise;
         this.use = use;
+    }
+
+    /** Told by the plain kernel what it has done. */
+    void did(long multiplyAdds) {
+        warmUp.did(this, multiplyAdds);
+    }
+
+    /** Whether this is the first call. */
+    boolean begin() {
+        return begun.compareAndSet(false, true);
     }
 
     /**
@@ -40,7 +56,8 @@ final class Practice<K> {
         if (fast == null) {
             fast = vector.get();
         }
-        boolean used = last || nanos(fast) < nanos(plain);
+        plainNanos = Math.min(plainNanos, nanos(plain));
+        boolean used = last || nanos(fast) < plainNanos;
         if (used) {
             use.accept(fast);
         }

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 /** A tile's work on zeros: sums as long as those of a middle layer. */
 final class TileExercise implements Consumer<ConvTile> {
 
-    private static final int STEPS = 48;
+    private static final int STEPS = 24;
     private static final int PIXELS = 16;
 
     private final int lanes;

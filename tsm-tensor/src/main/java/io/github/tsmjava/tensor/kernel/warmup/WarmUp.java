@@ -6,13 +6,12 @@ import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
  * Lets plain kernels begin, and each vector kernel take over as soon as it is compiled. A small job never loads the Vector
- * API at all. In a larger one a thread in the background runs the vector kernels on numbers of its own until they are
- * faster than the plain ones, and ends.
+ * API at all. In a larger one a thread in the background runs the vector kernels that are needed, on numbers of its own,
+ * until they are faster than the plain ones, and ends.
  */
 public final class WarmUp {
 
@@ -24,7 +23,8 @@ public final class WarmUp {
     private final int lanes;
     private final boolean fused;
     private final AtomicLong work = new AtomicLong();
-    private final List<Practice<?>> practices = new ArrayList<>();
+    private final List<Practice<?>> waiting = new ArrayList<>();
+    private boolean isRunning;
 
     /**
      * @param lanes numbers in a vector
@@ -41,9 +41,9 @@ public final class WarmUp {
      * @param shallow whether the vector tile clamps by comparison, as those for short sums do
      */
     public ConvTile tile(int pixels, boolean shallow, Supplier<ConvTile> vector) {
-        PlainTile plain = new PlainTile(pixels, shallow, lanes, fused, this);
+        PlainTile plain = new PlainTile(pixels, shallow, lanes, fused);
         WarmingTile tile = new WarmingTile(plain);
-        practices.add(new Practice<>(plain, vector, new TileExercise(lanes), tile::use));
+        plain.reportTo(new Practice<>(this, plain, vector, new TileExercise(lanes), tile::use));
         return tile;
     }
 
@@ -55,7 +55,7 @@ public final class WarmUp {
     public MapKernels maps(boolean sliding, Supplier<MapKernels> vector) {
         PlainMaps plain = new PlainMaps(sliding, lanes, fused, vector);
         WarmingMaps maps = new WarmingMaps(plain);
-        practices.add(new Practice<>(plain, vector, new MapsExercise(lanes), maps::use));
+        plain.reportTo(new Practice<>(this, plain, vector, new MapsExercise(lanes), maps::use));
         return maps;
     }
 
@@ -63,26 +63,39 @@ public final class WarmUp {
     public WinogradTransform winograd(Supplier<WinogradTransform> vector) {
         PlainWinograd plain = new PlainWinograd(lanes, fused, vector);
         WarmingWinograd winograd = new WarmingWinograd(plain);
-        practices.add(new Practice<>(plain, vector, new WinogradExercise(lanes), winograd::use));
+        plain.reportTo(new Practice<>(this, plain, vector, new WinogradExercise(lanes), winograd::use));
         return winograd;
     }
 
-    /** Told by the plain tiles what they have done. */
-    void did(long multiplyAdds) {
-        long after = work.addAndGet(multiplyAdds);
-        if (after >= SMALL_JOB && after - multiplyAdds < SMALL_JOB) {
-            Thread.ofPlatform().daemon().name("tsm-warm-up").inheritInheritableThreadLocals(false).start(this::practise);
+    /** Told by a plain kernel what it has done. */
+    void did(Practice<?> practice, long multiplyAdds) {
+        if (work.addAndGet(multiplyAdds) >= SMALL_JOB && practice.begin()) {
+            synchronized (waiting) {
+                waiting.add(practice);
+                if (!isRunning) {
+                    isRunning = true;
+                    Thread.ofPlatform().daemon().name("tsm-warm-up").inheritInheritableThreadLocals(false)
+                            .start(this::practise);
+                }
+            }
         }
     }
 
-    /** All in turn, so that the compiler need not wait; half of the time it pauses, since there is other work to be done. */
+    /** All in turn, so that the compiler need not wait. */
     private void practise() {
         long began = System.nanoTime();
-        while (!practices.isEmpty()) {
-            long start = System.nanoTime();
-            boolean late = start - began > LIMIT_NANOS;
-            practices.removeIf(practice -> practice.round(late));
-            LockSupport.parkNanos(System.nanoTime() - start);
+        List<Practice<?>> open = new ArrayList<>();
+        while (true) {
+            synchronized (waiting) {
+                open.addAll(waiting);
+                waiting.clear();
+                if (open.isEmpty()) {
+                    isRunning = false;
+                    return;
+                }
+            }
+            boolean late = System.nanoTime() - began > LIMIT_NANOS;
+            open.removeIf(practice -> practice.round(late));
         }
     }
 }

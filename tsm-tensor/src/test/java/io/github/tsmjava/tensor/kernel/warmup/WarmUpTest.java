@@ -3,6 +3,7 @@ package io.github.tsmjava.tensor.kernel.warmup;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,7 +12,6 @@ import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
-import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +30,11 @@ class WarmUpTest {
     @BeforeAll
     static void load() throws ReflectiveOperationException {
         assumeTrue(Kernels.get().name().startsWith("vector"), "skipped: no vector kernels to compare with");
-        Constructor<?> kernels = Class.forName("io.github.tsmjava.tensor.kernel.vector.VectorKernels")
-                .getConstructor(boolean.class);
-        vectors = ((Kernels) kernels.newInstance(true)).blocked();
-        warming = ((Kernels) kernels.newInstance(false)).blocked();
+        Kernels kernels = (Kernels) Class.forName("io.github.tsmjava.tensor.kernel.vector.VectorKernels")
+                .getConstructor(boolean.class).newInstance(false);
+        vectors = kernels.blocked();
+        warming = kernels.blocked(1);
+        assertSame(vectors, kernels.blocked(Long.MAX_VALUE), "a large plan does not begin in plain Java");
         lanes = vectors.lanes();
         assertEquals(lanes, warming.lanes());
     }
@@ -174,12 +175,16 @@ class WarmUpTest {
         };
         WarmUp warmUp = new WarmUp(8, true);
         ConvTile tile = warmUp.tile(1, false, () -> counting);
+        ConvTile unused = warmUp.tile(4, false, () -> {
+            throw new AssertionError("a tile that nobody needs is not practised");
+        });
         TileExercise work = new TileExercise(8);
         work.accept(tile);
         assertFalse(background(), "a small job starts no thread");
         assertEquals(0, calls[0]);
-        warmUp.did(2_000_000_000L);
-        warmUp.did(2_000_000_000L);
+        for (int i = 0; i < 1_000_000 && calls[0] == 0; i++) {
+            work.accept(tile);
+        }
         for (int i = 0; background() && i < 1_000; i++) {
             Thread.sleep(10);
         }
@@ -188,6 +193,7 @@ class WarmUpTest {
         assertTrue(practised > 0);
         work.accept(tile);
         assertEquals(practised + 1, calls[0], "the vector kernel does the work");
+        assertEquals(4, unused.pixels());
     }
 
     private static boolean background() {
