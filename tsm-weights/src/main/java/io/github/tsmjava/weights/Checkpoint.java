@@ -1,5 +1,6 @@
 package io.github.tsmjava.weights;
 
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -13,8 +14,8 @@ import java.util.Map;
 /**
  * A file of named tensors: a PyTorch checkpoint of either format, or safetensors.
  *
- * <p>A file is mapped into memory. Opening reads and checks the names, shapes and places of all tensors; their
- * numbers are read by {@link #tensor}. Names are those of the file; {@link KeyMap} translates them. A checkpoint may be
+ * <p>A file is read into memory as a whole, so it may change meanwhile. Opening checks the names, shapes and places of
+ * all tensors; {@link #tensor} takes out their numbers. Names are those of the file; {@link KeyMap} translates them. A checkpoint may be
  * read by many threads until it is closed; the tensors it gave out stay valid after that.
  *
  * <p>The file is not trusted: pickles are read by a reader that can call nothing, and every size is checked against the
@@ -59,9 +60,14 @@ public final class Checkpoint implements AutoCloseable {
      *                             global that tensors do not need
      */
     public static Checkpoint open(Path file) throws CheckpointException {
+        return open(file, Limits.USUAL);
+    }
+
+    /** {@link #open(Path)} with other limits: of bytes, of what is unpacked from them, and of a pickle's steps. */
+    public static Checkpoint open(Path file, Limits limits) throws CheckpointException {
         Arena arena = Arena.ofShared();
         try {
-            return read(file, MappedFile.map(file, arena), arena);
+            return read(file, FileBytes.read(file, arena, limits), arena, limits);
         } catch (Throwable failure) {
             arena.close();
             throw failure;
@@ -75,14 +81,15 @@ public final class Checkpoint implements AutoCloseable {
      * @throws CheckpointException as {@link #open}
      */
     public static Checkpoint read(Path file, byte[] bytes) throws CheckpointException {
-        return read(file, MemorySegment.ofArray(bytes).asReadOnly(), Arena.ofShared());
+        return read(file, MemorySegment.ofArray(bytes).asReadOnly(), Arena.ofShared(), Limits.USUAL);
     }
 
-    private static Checkpoint read(Path file, MemorySegment bytes, Arena arena) throws CheckpointException {
+    private static Checkpoint read(Path file, MemorySegment bytes, Arena arena, Limits limits)
+            throws CheckpointException {
         Format format = formatOf(file, bytes);
         Contents contents = switch (format) {
-            case PYTORCH_ZIP -> PytorchZip.read(file, bytes);
-            case PYTORCH_LEGACY -> PytorchStream.read(file, bytes);
+            case PYTORCH_ZIP -> PytorchZip.read(file, bytes, limits);
+            case PYTORCH_LEGACY -> PytorchStream.read(file, bytes, limits);
             case SAFETENSORS -> Safetensors.read(file, bytes);
         };
         return new Checkpoint(file, format, arena, contents);

@@ -1,5 +1,6 @@
 package io.github.tsmjava.weights;
 
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -45,7 +46,7 @@ public final class Npy {
      */
     public static Tensor read(Path file) throws CheckpointException {
         try (Arena arena = Arena.ofConfined()) {
-            return read(file, MappedFile.map(file, arena));
+            return read(file, FileBytes.read(file, arena, Limits.USUAL));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.tsmjava.weights;
 
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.weights.TorchPickle.StorageReference;
 import io.github.tsmjava.weights.pickle.Arguments;
 import io.github.tsmjava.weights.pickle.PickleException;
@@ -25,19 +26,19 @@ final class PytorchStream {
     private PytorchStream() {
     }
 
-    static Contents read(Path file, MemorySegment bytes) throws CheckpointException {
+    static Contents read(Path file, MemorySegment bytes, Limits limits) throws CheckpointException {
         PickleInput in = new PickleInput(bytes);
         Map<String, StorageReference> references = new HashMap<>();
-        if (!MAGIC.equals(TorchPickle.load(file, in, references))) {
+        if (!MAGIC.equals(TorchPickle.load(file, in, limits, references))) {
             throw new CheckpointException(file, "expected PyTorch's magic number first, found another pickle");
         }
-        if (!(TorchPickle.load(file, in, references) instanceof Long version) || version != VERSION) {
+        if (!(TorchPickle.load(file, in, limits, references) instanceof Long version) || version != VERSION) {
             throw new CheckpointException(file, "expected version %d of PyTorch's stream format, found another"
                     .formatted(VERSION));
         }
-        TorchPickle.load(file, in, references);
-        Object top = TorchPickle.load(file, in, references);
-        Object keys = TorchPickle.load(file, in, new HashMap<>());
+        TorchPickle.load(file, in, limits, references);
+        Object top = TorchPickle.load(file, in, limits, references);
+        Object keys = TorchPickle.load(file, in, limits, new HashMap<>());
         try {
             Map<String, Storage> storages = storages(in, keys, references);
             return StateDict.of(file, bytes.byteSize(), top, reference -> find(file, storages, reference));
@@ -49,7 +50,10 @@ final class PytorchStream {
     private static Map<String, Storage> storages(
             PickleInput in, Object keys, Map<String, StorageReference> references) throws PickleException {
         Map<String, Storage> storages = new HashMap<>();
-        for (Object key : Arguments.items(keys)) {
+        for (Object item : Arguments.items(keys)) {
+            if (!(item instanceof String key)) {
+                throw new PickleException("expected text as keys of storages, found " + Arguments.describe(item));
+            }
             StorageReference reference = references.get(key);
             if (reference == null) {
                 throw new PickleException("expected keys of storages that tensors use, found " + key);

@@ -1,5 +1,6 @@
 package io.github.tsmjava.weights;
 
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.weights.TorchPickle.StorageReference;
 import io.github.tsmjava.weights.pickle.PickleInput;
 import java.lang.foreign.MemorySegment;
@@ -33,12 +34,12 @@ final class PytorchZip {
         this.order = readByteOrder();
     }
 
-    static Contents read(Path file, MemorySegment bytes) throws CheckpointException {
-        PytorchZip archive = new PytorchZip(file, new ZipDirectory(file, bytes));
+    static Contents read(Path file, MemorySegment bytes, Limits limits) throws CheckpointException {
+        PytorchZip archive = new PytorchZip(file, new ZipDirectory(file, bytes, limits));
         String name = archive.root + PICKLE;
         MemorySegment pickle = archive.zip.read(name);
         archive.zip.verify(name, pickle);
-        Object top = TorchPickle.load(file, new PickleInput(pickle), new HashMap<>());
+        Object top = TorchPickle.load(file, new PickleInput(pickle), limits, new HashMap<>());
         return StateDict.of(file, bytes.byteSize(), top, archive::storage);
     }
 

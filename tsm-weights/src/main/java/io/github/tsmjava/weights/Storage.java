@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** A run of numbers of one type, usually inside a mapped file. Tensors are views of storages. */
+/** A run of numbers of one type, usually inside a file's bytes. Tensors are views of storages. */
 record Storage(MemorySegment bytes, DType dtype, ByteOrder order, Checksum checksum) {
 
     private static final ValueLayout.OfShort SHORT =

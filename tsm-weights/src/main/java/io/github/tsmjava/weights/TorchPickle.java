@@ -2,6 +2,7 @@ package io.github.tsmjava.weights;
 
 import static java.util.Map.entry;
 
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.weights.pickle.Arguments;
 import io.github.tsmjava.weights.pickle.Constructor;
 import io.github.tsmjava.weights.pickle.PickleException;
@@ -82,7 +83,8 @@ final class TorchPickle {
      *
      * @param storages takes every storage the pickle points to, by key
      */
-    static Object load(Path file, PickleInput in, Map<String, StorageReference> storages) throws CheckpointException {
+    static Object load(Path file, PickleInput in, Limits limits, Map<String, StorageReference> storages)
+            throws CheckpointException {
         try {
             return new RestrictedUnpickler(in, GLOBALS, id -> {
                 StorageReference storage = storage(id);
@@ -92,7 +94,7 @@ final class TorchPickle {
                             .formatted(storage.key(), known.count(), storage.count()));
                 }
                 return storage;
-            }).load();
+            }).load(limits.steps());
         } catch (PickleException e) {
             throw new CheckpointException(file, e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package io.github.tsmjava.weights;
 
+import io.github.tsmjava.tensor.Limits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -12,7 +13,7 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The entries of a zip archive in mapped memory. Stored entries, which is what PyTorch writes, are slices of the file;
+ * The entries of a zip archive in memory. Stored entries, which is what PyTorch writes, are slices of the file;
  * deflated ones are inflated, within a limit that the file's size sets. Checksums are checked when an entry is read.
  *
  * <p>Source: PKWARE's APPNOTE, sections 4.3 (with zip64).
@@ -55,11 +56,12 @@ final class ZipDirectory {
     private long readable;
     private long inflatable;
 
-    ZipDirectory(Path file, MemorySegment bytes) throws CheckpointException {
+    ZipDirectory(Path file, MemorySegment bytes, Limits limits) throws CheckpointException {
         this.file = file;
         this.bytes = bytes;
         this.readable = bytes.byteSize();
-        this.inflatable = Math.min(INFLATED_PER_BYTE * bytes.byteSize() + SPARE_INFLATED, Integer.MAX_VALUE - 8);
+        this.inflatable = Math.min(INFLATED_PER_BYTE * bytes.byteSize() + SPARE_INFLATED,
+                Math.min(limits.bytes(), Integer.MAX_VALUE - 8));
         readEntries(findEnd());
     }
 
@@ -198,6 +200,10 @@ final class ZipDirectory {
         long headerOffset = zip64.widen(uint32(directory, at + 42));
         Entry entry = new Entry(uint16(directory, at + 8), uint16(directory, at + 10), uint32(directory, at + 16),
                 compressedSize, size, headerOffset);
+        if (size < 0 || compressedSize < 0 || headerOffset < 0) {
+            throw new CheckpointException(file, "entry %s: expected sizes and an offset below 2^63, found larger ones"
+                    .formatted(name));
+        }
         if (entries.put(name, entry) != null) {
             throw new CheckpointException(file, "expected each zip entry once, found %s twice".formatted(name));
         }

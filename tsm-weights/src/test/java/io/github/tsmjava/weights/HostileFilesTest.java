@@ -1,10 +1,12 @@
 package io.github.tsmjava.weights;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +19,8 @@ import java.util.Random;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged files either load as tensors of sane shapes or are refused with one line; nothing else may happen. */
 class HostileFilesTest {
@@ -116,6 +120,76 @@ class HostileFilesTest {
         Path file = folder.resolve("whole.npy");
         Npy.write(file, Tensor.zeros(2, 3));
         damage(Files.readAllBytes(file), Npy::read);
+    }
+
+    /** Lists in lists, each twice in the next, or a list in itself: hashed or printed they would take for ever. */
+    @Test
+    void endlessKeysOfStorages() throws IOException {
+        PickleWriter doubled = new PickleWriter().op("](]q").raw(0);
+        for (int i = 1; i <= 60; i++) {
+            doubled.op("](h").raw(i - 1).op("h").raw(i - 1).op("eq").raw(i);
+        }
+        for (byte[] keys : new byte[][] {
+                doubled.op("e").stop(), new PickleWriter().op("]q").raw(0).op("h").raw(0).op("a").stop()}) {
+            Path file = Files.write(folder.resolve("keys.pth"), TorchFile.small().legacy(keys));
+            String message = assertTimeoutPreemptively(Duration.ofSeconds(5),
+                    () -> assertThrows(CheckpointException.class, () -> Checkpoint.open(file))).getMessage();
+            assertEquals(file + ": expected text as keys of storages, found a list", message);
+        }
+    }
+
+    /** Half integers and half floats, which a hash map cannot put in order: each with the hash 0. */
+    @Test
+    void keysOfOneHash() throws IOException {
+        PickleWriter pickle = new PickleWriter().op("}(");
+        for (long i = 1; i <= 60_000; i++) {
+            pickle.raw(0x8a, 8);
+            long bits = i << 32 | i;
+            for (int shift = 0; shift < 64; shift += 8) {
+                pickle.raw((int) (bits >> shift) & 0xff);
+            }
+            pickle.op("NG");
+            for (int shift = 56; shift >= 0; shift -= 8) {
+                pickle.raw((int) (bits >> shift) & 0xff);
+            }
+            pickle.op("N");
+        }
+        Path file = Files.write(folder.resolve("collide.pth"), TorchFile.zip(ZipEntry.STORED, Map.of("a/data.pkl",
+                pickle.op("u").stop())));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () ->
+                assertThrows(CheckpointException.class, () -> Checkpoint.open(file)));
+    }
+
+    /** Whoever copies over a file that is open must not end the process. */
+    @Test
+    void aFileMayBeCutAndOverwrittenWhileItIsOpen() throws IOException {
+        Path file = Files.write(folder.resolve("open.pth"), TorchFile.small().zip(ZipEntry.STORED));
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Files.write(file, new byte[] {1, 2, 3});
+            assertEquals(11, checkpoint.tensor("module.conv1.weight").data()[11]);
+            Files.write(file, new byte[0]);
+            assertEquals(1, checkpoint.tensor("module.conv1.weight").data()[1]);
+        }
+    }
+
+    @Test
+    void aFileBeyondTheLimitsIsRefused() throws IOException {
+        byte[] bytes = TorchFile.small().zip(ZipEntry.DEFLATED);
+        Path file = Files.write(folder.resolve("large.pth"), bytes);
+        assertEquals(file + ": expected at most 100 bytes, found " + bytes.length, assertThrows(CheckpointException.class,
+                () -> Checkpoint.open(file, Limits.USUAL.withBytes(100))).getMessage());
+        assertEquals(file + ": expected a pickle of at most 20 steps, found more", assertThrows(CheckpointException.class,
+                () -> Checkpoint.open(file, Limits.USUAL.withSteps(20))).getMessage());
+    }
+
+    /** Files that broke an earlier version. */
+    @ParameterizedTest
+    @ValueSource(strings = {"legacy-key-laughs.pth", "legacy-key-selfref.pth", "collide.pth", "zip-negative-size.pth",
+        "zipneg.pth", "evil.safetensors"})
+    void filesThatBrokeAReader(String name) throws IOException {
+        byte[] bytes = Files.readAllBytes(Shared.file("hostile/" + name));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () ->
+                expectLoadOrRefusal(bytes, HostileFilesTest::readCheckpoint, name));
     }
 
     @Test

@@ -134,15 +134,20 @@ final class TorchFile {
     }
 
     byte[] legacy() {
+        PickleWriter keys = new PickleWriter().op("](");
+        storages.keySet().forEach(keys::text);
+        return legacy(keys.op("e").stop());
+    }
+
+    /** @param keys the pickle that lists the storages' keys */
+    byte[] legacy(byte[] keys) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(new PickleWriter()
                 .raw(0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19).stop());
         out.writeBytes(new PickleWriter().integer(1001).stop());
         out.writeBytes(new PickleWriter().op("}(").text("little_endian").raw(0x88).op("u").stop());
         out.writeBytes(pickle());
-        PickleWriter keys = new PickleWriter().op("](");
-        storages.keySet().forEach(keys::text);
-        out.writeBytes(keys.op("e").stop());
+        out.writeBytes(keys);
         storages.values().forEach(storage -> {
             out.writeBytes(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(storage.count).array());
             out.writeBytes(storage.bytes);

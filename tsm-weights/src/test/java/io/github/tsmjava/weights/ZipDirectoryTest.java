@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.tensor.Limits;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,7 +36,7 @@ class ZipDirectoryTest {
     }
 
     private static ZipDirectory open(byte[] bytes) throws CheckpointException {
-        return new ZipDirectory(FILE, MemorySegment.ofArray(bytes));
+        return new ZipDirectory(FILE, MemorySegment.ofArray(bytes), Limits.USUAL);
     }
 
     private static byte[] read(byte[] zip, String name) throws CheckpointException {
@@ -50,6 +52,20 @@ class ZipDirectoryTest {
 
     private static String refusal(byte[] zip, String name) {
         return assertThrows(CheckpointException.class, () -> read(zip, name)).getMessage();
+    }
+
+    /** Sizes that would raise the limits they are taken from. */
+    @Test
+    void negativeSizesAreRefused() {
+        for (int method : new int[] {ZipEntry.STORED, ZipEntry.DEFLATED}) {
+            for (int field = 0; field < 3; field++) {
+                byte[] zip = asZip64(twoEntries(method));
+                int values = new String(zip, StandardCharsets.ISO_8859_1).indexOf("\u0001\0\u0018\0", 100) + 4;
+                wrap(zip).putLong(values + 8 * field, Long.MIN_VALUE + 5);
+                assertTrue(refusal(zip, "a/first").endsWith("expected sizes and an offset below 2^63, found larger ones"),
+                        "field " + field);
+            }
+        }
     }
 
     /** The same archive as a writer of files beyond 4 GB would end it: all sizes and offsets in 64-bit fields. */

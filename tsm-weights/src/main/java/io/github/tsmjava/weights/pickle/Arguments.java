@@ -55,7 +55,11 @@ public record Arguments(List<Object> values) {
 
     /** A word for the kind of a value; never its contents, which may be endless. */
     public static String describe(Object value) {
-        return value == null ? "None" : describe(value.getClass());
+        return switch (value) {
+            case null -> "None";
+            case OtherKey other -> describe(other.key());
+            default -> describe(value.getClass());
+        };
     }
 
     private static String describe(Class<?> type) {

@@ -5,7 +5,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
-/** A position in mapped bytes. Every read is checked against the end first. */
+/** A position in a file's bytes. Every read is checked against the end first. */
 public final class PickleInput {
 
     private static final int LONGEST_LINE = 256;

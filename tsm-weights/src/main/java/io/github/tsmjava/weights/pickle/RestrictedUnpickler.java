@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Reads one pickle into plain values: null, Boolean, Long, BigInteger, Double, String, byte[], {@link Tuple}, List and
- * Map.
+ * Map. In a Map only text is a key that can be looked up.
  *
  * <p>A pickle is a small program that may name any Python function and call it. This reader knows only the names it was
  * given; any other is refused by name, so no file can make it run anything. Work and text are limited, and nothing
@@ -22,8 +22,6 @@ import java.util.Map;
  */
 public final class RestrictedUnpickler {
 
-    /** Opcodes, and items copied by calls. A large network with its optimizer needs some 100,000. */
-    private static final int MOST_STEPS = 1_000_000;
     /** Bytes of text and byte strings together. */
     private static final int MOST_TEXT = 64 << 20;
     private static final int LONGEST_INTEGER = 1024;
@@ -36,7 +34,8 @@ public final class RestrictedUnpickler {
     private final Constructor persistent;
     private final PickleStack stack;
     private final Map<Long, Object> memo = new HashMap<>();
-    private int steps = MOST_STEPS;
+    private int mostSteps;
+    private int steps;
     private int text = MOST_TEXT;
 
     /**
@@ -53,9 +52,12 @@ public final class RestrictedUnpickler {
     /**
      * Reads up to the end of the pickle, and no further.
      *
+     * @param most opcodes, and items copied by calls, at most; a large network with its optimizer needs some 100,000
      * @throws PickleException if the pickle is damaged, too large, or names a global that is not allowed
      */
-    public Object load() throws PickleException {
+    public Object load(int most) throws PickleException {
+        mostSteps = most;
+        steps = most;
         for (int opcode = next(); opcode != Opcode.STOP; opcode = next()) {
             step(opcode);
         }
@@ -138,7 +140,7 @@ public final class RestrictedUnpickler {
     private void spend(int count) throws PickleException {
         steps -= count;
         if (steps < 0) {
-            throw new PickleException("expected a pickle of at most %d steps, found more".formatted(MOST_STEPS));
+            throw new PickleException("expected a pickle of at most %d steps, found more".formatted(mostSteps));
         }
     }
 
@@ -243,7 +245,7 @@ public final class RestrictedUnpickler {
             throw new PickleException("expected keys of at most %d characters in the pickle, found %d"
                     .formatted(LONGEST_KEY, name.length()));
         }
-        map.put(key, value);
+        map.put(key instanceof String ? key : new OtherKey(key), value);
     }
 
     private Object global(String module, String name) throws PickleException {

@@ -34,7 +34,7 @@ class RestrictedUnpicklerTest {
 
     private static Object load(byte[] pickle) throws PickleException {
         PickleInput in = new PickleInput(MemorySegment.ofArray(pickle));
-        return new RestrictedUnpickler(in, GLOBALS, id -> "stored " + id.get(0)).load();
+        return new RestrictedUnpickler(in, GLOBALS, id -> "stored " + id.get(0)).load(1_000_000);
     }
 
     private static String refusal(String pickle) {
