@@ -152,19 +152,24 @@ final class Hints {
         return assumed;
     }
 
-    private static <E extends Enum<E>> E constant(String key, String text, E[] known) {
+    /** One of some constants by its name in lower case. */
+    static <E extends Enum<E>> E constant(String key, String text, E[] known) {
         return Arrays.stream(known).filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("%s: expected one of %s, found \"%s\"".formatted(key,
-                        Arrays.stream(known).map(value -> value.name().toLowerCase(Locale.ROOT)).toList(), text)));
+                .orElseThrow(() -> new IllegalArgumentException("%s: expected one of %s, found %s".formatted(key,
+                        Arrays.stream(known).map(value -> value.name().toLowerCase(Locale.ROOT)).toList(), found(text))));
     }
 
     private static int number(String key, String text, int least, int most) {
         if (text == null || !text.matches("-?\\d{1,6}")
                 || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
             throw new IllegalArgumentException(
-                    "%s: expected a number from %d to %d, found \"%s\"".formatted(key, least, most, text));
+                    "%s: expected a number from %d to %d, found %s".formatted(key, least, most, found(text)));
         }
         return Integer.parseInt(text);
+    }
+
+    private static String found(String text) {
+        return text == null ? "none" : "\"" + text + "\"";
     }
 
     /** What a file should say of this network, beyond its parameters. */

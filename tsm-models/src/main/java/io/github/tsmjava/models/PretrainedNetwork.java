@@ -3,6 +3,7 @@ package io.github.tsmjava.models;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.ParameterException;
 import io.github.tsmjava.nn.StateDict;
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
@@ -57,6 +58,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     private static final String LAST_OF_NORM = "running_var";
     private static final String INPUT_SIZE = "size";
     private static final int MAX_SIZE = 4096;
+    /** Of a clip, if only a file says so: 167 frames of 224 × 224. */
+    private static final long MOST_PIXELS = 1 << 23;
     private static final String GESTURES = "gestures.safetensors";
 
     /**
@@ -116,7 +119,12 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
      * @throws IOException         if the file cannot be read
      */
     public static PretrainedNetwork load(Path file, Overrides overrides) throws IOException {
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+        return load(file, overrides, Limits.USUAL);
+    }
+
+    /** {@link #load(Path, Overrides)} with other limits for what the file may cost. */
+    public static PretrainedNetwork load(Path file, Overrides overrides, Limits limits) throws IOException {
+        try (Checkpoint checkpoint = Checkpoint.open(file, limits)) {
             return read(checkpoint, overrides);
         }
     }
@@ -127,6 +135,10 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             KeyMap keys = KeyMap.of(checkpoint.tensors());
             Hints hints = Hints.ofFileName(file, keys.family()).with(checkpoint.metadata()).with(overrides);
             NetworkConfig config = new ConfigInference(shapes(checkpoint, keys), hints).infer();
+            int size = size(checkpoint);
+            if (overrides.segments() == null) {
+                requireModest(file, config.segments(), size);
+            }
 
             StateDict parameters = new StateDict(name -> find(checkpoint, keys, name));
             TsmNetwork network = config.build(parameters);
@@ -143,7 +155,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             LabelSet.Guess guess = labels.isEmpty() && !checkpoint.metadata().containsKey(Hints.CLASSES)
                     ? LabelSet.guess(file, keys.family(), config.classes()).orElse(null) : null;
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
-                    guess == null ? labels : guess.set().labels(), guess, size(checkpoint), hints.assumed(config), List.copyOf(ignored));
+                    guess == null ? labels : guess.set().labels(), guess, size, hints.assumed(config), List.copyOf(ignored));
         } catch (ParameterException | IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
@@ -173,9 +185,17 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     private static Flavour flavour(Checkpoint checkpoint, KeyMap keys) {
         String said = checkpoint.metadata().get(FLAVOUR);
         if (said != null) {
-            return Flavour.valueOf(said.toUpperCase(Locale.ROOT));
+            return Hints.constant(FLAVOUR, said, Flavour.values());
         }
         return keys.family() == KeyFamily.MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
+    }
+
+    /** What a file says may not make its reader take gigabytes for a clip. */
+    private static void requireModest(Path file, int segments, int size) throws CheckpointException {
+        if ((long) segments * size * size > MOST_PIXELS) {
+            throw new CheckpointException(file, ("expected clips of at most %d pixels, found %d segments of %d x %d; "
+                    + "the number of segments can be set").formatted(MOST_PIXELS, segments, size, size));
+        }
     }
 
     private static int size(Checkpoint checkpoint) throws CheckpointException {

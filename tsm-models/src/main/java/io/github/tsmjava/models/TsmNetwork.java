@@ -7,7 +7,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.nn.Scope;
-import io.github.tsmjava.tensor.Tensor;
+import java.util.Arrays;
 
 /**
  * A network for clips: the backbone looks at every frame, the classifier scores every frame, the mean over a clip's
@@ -54,22 +54,26 @@ public final class TsmNetwork extends Layer {
      * @throws io.github.tsmjava.tensor.ShapeException if the input is none of these
      */
     @Override
-    public Tensor admit(Tensor x, boolean streaming) {
+    public int[] admit(int[] shape, boolean streaming) {
         int channels = config.channels();
         int segments = config.segments();
+        String found = Arrays.toString(shape);
+        int rank = shape.length;
         if (streaming) {
-            require(x.rank() == 4 && x.dim(1) == channels, "expected frames [N, %d, H, W], got %s", channels, x);
-        } else if (x.rank() == 5) {
-            require(x.dim(1) == segments && x.dim(2) == channels,
-                    "expected [N, %d, %d, H, W], got %s", segments, channels, x);
+            require(rank == 4 && shape[1] == channels, "expected frames [N, %d, H, W], got %s", channels, found);
+        } else if (rank == 5) {
+            require(shape[1] == segments && shape[2] == channels,
+                    "expected [N, %d, %d, H, W], got %s", segments, channels, found);
         } else {
-            require(x.rank() == 4, "expected [N, T·C, H, W] or [N, T, C, H, W], got %s", x);
-            boolean clips = x.dim(1) == segments * channels;
-            require(clips || x.dim(1) == channels, "expected %d channels (%d segments of %d) or %d, got %s",
-                    segments * channels, segments, channels, channels, x);
-            require(clips || x.dim(0) % segments == 0, "%d frames are not a multiple of %d segments (input %s)",
-                    x.dim(0), segments, x);
+            require(rank == 4, "expected [N, T·C, H, W] or [N, T, C, H, W], got %s", found);
+            boolean clips = shape[1] == segments * channels;
+            require(clips || shape[1] == channels, "expected %d channels (%d segments of %d) or %d, got %s",
+                    segments * channels, segments, channels, channels, found);
+            require(clips || shape[0] % segments == 0, "%d frames are not a multiple of %d segments (input %s)",
+                    shape[0], segments, found);
         }
-        return x.reshape(-1, channels, x.dim(-2), x.dim(-1));
+        long frames = (long) shape[0] * shape[1] * (rank == 5 ? shape[2] : 1) / channels;
+        require(frames <= Integer.MAX_VALUE, "too many frames in %s", found);
+        return new int[] {(int) frames, channels, shape[rank - 2], shape[rank - 1]};
     }
 }

@@ -23,6 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged checkpoints become a network that runs, or are refused with one line that names the file. */
@@ -63,6 +64,21 @@ class HostileCheckpointTest {
             tensors.put(parameter.name(), parameter.tensor());
         }
         return tensors;
+    }
+
+    /** What only a file says costs no gigabytes, and no message shows Java's words. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "segments=4096 | expected clips of at most 8388608 pixels, found 4096 segments of 224 x 224; the number of segments can be set",
+        "size=4000 | expected clips of at most 8388608 pixels, found 8 segments of 4000 x 4000; the number of segments can be set",
+        "flavour=sour | flavour: expected one of [mit, mmaction2], found \"sour\"",
+        "shift_first=1 | shift_second: expected a number from -1 to 1, found none",
+        "non_local=none | non_local: expected one of [embedded_gaussian, gaussian, dot_product], found \"none\""})
+    void metadataIsNotBelieved(String item, String expected) throws IOException {
+        Path file = folder.resolve("said.safetensors");
+        String[] said = item.split("=");
+        Safetensors.write(file, tensors(), Map.of(said[0], said[1]));
+        assertEquals(file + ": " + expected, assertThrows(IOException.class, () -> PretrainedNetwork.load(file)).getMessage());
     }
 
     @Test

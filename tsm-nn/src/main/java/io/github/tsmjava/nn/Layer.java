@@ -45,22 +45,27 @@ public abstract class Layer {
 
     /** Computes this layer on whole clips. */
     public final Tensor forward(Tensor x) {
-        return run(admit(x, false), new Computation(null, null));
+        return run(admitted(x, false), new Computation(null, null));
     }
 
     /** Computes this layer on whole clips under observation. */
     public final Tensor forward(Tensor x, Observer observer) {
-        return run(admit(x, false), new Computation(observer, null));
+        return run(admitted(x, false), new Computation(observer, null));
     }
 
     /** Computes this layer on the next frame of a stream. */
     public final Tensor forward(Tensor frame, StreamMemory memory) {
-        return run(admit(frame, true), new Computation(null, memory));
+        return run(admitted(frame, true), new Computation(null, memory));
     }
 
-    /** Checks an input given to {@code forward} and brings it to the layout that {@link #flow} expects. */
-    public Tensor admit(Tensor x, boolean streaming) {
-        return x;
+    /** Checks the shape of an input given to {@code forward} and says what shape {@link #flow} expects it in. */
+    public int[] admit(int[] shape, boolean streaming) {
+        return shape;
+    }
+
+    /** An input given to {@code forward} in the shape that {@link #flow} expects. */
+    public final Tensor admitted(Tensor x, boolean streaming) {
+        return x.reshape(admit(x.shape(), streaming));
     }
 
     /** Lets a value flow through this layer, whatever the interpreter makes of it. */

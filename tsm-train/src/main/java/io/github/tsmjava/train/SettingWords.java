@@ -23,6 +23,7 @@ final class SettingWords {
     static final String AUGMENTATION = "augmentation";
     static final String TRAINING_LIST = "training list";
     static final String VALIDATION_LIST = "validation list";
+    static final String TRAINING_VIDEOS = "training videos";
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,20}\\.\\d{1,20}(E-?\\d{1,3})?");
 
@@ -58,6 +59,7 @@ final class SettingWords {
         return switch (name) {
             case TRAINING_LIST, VALIDATION_LIST -> "%s: trained with %s, cannot be resumed with %s".formatted(
                     name, before, areTold ? now : "others or another order of them");
+            case TRAINING_VIDEOS -> TRAINING_VIDEOS + ": files of these names had other sizes when it was trained";
             default -> "%s: trained with %s, cannot be resumed with %s".formatted(
                     name.equals(SCHEDULE) ? "learning rate" : name.equals("policies") ? AUGMENTATION : name,
                     areTold ? before : saved, areTold ? now : asked);

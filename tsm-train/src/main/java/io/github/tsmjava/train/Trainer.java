@@ -137,6 +137,7 @@ public final class Trainer {
         fixed.putAll(settings.fixed());
         fixed.put(SettingWords.AUGMENTATION, clips.augmentation().toString());
         fixed.put(SettingWords.TRAINING_LIST, describe(list));
+        fixed.put(SettingWords.TRAINING_VIDEOS, clips.fingerprint());
         fixed.put(SettingWords.VALIDATION_LIST, validation == null ? "none" : describe(validation.list));
     }
 
@@ -158,7 +159,7 @@ public final class Trainer {
     /**
      * Takes up where a checkpoint was written; its network must be the one that is trained here.
      *
-     * @throws CheckpointException in one line, if it was trained with other settings or on another list
+     * @throws CheckpointException in one line, if it was trained with other settings, on another list or on other videos
      */
     public void resume(TrainingCheckpoint checkpoint) throws CheckpointException {
         List<String> differences = new ArrayList<>();

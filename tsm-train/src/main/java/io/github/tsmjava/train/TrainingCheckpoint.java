@@ -8,15 +8,19 @@ import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.Safetensors;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 
 /**
  * Training at rest: one safetensors file that also serves wherever a network is asked for. Beside the network's
  * parameters it holds the velocities, named {@code optimizer.velocity.} and the parameter, and in its metadata the
- * state and the settings, named {@code training.}.
+ * state, the settings and a checksum, named {@code training.}.
  *
  * @param velocities by the names of their parameters
  * @param settings   what may not change, by name
@@ -29,6 +33,8 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
     private static final String STEP = "training.step";
     private static final String BEST = "training.best";
     private static final String SETTING = "training.setting.";
+    private static final int CHUNK = 1 << 16;
+    private static final String CHECKSUM = "training.checksum";
 
     /** {@link TrainingSettings#newClassifier} of the training that wrote it, which no command line says. */
     public boolean hasNewClassifier() {
@@ -47,6 +53,7 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
         metadata.put(STEP, Integer.toString(state.step()));
         metadata.put(BEST, Double.toString(state.best()));
         settings.forEach((name, value) -> metadata.put(SETTING + name, value));
+        metadata.put(CHECKSUM, checksum(tensors, metadata));
         Safetensors.write(file, tensors, metadata);
     }
 
@@ -61,12 +68,16 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
             Map<String, String> metadata = checkpoint.metadata();
             TrainingState state = new TrainingState(count(file, metadata, EPOCH), count(file, metadata, STEP),
                     share(file, metadata));
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
             Map<String, Tensor> velocities = new LinkedHashMap<>();
-            for (TensorInfo tensor : checkpoint.tensors()) {
-                if (tensor.name().startsWith(VELOCITY)) {
-                    velocities.put(tensor.name().substring(VELOCITY.length()), checkpoint.tensor(tensor.name()));
+            for (TensorInfo info : checkpoint.tensors()) {
+                Tensor tensor = checkpoint.tensor(info.name());
+                tensors.put(info.name(), tensor);
+                if (info.name().startsWith(VELOCITY)) {
+                    velocities.put(info.name().substring(VELOCITY.length()), tensor);
                 }
             }
+            requireIntact(file, tensors, metadata);
             Map<String, String> settings = new TreeMap<>();
             metadata.forEach((name, value) -> {
                 if (name.startsWith(SETTING)) {
@@ -75,6 +86,38 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
             });
             return new TrainingCheckpoint(file, model, velocities, state, settings);
         }
+    }
+
+    /** Checkpoints of older versions have no checksum. */
+    private static void requireIntact(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+            throws CheckpointException {
+        String expected = metadata.get(CHECKSUM);
+        String found = checksum(tensors, metadata);
+        if (expected != null && !expected.equals(found)) {
+            throw new CheckpointException(file, "expected checksum %s, found %s: the file was damaged"
+                    .formatted(expected, found));
+        }
+    }
+
+    /** Of all numbers and texts but itself, with their names, in the order of the file. */
+    private static String checksum(Map<String, Tensor> tensors, Map<String, String> metadata) {
+        CRC32C crc = new CRC32C();
+        metadata.forEach((name, value) -> {
+            if (!name.equals(CHECKSUM)) {
+                crc.update((name + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
+            }
+        });
+        ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        tensors.forEach((name, tensor) -> {
+            crc.update(name.getBytes(StandardCharsets.UTF_8));
+            float[] numbers = tensor.data();
+            for (int from = 0; from < numbers.length; from += CHUNK) {
+                int count = Math.min(CHUNK, numbers.length - from);
+                bytes.asFloatBuffer().put(numbers, from, count);
+                crc.update(bytes.array(), 0, count * Float.BYTES);
+            }
+        });
+        return "%08x".formatted(crc.getValue());
     }
 
     private static int count(Path file, Map<String, String> metadata, String name) throws CheckpointException {

@@ -217,6 +217,39 @@ class TrainerTest {
         assertThrows(CheckpointException.class, () -> otherList.resume(checkpoint));
     }
 
+    @Test
+    void otherVideosOfTheSameNamesAreNotResumed() throws Exception {
+        trainer(fresh(), settings(1, 0.001, 100), "out").train(new Trainer.Listener() { });
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve("out/checkpoint.safetensors"));
+        Path frame;
+        try (Stream<Path> frames = Files.list(folder.resolve(list.entries().getLast().path()))) {
+            frame = frames.findFirst().orElseThrow();
+        }
+        Files.write(frame, new byte[] {0}, StandardOpenOption.APPEND);
+        Trainer other = trainer(checkpoint.model(), settings(1, 0.001, 100), "out");
+        String message = assertThrows(CheckpointException.class, () -> other.resume(checkpoint)).getMessage();
+        assertTrue(message.endsWith("training videos: files of these names had other sizes when it was trained"), message);
+    }
+
+    /** In a parameter, a velocity, or the text: a flipped bit anywhere is seen, or the file is no checkpoint at all. */
+    @Test
+    void aDamagedCheckpointIsNotResumed() throws Exception {
+        trainer(fresh(), settings(1, 0.001, 100), "out").train(new Trainer.Listener() { });
+        Path file = folder.resolve("out/checkpoint.safetensors");
+        byte[] whole = Files.readAllBytes(file);
+        TrainingCheckpoint.read(file);
+        Random random = new Random(19);
+        int found = 0;
+        for (int i = 0; i < 60; i++) {
+            byte[] damaged = whole.clone();
+            damaged[random.nextInt(whole.length / (i % 2 == 0 ? 1 : 20))] ^= (byte) (1 << random.nextInt(8));
+            Files.write(file, damaged);
+            String message = assertThrows(IOException.class, () -> TrainingCheckpoint.read(file)).getMessage();
+            found += message.endsWith("the file was damaged") ? 1 : 0;
+        }
+        assertTrue(found > 30, found + " by the checksum");
+    }
+
     /** Checkpoints of all versions must be comparable: what stands in them is not to be reworded. */
     @Test
     void settingsAreStoredAsTheyAlwaysWere() throws Exception {
@@ -225,6 +258,7 @@ class TrainerTest {
                 folder.resolve("out").resolve(Trainer.CHECKPOINT)).settings());
         assertTrue(stored.remove("training list").matches("10 videos, hash [0-9a-f]{8}"));
         assertTrue(stored.remove("validation list").matches("10 videos, hash [0-9a-f]{8}"));
+        assertTrue(stored.remove("training videos").matches("hash [0-9a-f]{8}"));
         assertEquals(new TreeMap<>(Map.ofEntries(
                 Map.entry("schedule", "Step[base=0.001, steps=[6]]"), Map.entry("batch size", "3"),
                 Map.entry("momentum", "0.9"), Map.entry("weight decay", "5.0E-4"), Map.entry("dropout", "0.3"),

@@ -38,10 +38,10 @@ public final class InferencePlan {
 
     private InferencePlan(Layer network, boolean streaming, Accuracy accuracy, int... shape) {
         this.inputShape = shape.clone();
-        Tensor frames = network.admit(Tensor.zeros(shape), streaming);
-        require(frames.rank() == 4, "expected [N, C, H, W], got %s", frames);
+        int[] frames = network.admit(inputShape, streaming);
+        require(frames.length == 4, "expected [N, C, H, W], got %s", Arrays.toString(frames));
         Tracer tracer = new Tracer(streaming, Reads.of(network));
-        Value input = tracer.input(frames.dim(0), frames.dim(1), frames.dim(2), frames.dim(3));
+        Value input = tracer.input(frames[0], frames[1], frames[2], frames[3]);
         Value output = tracer.settle(network.run(input, tracer));
         output.uses++;
         BlockedKernels kernels = Kernels.get().blocked(tracer.nodes().stream().mapToLong(Node::multiplyAdds).sum());

@@ -86,7 +86,7 @@ public final class Tape {
         }
         Dropout drop = new Dropout(dropout, seed + STEP * step++);
         Recorder recorder = new Recorder(arena, gradients, frozen, drop, accuracy, variables);
-        output = recorder.stacks().plain(network.run(Variable.input(network.admit(x, false)), recorder));
+        output = recorder.stacks().plain(network.run(Variable.input(network.admitted(x, false)), recorder));
         return recorder.value(output).copy();
     }
 

@@ -64,6 +64,11 @@ public final class TrainingClips {
         return list;
     }
 
+    /** A word that is another one if other videos have their names. */
+    public String fingerprint() {
+        return Fingerprint.of(list, root);
+    }
+
     /** How they are made. */
     public Augmentation augmentation() {
         return augmentation;
