@@ -2,11 +2,9 @@ package io.github.tsmjava.weights;
 
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +12,8 @@ import java.util.Map;
 /**
  * A file of named tensors: a PyTorch checkpoint of either format, or safetensors.
  *
- * <p>A file is read into memory as a whole, so it may change meanwhile. Opening checks the names, shapes and places of
- * all tensors; {@link #tensor} takes out their numbers. Names are those of the file; {@link KeyMap} translates them. A checkpoint may be
+ * <p>Opening reads and checks the names, shapes and places of all tensors; {@link #tensor} reads their numbers. A file may
+ * be cut or overwritten meanwhile: that is an error in one line, or other numbers. Names are those of the file; {@link KeyMap} translates them. A checkpoint may be
  * read by many threads until it is closed; the tensors it gave out stay valid after that.
  *
  * <p>The file is not trusted: pickles are read by a reader that can call nothing, and every size is checked against the
@@ -34,7 +32,7 @@ public final class Checkpoint implements AutoCloseable {
 
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] EMPTY_ZIP = {'P', 'K', 5, 6};
-    private static final int PICKLE_PROTOCOL = 0x80;
+    private static final byte[] PICKLE_PROTOCOL = {(byte) 0x80};
     /** A pickle of protocol 1 starts with its first value; the stream format's is a decimal integer. */
     private static final byte[] MAGIC_AS_TEXT = "L119547037146038801333356L".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TAR = "ustar".getBytes(StandardCharsets.US_ASCII);
@@ -43,13 +41,14 @@ public final class Checkpoint implements AutoCloseable {
 
     private final Path file;
     private final Format format;
-    private final Arena arena;
+    private final FileBytes bytes;
     private final Contents contents;
+    private volatile boolean closed;
 
-    private Checkpoint(Path file, Format format, Arena arena, Contents contents) {
+    private Checkpoint(Path file, Format format, FileBytes bytes, Contents contents) {
         this.file = file;
         this.format = format;
-        this.arena = arena;
+        this.bytes = bytes;
         this.contents = contents;
     }
 
@@ -65,11 +64,11 @@ public final class Checkpoint implements AutoCloseable {
 
     /** {@link #open(Path)} with other limits: of bytes, of what is unpacked from them, and of a pickle's steps. */
     public static Checkpoint open(Path file, Limits limits) throws CheckpointException {
-        Arena arena = Arena.ofShared();
+        FileBytes bytes = FileBytes.open(file, limits);
         try {
-            return read(file, FileBytes.read(file, arena, limits), arena, limits);
+            return read(file, bytes, limits);
         } catch (Throwable failure) {
-            arena.close();
+            bytes.close();
             throw failure;
         }
     }
@@ -81,21 +80,20 @@ public final class Checkpoint implements AutoCloseable {
      * @throws CheckpointException as {@link #open}
      */
     public static Checkpoint read(Path file, byte[] bytes) throws CheckpointException {
-        return read(file, MemorySegment.ofArray(bytes).asReadOnly(), Arena.ofShared(), Limits.USUAL);
+        return read(file, FileBytes.of(file, bytes), Limits.USUAL);
     }
 
-    private static Checkpoint read(Path file, MemorySegment bytes, Arena arena, Limits limits)
-            throws CheckpointException {
+    private static Checkpoint read(Path file, FileBytes bytes, Limits limits) throws CheckpointException {
         Format format = formatOf(file, bytes);
         Contents contents = switch (format) {
             case PYTORCH_ZIP -> PytorchZip.read(file, bytes, limits);
             case PYTORCH_LEGACY -> PytorchStream.read(file, bytes, limits);
             case SAFETENSORS -> Safetensors.read(file, bytes);
         };
-        return new Checkpoint(file, format, arena, contents);
+        return new Checkpoint(file, format, bytes, contents);
     }
 
-    private static Format formatOf(Path file, MemorySegment bytes) throws CheckpointException {
+    private static Format formatOf(Path file, FileBytes bytes) throws CheckpointException {
         if (startsWith(bytes, 0, ZIP) || startsWith(bytes, 0, EMPTY_ZIP)) {
             return Format.PYTORCH_ZIP;
         }
@@ -108,20 +106,20 @@ public final class Checkpoint implements AutoCloseable {
             return Format.SAFETENSORS;
         }
         if (startsWith(bytes, 0, MAGIC_AS_TEXT)
-                || bytes.byteSize() > 0 && Byte.toUnsignedInt(bytes.get(ValueLayout.JAVA_BYTE, 0)) == PICKLE_PROTOCOL) {
+                || startsWith(bytes, 0, PICKLE_PROTOCOL)) {
             return Format.PYTORCH_LEGACY;
         }
         throw new CheckpointException(file, "expected a PyTorch checkpoint or safetensors, found "
                 + describeStart(bytes));
     }
 
-    private static boolean startsWith(MemorySegment bytes, long offset, byte[] expected) {
-        return bytes.byteSize() >= offset + expected.length
-                && bytes.asSlice(offset, expected.length).mismatch(MemorySegment.ofArray(expected)) < 0;
+    private static boolean startsWith(FileBytes bytes, long offset, byte[] expected) throws CheckpointException {
+        return bytes.size() >= offset + expected.length
+                && Arrays.equals(bytes.copy(offset, expected.length), expected);
     }
 
-    private static String describeStart(MemorySegment bytes) {
-        byte[] start = bytes.asSlice(0, Math.min(bytes.byteSize(), 12)).toArray(ValueLayout.JAVA_BYTE);
+    private static String describeStart(FileBytes bytes) throws CheckpointException {
+        byte[] start = bytes.copy(0, (int) Math.min(bytes.size(), 12));
         return start.length == 0 ? "an empty file"
                 : "a file that starts with \"%s\"".formatted(new String(start, StandardCharsets.US_ASCII));
     }
@@ -149,6 +147,9 @@ public final class Checkpoint implements AutoCloseable {
      * @throws IllegalStateException if the checkpoint is closed
      */
     public Tensor tensor(String name) throws CheckpointException {
+        if (closed) {
+            throw new IllegalStateException(file + ": the checkpoint is closed");
+        }
         StoredTensor tensor = contents.tensors().get(name);
         if (tensor == null) {
             throw new CheckpointException(file, "expected a tensor %s, found none of that name".formatted(name));
@@ -163,8 +164,7 @@ public final class Checkpoint implements AutoCloseable {
 
     @Override
     public void close() {
-        if (arena.scope().isAlive()) {
-            arena.close();
-        }
+        closed = true;
+        bytes.close();
     }
 }

@@ -1,61 +1,170 @@
 package io.github.tsmjava.weights;
 
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.weights.pickle.ByteSource;
+import io.github.tsmjava.weights.pickle.PickleException;
+import java.io.EOFException;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
- * Reads whole files into memory outside the heap. They are not mapped: when somebody cuts a mapped file short, the
- * operating system kills the process that reads on.
+ * A run of bytes of a file, or of one that is in memory. They are copied when they are needed. A file is not mapped: when
+ * somebody cuts a mapped file short, the operating system ends the process that reads on.
  */
-final class FileBytes {
+final class FileBytes implements AutoCloseable {
 
-    /** What one buffer can hold, and a page's multiple. */
-    private static final long CHUNK = 1 << 30;
+    /** What is copied at a time, where it is much: it stays in the second-level cache. */
+    static final int CHUNK = 1 << 18;
 
-    private FileBytes() {
+    /** Where the bytes are. */
+    private interface Source extends AutoCloseable {
+
+        void read(long at, byte[] to) throws IOException;
+
+        @Override
+        void close() throws IOException;
     }
 
-    /** A copy of a file's bytes, valid until the arena is closed. */
-    static MemorySegment read(Path file, Arena arena, Limits limits) throws CheckpointException {
+    private final Path file;
+    private final Source source;
+    private final long start;
+    private final long size;
+
+    private FileBytes(Path file, Source source, long start, long size) {
+        this.file = file;
+        this.source = source;
+        this.start = start;
+        this.size = size;
+    }
+
+    /** @param file what messages call the bytes */
+    static FileBytes of(Path file, byte[] bytes) {
+        return new FileBytes(file, new Source() {
+            @Override
+            public void read(long at, byte[] to) {
+                System.arraycopy(bytes, (int) at, to, 0, to.length);
+            }
+
+            @Override
+            public void close() {
+            }
+        }, 0, bytes.length);
+    }
+
+    /** The bytes of a file; slices can be read until it is closed. */
+    static FileBytes open(Path file, Limits limits) throws CheckpointException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             // Opening a pipe could wait forever.
             throw new CheckpointException(file, "expected a regular file, found "
                     + (Files.isDirectory(file) ? "a folder" : "something else"));
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
+        try {
+            // Not a channel, which an interrupt of one reader would close for all.
+            RandomAccessFile opened = new RandomAccessFile(readable(file).toFile(), "r");
+            long size = opened.length();
             if (size > limits.bytes()) {
+                opened.close();
                 throw new CheckpointException(file, "expected at most %d bytes, found %d".formatted(limits.bytes(), size));
             }
-            MemorySegment bytes = arena.allocate(size);
-            for (long from = 0; from < size; from += CHUNK) {
-                ByteBuffer chunk = bytes.asSlice(from, Math.min(CHUNK, size - from)).asByteBuffer();
-                while (chunk.hasRemaining()) {
-                    if (channel.read(chunk, from + chunk.position()) < 0) {
-                        throw new CheckpointException(file, "expected %d bytes, found %d: it was cut while it was read"
-                                .formatted(size, from + chunk.position()));
-                    }
+            return new FileBytes(file, new Source() {
+                @Override
+                public synchronized void read(long at, byte[] to) throws IOException {
+                    opened.seek(at);
+                    opened.readFully(to);
                 }
-            }
-            return bytes.asReadOnly();
-        } catch (CheckpointException e) {
-            throw e;
+
+                @Override
+                public void close() throws IOException {
+                    opened.close();
+                }
+            }, 0, size);
         } catch (NoSuchFileException e) {
             throw new CheckpointException(file, "expected a file, found none", e);
+        } catch (CheckpointException e) {
+            throw e;
         } catch (IOException e) {
             throw new CheckpointException(file, "expected a readable file, found "
                     + (e instanceof AccessDeniedException ? "that access is denied" : e.getMessage()), e);
-        } catch (OutOfMemoryError e) {
-            throw new CheckpointException(file, "expected a file that fits into memory, found one that does not", e);
+        }
+    }
+
+    /** The file, of which RandomAccessFile would not say what is wrong with it. */
+    private static Path readable(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (!Files.isReadable(file)) {
+            throw new AccessDeniedException(file.toString());
+        }
+        return file;
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** @throws IndexOutOfBoundsException if not all of them are there */
+    FileBytes slice(long from, long count) {
+        Objects.checkFromIndexSize(from, count, size);
+        return new FileBytes(file, source, start + from, count);
+    }
+
+    /**
+     * A copy of some bytes.
+     *
+     * @throws CheckpointException       if the file has become shorter meanwhile, or cannot be read
+     * @throws IndexOutOfBoundsException if not all of them were there in the first place
+     */
+    byte[] copy(long from, int count) throws CheckpointException {
+        try {
+            return read(from, count);
+        } catch (IOException e) {
+            throw new CheckpointException(file, reason(e), e);
+        }
+    }
+
+    private byte[] read(long from, int count) throws IOException {
+        Objects.checkFromIndexSize(from, count, size);
+        byte[] copy = new byte[count];
+        source.read(start + from, copy);
+        return copy;
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof EOFException ? "expected the bytes that were there when it was opened, found fewer"
+                : "expected a readable file, found " + e.getMessage();
+    }
+
+    /** The same for a pickle. */
+    ByteSource source() {
+        return new ByteSource() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public byte[] copy(long from, int count) throws PickleException {
+                try {
+                    return read(from, count);
+                } catch (IOException e) {
+                    throw new PickleException(reason(e));
+                }
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        try {
+            source.close();
+        } catch (IOException e) {
+            // Nothing was written.
         }
     }
 }

@@ -3,9 +3,6 @@ package io.github.tsmjava.weights;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -45,8 +42,8 @@ public final class Npy {
      * @throws CheckpointException if the file cannot be read, is damaged, or holds something else than numbers
      */
     public static Tensor read(Path file) throws CheckpointException {
-        try (Arena arena = Arena.ofConfined()) {
-            return read(file, FileBytes.read(file, arena, Limits.USUAL));
+        try (FileBytes bytes = FileBytes.open(file, Limits.USUAL)) {
+            return read(file, bytes);
         }
     }
 
@@ -70,30 +67,29 @@ public final class Npy {
         });
     }
 
-    private static Tensor read(Path file, MemorySegment bytes) throws CheckpointException {
-        if (bytes.byteSize() < LENGTH_OFFSET + Integer.BYTES
-                || bytes.asSlice(0, MAGIC.length).mismatch(MemorySegment.ofArray(MAGIC)) >= 0) {
+    private static Tensor read(Path file, FileBytes bytes) throws CheckpointException {
+        if (bytes.size() < LENGTH_OFFSET + Integer.BYTES || !Arrays.equals(bytes.copy(0, MAGIC.length), MAGIC)) {
             throw new CheckpointException(file, "expected an npy file, found other data or less than a header");
         }
-        int version = bytes.get(ValueLayout.JAVA_BYTE, MAGIC.length);
+        int version = bytes.copy(MAGIC.length, 1)[0];
         if (version < 1 || version > NEWEST_VERSION) {
             throw new CheckpointException(file, "expected npy version 1 to %d, found %d"
                     .formatted(NEWEST_VERSION, version));
         }
         int lengthBytes = version == 1 ? Short.BYTES : Integer.BYTES;
-        ByteBuffer start = bytes.asSlice(LENGTH_OFFSET, Integer.BYTES).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer start = ByteBuffer.wrap(bytes.copy(LENGTH_OFFSET, Integer.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
         long length = version == 1 ? Short.toUnsignedInt(start.getShort()) : Integer.toUnsignedLong(start.getInt());
-        long room = bytes.byteSize() - LENGTH_OFFSET - lengthBytes;
+        long room = bytes.size() - LENGTH_OFFSET - lengthBytes;
         if (length > Math.min(room, LONGEST_HEADER)) {
             throw new CheckpointException(file, "expected a header of at most %d bytes, found %d"
                     .formatted(Math.min(room, LONGEST_HEADER), length));
         }
-        String header = new String(bytes.asSlice(LENGTH_OFFSET + lengthBytes, length).toArray(ValueLayout.JAVA_BYTE),
-                StandardCharsets.UTF_8);
-        return array(file, header, bytes.asSlice(LENGTH_OFFSET + lengthBytes + length));
+        long dataOffset = LENGTH_OFFSET + lengthBytes + length;
+        String header = new String(bytes.copy(LENGTH_OFFSET + lengthBytes, (int) length), StandardCharsets.UTF_8);
+        return array(file, header, bytes.slice(dataOffset, bytes.size() - dataOffset));
     }
 
-    private static Tensor array(Path file, String header, MemorySegment data) throws CheckpointException {
+    private static Tensor array(Path file, String header, FileBytes data) throws CheckpointException {
         Matcher descr = find(file, DESCR, header, "a 'descr' of numbers");
         boolean fortran = find(file, FORTRAN_ORDER, header, "a 'fortran_order'").group(1).equals("True");
         List<Long> shape = shape(file, find(file, SHAPE, header, "a 'shape'").group(1));
@@ -105,9 +101,9 @@ public final class Npy {
             default -> ByteOrder.LITTLE_ENDIAN;
         };
         long size = StoredTensor.size(file, "array", shape) * dtype.size();
-        if (size != data.byteSize()) {
+        if (size != data.size()) {
             throw new CheckpointException(file, "expected %d bytes for shape %s, found %d"
-                    .formatted(size, shape, data.byteSize()));
+                    .formatted(size, shape, data.size()));
         }
         Storage storage = new Storage(data, dtype, order);
         return (fortran ? StoredTensor.columnMajor(file, "array", storage, shape)

@@ -5,7 +5,6 @@ import io.github.tsmjava.weights.TorchPickle.StorageReference;
 import io.github.tsmjava.weights.pickle.Arguments;
 import io.github.tsmjava.weights.pickle.PickleException;
 import io.github.tsmjava.weights.pickle.PickleInput;
-import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,8 +25,8 @@ final class PytorchStream {
     private PytorchStream() {
     }
 
-    static Contents read(Path file, MemorySegment bytes, Limits limits) throws CheckpointException {
-        PickleInput in = new PickleInput(bytes);
+    static Contents read(Path file, FileBytes bytes, Limits limits) throws CheckpointException {
+        PickleInput in = new PickleInput(bytes.source());
         Map<String, StorageReference> references = new HashMap<>();
         if (!MAGIC.equals(TorchPickle.load(file, in, limits, references))) {
             throw new CheckpointException(file, "expected PyTorch's magic number first, found another pickle");
@@ -40,15 +39,15 @@ final class PytorchStream {
         Object top = TorchPickle.load(file, in, limits, references);
         Object keys = TorchPickle.load(file, in, limits, new HashMap<>());
         try {
-            Map<String, Storage> storages = storages(in, keys, references);
-            return StateDict.of(file, bytes.byteSize(), top, reference -> find(file, storages, reference));
+            Map<String, Storage> storages = storages(bytes, in, keys, references);
+            return StateDict.of(file, bytes.size(), top, reference -> find(file, storages, reference));
         } catch (PickleException e) {
             throw new CheckpointException(file, e.getMessage(), e);
         }
     }
 
     private static Map<String, Storage> storages(
-            PickleInput in, Object keys, Map<String, StorageReference> references) throws PickleException {
+            FileBytes bytes, PickleInput in, Object keys, Map<String, StorageReference> references) throws PickleException {
         Map<String, Storage> storages = new HashMap<>();
         for (Object item : Arguments.items(keys)) {
             if (!(item instanceof String key)) {
@@ -63,7 +62,8 @@ final class PytorchStream {
                 throw new PickleException("storage %s: expected %d numbers at byte %d, found %d"
                         .formatted(key, reference.count(), in.position(), count));
             }
-            storages.put(reference.key(), new Storage(in.take(count * reference.dtype().size()), reference.dtype()));
+            long size = count * reference.dtype().size();
+            storages.put(reference.key(), new Storage(bytes.slice(in.skip(size), size), reference.dtype()));
         }
         return storages;
     }

@@ -3,8 +3,6 @@ package io.github.tsmjava.weights;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.weights.TorchPickle.StorageReference;
 import io.github.tsmjava.weights.pickle.PickleInput;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,13 +32,13 @@ final class PytorchZip {
         this.order = readByteOrder();
     }
 
-    static Contents read(Path file, MemorySegment bytes, Limits limits) throws CheckpointException {
+    static Contents read(Path file, FileBytes bytes, Limits limits) throws CheckpointException {
         PytorchZip archive = new PytorchZip(file, new ZipDirectory(file, bytes, limits));
         String name = archive.root + PICKLE;
-        MemorySegment pickle = archive.zip.read(name);
+        FileBytes pickle = archive.zip.read(name);
         archive.zip.verify(name, pickle);
-        Object top = TorchPickle.load(file, new PickleInput(pickle), limits, new HashMap<>());
-        return StateDict.of(file, bytes.byteSize(), top, archive::storage);
+        Object top = TorchPickle.load(file, new PickleInput(pickle.source()), limits, new HashMap<>());
+        return StateDict.of(file, bytes.size(), top, archive::storage);
     }
 
     private String findRoot() throws CheckpointException {
@@ -65,9 +63,8 @@ final class PytorchZip {
         if (!zip.contains(name)) {
             return ByteOrder.LITTLE_ENDIAN;
         }
-        MemorySegment bytes = zip.read(name);
-        String text = new String(bytes.asSlice(0, Math.min(bytes.byteSize(), 16)).toArray(ValueLayout.JAVA_BYTE),
-                StandardCharsets.US_ASCII);
+        FileBytes bytes = zip.read(name);
+        String text = new String(bytes.copy(0, (int) Math.min(bytes.size(), 16)), StandardCharsets.US_ASCII);
         return switch (text) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;
             case "big" -> ByteOrder.BIG_ENDIAN;
@@ -79,13 +76,13 @@ final class PytorchZip {
         Storage storage = storages.get(reference.key());
         if (storage == null) {
             String name = root + "/data/" + reference.key();
-            MemorySegment bytes = zip.read(name);
+            FileBytes bytes = zip.read(name);
             storage = new Storage(bytes, reference.dtype(), order, new Checksum(() -> zip.verify(name, bytes)));
             storages.put(reference.key(), storage);
         }
-        if (storage.bytes().byteSize() != reference.count() * reference.dtype().size()) {
+        if (storage.bytes().size() != reference.count() * reference.dtype().size()) {
             throw new CheckpointException(file, "storage %s: expected %d numbers of %s, found %d bytes".formatted(
-                    reference.key(), reference.count(), reference.dtype(), storage.bytes().byteSize()));
+                    reference.key(), reference.count(), reference.dtype(), storage.bytes().size()));
         }
         return storage.as(reference.dtype());
     }

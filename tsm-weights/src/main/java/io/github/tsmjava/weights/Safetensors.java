@@ -5,7 +5,6 @@ import com.google.gson.stream.JsonWriter;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +78,7 @@ public final class Safetensors {
         return text + " ".repeat(Math.floorMod(-length, ALIGNMENT));
     }
 
-    static Contents read(Path file, MemorySegment bytes) throws CheckpointException {
+    static Contents read(Path file, FileBytes bytes) throws CheckpointException {
         return new SafetensorsHeader(file, bytes).read();
     }
 }

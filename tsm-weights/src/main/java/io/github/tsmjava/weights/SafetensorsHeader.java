@@ -6,8 +6,7 @@ import com.google.gson.stream.JsonToken;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,26 +23,25 @@ final class SafetensorsHeader {
     private record Entry(String name, DType dtype, List<Long> shape, long begin, long end) {
     }
 
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_TENSORS = 100_000;
 
     private final Path file;
-    private final MemorySegment json;
-    private final MemorySegment data;
+    private final byte[] json;
+    private final FileBytes data;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
     /** @param bytes the file, at least nine bytes of it */
-    SafetensorsHeader(Path file, MemorySegment bytes) throws CheckpointException {
-        long length = bytes.get(LONG, 0);
-        long room = bytes.byteSize() - Long.BYTES;
+    SafetensorsHeader(Path file, FileBytes bytes) throws CheckpointException {
+        long length = ByteBuffer.wrap(bytes.copy(0, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        long room = bytes.size() - Long.BYTES;
         if (length < 0 || length > Math.min(room, Safetensors.LONGEST_HEADER)) {
             throw new CheckpointException(file, "expected a header of at most %d bytes, found a length of %s"
                     .formatted(Math.min(room, Safetensors.LONGEST_HEADER), Long.toUnsignedString(length)));
         }
         this.file = file;
-        this.json = bytes.asSlice(Long.BYTES, length);
-        this.data = bytes.asSlice(Long.BYTES + length);
+        this.json = bytes.copy(Long.BYTES, (int) length);
+        this.data = bytes.slice(Long.BYTES + length, room - length);
     }
 
     Contents read() throws CheckpointException {
@@ -64,7 +62,7 @@ final class SafetensorsHeader {
     }
 
     private void readJson() throws IOException {
-        ByteArrayInputStream bytes = new ByteArrayInputStream(json.toArray(ValueLayout.JAVA_BYTE));
+        ByteArrayInputStream bytes = new ByteArrayInputStream(json);
         JsonReader reader = new JsonReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
         reader.setStrictness(Strictness.STRICT);
         reader.beginObject();
@@ -170,9 +168,9 @@ final class SafetensorsHeader {
             }
             covered = entry.end;
         }
-        if (covered != data.byteSize()) {
+        if (covered != data.size()) {
             throw new CheckpointException(file, "expected %d bytes of data, found %d"
-                    .formatted(covered, data.byteSize()));
+                    .formatted(covered, data.size()));
         }
     }
 
@@ -183,6 +181,6 @@ final class SafetensorsHeader {
                     .formatted(entry.name, size, entry.shape, entry.end - entry.begin));
         }
         return StoredTensor.rowMajor(file, entry.name,
-                new Storage(data.asSlice(entry.begin, size), entry.dtype), entry.shape);
+                new Storage(data.slice(entry.begin, size), entry.dtype), entry.shape);
     }
 }

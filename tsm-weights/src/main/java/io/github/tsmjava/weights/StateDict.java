@@ -33,15 +33,19 @@ final class StateDict {
     /** Tensors may share a storage, so their sum is limited: elements for each byte of the file, and some to spare. */
     private static final int ELEMENTS_PER_BYTE = 4;
     private static final int SPARE_ELEMENTS = 1 << 20;
+    /** Tensors with scattered elements may read the same bytes; so often on average. */
+    private static final int SCATTERED_PER_BYTE = 16;
 
     private final Path file;
     private final Storages storages;
     private long elements;
+    private long scattered;
 
     private StateDict(Path file, long fileSize, Storages storages) {
         this.file = file;
         this.storages = storages;
         this.elements = ELEMENTS_PER_BYTE * fileSize + SPARE_ELEMENTS;
+        this.scattered = SCATTERED_PER_BYTE * fileSize + SPARE_ELEMENTS;
     }
 
     /**
@@ -114,7 +118,8 @@ final class StateDict {
         StoredTensor tensor = StoredTensor.of(file, name, storage.as(reference.dtype()),
                 reference.offset(), reference.shape(), reference.strides());
         elements -= tensor.info().size();
-        if (elements < 0) {
+        scattered -= tensor.scatteredBytes();
+        if (elements < 0 || scattered < 0) {
             throw new CheckpointException(file, "tensor %s: expected elements in proportion to the file, found too many"
                     .formatted(name));
         }

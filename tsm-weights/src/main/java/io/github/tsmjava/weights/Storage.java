@@ -1,30 +1,20 @@
 package io.github.tsmjava.weights;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** A run of numbers of one type, usually inside a file's bytes. Tensors are views of storages. */
-record Storage(MemorySegment bytes, DType dtype, ByteOrder order, Checksum checksum) {
+/** A run of numbers of one type in a file. Tensors are views of storages. */
+record Storage(FileBytes bytes, DType dtype, ByteOrder order, Checksum checksum) {
 
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-
-    Storage(MemorySegment bytes, DType dtype, ByteOrder order) {
+    Storage(FileBytes bytes, DType dtype, ByteOrder order) {
         this(bytes, dtype, order, Checksum.NONE);
     }
 
-    Storage(MemorySegment bytes, DType dtype) {
+    Storage(FileBytes bytes, DType dtype) {
         this(bytes, dtype, ByteOrder.LITTLE_ENDIAN);
     }
 
     long count() {
-        return bytes.byteSize() / dtype.size();
+        return bytes.size() / dtype.size();
     }
 
     /** The same bytes read as another type. */
@@ -33,63 +23,20 @@ record Storage(MemorySegment bytes, DType dtype, ByteOrder order, Checksum check
     }
 
     Storage slice(long from, long count) {
-        return new Storage(bytes.asSlice(from * dtype.size(), count * dtype.size()), dtype, order, checksum);
+        return new Storage(bytes.slice(from * dtype.size(), count * dtype.size()), dtype, order, checksum);
     }
 
-    /** The number itself: a Long, a Double or a Boolean. */
-    Object number(long index) {
-        return switch (dtype) {
-            case F64 -> Double.longBitsToDouble(int64(index));
-            case F32, F16, BF16 -> (double) get(index);
-            case I64 -> int64(index);
-            case I32 -> (long) int32(index);
-            case I16, I8, U8 -> (long) get(index);
-            case BOOL -> get(index) != 0;
-        };
-    }
-
-    float get(long index) {
-        return switch (dtype) {
-            case F64 -> (float) Double.longBitsToDouble(int64(index));
-            case F32 -> Float.intBitsToFloat(int32(index));
-            case F16 -> Float.float16ToFloat(int16(index));
-            case BF16 -> Float.intBitsToFloat(int16(index) << 16);
-            case I64 -> int64(index);
-            case I32 -> int32(index);
-            case I16 -> int16(index);
-            case I8 -> bytes.get(JAVA_BYTE, index);
-            case U8 -> Byte.toUnsignedInt(bytes.get(JAVA_BYTE, index));
-            case BOOL -> bytes.get(JAVA_BYTE, index) != 0 ? 1 : 0;
-        };
+    /** Some of the numbers, read from the file. */
+    Numbers read(long first, int count) throws CheckpointException {
+        return new Numbers(bytes.copy(first * dtype.size(), Math.multiplyExact(count, dtype.size())), dtype, order);
     }
 
     /** Fills an array with the numbers from {@code first} on. */
-    void copy(long first, float[] to) {
-        if (to.length > 0 && dtype == DType.F32) {
-            MemorySegment.copy(bytes, FLOAT.withOrder(order), first * Float.BYTES, to, 0, to.length);
-            return;
+    void copy(long first, float[] to) throws CheckpointException {
+        int atOnce = FileBytes.CHUNK / dtype.size();
+        for (int at = 0; at < to.length; at += atOnce) {
+            int count = Math.min(atOnce, to.length - at);
+            read(first + at, count).copy(to, at, count);
         }
-        for (int i = 0; i < to.length; i++) {
-            to[i] = get(first + i);
-        }
-    }
-
-    private boolean swapped() {
-        return order == ByteOrder.BIG_ENDIAN;
-    }
-
-    private short int16(long index) {
-        short value = bytes.get(SHORT, index * Short.BYTES);
-        return swapped() ? Short.reverseBytes(value) : value;
-    }
-
-    private int int32(long index) {
-        int value = bytes.get(INT, index * Integer.BYTES);
-        return swapped() ? Integer.reverseBytes(value) : value;
-    }
-
-    private long int64(long index) {
-        long value = bytes.get(LONG, index * Long.BYTES);
-        return swapped() ? Long.reverseBytes(value) : value;
     }
 }

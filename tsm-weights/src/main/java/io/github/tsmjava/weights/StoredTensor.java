@@ -38,7 +38,13 @@ final class StoredTensor {
                     .formatted(name, dims.size(), strides.size()));
         }
         checkBounds(file, name, storage.count(), offset, dims, strides);
-        return new StoredTensor(new TensorInfo(name, storage.dtype(), dims), storage, offset, List.copyOf(strides));
+        StoredTensor tensor =
+                new StoredTensor(new TensorInfo(name, storage.dtype(), dims), storage, offset, List.copyOf(strides));
+        if (tensor.scatteredBytes() > MOST_ELEMENTS) {
+            throw new CheckpointException(file, "tensor %s: expected elements within %d bytes, found them over %d"
+                    .formatted(name, MOST_ELEMENTS, tensor.scatteredBytes()));
+        }
+        return tensor;
     }
 
     /** A view of a whole storage in row-major order. */
@@ -112,7 +118,7 @@ final class StoredTensor {
     /** The first element in its own precision. */
     Object first() throws CheckpointException {
         storage.checksum().verify();
-        return storage.number(offset);
+        return storage.read(offset, 1).number(0);
     }
 
     /** The numbers as float32 in row-major order. */
@@ -134,12 +140,27 @@ final class StoredTensor {
                 .allMatch(axis -> info.shape().get(axis) == 1 || strides.get(axis).equals(expected.get(axis)));
     }
 
-    private void gather(int[] shape, float[] to) {
+    /** From the first to the last of the numbers, whether they are all elements or not; 0 if there is none. */
+    private long span() {
+        long span = 1;
+        for (int axis = 0; axis < strides.size(); axis++) {
+            span += (info.shape().get(axis) - 1) * strides.get(axis);
+        }
+        return info.size() == 0 ? 0 : span;
+    }
+
+    /** Bytes that are read although they may be read for other tensors, too: all of them, if elements are scattered. */
+    long scatteredBytes() {
+        return isRowMajor() ? 0 : span() * storage.dtype().size();
+    }
+
+    private void gather(int[] shape, float[] to) throws CheckpointException {
+        Numbers numbers = storage.read(offset, (int) span());
         long[] step = strides.stream().mapToLong(Long::longValue).toArray();
         int[] index = new int[shape.length];
-        long from = offset;
+        long from = 0;
         for (int i = 0; i < to.length; i++) {
-            to[i] = storage.get(from);
+            to[i] = numbers.get(from);
             for (int axis = shape.length - 1; axis >= 0; axis--) {
                 from += step[axis];
                 if (++index[axis] < shape[axis]) {

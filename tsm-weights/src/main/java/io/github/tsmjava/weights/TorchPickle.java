@@ -10,7 +10,6 @@ import io.github.tsmjava.weights.pickle.PickleInput;
 import io.github.tsmjava.weights.pickle.RestrictedUnpickler;
 import io.github.tsmjava.weights.pickle.Stateful;
 import io.github.tsmjava.weights.pickle.Tuple;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -221,6 +220,6 @@ final class TorchPickle {
             throw new PickleException("expected %d bytes of a NumPy number, found %d"
                     .formatted(type.dtype.size(), bytes.length));
         }
-        return new Storage(MemorySegment.ofArray(bytes), type.dtype, type.order).number(0);
+        return new Numbers(bytes, type.dtype, type.order).number(0);
     }
 }

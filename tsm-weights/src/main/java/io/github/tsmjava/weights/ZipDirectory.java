@@ -1,8 +1,7 @@
 package io.github.tsmjava.weights;
 
 import io.github.tsmjava.tensor.Limits;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,11 +21,6 @@ final class ZipDirectory {
 
     private record Entry(int flags, int method, long crc, long compressedSize, long size, long headerOffset) {
     }
-
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private static final int END_SIGNATURE = 0x06054b50;
     private static final int END_SIZE = 22;
@@ -48,19 +42,19 @@ final class ZipDirectory {
     private static final int MOST_ENTRIES = 200_000;
     private static final int INFLATED_PER_BYTE = 16;
     private static final int SPARE_INFLATED = 1 << 20;
-    private static final long CHECKSUM_CHUNK = 1 << 30;
+    private static final int LARGEST_DIRECTORY = 1 << 26;
 
     private final Path file;
-    private final MemorySegment bytes;
+    private final FileBytes bytes;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private long readable;
     private long inflatable;
 
-    ZipDirectory(Path file, MemorySegment bytes, Limits limits) throws CheckpointException {
+    ZipDirectory(Path file, FileBytes bytes, Limits limits) throws CheckpointException {
         this.file = file;
         this.bytes = bytes;
-        this.readable = bytes.byteSize();
-        this.inflatable = Math.min(INFLATED_PER_BYTE * bytes.byteSize() + SPARE_INFLATED,
+        this.readable = bytes.size();
+        this.inflatable = Math.min(INFLATED_PER_BYTE * bytes.size() + SPARE_INFLATED,
                 Math.min(limits.bytes(), Integer.MAX_VALUE - 8));
         readEntries(findEnd());
     }
@@ -74,7 +68,7 @@ final class ZipDirectory {
     }
 
     /** The bytes of an entry. Each entry is read at most once, so together they are no longer than the file. */
-    MemorySegment read(String name) throws CheckpointException {
+    FileBytes read(String name) throws CheckpointException {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw new CheckpointException(file, "expected the entry %s in the zip archive, found none".formatted(name));
@@ -83,13 +77,13 @@ final class ZipDirectory {
             throw new CheckpointException(file, "entry %s: expected stored or deflated data, found %s".formatted(name,
                     (entry.flags & ENCRYPTED_FLAG) != 0 ? "encryption" : "method " + entry.method));
         }
-        MemorySegment header = slice("the header of " + name, entry.headerOffset, HEADER_SIZE);
-        if (header.get(INT, 0) != HEADER_SIGNATURE) {
+        ByteBuffer header = copy("the header of " + name, entry.headerOffset, HEADER_SIZE);
+        if (header.getInt(0) != HEADER_SIGNATURE) {
             throw new CheckpointException(file, "expected the header of %s at byte %d, found other data"
                     .formatted(name, entry.headerOffset));
         }
         long dataOffset = entry.headerOffset + HEADER_SIZE + uint16(header, 26) + uint16(header, 28);
-        MemorySegment data = slice(name, dataOffset, entry.compressedSize);
+        FileBytes data = slice(name, dataOffset, entry.compressedSize);
         readable -= entry.compressedSize;
         if (readable < 0) {
             throw new CheckpointException(file, "entry %s: expected zip entries side by side, found them overlapping"
@@ -99,19 +93,22 @@ final class ZipDirectory {
     }
 
     /** Checks an entry's bytes against its checksum; writers that save the time of computing it leave a zero. */
-    void verify(String name, MemorySegment data) throws CheckpointException {
+    void verify(String name, FileBytes data) throws CheckpointException {
         long expected = entries.get(name).crc;
-        CRC32 crc = new CRC32();
-        for (long from = 0; from < data.byteSize(); from += CHECKSUM_CHUNK) {
-            crc.update(data.asSlice(from, Math.min(CHECKSUM_CHUNK, data.byteSize() - from)).asByteBuffer());
+        if (expected == 0) {
+            return;
         }
-        if (expected != 0 && expected != crc.getValue()) {
+        CRC32 crc = new CRC32();
+        for (long from = 0; from < data.size(); from += FileBytes.CHUNK) {
+            crc.update(data.copy(from, (int) Math.min(FileBytes.CHUNK, data.size() - from)));
+        }
+        if (expected != crc.getValue()) {
             throw new CheckpointException(file, "entry %s: expected checksum %08x, found %08x"
                     .formatted(name, expected, crc.getValue()));
         }
     }
 
-    private MemorySegment stored(String name, Entry entry, MemorySegment data) throws CheckpointException {
+    private FileBytes stored(String name, Entry entry, FileBytes data) throws CheckpointException {
         if (entry.size != entry.compressedSize) {
             throw new CheckpointException(file, "entry %s: expected %d stored bytes, found %d"
                     .formatted(name, entry.size, entry.compressedSize));
@@ -119,20 +116,27 @@ final class ZipDirectory {
         return data;
     }
 
-    private MemorySegment inflate(String name, Entry entry, MemorySegment data) throws CheckpointException {
+    private FileBytes inflate(String name, Entry entry, FileBytes data) throws CheckpointException {
         if (entry.size > inflatable) {
             throw new CheckpointException(file, "entry %s: expected at most %d more inflated bytes, found %d"
                     .formatted(name, inflatable, entry.size));
         }
         inflatable -= entry.size;
-        byte[] inflated = new byte[(int) entry.size];
+        // One byte more than there should be, to see whether there is more.
+        byte[] inflated = new byte[(int) entry.size + 1];
         Inflater inflater = new Inflater(true);
+        int length = 0;
         try {
-            inflater.setInput(data.asByteBuffer());
-            int length = inflater.inflate(inflated);
-            if (length != inflated.length || inflater.inflate(new byte[1]) != 0 || !inflater.finished()) {
+            for (long from = 0; from < data.size() && !inflater.finished() && length < inflated.length;
+                    from += FileBytes.CHUNK) {
+                inflater.setInput(data.copy(from, (int) Math.min(FileBytes.CHUNK, data.size() - from)));
+                while (!inflater.needsInput() && !inflater.finished() && length < inflated.length) {
+                    length += inflater.inflate(inflated, length, inflated.length - length);
+                }
+            }
+            if (length != entry.size || !inflater.finished()) {
                 throw new CheckpointException(file, "entry %s: expected %d inflated bytes, found %s"
-                        .formatted(name, inflated.length, length < inflated.length ? length : "more"));
+                        .formatted(name, entry.size, length < entry.size ? length : "more"));
             }
         } catch (DataFormatException e) {
             throw new CheckpointException(file, "entry %s: expected deflated data, found other bytes"
@@ -140,61 +144,65 @@ final class ZipDirectory {
         } finally {
             inflater.end();
         }
-        return MemorySegment.ofArray(inflated);
+        return FileBytes.of(file, inflated).slice(0, length);
     }
 
     private long findEnd() throws CheckpointException {
-        long last = bytes.byteSize() - END_SIZE;
-        for (long at = last; at >= Math.max(0, last - LONGEST_COMMENT); at--) {
-            if (bytes.get(INT, at) == END_SIGNATURE && at + END_SIZE + uint16(bytes, at + 20) == bytes.byteSize()) {
-                return at;
+        int length = (int) Math.min(bytes.size(), END_SIZE + LONGEST_COMMENT);
+        ByteBuffer end = copy("a zip archive's directory", bytes.size() - length, length);
+        for (int at = length - END_SIZE; at >= 0; at--) {
+            if (end.getInt(at) == END_SIGNATURE && at + END_SIZE + uint16(end, at + 20) == length) {
+                return bytes.size() - length + at;
             }
         }
         throw new CheckpointException(file, "expected a zip archive's directory at the end, found none: cut short?");
     }
 
     private void readEntries(long end) throws CheckpointException {
-        long count = uint16(bytes, end + 10);
-        long size = uint32(bytes, end + 12);
-        long offset = uint32(bytes, end + 16);
+        ByteBuffer last = copy("the directory's end", end, END_SIZE);
+        long count = uint16(last, 10);
+        long size = uint32(last, 12);
+        long offset = uint32(last, 16);
         if (count == 0xffff || size == SATURATED || offset == SATURATED) {
-            MemorySegment locator = slice("the zip64 locator", end - LOCATOR_SIZE, LOCATOR_SIZE);
-            if (locator.get(INT, 0) != LOCATOR_SIGNATURE) {
+            ByteBuffer locator = copy("the zip64 locator", end - LOCATOR_SIZE, LOCATOR_SIZE);
+            if (locator.getInt(0) != LOCATOR_SIGNATURE) {
                 throw new CheckpointException(file, "expected a zip64 locator, found other data");
             }
-            MemorySegment end64 = slice("the zip64 directory's end", locator.get(LONG, 8), END64_SIZE);
-            if (end64.get(INT, 0) != END64_SIGNATURE) {
+            ByteBuffer end64 = copy("the zip64 directory's end", locator.getLong(8), END64_SIZE);
+            if (end64.getInt(0) != END64_SIGNATURE) {
                 throw new CheckpointException(file, "expected the zip64 directory's end, found other data");
             }
-            count = end64.get(LONG, 32);
-            size = end64.get(LONG, 40);
-            offset = end64.get(LONG, 48);
+            count = end64.getLong(32);
+            size = end64.getLong(40);
+            offset = end64.getLong(48);
         }
         if (count < 0 || count > MOST_ENTRIES) {
             throw new CheckpointException(file, "expected at most %d zip entries, found %s"
                     .formatted(MOST_ENTRIES, Long.toUnsignedString(count)));
         }
-        MemorySegment directory = slice("the zip directory", offset, size);
-        long at = 0;
+        if (size > LARGEST_DIRECTORY) {
+            throw new CheckpointException(file, "expected a zip directory of at most %d bytes, found %d"
+                    .formatted(LARGEST_DIRECTORY, size));
+        }
+        ByteBuffer directory = copy("the zip directory", offset, (int) size);
+        int at = 0;
         for (long i = 0; i < count; i++) {
             at += readEntry(directory, at);
         }
     }
 
     /** Reads the entry at the given offset of the directory and returns its length there. */
-    private long readEntry(MemorySegment directory, long at) throws CheckpointException {
-        long room = directory.byteSize() - at;
-        long length = room < ENTRY_SIZE ? Long.MAX_VALUE : ENTRY_SIZE
+    private int readEntry(ByteBuffer directory, int at) throws CheckpointException {
+        int room = directory.limit() - at;
+        int length = room < ENTRY_SIZE ? Integer.MAX_VALUE : ENTRY_SIZE
                 + uint16(directory, at + 28) + uint16(directory, at + 30) + uint16(directory, at + 32);
-        if (length > room || directory.get(INT, at) != ENTRY_SIGNATURE) {
+        if (length > room || directory.getInt(at) != ENTRY_SIGNATURE) {
             throw new CheckpointException(file, "expected zip entry %d in the directory, found other data"
                     .formatted(entries.size()));
         }
         int nameLength = uint16(directory, at + 28);
-        String name = new String(directory.asSlice(at + ENTRY_SIZE, nameLength).toArray(ValueLayout.JAVA_BYTE),
-                StandardCharsets.UTF_8);
-        MemorySegment extra = directory.asSlice(at + ENTRY_SIZE + nameLength, uint16(directory, at + 30));
-        Zip64 zip64 = new Zip64(extra);
+        String name = new String(directory.array(), at + ENTRY_SIZE, nameLength, StandardCharsets.UTF_8);
+        Zip64 zip64 = new Zip64(directory, at + ENTRY_SIZE + nameLength, uint16(directory, at + 30));
         long size = zip64.widen(uint32(directory, at + 24));
         long compressedSize = zip64.widen(uint32(directory, at + 20));
         long headerOffset = zip64.widen(uint32(directory, at + 42));
@@ -212,13 +220,16 @@ final class ZipDirectory {
 
     /** The 64-bit values that stand in for saturated 32-bit ones, in order. */
     private final class Zip64 {
-        private MemorySegment values = MemorySegment.NULL;
+        private final ByteBuffer directory;
+        private int at;
+        private int end;
 
-        Zip64(MemorySegment extra) {
-            for (long at = 0; at + 4 <= extra.byteSize(); at += 4 + uint16(extra, at + 2)) {
-                long length = Math.min(uint16(extra, at + 2), extra.byteSize() - at - 4);
-                if (uint16(extra, at) == ZIP64_FIELD) {
-                    values = extra.asSlice(at + 4, length);
+        Zip64(ByteBuffer directory, int extra, int length) {
+            this.directory = directory;
+            for (int field = extra; field + 4 <= extra + length; field += 4 + uint16(directory, field + 2)) {
+                if (uint16(directory, field) == ZIP64_FIELD) {
+                    at = field + 4;
+                    end = Math.min(at + uint16(directory, field + 2), extra + length);
                 }
             }
         }
@@ -227,28 +238,31 @@ final class ZipDirectory {
             if (value != SATURATED) {
                 return value;
             }
-            if (values.byteSize() < Long.BYTES) {
+            if (end - at < Long.BYTES) {
                 throw new CheckpointException(file, "expected a zip64 size of an entry, found none");
             }
-            long wide = values.get(LONG, 0);
-            values = values.asSlice(Long.BYTES);
-            return wide;
+            at += Long.BYTES;
+            return directory.getLong(at - Long.BYTES);
         }
     }
 
-    private MemorySegment slice(String what, long offset, long size) throws CheckpointException {
-        if (offset < 0 || size < 0 || size > bytes.byteSize() - offset) {
+    private ByteBuffer copy(String what, long offset, int size) throws CheckpointException {
+        return ByteBuffer.wrap(slice(what, offset, size).copy(0, size)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private FileBytes slice(String what, long offset, long size) throws CheckpointException {
+        if (offset < 0 || size < 0 || size > bytes.size() - offset) {
             throw new CheckpointException(file, "expected %s at bytes %d to %d, found the end at %d"
-                    .formatted(what, offset, offset + size, bytes.byteSize()));
+                    .formatted(what, offset, offset + size, bytes.size()));
         }
-        return bytes.asSlice(offset, size);
+        return bytes.slice(offset, size);
     }
 
-    private static int uint16(MemorySegment from, long at) {
-        return Short.toUnsignedInt(from.get(SHORT, at));
+    private static int uint16(ByteBuffer from, int at) {
+        return Short.toUnsignedInt(from.getShort(at));
     }
 
-    private static long uint32(MemorySegment from, long at) {
-        return Integer.toUnsignedLong(from.get(INT, at));
+    private static long uint32(ByteBuffer from, int at) {
+        return Integer.toUnsignedLong(from.getInt(at));
     }
 }

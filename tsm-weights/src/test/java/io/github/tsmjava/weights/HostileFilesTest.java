@@ -160,16 +160,33 @@ class HostileFilesTest {
                 assertThrows(CheckpointException.class, () -> Checkpoint.open(file)));
     }
 
-    /** Whoever copies over a file that is open must not end the process. */
+    /** Whoever copies over a file that is open must not end the process that reads it. */
     @Test
     void aFileMayBeCutAndOverwrittenWhileItIsOpen() throws IOException {
-        Path file = Files.write(folder.resolve("open.pth"), TorchFile.small().zip(ZipEntry.STORED));
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Files.write(file, new byte[] {1, 2, 3});
-            assertEquals(11, checkpoint.tensor("module.conv1.weight").data()[11]);
-            Files.write(file, new byte[0]);
-            assertEquals(1, checkpoint.tensor("module.conv1.weight").data()[1]);
+        byte[] whole = TorchFile.small().zip(ZipEntry.STORED);
+        for (byte[] other : new byte[][] {{}, {1, 2, 3}, new byte[whole.length]}) {
+            Path file = Files.write(folder.resolve("open.pth"), whole);
+            try (Checkpoint checkpoint = Checkpoint.open(file)) {
+                Files.write(file, other);
+                String message = assertThrows(CheckpointException.class,
+                        () -> checkpoint.tensor("module.conv1.weight")).getMessage();
+                assertEquals(file + (other.length < whole.length
+                        ? ": expected the bytes that were there when it was opened, found fewer"
+                        : ": entry archive/data/0: expected checksum 3e667d78, found f288b395"), message);
+            }
         }
+    }
+
+    /** Tensors that each skip over the whole file would read it a thousand times. */
+    @Test
+    void scatteredElementsAreLimited() throws IOException {
+        TorchFile file = new TorchFile().storage("0", "FloatStorage", 1 << 19, new byte[4 << 19]);
+        for (int i = 0; i < 40; i++) {
+            file.tensor("t" + i, "0", 0, new long[] {2, 2}, 1, (1 << 19) - 2);
+        }
+        Path path = Files.write(folder.resolve("scattered.pth"), file.zip(ZipEntry.STORED));
+        assertTrue(assertThrows(CheckpointException.class, () -> Checkpoint.open(path)).getMessage()
+                .endsWith("expected elements in proportion to the file, found too many"));
     }
 
     @Test

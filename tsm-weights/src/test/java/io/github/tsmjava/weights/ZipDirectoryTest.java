@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Limits;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +34,14 @@ class ZipDirectoryTest {
     }
 
     private static ZipDirectory open(byte[] bytes) throws CheckpointException {
-        return new ZipDirectory(FILE, MemorySegment.ofArray(bytes), Limits.USUAL);
+        return new ZipDirectory(FILE, FileBytes.of(FILE, bytes), Limits.USUAL);
     }
 
     private static byte[] read(byte[] zip, String name) throws CheckpointException {
         ZipDirectory directory = open(zip);
-        MemorySegment bytes = directory.read(name);
+        FileBytes bytes = directory.read(name);
         directory.verify(name, bytes);
-        return bytes.toArray(ValueLayout.JAVA_BYTE);
+        return bytes.copy(0, (int) bytes.size());
     }
 
     private static int directoryOffset(byte[] zip) {

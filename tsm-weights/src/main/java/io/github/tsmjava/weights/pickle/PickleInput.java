@@ -1,25 +1,20 @@
 package io.github.tsmjava.weights.pickle;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /** A position in a file's bytes. Every read is checked against the end first. */
 public final class PickleInput {
 
     private static final int LONGEST_LINE = 256;
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private static final int WINDOW = 8192;
 
-    private final MemorySegment bytes;
+    private final ByteSource bytes;
     private long position;
     /** A copy of the bytes around the position: opcodes are read one byte at a time. */
     private byte[] window = {};
     private long windowStart;
 
-    public PickleInput(MemorySegment bytes) {
+    public PickleInput(ByteSource bytes) {
         this.bytes = bytes;
     }
 
@@ -27,25 +22,23 @@ public final class PickleInput {
         return position;
     }
 
-    /** The next bytes as a slice, not copied. */
-    public MemorySegment take(long count) throws PickleException {
-        if (count < 0 || count > bytes.byteSize() - position) {
+    /** Passes over bytes without reading them, and says where they begin. */
+    public long skip(long count) throws PickleException {
+        if (count < 0 || count > bytes.size() - position) {
             throw new PickleException("expected %s more bytes at byte %d, found %d"
-                    .formatted(Long.toUnsignedString(count), position, bytes.byteSize() - position));
+                    .formatted(Long.toUnsignedString(count), position, bytes.size() - position));
         }
-        MemorySegment slice = bytes.asSlice(position, count);
         position += count;
-        return slice;
+        return position - count;
     }
 
     int uint8() throws PickleException {
-        if (position >= bytes.byteSize()) {
+        if (position >= bytes.size()) {
             throw new PickleException("expected more of a pickle, found the end at byte " + position);
         }
         if (position < windowStart || position >= windowStart + window.length) {
             windowStart = position;
-            window = bytes.asSlice(position, Math.min(WINDOW, bytes.byteSize() - position))
-                    .toArray(ValueLayout.JAVA_BYTE);
+            window = bytes.copy(position, (int) Math.min(WINDOW, bytes.size() - position));
         }
         return Byte.toUnsignedInt(window[(int) (position++ - windowStart)]);
     }
@@ -63,7 +56,7 @@ public final class PickleInput {
     }
 
     public long int64() throws PickleException {
-        return take(Long.BYTES).get(LONG, 0);
+        return uint32() | (long) int32() << 32;
     }
 
     /** ASCII text up to the next line feed, which is consumed. */
@@ -80,7 +73,7 @@ public final class PickleInput {
     }
 
     byte[] bytes(int count) throws PickleException {
-        return take(count).toArray(ValueLayout.JAVA_BYTE);
+        return bytes.copy(skip(count), count);
     }
 
     String latin1(int count) throws PickleException {

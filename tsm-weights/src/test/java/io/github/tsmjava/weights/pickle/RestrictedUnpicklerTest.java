@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.foreign.MemorySegment;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -32,8 +31,22 @@ class RestrictedUnpicklerTest {
         return load(pickle.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    private static ByteSource source(byte[] bytes) {
+        return new ByteSource() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public byte[] copy(long from, int count) {
+                return Arrays.copyOfRange(bytes, (int) from, (int) from + count);
+            }
+        };
+    }
+
     private static Object load(byte[] pickle) throws PickleException {
-        PickleInput in = new PickleInput(MemorySegment.ofArray(pickle));
+        PickleInput in = new PickleInput(source(pickle));
         return new RestrictedUnpickler(in, GLOBALS, id -> "stored " + id.get(0)).load(1_000_000);
     }
 
