@@ -1,5 +1,6 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.original.ImageNetFile;
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
@@ -74,14 +75,33 @@ record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Path labe
         return new Start(model, checkpoint.hasNewClassifier(), size(model));
     }
 
+    /** Refuses to test a network whose classifier is new, since it has learnt nothing. */
+    void requireSameClasses(Start start) throws IOException {
+        if (start.newClassifier()) {
+            int known = (isBox() ? PretrainedNetwork.gestures() : PretrainedNetwork.load(tuneFrom)).network().config().classes();
+            int asked = start.model().network().config().classes();
+            String data = recipe == null ? "the list" : recipe.dataset();
+            throw new UsageException(known == asked
+                    ? "the %d classes of %s are others than those of the network in %s".formatted(asked, data, tuneFrom)
+                    : "%s has %d classes, the network in %s has %d".formatted(data, asked, tuneFrom, known));
+        }
+    }
+
     /** Where the parameters come from, in words. */
     String origin() {
         if (tuneFrom != null) {
             return isBox() ? "the network of gestures in the box" : tuneFrom.toString();
         }
-        return recipe == null || recipe.pretraining().equals("none") ? "random parameters"
-                : "random parameters (%s began with those of %s, see --tune-from)"
-                        .formatted(recipe.name(), recipe.pretraining());
+        if (recipe == null || recipe.pretraining().equals("none")) {
+            return "random parameters";
+        }
+        if (!recipe.pretraining().equals("imagenet")) {
+            return "random parameters, though %s began with those of %s; --tune-from names a file of them"
+                    .formatted(recipe.name(), recipe.pretraining());
+        }
+        return "random parameters, since no ImageNet file of %s was found in %s; %s would download it, --tune-from names one"
+                .formatted(options.backboneName(recipe), ImageNetFile.usualFolder(),
+                        recipe.flavour() == Flavour.MIT ? "main.py" : "tools/train.py");
     }
 
     /** A file of this name goes first. */

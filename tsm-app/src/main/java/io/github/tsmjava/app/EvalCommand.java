@@ -79,7 +79,7 @@ final class EvalCommand implements Callable<Integer> {
             return rateScores();
         }
         String config = original.config() == null ? recipeName : original.config();
-        Recipe recipe = config == null ? null : ZooCommand.recipe(config);
+        Recipe recipe = config == null ? null : RecipeName.find(config, err());
         if (options.lists().isEmpty() && recipe == null && !original.isMain()) {
             throw new UsageException("--list: expected a list of videos, or a data set by name");
         }

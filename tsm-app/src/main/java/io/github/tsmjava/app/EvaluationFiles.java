@@ -21,7 +21,7 @@ final class EvaluationFiles {
     @Option(names = "--json", paramLabel = "F", description = "Write measures, classes and the scores of each video.")
     private Path json;
 
-    @Option(names = "--out", paramLabel = "F.json|F.npy",
+    @Option(names = {"--out", "--dump"}, paramLabel = "F.json|F.npy",
             description = "Write the scores alone, K for each video in the order of the list, as MMAction2 does.")
     private Path out;
 

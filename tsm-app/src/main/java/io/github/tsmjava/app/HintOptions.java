@@ -1,15 +1,20 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.Assumption;
+import io.github.tsmjava.models.LabelSet;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
 import io.github.tsmjava.models.ShiftMode;
+import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -101,36 +106,48 @@ final class HintOptions {
 
     /** A wrong guess costs accuracy and raises no error. */
     static void reportAssumed(PretrainedNetwork model, Path weights, PrintWriter err) {
+        NetworkConfig config = model.network().config();
+        Shift shift = config.shifting().shift();
+        Set<String> subjects = new LinkedHashSet<>();
         List<String> guesses = new ArrayList<>();
         List<String> options = new ArrayList<>();
-        NetworkConfig config = model.network().config();
         for (Assumption assumption : model.assumed()) {
             switch (assumption) {
                 case SEGMENTS -> {
+                    subjects.add("segments");
                     guesses.add(config.segments() + " segments");
                     options.add("--segments");
                 }
                 case SHIFT_DIV -> {
-                    guesses.add("a shift of 1/" + config.shifting().shift().div() + " of the channels");
+                    subjects.add("shift");
+                    guesses.add("1/" + shift.div() + " of the channels");
                     options.add("--shift-div");
                 }
                 case SHIFT_MODE -> {
-                    guesses.add("shift mode " + ShiftMode.of(config.shifting().shift()).orElseThrow());
+                    subjects.add("shift");
+                    guesses.add(ShiftMode.of(shift).orElseThrow().toString());
                     options.add("--shift-mode");
                 }
             }
         }
         if (!guesses.isEmpty()) {
-            err.printf("tsm: %s does not say and is assumed to have %s; %s %s it%n", weights, String.join(", ", guesses),
-                    String.join(", ", options), options.size() == 1 ? "says" : "say");
+            err.printf("tsm: %s does not say its %s; assumed: %s; %s %s %s%n", weights, String.join(" and ", subjects),
+                    String.join(", ", guesses), String.join(", ", options).replaceFirst(", ([^,]*)$", " and $1"),
+                    options.size() == 1 ? "sets" : "set", subjects.size() == 1 ? "it" : "them");
+        }
+        if (model.family() == KeyFamily.ONLINE_DEMO && config.shifting().isPresent() && !shift.isCausal()) {
+            err.printf("tsm: %s has the online demo's names, whose networks see only the past: --shift-mode online suits "
+                    + "them, found %s%n", weights, ShiftMode.describe(shift));
         }
     }
 
     /** Wrong names look as good as right ones. */
     static void reportLabels(PretrainedNetwork model, Path weights, PrintWriter err) {
         if (model.labelGuess() != null) {
-            err.printf("tsm: %s has no class names and gets those of %s, by %s; --labels names others%n", weights,
-                    model.labelGuess().set().title(), model.labelGuess().evidence());
+            LabelSet set = model.labelGuess().set();
+            err.printf("tsm: %s has no class names; %s says %s, so it gets %s's classes%s; --labels names others%n", weights,
+                    model.labelGuess().evidence(), set.dataset(), set.dataset(),
+                    set.order().isEmpty() ? "" : " " + set.order());
         }
     }
 

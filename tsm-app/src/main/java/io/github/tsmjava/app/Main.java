@@ -1,5 +1,7 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.original.Programs;
+import io.github.tsmjava.app.original.Spelling;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.TrainingException;
 import java.io.IOException;
@@ -10,11 +12,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -37,12 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrepareCommand.class, GesturesCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
 
-    private static final Pattern OPTION_NAME = Pattern.compile("^--[a-z][a-z_-]*(?==|$)");
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
-
-    /** The programs of the original code and of MMAction2, and the commands here that take their command lines. */
-    private static final Map<String, String> PROGRAMS = Map.of("main.py", "train", "test_models.py", "eval",
-            "tools/train.py", "train", "tools/test.py", "eval");
 
     @Spec
     private CommandSpec spec;
@@ -86,9 +81,14 @@ public final class Main implements Runnable {
                 .registerConverter(Path.class, Main::path)
                 .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
+        commandLine.getCommandSpec().preprocessor(new Spelling());
         HelpLayout.apply(commandLine);
+        Optional<String> counterpart = args.length == 0 ? Optional.empty() : Programs.counterpart(args[0]);
+        if (counterpart.isPresent()) {
+            return report(new UsageException(counterpart.get()), err);
+        }
         try {
-            return commandLine.execute(translated(args));
+            return commandLine.execute(args);
         } catch (OutOfMemoryError e) {
             return report(e, err);
         } catch (ExceptionInInitializerError e) {
@@ -96,16 +96,6 @@ public final class Main implements Runnable {
             return report(e.getCause() instanceof IllegalArgumentException refusal
                     ? new UsageException(refusal.getMessage()) : e, err);
         }
-    }
-
-    /** The original code's programs, and its spelling of options as in {@code --shift_div=8}, are understood as well. */
-    private static String[] translated(String[] args) {
-        String[] ours = Arrays.stream(args).map(argument -> OPTION_NAME.matcher(argument)
-                .replaceFirst(name -> name.group().replace('_', '-'))).toArray(String[]::new);
-        if (ours.length > 0) {
-            ours[0] = PROGRAMS.getOrDefault(ours[0], ours[0]);
-        }
-        return ours;
     }
 
     private static Path path(String text) {

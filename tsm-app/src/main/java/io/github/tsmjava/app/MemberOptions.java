@@ -2,8 +2,6 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.original.TestArguments;
 import io.github.tsmjava.models.Assumption;
-import io.github.tsmjava.models.LabelSet;
-import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
 import io.github.tsmjava.models.ShiftMode;
@@ -13,12 +11,11 @@ import io.github.tsmjava.train.evaluation.Evaluator.Member;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.Views;
-import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +59,8 @@ final class MemberOptions {
                     + "parameters have).")
     private List<Flavour> preprocessings = List.of();
 
-    @Option(names = "--labels", paramLabel = "F", description = ModelOptions.LABELS)
-    private Path labels;
-
-    @Option(names = "--list-labels", paramLabel = "F",
-            description = "Class names in the order of the list's labels, where the network has them in another order; "
-                    + "they are matched by name.")
-    private Path listLabels;
+    @Mixin
+    private MemberLabels labels;
 
     @Mixin
     private ViewOptions views;
@@ -101,7 +93,7 @@ final class MemberOptions {
 
     /** The names of {@code --labels}, or else those given, or numbers. */
     List<String> names(List<String> given, int classes) throws IOException {
-        return labels != null ? Labels.read(labels, classes) : EvaluationReport.names(given, classes);
+        return labels.names(given, classes);
     }
 
     /** By this project's name, or an empty text where nobody names it. */
@@ -147,6 +139,7 @@ final class MemberOptions {
 
     /** The networks, loaded. What is assumed of them, and which videos are missing, is told to {@code err}. */
     List<Member> members(Recipe recipe, Accuracy accuracy, PrintWriter err) throws IOException {
+        original.requireWeights(weights);
         if (recipe != null && weights.size() > 1) {
             throw new UsageException("--recipe: expected one --weights, found " + weights.size());
         }
@@ -160,14 +153,14 @@ final class MemberOptions {
             PretrainedNetwork loaded = model(i, recipe, asked, frames, err);
             DatasetLayout layout = lists.isEmpty() || original.isMain()
                     ? original.layout(loaded.network().config().modality(), recipe) : null;
-            PretrainedNetwork model = named(loaded, i, layout, dataset(recipe), err);
-            Path file = nth(lists, i, layout == null ? null : layout.valList());
+            Path file = lists.isEmpty() ? original.valList(layout) : nth(lists, i, null);
+            PretrainedNetwork model = labels.named(loaded, nth(weights, i, null), layout, dataset(recipe), err);
             VideoList list = original.limited(VideoList.read(file));
             Path root = nth(roots, i, layout == null ? file.toAbsolutePath().getParent() : layout.valVideos());
-            reportMissing(list, root, err);
+            reportMissing(list, root, model.network().config().modality(), err);
             Views usual = original.views(published != null ? published : Views.EFFICIENT.withSize(model.size()));
             VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, accuracy));
-            members.add(new Member(classifier, inOrderOf(model, list, besideList(layout), err), root, nth(factors, i, 1.0)));
+            members.add(new Member(classifier, labels.inOrderOf(model, list, layout, err), root, nth(factors, i, 1.0)));
         }
         return members;
     }
@@ -197,36 +190,6 @@ final class MemberOptions {
         return model;
     }
 
-    /**
-     * The network with class names: those of {@code --labels}, its own, those beside the list, or those of the data set.
-     *
-     * @param layout  of the data set, or null
-     * @param dataset by name, or an empty text
-     */
-    private PretrainedNetwork named(PretrainedNetwork model, int i, DatasetLayout layout, String dataset,
-                                    PrintWriter err) throws IOException {
-        int classes = model.network().config().classes();
-        if (labels != null) {
-            return model.withLabels(Labels.read(labels, classes));
-        }
-        if (!model.labels().isEmpty() && model.labelGuess() == null) {
-            return model;
-        }
-        List<String> besideList = besideList(layout);
-        // The order is that of the code that trained it, whatever preprocessing is asked for.
-        Flavour trained = model.family() == KeyFamily.MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
-        List<String> ofDataset = LabelSet.ofDataset(dataset, trained).map(LabelSet::labels).orElse(List.of());
-        boolean ownOrder = trained == Flavour.MMACTION2 && isReordered(ofDataset, besideList);
-        if (besideList.size() == classes && !ownOrder) {
-            return model.withLabels(besideList);
-        }
-        if (ofDataset.size() == classes) {
-            return model.withLabels(ofDataset);
-        }
-        HintOptions.reportLabels(model, nth(weights, i, null), err);
-        return model;
-    }
-
     /** What neither the file nor the user says of the shift, the recipe says. */
     private static PretrainedNetwork load(Path file, Overrides said, Recipe recipe) throws IOException {
         PretrainedNetwork model = PretrainedNetwork.load(file, said);
@@ -241,45 +204,9 @@ final class MemberOptions {
                 assumed.contains(Assumption.SHIFT_MODE) ? mode : said.shiftMode()));
     }
 
-    /** The class names in the order of the data set's lists, as far as a file says them. */
-    private static List<String> besideList(DatasetLayout layout) throws IOException {
-        return layout != null && layout.labels() != null && Files.exists(layout.labels())
-                ? Labels.read(layout.labels()) : List.of();
-    }
-
-    private static boolean isReordered(List<String> names, List<String> others) {
-        return !names.equals(others) && names.size() == others.size() && Set.copyOf(names).equals(Set.copyOf(others));
-    }
-
-    /** The list with the labels of the network. */
-    private VideoList inOrderOf(PretrainedNetwork model, VideoList list, List<String> besideList, PrintWriter err)
-            throws IOException {
-        List<String> names = EvaluationReport.names(model);
-        if (listLabels != null) {
-            return matched(list, Labels.read(listLabels, names.size()), names);
-        }
-        if (isReordered(names, besideList)) {
-            err.printf("tsm: %s: the network has the classes in another order; they are matched by name%n", list.file());
-            return matched(list, besideList, names);
-        }
-        return list;
-    }
-
-    private static VideoList matched(VideoList list, List<String> namesOfList, List<String> names) throws IOException {
-        List<Integer> ofNetwork = new ArrayList<>();
-        for (String name : namesOfList) {
-            if (!names.contains(name)) {
-                throw new UsageException("--list-labels: the network has no class \"%s\"; --labels names its classes"
-                        .formatted(name));
-            }
-            ofNetwork.add(names.indexOf(name));
-        }
-        return list.withLabels(ofNetwork);
-    }
-
     /** Before hours of work. */
-    static void reportMissing(VideoList list, Path root, PrintWriter err) {
-        List<VideoList.Entry> missing = list.missing(root);
+    static void reportMissing(VideoList list, Path root, Modality modality, PrintWriter err) {
+        List<VideoList.Entry> missing = list.missing(root, modality);
         if (missing.size() == list.entries().size()) {
             throw new UsageException("%s: none of its %d videos is in %s, the first is %s; --root sets the folder"
                     .formatted(list.file(), missing.size(), root, missing.getFirst().path()));

@@ -43,7 +43,7 @@ final class TrainingOptions {
     @Option(names = "--lr-steps", arity = "1..*", paramLabel = "E",
             description = "Epochs after which the rate falls (default: the recipe's, else 20 40; in proportion to the "
                     + "epochs).")
-    private List<Integer> steps;
+    private List<Double> steps;
 
     @Option(names = "--warm-up", paramLabel = "N",
             description = "Epochs in which the rate grows from a tenth, at least 2 (default: the recipe's, else none).")
@@ -91,6 +91,11 @@ final class TrainingOptions {
         return seed;
     }
 
+    /** That are asked for, or null. */
+    Integer epochs() {
+        return epochs;
+    }
+
     private static <T> T or(T value, T otherwise) {
         return value == null ? otherwise : value;
     }
@@ -128,8 +133,18 @@ final class TrainingOptions {
             return new Schedule.Cosine(learningRate, count);
         }
         Training stepped = base.cosine() ? USUAL : base;
-        return new Schedule.Step(learningRate, or(steps, stepped.steps().stream()
-                .map(step -> Math.max(1, Math.round((float) step * count / stepped.epochs()))).toList()));
+        return new Schedule.Step(learningRate, steps != null ? wholeSteps() : stepped.steps().stream()
+                .map(step -> Math.max(1, Math.round((float) step * count / stepped.epochs()))).toList());
+    }
+
+    /** The original code takes fractions too; the rate falls at the start of the next epoch. */
+    private List<Integer> wholeSteps() {
+        for (double step : steps) {
+            if (!(step >= 0 && step <= Integer.MAX_VALUE)) {
+                throw new UsageException("--lr-steps: expected epochs, found " + step);
+            }
+        }
+        return steps.stream().map(step -> (int) Math.ceil(step)).toList();
     }
 
     /** Which frames of a video a clip has. */

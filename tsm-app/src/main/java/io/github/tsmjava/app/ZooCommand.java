@@ -81,16 +81,6 @@ final class ZooCommand implements Callable<Integer> {
         }
     }
 
-    /** The recipe by name, or why there is none. */
-    static Recipe recipe(String name) {
-        return Recipes.find(name).orElseThrow(() -> {
-            List<Recipe> similar = Recipes.matching(name);
-            String hint = similar.isEmpty() ? "./tsm zoo lists them"
-                    : "there is " + similar.stream().limit(3).map(Recipe::name).collect(Collectors.joining(", "));
-            return new UsageException("no recipe is called '%s'; %s".formatted(name, hint));
-        });
-    }
-
     private void check(List<Recipe> recipes) throws Exception {
         if (name == null) {
             throw new UsageException("--check: expected the name of a recipe in front of it");

@@ -214,7 +214,7 @@ class MainTest {
         Path trained = save(CONFIG, "trained.safetensors", Map.of("shift_direction", "past"));
         assertEquals("tsm: wrote " + stream + System.lineSeparator(),
                 tsm("export", trained, stream, "--size", 32, "--online").err());
-        assertTrue(tsm("export", trained, file, "--size", 32).err().contains("assumed to have 8 segments"));
+        assertTrue(tsm("export", trained, file, "--size", 32).err().contains("assumed: 8 segments"));
     }
 
     @Test

@@ -109,7 +109,7 @@ class OriginalCommandsTest {
         Outcome outcome = run("test_models.py kinetics --weights=" + weights + " " + options, "--size 32 --root_path ROOT");
         assertEvaluated(outcome);
         assertTrue(outcome.out().contains("applauding"), outcome.out());
-        assertTrue(outcome.err().contains("--batch-size: without effect"), outcome.err());
+        assertTrue(outcome.err().contains("--batch_size: without effect"), outcome.err());
     }
 
     @ParameterizedTest
@@ -202,7 +202,7 @@ class OriginalCommandsTest {
         Outcome outcome = run(command, SMALL);
         assertEquals(0, outcome.exit(), outcome.err());
         assertTrue(outcome.out().startsWith("TSM-resnet50: shift in 16 blocks"), outcome.out());
-        assertTrue(outcome.err().contains("--workers: without effect"), outcome.err());
+        assertTrue(outcome.err().contains("-j: without effect"), outcome.err());
         Path trained = folder.resolve("checkpoint").resolve(name).resolve("checkpoint.safetensors");
         assertEquals(classes, PretrainedNetwork.load(trained).labels().size());
     }

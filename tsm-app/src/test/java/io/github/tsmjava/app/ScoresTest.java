@@ -126,6 +126,15 @@ class ScoresTest {
     }
 
     @Test
+    void aPickleIsNotRead() throws IOException {
+        Path scores = Files.createFile(folder.resolve("r.pkl"));
+        Outcome outcome = tsm("eval", "--scores", scores);
+        assertEquals(2, outcome.exit());
+        assertEquals("tsm: " + scores + " is a pickle, which is not read: write the scores with tools/test.py --out result.json",
+                outcome.err().strip());
+    }
+
+    @Test
     void otherBytesThanTextAreNamed() throws IOException {
         Path scores = Files.write(folder.resolve("scores.json"), new byte[] {(byte) 0xff, (byte) 0xfe, '['});
         Outcome outcome = tsm("eval", "--scores", scores);

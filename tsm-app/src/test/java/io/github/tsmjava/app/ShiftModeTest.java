@@ -17,12 +17,16 @@ import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.Npy;
+import io.github.tsmjava.weights.Safetensors;
+import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -89,11 +93,38 @@ class ShiftModeTest {
     void whatIsAssumedIsSaidInOneLine() throws IOException {
         Path silent = silent();
         Outcome outcome = tsm("classify", "--weights", silent, "--size", 32, Inputs.frames(folder));
-        assertEquals("tsm: " + silent + " does not say and is assumed to have 8 segments, a shift of 1/8 of the channels, "
-                + "shift mode bidirectional; --segments, --shift-div, --shift-mode say it", outcome.err().strip());
+        assertEquals("tsm: " + silent + " does not say its segments and shift; assumed: 8 segments, 1/8 of the channels, "
+                + "bidirectional; --segments, --shift-div and --shift-mode set them", outcome.err().strip());
         assertEquals("", tsm("classify", "--weights", silent, "--size", 32, "--segments", 8, "--shift-div", 8,
                 "--shift-mode", "bidirectional", folder.resolve("frames")).err());
         assertEquals("", tsm("classify", "--weights", saved("ours.pth", TSM), folder.resolve("frames")).err());
+    }
+
+    @Test
+    void aFileOfTheOnlineDemoIsNotBidirectional() throws IOException {
+        Path named = folder.resolve("named.pth");
+        assertEquals(0, tsm("convert", saved("online.pth", with(Shift.unidirectional(8))), named, "--names", "demo").exit());
+        Path raw = folder.resolve("raw.safetensors");
+        try (Checkpoint checkpoint = Checkpoint.open(named)) {
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            for (TensorInfo tensor : checkpoint.tensors()) {
+                tensors.put(tensor.name(), checkpoint.tensor(tensor.name()));
+            }
+            Safetensors.write(raw, tensors, Map.of());
+        }
+        Path frames = Inputs.frames(folder);
+        Object[] line = {"classify", "--weights", raw, "--size", 32, "--segments", 4, "--shift-div", 8, frames, "--shift-mode"};
+        assertEquals("", tsm(append(line, "online")).err());
+        Outcome outcome = tsm(append(line, "bidirectional"));
+        assertEquals(1, outcome.err().lines().count(), outcome.err());
+        assertTrue(outcome.err().contains("raw.safetensors has the online demo's names, whose networks see only the past"),
+                outcome.err());
+    }
+
+    private static Object[] append(Object[] line, Object last) {
+        Object[] longer = Arrays.copyOf(line, line.length + 1);
+        longer[line.length] = last;
+        return longer;
     }
 
     @Test

@@ -229,7 +229,7 @@ class TrainTest {
         "--out O --arch mobilenetv2 --root .|none of its 4 videos",
         "--out O --recipe nothing|no recipe is called 'nothing'",
         "--out O --arch resnet18 --width 0.5|--width: expected with mobilenetv2, found with resnet18",
-        "--resume absent.safetensors|absent.safetensors: no such file; a training that was stopped before its first",
+        "--resume absent.safetensors|--resume: absent.safetensors: no such file; without --resume the training begins anew",
         "--out O --arch mobilenetv2 --cache 2000000000|--cache: expected 0 to"})
     void badUsageExitsWith2AndSaysWhy(String options, String expected) {
         Outcome outcome = train(options.replace(" O", " " + folder.resolve("o")));

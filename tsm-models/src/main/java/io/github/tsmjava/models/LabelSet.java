@@ -23,28 +23,28 @@ import java.util.stream.Collectors;
  */
 public enum LabelSet {
     /** Kinetics-400, by name. */
-    KINETICS400("Kinetics-400", "kinetics400.txt", false),
+    KINETICS400("Kinetics-400", "", "kinetics400.txt", false),
     /** Something-Something V1 by name, as the original code's networks have it. */
-    SOMETHING_V1("Something-Something V1 by name", "something-v1.txt", true),
+    SOMETHING_V1("Something-Something V1", "in alphabetical order", "something-v1.txt", true),
     /** Something-Something V1 in the order of its own file, as MMAction2's networks have it. */
-    SOMETHING_V1_CSV("Something-Something V1 in the order of its file", "something-v1.txt", false),
+    SOMETHING_V1_CSV("Something-Something V1", "in the order of its file", "something-v1.txt", false),
     /** Something-Something V2, the same in both codes. */
-    SOMETHING_V2("Something-Something V2", "something-v2.txt", false),
+    SOMETHING_V2("Something-Something V2", "", "something-v2.txt", false),
     /** Jester by name, as the original code's networks have it. */
-    JESTER("Jester by name", "jester.txt", true),
+    JESTER("Jester", "in alphabetical order", "jester.txt", true),
     /** Jester in the order of its own file, as MMAction2's networks have it. */
-    JESTER_CSV("Jester in the order of its file", "jester.txt", false),
+    JESTER_CSV("Jester", "in the order of its file", "jester.txt", false),
     /** UCF101, by name. */
-    UCF101("UCF101", "ucf101.txt", false),
+    UCF101("UCF101", "", "ucf101.txt", false),
     /** HMDB51, by name. */
-    HMDB51("HMDB51", "hmdb51.txt", false),
+    HMDB51("HMDB51", "", "hmdb51.txt", false),
     /** Diving48, in the order of its vocabulary. */
-    DIVING48("Diving48", "diving48.txt", false);
+    DIVING48("Diving48", "", "diving48.txt", false);
 
     /**
      * The list that fits a file without class names.
      *
-     * @param evidence what speaks for it, as in {@code its name}
+     * @param evidence what speaks for it, as in {@code its file name}
      */
     public record Guess(LabelSet set, String evidence) {
     }
@@ -53,12 +53,14 @@ public enum LabelSet {
     private static final Pattern DATASET_IN_NAME =
             Pattern.compile("(?<![a-z])(kinetics400|sthv1|sthv2|jester|ucf101|hmdb51|diving48)(?![a-z0-9])");
 
-    private final String title;
+    private final String dataset;
+    private final String order;
     private final String resource;
     private final boolean sorted;
 
-    LabelSet(String title, String resource, boolean sorted) {
-        this.title = title;
+    LabelSet(String dataset, String order, String resource, boolean sorted) {
+        this.dataset = dataset;
+        this.order = order;
         this.resource = resource;
         this.sorted = sorted;
     }
@@ -71,7 +73,17 @@ public enum LabelSet {
 
     /** The data set's name, and the order if it has several. */
     public String title() {
-        return title;
+        return order.isEmpty() ? dataset : dataset + " " + order;
+    }
+
+    /** The data set's name as people write it. */
+    public String dataset() {
+        return dataset;
+    }
+
+    /** The order of the classes in words, or an empty text if there is but one. */
+    public String order() {
+        return order;
     }
 
     /** The class names in order. */
@@ -130,7 +142,7 @@ public enum LabelSet {
         // Sthv1 is MMAction2's word, but a file of the original code may carry it.
         Optional<LabelSet> named = ofDataset(dataset.equals("sthv1") ? "something-v1" : dataset, flavour)
                 .filter(set -> set.labels().size() == classes);
-        return named.map(set -> new Guess(set, "its name")).or(() -> byNumber(classes));
+        return named.map(set -> new Guess(set, "its file name")).or(() -> byNumber(classes));
     }
 
     private static String nameOfOriginal(String dataset) {

@@ -75,16 +75,16 @@ class LabelSetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth, MIT, 400, KINETICS400, its name",
-        "TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth, MIT, 174, SOMETHING_V1, its name",
-        "TSM_somethingv2_RGB_resnet101_shift8_blockres_avg_segment8_e45.pth, MIT, 174, SOMETHING_V2, its name",
-        "TSM_jester_RGB_MobileNetV2_shift8_blockres_avg_segment8_e5.pth, MIT, 27, JESTER, its name",
-        "mobilenetv2_jester_online.pth.tar, ONLINE_DEMO, 27, JESTER, its name",
-        "tsm_r50_1x1x8_50e_jester_rgb-c799267e.pth, MMACTION2, 27, JESTER_CSV, its name",
-        "tsm_r50_flip_1x1x8_50e_sthv1_rgb_2021-12596f16.pth, MMACTION2, 174, SOMETHING_V1_CSV, its name",
-        "tsm_r50_256h_1x1x8_50e_sthv2_rgb_20210401-df97f3e1.pth, MMACTION2, 174, SOMETHING_V2, its name",
-        "tsm_k400_pretrained_r50_1x1x8_25e_hmdb51_rgb_2021-10c74ae5.pth, MMACTION2, 51, HMDB51, its name",
-        "tsm_r50_video_1x1x8_50e_diving48_rgb_20210426-aba5aa3d.pth, MMACTION2, 48, DIVING48, its name",
+        "TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth, MIT, 400, KINETICS400, its file name",
+        "TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth, MIT, 174, SOMETHING_V1, its file name",
+        "TSM_somethingv2_RGB_resnet101_shift8_blockres_avg_segment8_e45.pth, MIT, 174, SOMETHING_V2, its file name",
+        "TSM_jester_RGB_MobileNetV2_shift8_blockres_avg_segment8_e5.pth, MIT, 27, JESTER, its file name",
+        "mobilenetv2_jester_online.pth.tar, ONLINE_DEMO, 27, JESTER, its file name",
+        "tsm_r50_1x1x8_50e_jester_rgb-c799267e.pth, MMACTION2, 27, JESTER_CSV, its file name",
+        "tsm_r50_flip_1x1x8_50e_sthv1_rgb_2021-12596f16.pth, MMACTION2, 174, SOMETHING_V1_CSV, its file name",
+        "tsm_r50_256h_1x1x8_50e_sthv2_rgb_20210401-df97f3e1.pth, MMACTION2, 174, SOMETHING_V2, its file name",
+        "tsm_k400_pretrained_r50_1x1x8_25e_hmdb51_rgb_2021-10c74ae5.pth, MMACTION2, 51, HMDB51, its file name",
+        "tsm_r50_video_1x1x8_50e_diving48_rgb_20210426-aba5aa3d.pth, MMACTION2, 48, DIVING48, its file name",
         "mine.pth, MIT, 400, KINETICS400, its number of classes",
         "mine.pth, MMACTION2, 101, UCF101, its number of classes",
         "TSM_jester_RGB_resnet50_avg_segment8_e2.pth, MIT, 51, HMDB51, its number of classes"})

@@ -63,7 +63,7 @@ public record VideoList(Path file, List<Entry> entries) {
          * @throws VideoException in one line, if it is missing, damaged or has fewer frames than the list says
          */
         public Video open(Path root, Modality modality, Decoder decoder) throws VideoException {
-            Path place = root.resolve(path);
+            Path place = place(root, modality);
             if (frames == 0) {
                 throw new VideoException(place, "has no frames, says the list in line " + line);
             }
@@ -81,6 +81,16 @@ public record VideoList(Path file, List<Entry> entries) {
                         .formatted(offset + frames, line, video.frameCount()));
             }
             return wanted == video.frameCount() ? video : new VideoPart(video, offset, wanted);
+        }
+
+        /**
+         * Where the video lies. The original code's lists name a folder of optical flow {@code 42} that is called
+         * {@code 000042}.
+         */
+        private Path place(Path root, Modality modality) {
+            Path place = root.resolve(path);
+            return modality == Modality.FLOW && path.matches("\\d{1,5}") && Files.notExists(place)
+                    ? root.resolve("%06d".formatted(Integer.parseInt(path))) : place;
         }
     }
 
@@ -202,7 +212,7 @@ public record VideoList(Path file, List<Entry> entries) {
     }
 
     /** The entries whose file or folder is not there. */
-    public List<Entry> missing(Path root) {
-        return entries.stream().filter(entry -> Files.notExists(root.resolve(entry.path))).toList();
+    public List<Entry> missing(Path root, Modality modality) {
+        return entries.stream().filter(entry -> Files.notExists(entry.place(root, modality))).toList();
     }
 }

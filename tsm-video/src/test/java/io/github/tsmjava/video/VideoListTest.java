@@ -69,7 +69,7 @@ class VideoListTest {
     void labelsAndMissingVideosAreFoundBeforehand() throws IOException {
         Files.createDirectory(folder.resolve("there"));
         VideoList list = read("there 1 2\ngone 5 4\n");
-        assertEquals(List.of(list.entries().get(1)), list.missing(folder));
+        assertEquals(List.of(list.entries().get(1)), list.missing(folder, Modality.RGB));
         list.requireLabelsBelow(5);
         String message = assertThrows(VideoException.class, () -> list.requireLabelsBelow(4)).getMessage();
         assertTrue(message.contains("line 2: label 4 of gone, expected are 0 to 3"), message);
@@ -105,6 +105,10 @@ class VideoListTest {
         frames("000042", "000042-y_%05d.png", 4);
         assertEquals(4, open("000042 8 0", Modality.FLOW).frameCount());
         assertEquals(3, open("000042 3 0", Modality.FLOW).frameCount());
+        // The lists of the original code have the number alone.
+        assertEquals(4, open("42 8 0", Modality.FLOW).frameCount());
+        assertEquals(List.of(), read("42 8 0").missing(folder, Modality.FLOW));
+        assertEquals(1, read("42 8 0").missing(folder, Modality.RGB).size());
     }
 
     private Video open(String line, Modality modality) throws IOException {

@@ -3,9 +3,11 @@ package io.github.tsmjava.app.original;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Modality;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Finds the files of a data set that is named rather than given by its lists. */
 final class Dataset {
@@ -30,6 +32,23 @@ final class Dataset {
             roots(root).forEach(folder -> layouts.add(DatasetLayout.mmaction2(recipe.dataset(), kind, folder)));
         }
         return DatasetLayout.firstThatIsThere(layouts);
+    }
+
+    /**
+     * Refuses a data set whose list is not there, and says where it was looked for.
+     *
+     * @param option that names another list
+     * @throws IllegalArgumentException in one line
+     */
+    static void requireThere(Path list, Path root, String option) {
+        if (!Files.exists(list)) {
+            List<Path> roots = roots(root);
+            Path name = roots.stream().filter(list::startsWith).findFirst()
+                    .map(folder -> folder.relativize(list)).orElse(list);
+            throw new IllegalArgumentException("no %s in %s; --root_path names the folder, %s the file".formatted(name,
+                    roots.stream().map(Path::toString).collect(Collectors.joining(", ")).replaceFirst(", ([^,]*)$", " or $1"),
+                    option));
+        }
     }
 
     private static List<Path> roots(Path root) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public final class ImageNetFile {
 
-    /** Where the original code has the one file that PyTorch does not download. */
+    /** Where the original code's users keep the file of its MobileNetV2, under an older name. */
     private static final Path MOBILENET = Path.of("pretrained", "mobilenet_v2.pth.tar");
 
     private ImageNetFile() {
@@ -25,14 +25,23 @@ public final class ImageNetFile {
         if (backbone.equals("mobilenetv2") && Files.isRegularFile(MOBILENET)) {
             return Optional.of(MOBILENET);
         }
-        String start = backbone.replace("mobilenetv2", "mobilenet_v2") + "-";
-        for (Path folder : folders(System.getenv(), Path.of(System.getProperty("user.home")))) {
-            Optional<Path> file = find(folder, start);
+        for (Path folder : folders(System.getenv(), home())) {
+            Optional<Path> file = find(folder, backbone);
             if (file.isPresent()) {
                 return file;
             }
         }
         return Optional.empty();
+    }
+
+    /** The first of the folders in which files are looked for, as people write it. */
+    public static String usualFolder() {
+        Path folder = folders(System.getenv(), home()).getFirst();
+        return folder.startsWith(home()) ? "~/" + home().relativize(folder) : folder.toString();
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("user.home"));
     }
 
     /** Where today's and older versions of PyTorch keep what they download. */
@@ -42,14 +51,23 @@ public final class ImageNetFile {
         return List.of(torch.resolve("hub/checkpoints"), torch.resolve("checkpoints"), home.resolve(".torch/models"));
     }
 
-    /** The first file of the folder whose name has this start: the rest is a checksum. */
-    static Optional<Path> find(Path folder, String start) throws IOException {
+    /** The backbone's file in a folder: that of the original code, else that of torchvision. */
+    static Optional<Path> find(Path folder, String backbone) throws IOException {
         if (!Files.isDirectory(folder)) {
             return Optional.empty();
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().matches(start + "[0-9a-f]{8}\\.pth")).sorted()
-                    .findFirst();
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.sorted().toList();
         }
+        return names(backbone).stream().flatMap(name -> files.stream().filter(
+                file -> file.getFileName().toString().matches(name))).findFirst();
+    }
+
+    /** Patterns of names, the best first. They end in a checksum. */
+    private static List<String> names(String backbone) {
+        return backbone.equals("mobilenetv2")
+                ? List.of("mobilenetv2_1\\.0-[0-9a-f]{7,8}\\.pth\\.tar", "mobilenet_v2-[0-9a-f]{8}\\.pth")
+                : List.of(backbone + "-[0-9a-f]{8}\\.pth");
     }
 }

@@ -3,6 +3,7 @@ package io.github.tsmjava.app.original;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
+import io.github.tsmjava.train.recipes.Recipes;
 import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.VideoList;
@@ -55,26 +56,25 @@ public final class TestArguments {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    private final Ignored ignored = new Ignored();
+    @Option(names = {"-j", "--workers", "--input-size", "--img-feature-dim", "--num-set-segments", "--pretrain", "--tmpdir",
+        "--launcher", "--local-rank", "--seed", "--work-dir", "--show-dir", "--interval", "--wait-time"}, hidden = true,
+            description = Ignored.MARK)
+    private String ignoredText;
 
-    @Option(names = {"-j", "--workers"}, hidden = true)
-    void workers(int number) {
-        ignored.add("--workers");
-    }
+    @Option(names = {"--gpus", "--gpu-ids"}, arity = "1..*", hidden = true, description = Ignored.MARK)
+    private List<Integer> ignoredNumbers;
 
-    @Option(names = {"--gpus", "--gpu-ids"}, arity = "1..*", hidden = true)
-    void gpus(List<Integer> numbers) {
-        ignored.add("--gpus");
-    }
+    @Option(names = "--eval-options", arity = "1..*", hidden = true, description = Ignored.MARK)
+    private List<String> ignoredTexts;
 
-    @Option(names = {"--input-size", "--img-feature-dim", "--num-set-segments"}, hidden = true)
-    void unused(int number) {
-        ignored.add("--input_size, --img_feature_dim, --num_set_segments");
-    }
+    @Option(names = {"--fuse-conv-bn", "--gpu-collect", "--deterministic", "--onnx", "--tensorrt", "--show"}, hidden = true,
+            description = Ignored.MARK)
+    private boolean ignoredFlag;
 
-    @Option(names = "--pretrain", hidden = true)
-    void pretrain(String text) {
-        ignored.add("--pretrain");
+    @Option(names = {"--cfg-options", "--options"}, arity = "0..*", hidden = true)
+    void configOptions(List<String> texts) {
+        throw new ParameterException(spec.commandLine(), "--cfg-options: not supported: --segments, --clips, --crops and "
+                + "others change parts of a recipe");
     }
 
     @Option(names = "--crop-fusion-type", hidden = true)
@@ -95,24 +95,19 @@ public final class TestArguments {
         }
     }
 
-    @Option(names = {"--fuse-conv-bn", "--gpu-collect", "--deterministic"}, hidden = true)
-    void always(boolean on) {
-        ignored.add("--fuse-conv-bn, --gpu-collect, --deterministic");
-    }
-
-    @Option(names = {"--tmpdir", "--launcher", "--local-rank", "--seed"}, hidden = true)
-    void distributed(String text) {
-        ignored.add("--tmpdir, --launcher, --seed");
-    }
-
     /** Whether a data set is named, as for {@code test_models.py}. */
     public boolean isMain() {
-        return positionals.size() == 1;
+        return positionals.size() == 1 && config() == null;
     }
 
     /** The configuration that is named, as for {@code tools/test.py}, or null. */
     public String config() {
-        return positionals.size() == 2 ? positionals.getFirst() : null;
+        if (positionals.isEmpty()) {
+            return null;
+        }
+        String first = positionals.getFirst();
+        boolean isConfig = positionals.size() == 2 || first.endsWith(".py") || Recipes.find(first).isPresent();
+        return isConfig ? first : null;
     }
 
     /**
@@ -120,13 +115,21 @@ public final class TestArguments {
      * as one text with commas.
      */
     public List<Path> weights(List<Path> given) {
-        if (config() != null) {
+        if (positionals.size() == 2) {
             if (!given.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "--weights: expected without CONFIG CKPT");
             }
             return List.of(path(positionals.get(1)));
         }
         return isMain() ? split(given) : given;
+    }
+
+    /** Refuses to test the network in the box on a data set that it knows nothing of. */
+    public void requireWeights(List<Path> found) {
+        if (found.isEmpty() && !positionals.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--weights: expected a checkpoint to test %s %s"
+                    .formatted(isMain() ? "on" : "with", positionals.getFirst()));
+        }
     }
 
     /** Paths apart that were given as one, but for a file whose name has a comma. */
@@ -172,6 +175,16 @@ public final class TestArguments {
         }
     }
 
+    /** The list of a data set to test on. */
+    public Path valList(DatasetLayout layout) {
+        try {
+            Dataset.requireThere(layout.valList(), rootPath, "--test-list");
+            return layout.valList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
     /** The paths of {@code --test-list}, which {@code test_models.py} takes as one text with commas. */
     public List<Path> lists(List<Path> given) {
         return isMain() ? split(given) : given;
@@ -205,9 +218,7 @@ public final class TestArguments {
 
     /** One line that names the options without effect, or an empty text. */
     public String ignored() {
-        if (batch != null && batches < 1) {
-            ignored.add("--batch-size");
-        }
-        return ignored.line();
+        return Ignored.line(spec.commandLine().getParseResult(), option -> Ignored.isMarked(option)
+                || batches < 1 && List.of(option.names()).contains("--batch-size"));
     }
 }

@@ -4,6 +4,7 @@ import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Augmentation;
 import io.github.tsmjava.train.recipes.Recipe;
+import io.github.tsmjava.train.recipes.Recipes;
 import io.github.tsmjava.train.recipes.Training;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Modality;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
 public final class TrainArguments {
 
     private static final int SEGMENTS = 3;
+    private static final int EPOCHS = 120;
+    /** Where {@code tools/train.py} writes to. */
+    private static final Path WORK_DIRS = Path.of("work_dirs");
 
     @Parameters(arity = "0..2", paramLabel = "DATASET MODALITY",
             description = "As for the original's main.py: ucf101, hmdb51, something, somethingv2, jester or kinetics, and "
@@ -53,7 +57,33 @@ public final class TrainArguments {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    private final Ignored ignored = new Ignored();
+    /** MMAction2's. */
+    @Option(names = "--no-validate", hidden = true)
+    private boolean unvalidated;
+
+    @Option(names = {"-j", "--workers", "-p", "--print-freq", "--start-epoch", "--root-log", "--img-feature-dim", "--k",
+        "--snapshot-pref", "--flow-prefix", "--launcher", "--local-rank"}, hidden = true, description = Ignored.MARK)
+    private String ignoredText;
+
+    @Option(names = {"--gpus", "--gpu-ids"}, arity = "1..*", hidden = true, description = Ignored.MARK)
+    private List<Integer> ignoredNumbers;
+
+    /** Here every training is validated that has a list for it, and every training is deterministic. */
+    @Option(names = {"--validate", "--deterministic", "--amp", "--auto-scale-lr", "--diff-rank-seed", "--diff-seed",
+        "--test-last", "--test-best", "--omnisource"}, hidden = true, description = Ignored.MARK)
+    private boolean ignoredFlag;
+
+    @Option(names = {"--cfg-options", "--options"}, arity = "0..*", hidden = true)
+    void configOptions(List<String> texts) {
+        throw new ParameterException(spec.commandLine(), "--cfg-options: not supported: --lr, --epochs, --batch-size and "
+                + "others change parts of a recipe");
+    }
+
+    @Option(names = "--load-from", hidden = true)
+    void loadFrom(String file) {
+        throw new ParameterException(spec.commandLine(), "--load-from: not supported: --tune-from starts from the "
+                + "parameters of a checkpoint; --lr, --epochs, --batch-size and others change parts of a recipe");
+    }
 
     @Option(names = "--consensus-type", hidden = true)
     void consensus(String type) {
@@ -72,63 +102,6 @@ public final class TrainArguments {
         }
     }
 
-    @Option(names = {"-j", "--workers"}, hidden = true)
-    void workers(int number) {
-        ignored.add("--workers");
-    }
-
-    @Option(names = {"-p", "--print-freq"}, hidden = true)
-    void printEvery(int steps) {
-        ignored.add("--print-freq");
-    }
-
-    @Option(names = {"--gpus", "--gpu-ids"}, arity = "1..*", hidden = true)
-    void gpus(List<Integer> numbers) {
-        ignored.add("--gpus");
-    }
-
-    @Option(names = "--start-epoch", hidden = true)
-    void startEpoch(int epoch) {
-        ignored.add("--start-epoch");
-    }
-
-    @Option(names = "--root-log", hidden = true)
-    void logs(Path folder) {
-        ignored.add("--root-log");
-    }
-
-    @Option(names = "--img-feature-dim", hidden = true)
-    void featureDim(int number) {
-        ignored.add("--img-feature-dim");
-    }
-
-    @Option(names = "--k", hidden = true)
-    void k(int number) {
-        ignored.add("--k");
-    }
-
-    @Option(names = {"--snapshot-pref", "--flow-prefix"}, hidden = true)
-    void prefix(String text) {
-        ignored.add("--snapshot_pref, --flow_prefix");
-    }
-
-    /** MMAction2's; here every training is validated if it has a list for that. */
-    @Option(names = "--validate", hidden = true)
-    void validate(boolean on) {
-        ignored.add("--validate");
-    }
-
-    /** MMAction2's; here every training is. */
-    @Option(names = "--deterministic", hidden = true)
-    void deterministic(boolean on) {
-        ignored.add("--deterministic");
-    }
-
-    @Option(names = {"--launcher", "--local-rank"}, hidden = true)
-    void launcher(String text) {
-        ignored.add("--launcher");
-    }
-
     /** Whether a data set and a modality are named, as for {@code main.py}. */
     public boolean isMain() {
         return positionals.size() == 2;
@@ -136,12 +109,24 @@ public final class TrainArguments {
 
     /** The configuration that is named, as for {@code tools/train.py}, or null. */
     public String config() {
-        return positionals.size() == 1 ? positionals.getFirst() : null;
+        if (positionals.size() != 1) {
+            return null;
+        }
+        if (DatasetLayout.isOriginal(positionals.getFirst())) {
+            throw new ParameterException(spec.commandLine(),
+                    "MODALITY: expected RGB or Flow after " + positionals.getFirst());
+        }
+        return positionals.getFirst();
     }
 
     /** Whether they say where to write to. */
     public boolean namesFolder() {
-        return workDir != null || isMain();
+        return workDir != null || !positionals.isEmpty();
+    }
+
+    /** Whether training is to be validated, if there is a list for it. */
+    public boolean isValidated() {
+        return !unvalidated;
     }
 
     /** Whether nothing is trained. */
@@ -167,13 +152,14 @@ public final class TrainArguments {
      * What {@code main.py} does where no option says otherwise.
      *
      * @param classes of the data set
+     * @param epochs  that an option says, or null; the epochs after which the learning rate falls do not depend on them
      */
-    public Recipe recipe(int classes) {
+    public Recipe recipe(int classes, Integer epochs) {
         boolean directed = dataset().startsWith("something") || dataset().equals("jester");
         List<Augmentation> augmentations = directed ? List.of(Augmentation.MULTI_SCALE_CROP)
                 : List.of(Augmentation.MULTI_SCALE_CROP, Augmentation.FLIP);
-        Training training = new Training(Sampling.Strategy.UNIFORM, 120, List.of(50, 100), false, null, 0.001, 128, 5e-4,
-                0.5, 0, true, augmentations);
+        Training training = new Training(Sampling.Strategy.UNIFORM, epochs == null ? EPOCHS : epochs, List.of(50, 100), false,
+                null, 0.001, 128, 5e-4, 0.5, 0, true, augmentations);
         return new Recipe("main.py " + String.join(" ", positionals), Flavour.MIT, datasetName(), classes, modality(),
                 "BNInception", null, false, false, null, null, SEGMENTS, null, null,
                 pretrain.equals("imagenet") ? pretrain : "none", training, List.of(), null, List.of());
@@ -197,10 +183,26 @@ public final class TrainArguments {
         }
     }
 
-    /** The folder to write to: that of {@code --work-dir}, or the one that {@code main.py} would choose; else null. */
+    /** The list of a data set to train on. */
+    public Path trainList(DatasetLayout layout) {
+        try {
+            Dataset.requireThere(layout.trainList(), rootPath, "--train-list");
+            return layout.trainList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    /**
+     * The folder to write to: that of {@code --work-dir}, or the one that {@code main.py} or {@code tools/train.py} would
+     * choose; else null.
+     */
     public Path folder(NetworkConfig config, int epochs, boolean cosine, boolean dense) {
-        return workDir != null || !isMain() ? workDir : rootModel.resolve(
-                StoreName.of(dataset(), config, epochs, pretrain, cosine, dense, suffix));
+        if (workDir != null || positionals.isEmpty()) {
+            return workDir;
+        }
+        return isMain() ? rootModel.resolve(StoreName.of(dataset(), config, epochs, pretrain, cosine, dense, suffix))
+                : WORK_DIRS.resolve(Recipes.baseName(config()));
     }
 
     /**
@@ -214,6 +216,6 @@ public final class TrainArguments {
 
     /** One line that names the options without effect, or an empty text. */
     public String ignored() {
-        return ignored.line();
+        return Ignored.line(spec.commandLine().getParseResult(), Ignored::isMarked);
     }
 }

@@ -62,6 +62,9 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
             }
             return finite(new SavedScores(file, null, List.of(), scores, Map.of()));
         }
+        if (file.toString().matches(".*\\.(pkl|pickle)")) {
+            throw new IOException(file + " is a pickle, which is not read: write the scores with tools/test.py --out result.json");
+        }
         if (Files.size(file) > MAX_BYTES) {
             throw new VideoException(file, "a file of at most %d bytes expected, found %d"
                     .formatted(MAX_BYTES, Files.size(file)));

@@ -53,6 +53,11 @@ public record DatasetLayout(Path trainList, Path trainVideos, Path valList, Path
         };
     }
 
+    /** Whether the original code knows a data set of this name, in any case. */
+    public static boolean isOriginal(String dataset) {
+        return ORIGINAL.containsKey(dataset.toLowerCase(Locale.ROOT));
+    }
+
     /** The name here of a data set of the original code, as in {@code kinetics400} for {@code kinetics}. */
     public static String nameOfOriginal(String dataset) {
         return ORIGINAL.getOrDefault(dataset.toLowerCase(Locale.ROOT), dataset);

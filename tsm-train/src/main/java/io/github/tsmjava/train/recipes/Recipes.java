@@ -38,10 +38,19 @@ public final class Recipes {
      * a configuration several times, for frames of several sizes, it is the first of them.
      */
     public static Optional<Recipe> find(String name) {
-        String base = name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.(py|pth|pth\\.tar)$", "");
+        String base = baseName(name);
         return ALL.stream().filter(recipe -> recipe.name().equalsIgnoreCase(base)).findFirst()
-                .or(() -> ALL.stream().filter(recipe -> FRAME_SIZE.matcher(recipe.name()).replaceFirst("")
-                        .equalsIgnoreCase(base)).findFirst());
+                .or(() -> ALL.stream().filter(recipe -> configuration(recipe).equalsIgnoreCase(base)).findFirst());
+    }
+
+    /** A name without the folder and the ending of its configuration or file. */
+    public static String baseName(String name) {
+        return name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.(py|pth|pth\\.tar)$", "");
+    }
+
+    /** The name of a recipe's configuration, which several rows of a table may share. */
+    public static String configuration(Recipe recipe) {
+        return FRAME_SIZE.matcher(recipe.name()).replaceFirst("");
     }
 
     /** The recipes with this text in their name or their data set's. */

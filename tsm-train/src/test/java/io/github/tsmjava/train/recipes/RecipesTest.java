@@ -31,6 +31,8 @@ class RecipesTest {
         assertEquals("tsm_r50_1x1x8_50e_kinetics400_rgb_340x256",
                 Recipes.find("configs/recognition/tsm/tsm_r50_1x1x8_50e_kinetics400_rgb.py").orElseThrow().name());
         assertEquals("tsm_r50_1x1x8_50e_jester_rgb", Recipes.find("TSM_r50_1x1x8_50e_jester_rgb.py").orElseThrow().name());
+        assertEquals("tsm_temporal_pool_r50_1x1x8_50e_kinetics400_rgb",
+                Recipes.find("tsm_temporal_pool_r50_1x1x8_50e_kinetics400_rgb.py").orElseThrow().name());
         assertEquals("TSM_kinetics_RGB_resnet50_avg_segment5_e50",
                 Recipes.find("pretrained/TSM_kinetics_RGB_resnet50_avg_segment5_e50.pth").orElseThrow().name());
         assertTrue(Recipes.find("configs/recognition/tsn/tsn_r50_1x1x8_50e_kinetics400_rgb.py").isEmpty());
@@ -54,7 +56,8 @@ class RecipesTest {
                 assertTrue(training.steps().stream().allMatch(step -> step < training.epochs()), recipe.name());
                 assertFalse(training.augmentations().contains(null), recipe.name());
             }
-            assertEquals(recipe.flavour() == Flavour.MMACTION2, recipe.hashPrefix().isPresent(), recipe.name());
+            assertEquals(recipe.flavour() == Flavour.MMACTION2 && recipe.address() != null, recipe.hashPrefix().isPresent(),
+                    recipe.name());
         }
     }
 
