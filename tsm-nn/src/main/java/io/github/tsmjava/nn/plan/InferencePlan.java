@@ -11,7 +11,8 @@ import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.IntConsumer;
 
 /**
@@ -20,7 +21,8 @@ import java.util.function.IntConsumer;
  * {@link Layer#forward(Tensor)} gives, but for rounding, much faster.
  *
  * <p>Immutable and safe for any number of threads. What a call writes to is kept for the next call; calls at the same time
- * each have their own. Results do not depend on the number of threads of the {@link WorkerPool}.
+ * each have their own, of which one for each core is kept. Results do not depend on the number of threads of the
+ * {@link WorkerPool}.
  */
 public final class InferencePlan {
 
@@ -34,7 +36,8 @@ public final class InferencePlan {
     private final Place result;
     private final boolean rows;
     private final int consensus;
-    private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
+    /** More of them than there are cores cannot make anything faster, and would hold the memory of the busiest moment. */
+    private final Queue<Workspace> idle = new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
     private InferencePlan(Layer network, boolean streaming, Accuracy accuracy, int... shape) {
         this.inputShape = shape.clone();
@@ -97,7 +100,7 @@ public final class InferencePlan {
         try {
             return run(x, workspace, done);
         } finally {
-            idle.add(workspace);
+            idle.offer(workspace);
         }
     }
 
@@ -139,6 +142,11 @@ public final class InferencePlan {
     /** What the plan does, in this order. */
     public List<StepSummary> steps() {
         return summaries;
+    }
+
+    /** How many workspaces are kept for further calls. */
+    int idleWorkspaces() {
+        return idle.size();
     }
 
     /** Numbers that one call at a time holds in memory, without weights. */
