@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a second training out of a folder. The operating system lets go of the lock when the process ends, however it
- * ends; what file is left then is in nobody's way.
+ * Keeps a second run out of a folder that a first one writes to. The operating system lets go of the lock when the
+ * process ends, however it ends; what file is left then is in nobody's way.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     private static final String NAME = ".lock";
-    private static final String REFUSAL = "%s: another training is writing to this folder";
+    private static final String REFUSAL = "%s: another run is writing to this folder";
     /**
      * Folders locked by this process. Systems drop all of a process's locks on a file when it closes the file once, so a
      * second one must not even open it.
@@ -27,8 +27,8 @@ final class FolderLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
-    /** @throws IOException in one line, if another training holds the folder or it cannot be written to */
-    FolderLock(Path folder) throws IOException {
+    /** @throws IOException in one line, if another run holds the folder or it cannot be written to */
+    public FolderLock(Path folder) throws IOException {
         held = folder.toRealPath();
         file = held.resolve(NAME);
         if (!HELD.add(held)) {
@@ -53,7 +53,7 @@ final class FolderLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {
-            // Some network file systems have no locks. Nobody should be kept from training there.
+            // Some network file systems have no locks. Nobody should be kept from working there.
             return true;
         }
     }

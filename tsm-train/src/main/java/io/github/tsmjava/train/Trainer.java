@@ -189,7 +189,7 @@ public final class Trainer {
     /**
      * Trains to the end.
      *
-     * @throws IOException          in one line, if a file cannot be written or another training writes to the folder
+     * @throws IOException          in one line, if a file cannot be written or another run writes to the folder
      * @throws TrainingException    in one line, if losses or gradients are no numbers any more; the last checkpoint
      *                              stays
      * @throws InterruptedException if the calling thread is interrupted

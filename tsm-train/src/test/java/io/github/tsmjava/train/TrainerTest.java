@@ -181,7 +181,7 @@ class TrainerTest {
             public void trained(Trainer.Step step) {
                 String message = assertThrows(IOException.class,
                         () -> second.train(new Trainer.Listener() { })).getMessage();
-                assertTrue(message.endsWith("out: another training is writing to this folder"), message);
+                assertTrue(message.endsWith("out: another run is writing to this folder"), message);
             }
         });
         assertEquals(1 + STEPS, Files.readAllLines(folder.resolve("out/log.csv")).size());

@@ -36,6 +36,10 @@ class AtomicFileTest {
         }
     }
 
+    private Path temporary() throws IOException {
+        return folder.resolve(names().stream().filter(name -> name.endsWith(".tmp")).findFirst().orElseThrow());
+    }
+
     /** A program that has begun a file and a folder, says so, and goes on until it is told to end. */
     static final class Writer {
 
@@ -77,8 +81,8 @@ class AtomicFileTest {
         write(folder.resolve(name), "new");
         assertEquals(Set.of(name), names());
         AtomicFile.write(folder.resolve(name), channel -> {
-            Path temporary = folder.resolve(names().stream().filter(other -> other.endsWith(".tmp")).findFirst().orElseThrow());
-            Files.copy(temporary, folder.resolve(temporary.getFileName().toString().replaceAll("....\\.tmp", "0000.tmp")));
+            Files.copy(temporary(), folder.resolve(
+                    temporary().getFileName().toString().replaceAll("....\\.tmp", "0000.tmp")));
         });
         assertEquals(2, names().size(), names()::toString);
         AtomicFile.deleteLeftovers(folder.resolve(name));
@@ -112,8 +116,7 @@ class AtomicFileTest {
         Path file = Files.writeString(folder.resolve("file"), "old");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
         AtomicFile.write(file, channel -> {
-            Path temporary = folder.resolve(names().stream().filter(name -> name.endsWith(".tmp")).findFirst().orElseThrow());
-            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary)));
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(temporary())));
             channel.write(ByteBuffer.allocate(5));
         });
         assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));

@@ -2,25 +2,32 @@ package io.github.tsmjava.train.prepare;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.train.FolderLock;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.weights.Temporary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +39,11 @@ public final class FrameExtractor {
     /** How long those at work on a video may go on when the work ends early. */
     private static final int STOP_SECONDS = 30;
 
+    /** What a run that was killed leaves beside the folders. */
+    private static final Pattern LEFTOVER =
+            Pattern.compile("\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(partial|deleted)");
+
+    private final Path target;
     /** Videos and their folders. */
     private final Map<Path, Path> folders;
     private final FrameFormat format;
@@ -53,6 +65,7 @@ public final class FrameExtractor {
      * @throws IOException in one line, if the source cannot be read, holds no videos, or two would share a folder
      */
     public FrameExtractor(Path source, Path target, FrameFormat format, Decoder decoder) throws IOException {
+        this.target = target;
         this.folders = folders(source, target);
         this.format = format;
         this.decoder = decoder;
@@ -104,10 +117,38 @@ public final class FrameExtractor {
      * {@linkplain WorkerPool#current() current pool} has threads.
      *
      * @param progress called after each video, from any thread
-     * @throws IOException          in one line, if a folder cannot be written; those written before are whole
+     * @throws IOException          in one line, if a folder cannot be written; those written before are whole. Also if
+     *                              another run is writing to the target
      * @throws InterruptedException if the calling thread is interrupted
      */
     public Report extract(Runnable progress) throws IOException, InterruptedException {
+        try {
+            Files.createDirectories(target);
+        } catch (FileSystemException e) {
+            throw writeFailure(target, e);
+        }
+        try (FolderLock _ = new FolderLock(target)) {
+            deleteLeftovers();
+            return extractLocked(progress);
+        }
+    }
+
+    private void deleteLeftovers() throws IOException {
+        Set<Path> parents = folders.values().stream().map(Path::getParent).filter(Files::isDirectory)
+                .collect(Collectors.toSet());
+        for (Path parent : parents) {
+            try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(parent, sibling ->
+                    LEFTOVER.matcher(sibling.getFileName().toString()).matches())) {
+                for (Path leftover : leftovers) {
+                    Temporary.delete(leftover);
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+        }
+    }
+
+    private Report extractLocked(Runnable progress) throws IOException, InterruptedException {
         int threads = Math.min(WorkerPool.current().threads(), folders.size());
         ExecutorService workers = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory());
         try {
@@ -152,31 +193,34 @@ public final class FrameExtractor {
             throw new VideoException(video, "a file lies where the folder of its frames belongs: " + folder);
         }
         try (Video frames = Video.open(video, decoder)) {
-            write(frames, folder, format);
+            return write(frames, folder, format);
         } catch (ShapeException | OutOfMemoryError e) {
             throw new VideoException(video, "too large: " + e.getMessage(), e);
         }
-        return true;
     }
 
     /**
-     * Writes all frames of a video into a folder, which appears when it is whole.
+     * Writes all frames of a video into a folder, which appears when it is whole. Until then they are in one that no other
+     * run knows.
      *
+     * @return whether there was anything to do: another run, for a folder around this one, may have been faster
      * @throws VideoException       if a frame cannot be decoded
      * @throws IOException          in one line, if the folder cannot be written
      * @throws UncheckedIOException if a frame cannot be written, with such a line
      */
-    static void write(Video frames, Path folder, FrameFormat format) throws IOException {
-        Path partial = folder.resolveSibling("." + folder.getFileName() + ".partial");
+    static boolean write(Video frames, Path folder, FrameFormat format) throws IOException {
         try {
-            delete(partial);
-            Files.createDirectories(partial);
-            frames.forEach((index, image) -> write(partial.resolve(format.name(index)), format.encode(image)));
-            Files.deleteIfExists(folder);
-            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (VideoException | UncheckedIOException | ShapeException | OutOfMemoryError e) {
-            delete(partial);
-            throw e;
+            Files.createDirectories(folder.getParent());
+            try (Temporary partial = Temporary.folder(folder.resolveSibling("." + UUID.randomUUID() + ".partial"))) {
+                frames.forEach((index, image) ->
+                        write(partial.path().resolve(format.name(index)), format.encode(image)));
+                if (isFilled(folder)) {
+                    return false;
+                }
+                Files.deleteIfExists(folder);
+                Files.move(partial.path(), folder, StandardCopyOption.ATOMIC_MOVE);
+                return true;
+            }
         } catch (FileSystemException e) {
             throw writeFailure(folder, e);
         }
@@ -204,16 +248,5 @@ public final class FrameExtractor {
                 ? known.getReason() == null ? known.getClass().getSimpleName() : known.getReason()
                 : e.getMessage();
         return new IOException("%s: cannot be written: %s".formatted(file, reason), e);
-    }
-
-    /** A folder with all that is in it, if it is there. */
-    static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
-            }
-        }
     }
 }

@@ -2,10 +2,12 @@ package io.github.tsmjava.train.prepare;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.train.FolderLock;
 import io.github.tsmjava.video.gesture.Gesture;
 import io.github.tsmjava.video.gesture.GestureVideo;
 import io.github.tsmjava.video.gesture.Scenery;
 import io.github.tsmjava.weights.AtomicFile;
+import io.github.tsmjava.weights.Temporary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -80,16 +82,23 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
      *
      * @param folder   a new or empty one
      * @param progress called after each clip, from any thread
-     * @throws IOException in one line that names the file, if the folder is not empty or a file cannot be written; what
-     *                     was written before is deleted then
+     * @throws IOException in one line that names the file, if the folder is not empty, another run is writing to it, or a
+     *                     file cannot be written; what was written before is deleted then
      */
     public void write(Path folder, Storage storage, Runnable progress) throws IOException {
         requireEmpty(folder);
+        Files.createDirectories(folder);
+        try (FolderLock _ = new FolderLock(folder)) {
+            writeLocked(folder, storage, progress);
+        }
+    }
+
+    private void writeLocked(Path folder, Storage storage, Runnable progress) throws IOException {
         try {
             writeAll(folder, storage, progress);
         } catch (IOException e) {
             for (Gesture gesture : gestures) {
-                FrameExtractor.delete(folder.resolve(folder(gesture)));
+                Temporary.delete(folder.resolve(folder(gesture)));
             }
             throw e;
         }

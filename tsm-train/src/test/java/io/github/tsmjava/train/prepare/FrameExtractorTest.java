@@ -9,15 +9,19 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.prepare.FrameExtractor.Report;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoException;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -104,7 +108,7 @@ class FrameExtractorTest {
         Path whole = target.resolve("wave/one/img_00001.jpg");
         Files.writeString(whole, "untouched");
         // As a killed process leaves it: one folder not begun, one half written, one created and empty.
-        Path half = target.resolve("wave/.two.partial");
+        Path half = target.resolve("wave/.%s.partial".formatted(UUID.randomUUID()));
         Files.move(target.resolve("wave/two"), half);
         Files.createFile(half.resolve("img_00099.jpg"));
         Files.delete(target.resolve("jump/three/img_00001.jpg"));
@@ -113,6 +117,50 @@ class FrameExtractorTest {
         assertEquals(List.of("img_00001.jpg", "img_00002.jpg"), names("wave/two"));
         assertEquals(List.of("img_00001.jpg"), names("jump/three"));
         assertFalse(Files.exists(half));
+    }
+
+    @Test
+    void twoRunsDoNotShareAFolder() throws Exception {
+        FrameExtractor second = extractor(FrameFormat.DEFAULT);
+        AtomicInteger refused = new AtomicInteger();
+        assertEquals(new Report(3, 0, List.of()), extractor(FrameFormat.DEFAULT).extract(() -> {
+            String message = assertThrows(IOException.class, () -> second.extract(() -> { })).getMessage();
+            assertEquals(target + ": another run is writing to this folder", message);
+            refused.incrementAndGet();
+        }));
+        assertEquals(3, refused.get());
+        assertEquals(new Report(0, 3, List.of()), second.extract(() -> { }));
+    }
+
+    /**
+     * A run for a folder inside the other's, which knows nothing of its lock, begins a video and finishes it while the
+     * first one is in the middle of it. It takes what the first one has written for a leftover.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void runsOnTheSameVideoLeaveItWhole(boolean more) throws Exception {
+        Path wave = target.resolve("wave");
+        FrameExtractor inner = new FrameExtractor(source.resolve("wave"), wave, FrameFormat.DEFAULT, Decoder.JAVA);
+        try (Video video = Video.open(source.resolve("wave/one.gif"), Decoder.JAVA)) {
+            Video slow = (Video) Proxy.newProxyInstance(Video.class.getClassLoader(), new Class<?>[] {Video.class},
+                    (proxy, method, arguments) -> {
+                        Video.FrameConsumer consumer = (Video.FrameConsumer) arguments[0];
+                        consumer.accept(0, video.frames(0).getFirst());
+                        assertEquals(new Report(2, 0, List.of()), inner.extract(() -> { }));
+                        if (more) {
+                            consumer.accept(1, video.frames(1).getFirst());
+                        }
+                        return null;
+                    });
+            if (more) {
+                assertThrows(UncheckedIOException.class,
+                        () -> FrameExtractor.write(slow, wave.resolve("one"), FrameFormat.DEFAULT));
+            } else {
+                assertFalse(FrameExtractor.write(slow, wave.resolve("one"), FrameFormat.DEFAULT));
+            }
+        }
+        assertEquals(List.of("img_00001.jpg", "img_00002.jpg", "img_00003.jpg"), names("wave/one"));
+        assertEquals(List.of("one", "two"), names("wave"));
     }
 
     @Test
