@@ -2,13 +2,14 @@ package io.github.tsmjava.train.prepare;
 
 import io.github.tsmjava.video.VideoException;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -48,15 +49,22 @@ public record Annotations(List<String> classes, Map<String, List<Item>> splits) 
     }
 
     static String text(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new VideoException(file, "expected a file, found a folder");
+        }
         if (Files.size(file) > MAX_BYTES) {
             throw new VideoException(file,
                     "at most %d bytes expected, found %d".formatted(MAX_BYTES, Files.size(file)));
         }
-        try {
-            return Files.readString(file).replace("\uFEFF", "");
-        } catch (CharacterCodingException e) {
-            throw new VideoException(file, "expected UTF-8 text, found other bytes", e);
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        boolean isText = !StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError();
+        String read = text.flip().toString();
+        if (!isText) {
+            throw new VideoException(file, "line %d: expected UTF-8 text, found other bytes"
+                    .formatted(1 + read.chars().filter(c -> c == '\n').count()));
         }
+        return read.replace("\uFEFF", "");
     }
 
     /** The lines of a text file, stripped; empty ones at its end are left out. */
@@ -72,16 +80,28 @@ public record Annotations(List<String> classes, Map<String, List<Item>> splits) 
     /**
      * The labels of class names.
      *
-     * @throws VideoException if there are none, or a name is there twice
+     * @throws VideoException if there are none, or a name is there twice, is empty or holds control characters
      */
     static Map<String, Integer> labels(Path file, List<String> classes) throws VideoException {
         Map<String, Integer> labels = new LinkedHashMap<>();
-        IntStream.range(0, classes.size()).forEach(label -> labels.put(classes.get(label), label));
-        if (classes.isEmpty() || labels.size() < classes.size()) {
-            throw new VideoException(file, "expected class names, each once, found %d different of %d"
-                    .formatted(labels.size(), classes.size()));
+        for (String name : classes) {
+            Integer before = labels.put(name, labels.size());
+            if (before != null) {
+                throw new VideoException(file, "expected each class once, found \"%s\" as class %d and again as class %d"
+                        .formatted(name, before + 1, labels.size() + 1));
+            }
+            if (name.isBlank() || isUnprintable(name)) {
+                throw new VideoException(file, "expected the name of class %d, found \"%s\"".formatted(labels.size(), name));
+            }
+        }
+        if (classes.isEmpty()) {
+            throw new VideoException(file, "expected class names, found none");
         }
         return labels;
+    }
+
+    private static boolean isUnprintable(String name) {
+        return name.chars().anyMatch(Character::isISOControl);
     }
 
     /**
@@ -96,5 +116,22 @@ public record Annotations(List<String> classes, Map<String, List<Item>> splits) 
                     "line %d: \"%s\" is none of the %d classes".formatted(line, name, labels.size()));
         }
         return label;
+    }
+
+    /**
+     * A video of a line.
+     *
+     * @throws VideoException that names the line, if a place has a part without a name, or is not below the root
+     */
+    static Item item(List<String> places, int label, Path file, long line) throws VideoException {
+        for (String place : places) {
+            for (String part : place.split("/", -1)) {
+                if (part.isBlank() || part.equals(".") || part.equals("..") || isUnprintable(part)) {
+                    throw new VideoException(file,
+                            "line %d: expected the name of a video, found \"%s\"".formatted(line, place));
+                }
+            }
+        }
+        return new Item(places, label);
     }
 }

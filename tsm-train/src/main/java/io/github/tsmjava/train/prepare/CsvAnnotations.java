@@ -26,27 +26,25 @@ final class CsvAnnotations {
      * the training table, sorted as they are spelled there: brackets come before letters.
      */
     static Annotations kinetics(Path folder) throws IOException {
-        Map<String, Path> files = new LinkedHashMap<>();
-        files.put("train", file(folder, "kinetics_train.csv", "train.csv"));
-        files.put("val", file(folder, "kinetics_val.csv", "val.csv", "validate.csv", "validation.csv"));
+        Path train = file(folder, "kinetics_train.csv", "train.csv");
+        Path val = file(folder, "kinetics_val.csv", "val.csv", "validate.csv", "validation.csv");
+        Map<Path, List<Row>> rows = new LinkedHashMap<>();
+        rows.put(train, rows(train));
+        rows.put(val, rows(val));
         Path map = folder.resolve("kinetics_label_map.txt");
-        List<String> classes = Files.isRegularFile(map)
-                ? Annotations.lines(map)
-                : records(files.get("train")).stream().map(record -> record.getField("label").strip())
-                        .distinct().sorted().toList();
-        List<String> normalised = classes.stream().map(CsvAnnotations::normalised).toList();
-        Path source = Files.isRegularFile(map) ? map : files.get("train");
-        Map<String, Integer> labels = Annotations.labels(source, normalised);
+        boolean isMapped = Files.exists(map);
+        List<String> classes = isMapped ? Annotations.lines(map)
+                : rows.get(train).stream().map(row -> row.label.strip()).distinct().sorted().toList();
+        Map<String, Integer> labels = Annotations.labels(isMapped ? map : train,
+                classes.stream().map(CsvAnnotations::normalised).toList());
         Map<String, List<Item>> splits = new LinkedHashMap<>();
-        for (Map.Entry<String, Path> split : files.entrySet()) {
+        for (Map.Entry<Path, List<Row>> file : rows.entrySet()) {
             List<Item> items = new ArrayList<>();
-            for (NamedCsvRecord record : records(split.getValue())) {
-                String name = record.getField("label");
-                int label = Annotations.label(labels, normalised(name), split.getValue(),
-                        record.getStartingLineNumber());
-                items.add(new Item(places(record), label));
+            for (Row row : file.getValue()) {
+                int label = Annotations.label(labels, normalised(row.label), file.getKey(), row.line);
+                items.add(Annotations.item(row.places(), label, file.getKey(), row.line));
             }
-            splits.put(split.getKey(), items);
+            splits.put(file.getKey().equals(train) ? "train" : "val", items);
         }
         return new Annotations(classes, splits);
     }
@@ -56,35 +54,57 @@ final class CsvAnnotations {
         return name.strip().replaceAll("[\"()']", "").replace(' ', '_');
     }
 
-    /** By the original code's name and by that of the usual download program. */
-    private static List<String> places(NamedCsvRecord record) {
-        String id = record.getField("youtube_id");
-        String start = record.getField("time_start");
-        String end = record.getField("time_end");
-        List<String> places = new ArrayList<>();
-        for (String name : List.of(normalised(record.getField("label")), record.getField("label"))) {
-            places.add("%s/%s_%s".formatted(name, id, start));
-            places.add("%s/%s_%s_%s".formatted(name, id, padded(start), padded(end)));
-        }
-        return places;
-    }
+    /** A video of Kinetics. */
+    private record Row(long line, String label, String id, String start, String end) {
 
-    private static String padded(String seconds) {
-        return "0".repeat(Math.max(0, 6 - seconds.length())) + seconds;
-    }
+        static final List<String> COLUMNS = List.of("label", "youtube_id", "time_start", "time_end");
+        private static final String SECONDS = "\\d{1,9}(\\.\\d{1,9})?";
 
-    private static List<NamedCsvRecord> records(Path file) throws IOException {
-        String text = Annotations.text(file);
-        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(text)) {
-            List<NamedCsvRecord> records = reader.stream().toList();
-            List<String> columns = List.of("label", "youtube_id", "time_start", "time_end");
-            if (records.isEmpty() || !records.getFirst().getHeader().containsAll(columns)) {
-                throw new VideoException(file, "expected a table with the columns " + columns);
+        /** @throws VideoException that names the line, if a field is missing or is not as expected */
+        static Row of(NamedCsvRecord record, Path file) throws VideoException {
+            List<String> fields = COLUMNS.stream().map(column -> record.findField(column).orElse("")).toList();
+            Row row = new Row(record.getStartingLineNumber(),
+                    fields.get(0), fields.get(1), fields.get(2), fields.get(3));
+            if (row.label.isBlank() || row.id.isBlank() || !row.start.matches(SECONDS) || !row.end.matches(SECONDS)) {
+                throw new VideoException(file, "line %d: expected %s, found \"%s\""
+                        .formatted(row.line, String.join(",", COLUMNS), String.join(",", fields)));
             }
-            return records;
+            return row;
+        }
+
+        /** By the original code's name and by that of the usual download program. */
+        List<String> places() {
+            List<String> places = new ArrayList<>();
+            for (String name : List.of(normalised(label), label)) {
+                places.add("%s/%s_%s".formatted(name, id, start));
+                places.add("%s/%s_%s_%s".formatted(name, id, padded(start), padded(end)));
+            }
+            return places;
+        }
+
+        private static String padded(String seconds) {
+            return "0".repeat(Math.max(0, 6 - seconds.length())) + seconds;
+        }
+    }
+
+    private static List<Row> rows(Path file) throws IOException {
+        String text = Annotations.text(file);
+        List<Row> rows = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(text)) {
+            for (NamedCsvRecord record : reader) {
+                if (!record.getHeader().containsAll(Row.COLUMNS)) {
+                    throw new VideoException(file, "expected a table with the columns %s, found %s"
+                            .formatted(Row.COLUMNS, record.getHeader()));
+                }
+                rows.add(Row.of(record, file));
+            }
         } catch (CsvParseException e) {
             throw new VideoException(file, "expected a table: " + e.getMessage(), e);
         }
+        if (rows.isEmpty()) {
+            throw new VideoException(file, "expected a table with the columns %s, found no rows".formatted(Row.COLUMNS));
+        }
+        return rows;
     }
 
     /**
@@ -116,7 +136,8 @@ final class CsvAnnotations {
                 throw new VideoException(file,
                         "line %d: expected \"id;label\", found \"%s\"".formatted(i + 1, lines.get(i)));
             }
-            items.add(new Item(List.of(parts[0]), Annotations.label(labels, parts[1].strip(), file, i + 1)));
+            int label = Annotations.label(labels, parts[1].strip(), file, i + 1);
+            items.add(Annotations.item(List.of(parts[0]), label, file, i + 1));
         }
         return items;
     }

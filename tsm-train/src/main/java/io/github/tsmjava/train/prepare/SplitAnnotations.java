@@ -47,14 +47,14 @@ final class SplitAnnotations {
                 throw new VideoException(file, "line %d: expected \"class/video\", found \"%s\""
                         .formatted(i + 1, lines.get(i)));
             }
-            items.add(item(parts[0], parts[1], Annotations.label(labels, parts[0], file, i + 1)));
+            items.add(item(parts[0], parts[1], Annotations.label(labels, parts[0], file, i + 1), file, i + 1));
         }
         return items;
     }
 
-    private static Item item(String folder, String video, int label) {
+    private static Item item(String folder, String video, int label, Path file, long line) throws VideoException {
         String name = video.replaceFirst("\\.[^.]*$", "");
-        return new Item(List.of(folder + "/" + name, name), label);
+        return Annotations.item(List.of(folder + "/" + name, name), label, file, line);
     }
 
     /**
@@ -83,7 +83,8 @@ final class SplitAnnotations {
                             .formatted(i + 1, lines.get(i)));
                 }
                 if (!parts[1].equals("0")) {
-                    splits.get(parts[1].equals("1") ? "train" : "val").add(item(classes.get(label), parts[0], label));
+                    splits.get(parts[1].equals("1") ? "train" : "val")
+                            .add(item(classes.get(label), parts[0], label, file, i + 1));
                 }
             }
         }
