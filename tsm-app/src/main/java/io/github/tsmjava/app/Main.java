@@ -4,9 +4,14 @@ import io.github.tsmjava.app.original.Programs;
 import io.github.tsmjava.app.original.Spelling;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.TrainingException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
@@ -26,11 +31,12 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The root command. Exit codes: 0 done, 2 bad input or usage, 1 a fault of ours. */
+/** The root command. Exit codes: 0 done, 2 bad input or usage or no place for results, 1 a fault of ours. */
 @Command(name = "tsm", versionProvider = Main.Version.class, mixinStandardHelpOptions = true,
         description = "Temporal Shift networks for video, in pure Java.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:a fault of this program", "2:bad input or usage"},
+        exitCodeList = {"0:done", "1:a fault of this program", "2:bad input or usage, or results that cannot be written",
+            "141:nobody reads the results any more, as behind a pipe to head"},
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ClassifyCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
             ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class,
@@ -38,6 +44,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
+    /** As of a program that the signal for it has ended, 128 + 13; such a program says nothing either. */
+    private static final int NOBODY_READS = 141;
+    private static final String CLOSED_PIPE = "Broken pipe";
 
     @Spec
     private CommandSpec spec;
@@ -68,16 +78,38 @@ public final class Main implements Runnable {
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "tsm: %5$s%n");
         }
-        System.exit(run(Progress.lines(System.out), Progress.lines(System.err), args));
+        System.exit(run(writer(FileDescriptor.out, System.out.charset()),
+                writer(FileDescriptor.err, System.err.charset()), args));
+    }
+
+    /** Straight to where it goes, since Java's own streams do not tell when that cannot be written. */
+    private static Writer writer(FileDescriptor stream, Charset charset) {
+        return new OutputStreamWriter(Progress.yielding(new FileOutputStream(stream)), charset);
     }
 
     /** Runs one command line and returns its exit code. */
-    static int run(PrintWriter out, PrintWriter err, String... args) {
+    static int run(Writer stdout, Writer stderr, String... args) {
+        Output out = new Output(stdout);
+        Output err = new Output(stderr);
+        int exit = execute(out, err, args);
+        IOException failure = out.failure();
+        if (exit != ExitCode.OK || failure == null) {
+            return exit;
+        }
+        if (String.valueOf(failure.getMessage()).contains(CLOSED_PIPE)) {
+            return NOBODY_READS;
+        }
+        err.println("tsm: stdout cannot be written: " + line(failure));
+        return ExitCode.USAGE;
+    }
+
+    private static int execute(Output out, Output err, String... args) {
         CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
+                .setExpandAtFiles(false)
                 .registerConverter(Path.class, Main::path)
                 .setParameterExceptionHandler((e, arguments) -> reportUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e, err));

@@ -2,9 +2,7 @@ package io.github.tsmjava.app;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.PrintStream;
-import java.io.PrintWriter;
+import java.io.OutputStream;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -45,9 +43,9 @@ final class Progress implements AutoCloseable {
                 : null);
     }
 
-    /** A writer of lines before which a bar on the terminal gives way; it comes back below them. */
-    static PrintWriter lines(PrintStream stream) {
-        FilterOutputStream yielding = new FilterOutputStream(stream) {
+    /** A stream of lines before which a bar on the terminal gives way; it comes back below them. */
+    static OutputStream yielding(OutputStream stream) {
+        return new FilterOutputStream(stream) {
 
             @Override
             public void write(byte[] bytes, int from, int count) throws IOException {
@@ -58,13 +56,16 @@ final class Progress implements AutoCloseable {
                 }
             }
         };
-        return new PrintWriter(new OutputStreamWriter(yielding, stream.charset()), true);
     }
 
     private static synchronized void show(String text) {
-        System.err.print("\r" + text);
-        System.err.flush();
-        isShown = !text.isBlank();
+        if (text.isBlank()) {
+            wipe();
+        } else {
+            System.err.print("\r" + Output.line(text));
+            System.err.flush();
+            isShown = true;
+        }
     }
 
     private static void wipe() {

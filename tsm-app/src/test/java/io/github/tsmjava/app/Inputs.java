@@ -6,7 +6,6 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Safetensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ final class Inputs {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] texts = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
-        int exit = Main.run(new PrintWriter(out, true), new PrintWriter(err, true), texts);
+        int exit = Main.run(out, err, texts);
         return new Outcome(exit, out.toString(), err.toString());
     }
 

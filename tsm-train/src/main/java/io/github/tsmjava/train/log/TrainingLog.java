@@ -113,7 +113,7 @@ public final class TrainingLog implements AutoCloseable {
             Png.write(folder.resolve(CURVES), image);
         } catch (RuntimeException | LinkageError | InternalError e) {
             drawable = false;
-            LOG.log(Level.WARNING, "{0} is not drawn: {1}", folder.resolve(CURVES), e);
+            LOG.log(Level.WARNING, "{0} is not drawn: {1}", CURVES, e);
         }
     }
 
