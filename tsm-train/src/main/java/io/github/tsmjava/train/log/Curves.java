@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.image.BufferedImage;
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,18 @@ final class Curves {
     private static final int PERCENT = 100;
     private static final double BASE = 10;
 
+    /** Numbers that are drawn. On an axis for others the library looks for places of marks, some of them without end. */
+    private record Range(double least, double most) {
+
+        static final Range LOSS = new Range(0, 1e6);
+        static final Range PER_CENT = new Range(0, PERCENT);
+        static final Range RATE = new Range(1e-12, 1e6);
+
+        boolean holds(double number) {
+            return number >= least && number <= most;
+        }
+    }
+
     /** The steps of an epoch together. */
     private static final class Epoch {
         private final int number;
@@ -67,26 +80,31 @@ final class Curves {
         validations.put(row.epoch(), row);
     }
 
+    /** Numbers that training can only tell when it goes wrong, and those that are none, are left out. */
     BufferedImage draw() {
         XYChart loss = chart(HEIGHT, "loss in nats", "0.00");
         loss.getStyler().setYAxisMin(0.0);
-        line(loss, "training", TRAINING, epochs.values(), epoch -> epoch.number, epoch -> epoch.loss / epoch.steps);
-        line(loss, "validation", VALIDATION, validations.values(), ValidationRow::epoch, ValidationRow::loss);
+        line(loss, "training", TRAINING, Range.LOSS, epochs.values(), epoch -> epoch.number,
+                epoch -> epoch.loss / epoch.steps);
+        line(loss, "validation", VALIDATION, Range.LOSS, validations.values(), ValidationRow::epoch, ValidationRow::loss);
         XYChart accuracy = chart(HEIGHT, "accuracy", "0'%'");
         accuracy.getStyler().setYAxisMin(0.0).setYAxisMax((double) PERCENT);
-        line(accuracy, "training top-1", TRAINING, epochs.values(), epoch -> epoch.number,
+        line(accuracy, "training top-1", TRAINING, Range.PER_CENT, epochs.values(), epoch -> epoch.number,
                 epoch -> PERCENT * epoch.top1 / epoch.steps);
-        line(accuracy, "validation top-1", VALIDATION, validations.values(), ValidationRow::epoch,
+        line(accuracy, "validation top-1", VALIDATION, Range.PER_CENT, validations.values(), ValidationRow::epoch,
                 row -> PERCENT * row.top1());
-        line(accuracy, "validation top-5", VALIDATION_TOP5, validations.values(), ValidationRow::epoch,
+        line(accuracy, "validation top-5", VALIDATION_TOP5, Range.PER_CENT, validations.values(), ValidationRow::epoch,
                 row -> PERCENT * row.top5());
         XYChart rate = chart(RATE_HEIGHT, "learning rate", "0E0");
         rate.setXAxisTitle("epoch");
+        DoubleSummaryStatistics rates = epochs.values().stream().mapToDouble(epoch -> epoch.rate)
+                .filter(Range.RATE::holds).summaryStatistics();
+        boolean isDrawn = rates.getCount() > 0;
         rate.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Step).setYAxisLogarithmic(true)
-                .setYAxisMin(decade(epochs.values().stream().mapToDouble(epoch -> epoch.rate).min().orElse(1)))
-                .setYAxisMax(BASE * decade(epochs.values().stream().mapToDouble(epoch -> epoch.rate).max().orElse(1)))
+                .setYAxisMin(decade(isDrawn ? rates.getMin() : 1))
+                .setYAxisMax(BASE * decade(isDrawn ? rates.getMax() : 1))
                 .setLegendVisible(false);
-        line(rate, "learning rate", RATE, epochs.values(), epoch -> epoch.number, epoch -> epoch.rate);
+        line(rate, "learning rate", RATE, Range.RATE, epochs.values(), epoch -> epoch.number, epoch -> epoch.rate);
         return stack(List.of(loss, accuracy, rate));
     }
 
@@ -109,9 +127,9 @@ final class Curves {
         return chart;
     }
 
-    private static <T> void line(XYChart chart, String name, Color color, Collection<T> points,
+    private static <T> void line(XYChart chart, String name, Color color, Range range, Collection<T> points,
                                  ToDoubleFunction<T> epoch, ToDoubleFunction<T> value) {
-        List<T> known = points.stream().filter(point -> Double.isFinite(value.applyAsDouble(point))).toList();
+        List<T> known = points.stream().filter(point -> range.holds(value.applyAsDouble(point))).toList();
         if (known.isEmpty()) {
             return;
         }
