@@ -65,6 +65,10 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
         if (file.toString().matches(".*\\.(pkl|pickle)")) {
             throw new IOException(file + " is a pickle, which is not read: write the scores with tools/test.py --out result.json");
         }
+        if (!Files.isRegularFile(file)) {
+            throw new VideoException(file, "expected a file of scores, found "
+                    + (Files.exists(file) ? "something else" : "no such file"));
+        }
         if (Files.size(file) > MAX_BYTES) {
             throw new VideoException(file, "a file of at most %d bytes expected, found %d"
                     .formatted(MAX_BYTES, Files.size(file)));
@@ -74,7 +78,7 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
             return finite(json.isJsonArray() ? ofRows(file, json.getAsJsonArray()) : ofReport(file, json.getAsJsonObject()));
         } catch (CharacterCodingException e) {
             throw new VideoException(file, "expected scores in UTF-8, found other bytes", e);
-        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException | NullPointerException
+        } catch (JsonParseException | ClassCastException | IllegalStateException | UnsupportedOperationException | NullPointerException
                 | NumberFormatException e) {
             throw new VideoException(file, "expected scores as ./tsm eval --json or --out writes them, found something else",
                     e);

@@ -49,8 +49,8 @@ public record Annotations(List<String> classes, Map<String, List<Item>> splits) 
     }
 
     static String text(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new VideoException(file, "expected a file, found a folder");
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new VideoException(file, "expected a file, found " + (Files.isDirectory(file) ? "a folder" : "something else"));
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new VideoException(file,

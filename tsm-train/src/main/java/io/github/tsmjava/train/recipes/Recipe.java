@@ -92,6 +92,10 @@ public record Recipe(String name, Flavour flavour, String dataset, int classes, 
     }
 
     private static String sha256(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException("%s: expected a file, found %s".formatted(file,
+                    Files.exists(file) ? "something else" : "no such file"));
+        }
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());

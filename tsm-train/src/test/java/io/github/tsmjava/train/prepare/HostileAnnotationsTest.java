@@ -39,7 +39,7 @@ class HostileAnnotationsTest {
     @TempDir
     private Path folder;
 
-    private static Map<String, String> files(Dataset dataset) {
+    static Map<String, String> files(Dataset dataset) {
         Map<String, String> files = new LinkedHashMap<>();
         switch (dataset) {
             case KINETICS -> {
