@@ -94,8 +94,8 @@ final class TrainingLists {
             return "--list LIST" + (root == null ? "" : " --root " + TrainingReport.quoted(root)) + clips;
         }
         Path place = root(validation);
-        boolean isBeside = place.toAbsolutePath().equals(validation.toAbsolutePath().getParent());
+        boolean isUsual = root == null && place.toAbsolutePath().equals(validation.toAbsolutePath().getParent());
         return "--list " + TrainingReport.quoted(validation)
-                + (isBeside ? "" : " --root " + TrainingReport.quoted(place)) + clips;
+                + (isUsual ? "" : " --root " + TrainingReport.quoted(place)) + clips;
     }
 }
