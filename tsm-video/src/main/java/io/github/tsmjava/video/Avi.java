@@ -1,5 +1,6 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -20,11 +21,13 @@ final class Avi {
 
     private static final int HEAD = 8;
     private static final int BITMAP_INFO_SIZE = 40;
-    private static final int MAX_CHUNKS = 8 * VideoTrack.MAX_SAMPLES;
+    /** Sound and other chunks between the frames. */
+    private static final long CHUNKS_PER_FRAME = 8;
 
     private final Path file;
     private final FileChannel channel;
     private final long fileSize;
+    private final Limits limits;
     private final List<Long> offsets = new ArrayList<>();
     private final List<Integer> sizes = new ArrayList<>();
     private int streams;
@@ -33,10 +36,11 @@ final class Avi {
     private String codec;
     private int height;
 
-    private Avi(Path file, FileChannel channel) throws IOException {
+    private Avi(Path file, FileChannel channel, Limits limits) throws IOException {
         this.file = file;
         this.channel = channel;
         this.fileSize = channel.size();
+        this.limits = limits;
     }
 
     /**
@@ -44,8 +48,8 @@ final class Avi {
      *
      * @throws VideoException if the file is damaged or truncated, or has no video
      */
-    static VideoTrack read(Path file, FileChannel channel) throws IOException {
-        Avi avi = new Avi(file, channel);
+    static VideoTrack read(Path file, FileChannel channel, Limits limits) throws IOException {
+        Avi avi = new Avi(file, channel, limits);
         avi.walk();
         if (avi.codec == null || avi.offsets.isEmpty()) {
             throw new VideoException(file, "an AVI file without video");
@@ -62,9 +66,11 @@ final class Avi {
     /** Lists are entered, one inside the other; their chunks then follow as if there were no list. */
     private void walk() throws IOException {
         long position = 0;
-        for (int chunks = 0; position + HEAD <= fileSize; chunks++) {
-            if (chunks == MAX_CHUNKS) {
-                throw new VideoException(file, "more than %d chunks in an AVI file".formatted(MAX_CHUNKS));
+        long most = CHUNKS_PER_FRAME * limits.frames();
+        for (long chunks = 0; position + HEAD <= fileSize; chunks++) {
+            Guard.check();
+            if (chunks == most) {
+                throw new VideoException(file, "more than %d chunks in an AVI file".formatted(most));
             }
             ByteBuffer head = read(position, HEAD);
             String type = type(head);
@@ -105,8 +111,8 @@ final class Avi {
                 boolean frame = videoStream >= 0 && size > 0 && (type.endsWith("dc") || type.endsWith("db"))
                         && type.startsWith(String.format(Locale.ROOT, "%02d", videoStream));
                 if (frame) {
-                    if (offsets.size() == VideoTrack.MAX_SAMPLES) {
-                        throw new VideoException(file, "more than %d frames".formatted(VideoTrack.MAX_SAMPLES));
+                    if (offsets.size() == limits.frames()) {
+                        throw new VideoException(file, "more than %d frames".formatted(limits.frames()));
                     }
                     offsets.add(content);
                     sizes.add(size);

@@ -1,14 +1,15 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntToLongFunction;
 
 /** A video whose coded frames are found through a {@link VideoTrack} and decoded in Java. */
 final class CodedVideo implements Video {
@@ -20,35 +21,39 @@ final class CodedVideo implements Video {
     }
 
     private static final int MAX_SAMPLE_SIZE = 1 << 26;
+    /** Time for any request, and what each coded frame adds: ten times what they take on an ordinary machine. */
+    private static final long MILLIS = 4000;
+    private static final long PIXELS_PER_MILLI = 4096;
+    private static final long BYTES_PER_MILLI = 100;
 
     private final Path path;
     private final FileChannel channel;
     private final VideoTrack track;
     private final String decoderName;
     private final DecoderFactory decoders;
-    private final Guard guard;
+    private final Limits limits;
+    /** Of a frame, about. */
+    private final int pixels;
+    private final IntToLongFunction room;
 
     /**
      * @param channel the open file, closed with this video
      * @throws VideoException if the track shows no frame, or the decoder refuses its header
      */
-    CodedVideo(Path path, FileChannel channel, VideoTrack track, String decoderName, DecoderFactory decoders)
-            throws VideoException {
+    CodedVideo(Path path, FileChannel channel, VideoTrack track, String decoderName, DecoderFactory decoders,
+               Limits limits) throws VideoException {
         this.path = path;
         this.channel = channel;
         this.track = track;
         this.decoderName = decoderName;
         this.decoders = decoders;
+        this.limits = limits;
         if (track.display().length == 0) {
             throw new VideoException(path, "the video shows none of its %d frames".formatted(track.sizes().length));
         }
-        this.guard = new Guard(path);
-        try {
-            newDecoder();
-        } catch (VideoException e) {
-            guard.close();
-            throw e;
-        }
+        FrameDecoder decoder = newDecoder();
+        this.pixels = decoder.pixels();
+        this.room = decoder::room;
     }
 
     @Override
@@ -69,31 +74,67 @@ final class CodedVideo implements Video {
     @Override
     public List<Image> frames(int... indices) throws VideoException {
         int[] display = track.display();
-        int[] samples = Arrays.stream(indices).map(i -> display[Objects.checkIndex(i, display.length)])
-                .sorted().distinct().toArray();
-        Map<Integer, Image> images = new HashMap<>();
-        FrameDecoder decoder = newDecoder();
-        int next = -1;
-        for (int sample : samples) {
-            int key = keyBefore(sample, decoder);
-            if (key > next) {
-                next = key;
-                decoder = newDecoder();
-            }
-            for (; next < sample; next++) {
-                decode(decoder, next, false);
-            }
-            images.put(sample, shown(decode(decoder, next++, true), sample));
-        }
-        List<Image> result = Arrays.stream(indices).mapToObj(i -> images.get(display[i])).toList();
-        for (Image image : result) {
-            if (!image.sameSize(result.getFirst())) {
-                throw new VideoException(path, "frames of %s and of %s pixels".formatted(result.getFirst(), image));
-            }
-        }
-        return result;
+        int[] shown = Arrays.stream(indices).map(i -> display[Objects.checkIndex(i, display.length)]).toArray();
+        int[] samples = Arrays.stream(shown).sorted().distinct().toArray();
+        FrameSet.requireRoom(path, room.applyAsLong(samples.length), limits);
+        Deadline deadline = Deadline.in(limits.time());
+        int[] starts = Guard.run(path, deadline.atMost(Duration.ofMillis(MILLIS)), () -> starts(samples));
+        return Guard.run(path, deadline.atMost(enough(samples, starts)), () -> decode(samples, starts)).at(shown);
     }
 
+    /** Where decoding has to start for each sample, given what was decoded for the one before it. */
+    private int[] starts(int[] samples) throws VideoException {
+        FrameDecoder decoder = newDecoder();
+        int[] starts = new int[samples.length];
+        for (int i = 0, next = -1; i < samples.length; i++) {
+            starts[i] = Math.max(next, keyBefore(samples[i], next, decoder));
+            next = samples[i] + 1;
+        }
+        return starts;
+    }
+
+    /** Keys that were decoded already, those before {@code next}, need not be looked at. */
+    private int keyBefore(int sample, int next, FrameDecoder decoder) throws VideoException {
+        int key = track.keyBefore(sample);
+        while (key > 0 && key >= next && !decoder.isKey(read(key))) {
+            Guard.check();
+            key = track.keyBefore(key - 1);
+        }
+        return key;
+    }
+
+    private Duration enough(int[] samples, int[] starts) {
+        long millis = MILLIS;
+        for (int i = 0; i < samples.length; i++) {
+            for (int sample = starts[i]; sample <= samples[i]; sample++) {
+                millis += millis(sample);
+            }
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    private long millis(int sample) {
+        return pixels / PIXELS_PER_MILLI + track.sizes()[sample] / BYTES_PER_MILLI + 1;
+    }
+
+    private FrameSet decode(int[] samples, int[] starts) throws VideoException {
+        FrameSet images = new FrameSet(path, limits);
+        FrameDecoder decoder = null;
+        int next = -1;
+        for (int i = 0; i < samples.length; i++) {
+            if (starts[i] != next) {
+                next = starts[i];
+                decoder = newDecoder();
+            }
+            for (; next < samples[i]; next++) {
+                decode(decoder, next, false);
+            }
+            images.put(samples[i], shown(decode(decoder, next++, true), samples[i]));
+        }
+        return images;
+    }
+
+    /** Each frame is a request of its own: time passes while the consumer works, and a film may be long. */
     @Override
     public void forEach(FrameConsumer consumer) throws VideoException {
         int[] display = track.display();
@@ -103,10 +144,13 @@ final class CodedVideo implements Video {
             shownAs[display[index]] = index;
         }
         FrameDecoder decoder = newDecoder();
-        for (int sample = 0; sample < shownAs.length; sample++) {
-            Image image = decode(decoder, sample, shownAs[sample] >= 0);
-            if (shownAs[sample] >= 0) {
-                consumer.accept(shownAs[sample], shown(image, sample));
+        for (int i = 0; i < shownAs.length; i++) {
+            int sample = i;
+            boolean wanted = shownAs[sample] >= 0;
+            Image image = Guard.run(path, Deadline.in(limits.time()).atMost(Duration.ofMillis(MILLIS + millis(sample))),
+                    () -> wanted ? shown(decode(decoder, sample, true), sample) : decode(decoder, sample, false));
+            if (wanted) {
+                consumer.accept(shownAs[sample], image);
             }
         }
     }
@@ -119,27 +163,27 @@ final class CodedVideo implements Video {
     }
 
     private FrameDecoder newDecoder() throws VideoException {
-        return guard.step("the video's header", decoders::create);
-    }
-
-    private int keyBefore(int sample, FrameDecoder decoder) throws VideoException {
-        int key = track.keyBefore(sample);
-        while (key > 0 && !decoder.isKey(read(key))) {
-            key = track.keyBefore(key - 1);
+        try {
+            return decoders.create();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw Guard.undecodable(path, "the video's header", e);
         }
-        return key;
     }
 
     private Image decode(FrameDecoder decoder, int sample, boolean wanted) throws VideoException {
-        byte[] bytes = read(sample);
-        return guard.step("coded frame " + sample, () -> decoder.decode(bytes, wanted));
+        Guard.check();
+        try {
+            return decoder.decode(read(sample), wanted);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            throw Guard.undecodable(path, "coded frame " + sample, e);
+        }
     }
 
     private byte[] read(int sample) throws VideoException {
         int size = track.sizes()[sample];
-        if (size > MAX_SAMPLE_SIZE) {
+        if (size > MAX_SAMPLE_SIZE || size > limits.bytes()) {
             throw new VideoException(path, "coded frame %d has %d bytes, allowed are %d"
-                    .formatted(sample, size, MAX_SAMPLE_SIZE));
+                    .formatted(sample, size, Math.min(MAX_SAMPLE_SIZE, limits.bytes())));
         }
         try {
             return JavaDecoders.read(channel, track.offsets()[sample], size).array();
@@ -150,7 +194,6 @@ final class CodedVideo implements Video {
 
     @Override
     public void close() {
-        guard.close();
         try {
             channel.close();
         } catch (IOException e) {

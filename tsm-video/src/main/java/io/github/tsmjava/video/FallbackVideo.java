@@ -1,35 +1,54 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A video that is decoded in Java until that fails, and by {@code ffmpeg} from then on. */
 final class FallbackVideo implements Video {
 
     /** What the container says; ffmpeg may decode fewer frames of a damaged file. */
     private final int frameCount;
+    private final Optional<Ffmpeg> ffmpeg;
+    private final Limits limits;
     private Video video;
 
-    private FallbackVideo(Video video) {
+    private FallbackVideo(Video video, Optional<Ffmpeg> ffmpeg, Limits limits) {
         this.video = video;
+        this.ffmpeg = ffmpeg;
+        this.limits = limits;
         this.frameCount = video.frameCount();
     }
 
-    static Video open(Path path) throws VideoException {
+    static Video open(Path path, Limits limits) throws VideoException {
+        return open(path, Ffmpeg.installed(), limits);
+    }
+
+    static Video open(Path path, Optional<Ffmpeg> ffmpeg, Limits limits) throws VideoException {
+        Deadline deadline = Deadline.in(limits.time());
         try {
-            return new FallbackVideo(JavaDecoders.open(path));
+            return new FallbackVideo(JavaDecoders.open(path, limits), ffmpeg, limits);
         } catch (VideoException e) {
-            return withFfmpeg(path, e);
+            return withFfmpeg(path, ffmpeg, limits, deadline, e);
         }
     }
 
-    private static Video withFfmpeg(Path path, VideoException reason) throws VideoException {
-        if (Ffmpeg.installed().isEmpty()) {
+    /**
+     * Opens a video that Java does not decode.
+     *
+     * @param deadline of the request that failed
+     */
+    private static FfmpegVideo withFfmpeg(Path path, Optional<Ffmpeg> ffmpeg, Limits limits, Deadline deadline,
+                                          VideoException reason) throws VideoException {
+        if (ffmpeg.isEmpty() || reason instanceof StoppedException) {
             throw reason;
         }
         try {
-            return FfmpegVideo.open(path);
+            return FfmpegVideo.open(path, ffmpeg.get(), limits, deadline);
+        } catch (StoppedException e) {
+            throw e;
         } catch (VideoException e) {
             // Of a damaged file the strict decoder knows better what is wrong.
             VideoException clearer = reason instanceof NeedsFfmpegException ? e : reason;
@@ -55,11 +74,11 @@ final class FallbackVideo implements Video {
 
     @Override
     public List<Image> frames(int... indices) throws VideoException {
+        Deadline deadline = Deadline.in(limits.time());
         try {
             return video.frames(indices);
         } catch (VideoException e) {
-            continueWithFfmpeg(Arrays.stream(indices).max().orElse(0), e);
-            return video.frames(indices);
+            return continueWithFfmpeg(Arrays.stream(indices).max().orElse(0), deadline, e).frames(deadline, indices);
         }
     }
 
@@ -68,23 +87,23 @@ final class FallbackVideo implements Video {
         try {
             video.forEach(consumer);
         } catch (VideoException e) {
-            continueWithFfmpeg(frameCount - 1, e);
-            video.forEach(consumer);
+            continueWithFfmpeg(frameCount - 1, Deadline.in(limits.time()), e).forEach(consumer);
         }
     }
 
     /** @param last the last frame that is wanted */
-    private void continueWithFfmpeg(int last, VideoException reason) throws VideoException {
+    private FfmpegVideo continueWithFfmpeg(int last, Deadline deadline, VideoException reason) throws VideoException {
         if (video instanceof FfmpegVideo) {
             throw reason;
         }
-        Video second = withFfmpeg(path(), reason);
+        FfmpegVideo second = withFfmpeg(path(), ffmpeg, limits, deadline, reason);
         if (last >= second.frameCount()) {
             throw new VideoException(path(), "only %d of %d frames can be decoded"
                     .formatted(second.frameCount(), frameCount), reason);
         }
         video.close();
         video = second;
+        return second;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +17,9 @@ import java.util.stream.Collectors;
 /** A video that the {@code ffmpeg} program decodes. Frames are counted by decoding them once: headers may be wrong. */
 final class FfmpegVideo implements Video {
 
-    private static final Pattern FRAMES = Pattern.compile("frame=\\s*(\\d+)");
+    private static final Pattern FRAMES = Pattern.compile("frame=\\s*(\\d{1,9})");
+    /** Some hundred bytes for each half a second. */
+    private static final int MAX_PROGRESS = 1 << 24;
     /** More ranges than this would make too long an expression for ffmpeg. */
     private static final int MAX_RANGES = 200;
     /** Frames as pictures, one after the other. */
@@ -27,26 +28,33 @@ final class FfmpegVideo implements Video {
 
     private final Path path;
     private final Ffmpeg ffmpeg;
+    private final Limits limits;
     private final int frameCount;
 
-    private FfmpegVideo(Path path, Ffmpeg ffmpeg, int frameCount) {
+    private FfmpegVideo(Path path, Ffmpeg ffmpeg, Limits limits, int frameCount) {
         this.path = path;
         this.ffmpeg = ffmpeg;
+        this.limits = limits;
         this.frameCount = frameCount;
     }
 
-    static FfmpegVideo open(Path path) throws VideoException {
+    static FfmpegVideo open(Path path, Limits limits) throws VideoException {
         Ffmpeg ffmpeg = Ffmpeg.installed().orElseThrow(() -> new VideoException(path, "ffmpeg is not on the PATH"));
-        String progress = ffmpeg.decode(path, List.of("-progress", "pipe:1", "-f", "null", "-"),
-                in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        return open(path, ffmpeg, limits, Deadline.in(limits.time()));
+    }
+
+    static FfmpegVideo open(Path path, Ffmpeg ffmpeg, Limits limits, Deadline deadline) throws VideoException {
+        String progress = ffmpeg.decode(path, deadline, List.of("-progress", "pipe:1", "-f", "null", "-"),
+                in -> new String(in.readNBytes(MAX_PROGRESS), StandardCharsets.UTF_8));
         int frames = 0;
         for (Matcher line = FRAMES.matcher(progress); line.find(); ) {
             frames = Integer.parseInt(line.group(1));
         }
-        if (frames == 0) {
-            throw new VideoException(path, "ffmpeg finds no frame in it");
+        if (frames < 1 || frames > limits.frames()) {
+            throw new VideoException(path, "ffmpeg finds %s frames in it, allowed are 1 to %d"
+                    .formatted(frames == 0 ? "no" : frames, limits.frames()));
         }
-        return new FfmpegVideo(path, ffmpeg, frames);
+        return new FfmpegVideo(path, ffmpeg, limits, frames);
     }
 
     @Override
@@ -66,6 +74,11 @@ final class FfmpegVideo implements Video {
 
     @Override
     public List<Image> frames(int... indices) throws VideoException {
+        return frames(Deadline.in(limits.time()), indices);
+    }
+
+    /** The same for a request that began earlier. */
+    List<Image> frames(Deadline deadline, int... indices) throws VideoException {
         int[] wanted = Arrays.stream(indices).map(i -> Objects.checkIndex(i, frameCount)).sorted().distinct().toArray();
         if (wanted.length == 0) {
             return List.of();
@@ -77,14 +90,15 @@ final class FfmpegVideo implements Video {
         List<String> options = new ArrayList<>(List.of("-vf", "select='" + select + "'",
                 "-frames:v", Integer.toString(count)));
         options.addAll(PICTURES);
-        Map<Integer, Image> images = ffmpeg.decode(path, options, in -> collect(in, ranges, wanted));
-        return Arrays.stream(indices).mapToObj(images::get).toList();
+        return ffmpeg.decode(path, deadline, options, in -> collect(in, ranges, wanted)).at(indices);
     }
 
     @Override
     public void forEach(FrameConsumer consumer) throws VideoException {
-        ffmpeg.decode(path, PICTURES, in -> {
+        ffmpeg.decode(path, Deadline.in(limits.time()), PICTURES, in -> {
             for (int index = 0; index < frameCount; index++) {
+                // For each frame anew: the consumer takes time too.
+                in.until(Deadline.in(limits.time()));
                 consumer.accept(index, readPpm(in, index));
             }
             return null;
@@ -104,16 +118,11 @@ final class FfmpegVideo implements Video {
         return ranges.size() <= MAX_RANGES ? ranges : List.of(new int[] {wanted[0], wanted[wanted.length - 1]});
     }
 
-    private Map<Integer, Image> collect(InputStream in, List<int[]> ranges, int[] wanted) throws IOException {
-        Map<Integer, Image> images = new HashMap<>();
-        Image first = null;
+    private FrameSet collect(InputStream in, List<int[]> ranges, int[] wanted) throws IOException {
+        FrameSet images = new FrameSet(path, limits);
         for (int[] range : ranges) {
             for (int index = range[0]; index <= range[1]; index++) {
                 Image image = readPpm(in, index);
-                first = first == null ? image : first;
-                if (!image.sameSize(first)) {
-                    throw new VideoException(path, "frames of %s and of %s pixels".formatted(first, image));
-                }
                 if (Arrays.binarySearch(wanted, index) >= 0) {
                     images.put(index, image);
                 }
@@ -131,10 +140,11 @@ final class FfmpegVideo implements Video {
         int width = readNumber(in);
         int height = readNumber(in);
         int levels = readNumber(in);
-        if (!magic.equals("P6") || levels != 255 || !Image.isAllowed(width, height)) {
-            throw new VideoException(path, "frame %d is a '%s' picture of %d x %d pixels, expected is P6 with up to %d"
-                    .formatted(index, magic, width, height, Image.MAX_PIXELS));
+        if (!magic.equals("P6") || levels != 255) {
+            throw new VideoException(path, "frame %d is a '%s' picture with %d levels, expected are P6 and 255"
+                    .formatted(index, magic, levels));
         }
+        Image.requireAllowed(path, "frames", width, height, limits);
         byte[] pixels = in.readNBytes(width * height * 3);
         if (pixels.length < width * height * 3) {
             throw new EOFException("its output ends within frame " + index);

@@ -13,6 +13,14 @@ interface FrameDecoder {
      */
     Image decode(byte[] sample, boolean wanted) throws VideoException;
 
+    /** Of a frame, as far as the header tells: what decoding costs. */
+    int pixels();
+
+    /** Bytes that it needs at least to decode so many frames that are kept; 0 if it cannot tell. */
+    default long room(int frames) {
+        return 0;
+    }
+
     /** Whether decoding can really start at a sample that the container calls a key frame. */
     default boolean isKey(byte[] sample) {
         return true;

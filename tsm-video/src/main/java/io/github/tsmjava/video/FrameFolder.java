@@ -1,12 +1,12 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,22 +26,22 @@ final class FrameFolder implements Video {
     /** The files that make up one frame: one of RGB, or the two components of flow. */
     private sealed interface Frame {
 
-        Image read() throws VideoException;
+        Image read(Limits limits) throws VideoException;
 
         record Rgb(Path file) implements Frame {
 
             @Override
-            public Image read() throws VideoException {
-                return Image.read(file);
+            public Image read(Limits limits) throws VideoException {
+                return ImageDecoder.read(file, limits);
             }
         }
 
         record Flow(Path x, Path y) implements Frame {
 
             @Override
-            public Image read() throws VideoException {
-                Image horizontal = Image.read(x);
-                Image vertical = Image.read(y);
+            public Image read(Limits limits) throws VideoException {
+                Image horizontal = ImageDecoder.read(x, limits);
+                Image vertical = ImageDecoder.read(y, limits);
                 if (!horizontal.sameSize(vertical)) {
                     throw new VideoException(y,
                             "%s pixels, but %s has %s".formatted(vertical, x.getFileName(), horizontal));
@@ -64,29 +64,35 @@ final class FrameFolder implements Video {
 
     private final Path path;
     private final List<Frame> frames;
+    private final Limits limits;
 
-    private FrameFolder(Path path, List<Frame> frames) throws VideoException {
+    private FrameFolder(Path path, List<Frame> frames, Limits limits) throws VideoException {
         if (frames.isEmpty()) {
             throw new VideoException(path, "no JPEG or PNG frames in this folder");
         }
+        if (frames.size() > limits.frames()) {
+            throw new VideoException(path, "%d frames in this folder, allowed are %d"
+                    .formatted(frames.size(), limits.frames()));
+        }
         this.path = path;
         this.frames = frames;
+        this.limits = limits;
     }
 
-    static FrameFolder rgb(Path path) throws VideoException {
+    static FrameFolder rgb(Path path, Limits limits) throws VideoException {
         List<Frame> frames = new ArrayList<>();
-        for (Path file : pictures(path)) {
+        for (Path file : pictures(path, limits)) {
             if (!isFlowComponent(file)) {
                 frames.add(new Frame.Rgb(file));
             }
         }
-        return new FrameFolder(path, frames);
+        return new FrameFolder(path, frames, limits);
     }
 
-    static FrameFolder flow(Path path) throws VideoException {
-        List<Path> pictures = pictures(path);
+    static FrameFolder flow(Path path, Limits limits) throws VideoException {
+        List<Path> pictures = pictures(path, limits);
         if (pictures.stream().noneMatch(FrameFolder::isFlowComponent)) {
-            return rgb(path);
+            return rgb(path, limits);
         }
         Map<BigInteger, Path> x = new TreeMap<>();
         Map<BigInteger, Path> y = new HashMap<>();
@@ -102,18 +108,27 @@ final class FrameFolder implements Video {
         }
         List<Frame> frames = new ArrayList<>();
         x.forEach((number, file) -> frames.add(new Frame.Flow(file, y.get(number))));
-        return new FrameFolder(path, frames);
+        return new FrameFolder(path, frames, limits);
     }
 
     private static boolean isFlowComponent(Path file) {
         return FLOW_COMPONENT.matcher(file.getFileName().toString()).matches();
     }
 
-    private static List<Path> pictures(Path folder) throws VideoException {
+    private static List<Path> pictures(Path folder, Limits limits) throws VideoException {
+        // A frame of optical flow has two, and RGB may lie beside it.
+        long most = 3L * limits.frames();
         List<Path> pictures = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder,
                 file -> PICTURE.matcher(file.getFileName().toString()).matches())) {
-            files.forEach(pictures::add);
+            for (Path file : files) {
+                if (pictures.size() == most) {
+                    throw new VideoException(folder, "more than %d pictures".formatted(most));
+                }
+                pictures.add(file);
+            }
+        } catch (VideoException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new VideoException(folder, "cannot list this folder: " + ImageDecoder.reason(e), e);
         }
@@ -126,6 +141,7 @@ final class FrameFolder implements Video {
         List<String> left = NUMBER_OR_TEXT.matcher(a).results().map(part -> part.group()).toList();
         List<String> right = NUMBER_OR_TEXT.matcher(b).results().map(part -> part.group()).toList();
         for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+            Guard.check();
             boolean numbers = isDigit(left.get(i).charAt(0)) && isDigit(right.get(i).charAt(0));
             int order = numbers
                     ? new BigInteger(left.get(i)).compareTo(new BigInteger(right.get(i)))
@@ -159,21 +175,19 @@ final class FrameFolder implements Video {
 
     @Override
     public List<Image> frames(int... indices) throws VideoException {
-        Map<Integer, Image> images = new HashMap<>();
-        Image first = null;
         for (int index : indices) {
             Objects.checkIndex(index, frames.size());
-            if (!images.containsKey(index)) {
-                Image image = frames.get(index).read();
-                first = first == null ? image : first;
-                if (!image.sameSize(first)) {
-                    throw new VideoException(path, "frames of different sizes: frame %d has %s pixels, frame %d has %s"
-                            .formatted(indices[0], first, index, image));
-                }
-                images.put(index, image);
-            }
         }
-        return Arrays.stream(indices).mapToObj(images::get).toList();
+        return Guard.run(path, Deadline.in(limits.time()), () -> {
+            FrameSet images = new FrameSet(path, limits);
+            for (int index : indices) {
+                Guard.check();
+                if (!images.contains(index)) {
+                    images.put(index, frames.get(index).read(limits));
+                }
+            }
+            return images;
+        }).at(indices);
     }
 
     @Override

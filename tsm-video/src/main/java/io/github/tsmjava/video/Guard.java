@@ -2,52 +2,57 @@ package io.github.tsmjava.video;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs decoders that may loop for ever or throw anything on damaged input. They work on a thread of their own that is
- * left behind when a step exceeds the time limit; whatever they throw becomes a {@link VideoException}.
+ * Reads what strangers wrote, within a time limit and on a thread of its own, so that the caller gets an answer in time
+ * and can be interrupted whatever happens there. When time is over the thread is interrupted and ends at its next
+ * {@link #check}: every loop that a file can make long has one, in the decoders of others through the data that they
+ * ask for.
  */
-final class Guard implements AutoCloseable {
+final class Guard {
 
-    private static final long STEP_SECONDS = 10;
-
-    private final Path file;
-    private final ExecutorService thread;
-
-    Guard(Path file) {
-        this.file = file;
-        this.thread = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("video decoder").daemon().factory());
+    private Guard() {
     }
 
-    /** Runs one step, which takes milliseconds unless something is wrong. */
-    <T> T step(String what, Callable<T> action) throws VideoException {
-        Future<T> result = thread.submit(action);
+    /**
+     * Does the work of one request, or of one part of it.
+     *
+     * @throws VideoException what the work throws, or a {@link StoppedException}
+     */
+    static <T> T run(Path file, Deadline deadline, Callable<T> work) throws VideoException {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread.ofPlatform().name("video decoder").daemon().start(task);
         try {
-            return result.get(STEP_SECONDS, TimeUnit.SECONDS);
+            return task.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof VideoException known) {
                 throw known;
             }
-            throw new VideoException(file, "%s cannot be decoded in Java (%s)"
-                    .formatted(what, ImageDecoder.reason(e.getCause())), e.getCause());
+            throw undecodable(file, "it", e.getCause());
         } catch (TimeoutException e) {
-            throw new VideoException(file, "%s is not decoded after %d seconds".formatted(what, STEP_SECONDS), e);
+            throw StoppedException.timedOut(file, deadline);
         } catch (InterruptedException e) {
-            result.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new VideoException(file, "interrupted while decoding", e);
+            throw StoppedException.interrupted(file, e);
+        } finally {
+            task.cancel(true);
         }
     }
 
-    @Override
-    public void close() {
-        thread.shutdownNow();
+    /** Ends the work that nobody waits for any more. */
+    static void check() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new CancellationException("stopped");
+        }
+    }
+
+    /** Decoders answer damaged input with any exception, or ask for more memory than there is. */
+    static VideoException undecodable(Path file, String what, Throwable e) {
+        return new VideoException(file,
+                "%s cannot be decoded in Java (%s)".formatted(what, ImageDecoder.reason(e)), e);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import org.jcodec.codecs.h264.POCManager;
 import org.jcodec.codecs.h264.decode.DeblockerInput;
 import org.jcodec.codecs.h264.decode.SliceDecoder;
-import org.jcodec.codecs.h264.decode.SliceReader;
 import org.jcodec.codecs.h264.decode.deblock.DeblockingFilter;
 import org.jcodec.codecs.h264.io.model.Frame;
 import org.jcodec.codecs.h264.io.model.NALUnit;
@@ -46,21 +45,26 @@ final class H264Pictures {
      * @param units its NAL units, with parameter sets in front where they are new
      */
     Frame decode(List<ByteBuffer> units) throws VideoException {
-        List<SliceReader> readers = slices.read(units);
-        SliceHeader header = readers.getFirst().getSliceHeader();
-        NALUnit unit = readers.getFirst().getNALUnit();
+        List<H264Slices.Slice> found = slices.read(units);
+        SliceHeader header = found.getFirst().header();
+        NALUnit unit = found.getFirst().unit();
         boolean deblocked = header.disableDeblockingFilterIdc != 1;
-        for (SliceReader slice : readers) {
-            check(slice.getSliceHeader());
-            if (deblocked == (slice.getSliceHeader().disableDeblockingFilterIdc == 1)) {
+        int block = -1;
+        for (H264Slices.Slice slice : found) {
+            check(slice.header());
+            if (deblocked == (slice.header().disableDeblockingFilterIdc == 1)) {
                 throw unsupported("deblocking in some slices only");
             }
+            if (slice.header().firstMbInSlice <= block) {
+                throw unsupported("slices out of order");
+            }
+            block = slice.header().firstMbInSlice;
         }
         if (unit.type == NALUnitType.IDR_SLICE) {
             references = new Frame[1 << header.sps.log2MaxFrameNumMinus4 + 4];
         }
         checkFrameNumber(header, unit);
-        Frame picture = decode(header, unit, readers, deblocked);
+        Frame picture = decode(header, unit, found, deblocked);
         if (unit.nal_ref_idc != 0) {
             mark(header, unit, picture);
             lastReference = header.frameNum;
@@ -68,7 +72,7 @@ final class H264Pictures {
         return picture;
     }
 
-    private Frame decode(SliceHeader header, NALUnit unit, List<SliceReader> readers, boolean deblocked) {
+    private Frame decode(SliceHeader header, NALUnit unit, List<H264Slices.Slice> found, boolean deblocked) {
         SeqParameterSet sps = header.sps;
         DeblockerInput blocks = new DeblockerInput(sps);
         int width = sps.picWidthInMbsMinus1 + 1 << 4;
@@ -76,8 +80,13 @@ final class H264Pictures {
         byte[][] planes = {new byte[width * height], new byte[width * height / 4], new byte[width * height / 4]};
         Frame picture = new Frame(width, height, planes, ColorSpace.YUV420, null, header.frameNum, header.sliceType,
                 blocks.mvs, null, order.calcPOC(header, unit));
-        for (SliceReader slice : readers) {
-            new SliceDecoder(sps, references, longTerm, blocks, picture).decodeFromReader(slice);
+        for (H264Slices.Slice slice : found) {
+            // Slices that overlap would cost the square of their number.
+            int first = slice.header().firstMbInSlice;
+            if (blocks.shs[first] != null) {
+                throw new IllegalStateException("block %d is there twice".formatted(first));
+            }
+            new SliceDecoder(sps, references, longTerm, blocks, picture).decodeFromReader(slice.open());
         }
         for (int block = 0; block < blocks.shs.length; block++) {
             if (blocks.shs[block] == null) {
@@ -103,6 +112,8 @@ final class H264Pictures {
             throw unsupported("constrained intra prediction");
         } else if (pps.numSliceGroupsMinus1 > 0) {
             throw unsupported("slice groups");
+        } else if (slice.redundantPicCnt > 0) {
+            throw unsupported("redundant pictures");
         } else if (sps.qpprimeYZeroTransformBypassFlag) {
             throw unsupported("lossless coding");
         } else if (slice.sliceType == SliceType.SP || slice.sliceType == SliceType.SI) {
@@ -146,6 +157,8 @@ final class H264Pictures {
                     default -> throw unsupported("long-term reference pictures");
                 }
             }
+            // A sound stream has made room by now.
+            slideWindow(header);
         }
         references[header.frameNum] = picture;
     }

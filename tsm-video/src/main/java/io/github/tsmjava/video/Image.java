@@ -1,5 +1,6 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.ShapeException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -45,6 +46,16 @@ public final class Image {
                 && (long) width * height <= MAX_PIXELS;
     }
 
+    /** @throws VideoException if a picture in a file is empty or over the limits, as it will be held: 3 bytes a pixel */
+    static void requireAllowed(Path file, String what, long width, long height, Limits limits) throws VideoException {
+        long most = Math.min(Math.min(MAX_PIXELS, limits.pixels()), limits.bytes() / 3);
+        boolean sides = width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE;
+        if (!sides || width * height > most) {
+            throw new VideoException(file, "%s of %d x %d pixels, allowed are %d a side and %d in all"
+                    .formatted(what, width, height, MAX_SIDE, most));
+        }
+    }
+
     /**
      * Reads a JPEG or PNG file. Grey and palette pictures become RGB, transparency is dropped, colour profiles and EXIF
      * orientation are ignored, as Pillow's {@code convert("RGB")} does.
@@ -52,7 +63,12 @@ public final class Image {
      * @throws VideoException if the file cannot be read, is damaged, is of another kind or is too large
      */
     public static Image read(Path file) throws VideoException {
-        return ImageDecoder.read(file);
+        return read(file, Limits.USUAL);
+    }
+
+    /** The same with other limits than {@link Limits#USUAL}. */
+    public static Image read(Path file, Limits limits) throws VideoException {
+        return Guard.run(file, Deadline.in(limits.time()), () -> ImageDecoder.read(file, limits));
     }
 
     /** Pixels in a row. */

@@ -1,11 +1,12 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,7 +15,6 @@ import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** JPEG and PNG to RGB through ImageIO, with limits, without its disk cache and without its colour management. */
 final class ImageDecoder {
@@ -26,14 +26,10 @@ final class ImageDecoder {
     private ImageDecoder() {
     }
 
-    static Image read(Path file) throws VideoException {
+    /** Reads a picture file; only within {@link Guard}, like {@link #decode}. */
+    static Image read(Path file, Limits limits) throws VideoException {
         try {
-            long size = Files.size(file);
-            if (size > MAX_FILE_SIZE) {
-                throw new VideoException(file,
-                        "a picture file of %d bytes, allowed are %d".formatted(size, MAX_FILE_SIZE));
-            }
-            return decode(file, Files.readAllBytes(file), true);
+            return decode(file, bytes(file, Math.min(MAX_FILE_SIZE, limits.bytes())), true, limits);
         } catch (VideoException e) {
             throw e;
         } catch (NoSuchFileException e) {
@@ -43,18 +39,36 @@ final class ImageDecoder {
         }
     }
 
+    /** A pipe or a device may have a picture's name, and a file may grow: what a file says of its size is not enough. */
+    private static byte[] bytes(Path file, long most) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new VideoException(file, "cannot be read: not a regular file");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes((int) most + 1);
+            if (bytes.length > most) {
+                throw new VideoException(file, "a picture file of more than %d bytes".formatted(most));
+            }
+            return bytes;
+        }
+    }
+
     /**
      * Decodes a JPEG or PNG picture that belongs to the named file. The end of a JPEG may be missing: some cameras
      * leave the marker out of the pictures of a video.
      */
-    static Image decode(Path file, byte[] bytes) throws VideoException {
-        return decode(file, bytes, false);
+    static Image decode(Path file, byte[] bytes, Limits limits) throws VideoException {
+        return decode(file, bytes, false, limits);
     }
 
-    private static Image decode(Path file, byte[] bytes, boolean needsEnd) throws VideoException {
+    private static Image decode(Path file, byte[] bytes, boolean needsEnd, Limits limits)
+            throws VideoException {
         String format = format(bytes);
         if (format == null) {
             throw new VideoException(file, "neither a JPEG nor a PNG picture");
+        }
+        if (format.equals("JPEG")) {
+            JpegScans.check(file, bytes);
         }
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
         if (!readers.hasNext()) {
@@ -62,13 +76,8 @@ final class ImageDecoder {
         }
         ImageReader reader = readers.next();
         try {
-            reader.setInput(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes)), true, true);
-            int width = reader.getWidth(0);
-            int height = reader.getHeight(0);
-            if (!Image.isAllowed(width, height)) {
-                throw new VideoException(file, "a picture of %d x %d pixels, allowed are %d a side and %d in all"
-                        .formatted(width, height, Image.MAX_SIDE, Image.MAX_PIXELS));
-            }
+            reader.setInput(new GuardedInput(format.equals("PNG") ? PngChunks.needed(bytes) : bytes), true, true);
+            Image.requireAllowed(file, "a picture", reader.getWidth(0), reader.getHeight(0), limits);
             AtomicBoolean truncated = new AtomicBoolean();
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (warning.startsWith(TRUNCATED)) {

@@ -1,5 +1,6 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import javax.imageio.plugins.jpeg.JPEGHuffmanTable;
@@ -14,11 +15,13 @@ final class JpegFrames implements FrameDecoder {
 
     private final Path file;
     private final int height;
+    private final Limits limits;
 
     /** @param height rows of a frame according to the container */
-    JpegFrames(Path file, int height) {
+    JpegFrames(Path file, int height, Limits limits) {
         this.file = file;
         this.height = height;
+        this.limits = limits;
     }
 
     @Override
@@ -26,12 +29,18 @@ final class JpegFrames implements FrameDecoder {
         if (!wanted) {
             return null;
         }
-        Image image = ImageDecoder.decode(file, withTables(sample));
+        Image image = ImageDecoder.decode(file, withTables(sample), limits);
         if (image.height() != height) {
             throw new NeedsFfmpegException(file, "Motion JPEG pictures of %d rows in a video of %d (interlaced?)"
                     .formatted(image.height(), height));
         }
         return image;
+    }
+
+    /** A frame is seldom wider than twice its height. */
+    @Override
+    public int pixels() {
+        return (int) Math.min(2L * height * height, limits.pixels());
     }
 
     /** Motion JPEG may leave out the Huffman tables and mean the standard ones; a still picture needs them. */

@@ -1,5 +1,6 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -17,10 +18,12 @@ final class Mp4 {
 
     private final Path file;
     private final long fileSize;
+    private final Limits limits;
 
-    private Mp4(Path file, long fileSize) {
+    private Mp4(Path file, long fileSize, Limits limits) {
         this.file = file;
         this.fileSize = fileSize;
+        this.limits = limits;
     }
 
     /**
@@ -28,8 +31,8 @@ final class Mp4 {
      *
      * @throws VideoException if the file is damaged or truncated, has no video, or needs more than one edit
      */
-    static VideoTrack read(Path file, FileChannel channel) throws VideoException, IOException {
-        Mp4 mp4 = new Mp4(file, channel.size());
+    static VideoTrack read(Path file, FileChannel channel, Limits limits) throws IOException {
+        Mp4 mp4 = new Mp4(file, channel.size(), limits);
         try {
             return mp4.track(mp4.moov(channel));
         } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException
@@ -65,8 +68,9 @@ final class Mp4 {
                                 .formatted(type, position, size, fileSize - position));
             }
             if (type.equals("moov") && moov == null) {
-                if (size > MAX_MOOV) {
-                    throw new VideoException(file, "MP4 tables of %d bytes, allowed are %d".formatted(size, MAX_MOOV));
+                long most = Math.min(MAX_MOOV, limits.bytes());
+                if (size > most) {
+                    throw new VideoException(file, "MP4 tables of %d bytes, allowed are %d".formatted(size, most));
                 }
                 moov = new Mp4Box(file, JavaDecoders.read(channel, position + headSize, (int) size - headSize));
             }
@@ -118,9 +122,9 @@ final class Mp4 {
     private int[] sizes(ByteBuffer stsz) throws VideoException {
         int common = stsz.position(4).getInt();
         int count = stsz.getInt();
-        if (count < 1 || count > VideoTrack.MAX_SAMPLES || common == 0 && count > stsz.remaining() / 4) {
+        if (count < 1 || count > limits.frames() || common == 0 && count > stsz.remaining() / 4) {
             throw new VideoException(file, "an MP4 video of %d frames, allowed are 1 to %d"
-                    .formatted(count & 0xffffffffL, VideoTrack.MAX_SAMPLES));
+                    .formatted(count & 0xffffffffL, limits.frames()));
         }
         int[] sizes = new int[count];
         for (int i = 0; i < count; i++) {

@@ -14,6 +14,9 @@ import java.util.List;
  */
 record Mp4Box(Path file, ByteBuffer content) {
 
+    /** More tracks than any file has. */
+    private static final int MAX_ALIKE = 1000;
+
     /** The boxes of a type directly inside this one. */
     List<Mp4Box> children(String type) throws VideoException {
         List<Mp4Box> found = new ArrayList<>();
@@ -30,6 +33,10 @@ record Mp4Box(Path file, ByteBuffer content) {
                         .formatted(name, size, in.limit() - start));
             }
             if (name.equals(type)) {
+                if (found.size() == MAX_ALIKE) {
+                    throw new VideoException(file, "damaged MP4 tables: more than %d '%s' boxes in one"
+                            .formatted(MAX_ALIKE, type));
+                }
                 found.add(new Mp4Box(file, in.slice(start + 8, (int) size - 8)));
             }
             in.position(start + (int) size);

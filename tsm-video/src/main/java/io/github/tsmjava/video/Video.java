@@ -1,5 +1,6 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,7 @@ public interface Video extends AutoCloseable {
 
     int frameCount();
 
-    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG and GIF), {@code ffmpeg}, {@code frames} or
+    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames} or
      * {@code synthetic}. */
     String decoder();
 
@@ -57,22 +58,28 @@ public interface Video extends AutoCloseable {
     void close();
 
     /**
-     * Opens a video file or a folder of JPEG or PNG frames (RGB).
+     * Opens a video file or a folder of JPEG or PNG frames (RGB), within {@link Limits#USUAL}.
      *
      * @throws VideoException if there is no such file, or the decoder cannot read it
      */
     static Video open(Path path, Decoder decoder) throws VideoException {
+        return open(path, decoder, Limits.USUAL);
+    }
+
+    /** The same with other limits. They hold for each call on the video too; {@link #forEach} may take the time for
+     * each frame. */
+    static Video open(Path path, Decoder decoder, Limits limits) throws VideoException {
         if (Files.isDirectory(path)) {
-            return FrameFolder.rgb(path);
+            return Guard.run(path, Deadline.in(limits.time()), () -> FrameFolder.rgb(path, limits));
         }
         if (!Files.isRegularFile(path)) {
             throw new VideoException(path,
                     Files.exists(path) ? "neither a file nor a folder" : "no such file or folder");
         }
         return switch (decoder) {
-            case JAVA -> JavaDecoders.open(path);
-            case FFMPEG -> FfmpegVideo.open(path);
-            case AUTO -> FallbackVideo.open(path);
+            case JAVA -> JavaDecoders.open(path, limits);
+            case FFMPEG -> FfmpegVideo.open(path, limits);
+            case AUTO -> FallbackVideo.open(path, limits);
         };
     }
 
@@ -84,11 +91,16 @@ public interface Video extends AutoCloseable {
      * @throws VideoException if the folder cannot be read, holds no frames, or a component of a frame is missing
      */
     static Video openFlow(Path folder) throws VideoException {
+        return openFlow(folder, Limits.USUAL);
+    }
+
+    /** The same with other limits than {@link Limits#USUAL}. */
+    static Video openFlow(Path folder, Limits limits) throws VideoException {
         if (!Files.isDirectory(folder)) {
             throw new VideoException(folder, Files.exists(folder)
                     ? "optical flow is read from a folder of pictures, this is none" : "no such folder");
         }
-        return FrameFolder.flow(folder);
+        return Guard.run(folder, Deadline.in(limits.time()), () -> FrameFolder.flow(folder, limits));
     }
 
     /** Whether this is a file whose name ends like a video's. */

@@ -20,9 +20,6 @@ import java.util.stream.IntStream;
 record VideoTrack(String codec, int height, byte[] header, int quarterTurns, long[] offsets, int[] sizes,
                   long[] times, boolean[] keys, int[] display) {
 
-    /** More frames than nine hours have. Keeps the tables of a hostile file small. */
-    static final int MAX_SAMPLES = 1 << 20;
-
     /** The samples shown from one time (inclusive) to another (exclusive), ordered by time. */
     static int[] displayOrder(long[] times, long from, long to) {
         return IntStream.range(0, times.length)

@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -166,22 +166,14 @@ class VideoFilesTest {
         encoder.finish();
     }
 
-    /** A minimal AVI file: headers of one stream, and a list of JPEG pictures. */
     private static byte[] avi(boolean withoutTables) throws Exception {
-        ByteBuffer streamHeader = ByteBuffer.allocate(56).order(ByteOrder.LITTLE_ENDIAN).put("vidsMJPG".getBytes());
-        ByteBuffer format = ByteBuffer.allocate(40).order(ByteOrder.LITTLE_ENDIAN)
-                .putInt(40).putInt(48).putInt(32).putShort((short) 1).putShort((short) 24).put("MJPG".getBytes());
-        ByteArrayOutputStream movie = new ByteArrayOutputStream();
-        movie.writeBytes("movi".getBytes());
+        List<byte[]> pictures = new ArrayList<>();
         for (int colour : COLOURS) {
             ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
             ImageIO.write(Pictures.plain(48, 32, colour), "jpg", jpeg);
-            movie.writeBytes(chunk("00dc", withoutTables ? dropHuffmanTables(jpeg.toByteArray()) : jpeg.toByteArray()));
+            pictures.add(withoutTables ? dropHuffmanTables(jpeg.toByteArray()) : jpeg.toByteArray());
         }
-        byte[] stream = chunk("LIST",
-                join("strl".getBytes(), chunk("strh", streamHeader.array()), chunk("strf", format.array())));
-        byte[] headers = chunk("LIST", join("hdrl".getBytes(), chunk("avih", new byte[56]), stream));
-        return chunk("RIFF", join("AVI ".getBytes(), headers, chunk("LIST", movie.toByteArray())));
+        return MadeAvi.of(48, 32, pictures.toArray(byte[][]::new));
     }
 
     private static byte[] dropHuffmanTables(byte[] jpeg) {
@@ -197,19 +189,6 @@ class VideoFilesTest {
         }
         kept.write(jpeg, position, jpeg.length - position);
         return kept.toByteArray();
-    }
-
-    private static byte[] chunk(String type, byte[] content) {
-        byte[] size = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(content.length).array();
-        return join(type.getBytes(), size, content, new byte[content.length % 2]);
-    }
-
-    private static byte[] join(byte[]... parts) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            joined.writeBytes(part);
-        }
-        return joined.toByteArray();
     }
 
     private record GifFrame(int left, int top, BufferedImage picture, String disposal) {
