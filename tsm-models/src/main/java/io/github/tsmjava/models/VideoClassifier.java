@@ -2,6 +2,7 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.video.Decoder;
@@ -37,15 +38,26 @@ public final class VideoClassifier {
      * @param views    what the network sees of a video
      * @param decoder  what decodes videos
      * @param accuracy how the network trades rounding against speed
+     * @param limits   what a video may cost its reader
      */
-    public record Settings(Views views, Decoder decoder, Accuracy accuracy) {
+    public record Settings(Views views, Decoder decoder, Accuracy accuracy, Limits limits) {
 
         /** One uniform clip, the centre crop of 224 pixels: the efficient setting. */
         public static final Settings EFFICIENT = new Settings(Views.EFFICIENT, Decoder.AUTO, Accuracy.FAST);
 
+        /** Settings with the usual limits. */
+        public Settings(Views views, Decoder decoder, Accuracy accuracy) {
+            this(views, decoder, accuracy, Limits.USUAL);
+        }
+
         /** The same for crops of another size in pixels. */
         public Settings withSize(int other) {
-            return new Settings(views.withSize(other), decoder, accuracy);
+            return new Settings(views.withSize(other), decoder, accuracy, limits);
+        }
+
+        /** The same with other limits, for videos of strangers. */
+        public Settings withLimits(Limits other) {
+            return new Settings(views, decoder, accuracy, other);
         }
     }
 
@@ -110,7 +122,8 @@ public final class VideoClassifier {
     }
 
     private Video open(Path path) throws IOException {
-        return preprocessing.modality() == Modality.FLOW ? Video.openFlow(path) : Video.open(path, settings.decoder());
+        return preprocessing.modality() == Modality.FLOW ? Video.openFlow(path, settings.limits())
+                : Video.open(path, settings.decoder(), settings.limits());
     }
 
     /**

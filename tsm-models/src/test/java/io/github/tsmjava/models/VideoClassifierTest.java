@@ -2,12 +2,15 @@ package io.github.tsmjava.models;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.VideoException;
 import io.github.tsmjava.video.Views;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -62,6 +65,15 @@ class VideoClassifierTest {
         assertEquals(5, prediction.logits().length);
         assertEquals(prediction.top(5).getFirst(), prediction.best());
         assertEquals(1, classifier.classify(video).frameCount());
+    }
+
+    @Test
+    void limitsHoldForItsVideos() throws IOException {
+        Limits few = Limits.USUAL.withFrames(5);
+        VideoClassifier strict = new VideoClassifier(classifier.model(), classifier.settings().withLimits(few));
+        assertEquals(few, strict.settings().limits());
+        assertEquals(1, strict.classify(video).frameCount());
+        assertThrows(VideoException.class, () -> strict.classify(frames));
     }
 
     @Test

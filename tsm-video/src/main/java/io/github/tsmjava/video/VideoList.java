@@ -1,5 +1,6 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.tensor.Limits;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -63,11 +64,17 @@ public record VideoList(Path file, List<Entry> entries) {
          * @throws VideoException in one line, if it is missing, damaged or has fewer frames than the list says
          */
         public Video open(Path root, Modality modality, Decoder decoder) throws VideoException {
+            return open(root, modality, decoder, Limits.USUAL);
+        }
+
+        /** The same with other limits than {@link Limits#USUAL}. */
+        public Video open(Path root, Modality modality, Decoder decoder, Limits limits) throws VideoException {
             Path place = place(root, modality);
             if (frames == 0) {
                 throw new VideoException(place, "has no frames, says the list in line " + line);
             }
-            Video video = modality == Modality.FLOW ? Video.openFlow(place) : Video.open(place, decoder);
+            Video video = modality == Modality.FLOW ? Video.openFlow(place, limits)
+                    : Video.open(place, decoder, limits);
             if (frames == UNKNOWN) {
                 return video;
             }

@@ -61,7 +61,8 @@ public final class Evaluator {
 
         private float[] scores(int index, Average average) throws IOException {
             Entry entry = list.entries().get(index);
-            try (Video video = entry.open(root, config().modality(), classifier.settings().decoder())) {
+            VideoClassifier.Settings settings = classifier.settings();
+            try (Video video = entry.open(root, config().modality(), settings.decoder(), settings.limits())) {
                 return average.scores(classifier.classify(video, average));
             }
         }
