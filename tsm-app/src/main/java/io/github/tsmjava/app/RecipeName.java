@@ -32,7 +32,7 @@ final class RecipeName {
             return "configurations of MMAction2 1.x are not known; ./tsm zoo lists those of 0.x";
         }
         List<Recipe> similar = Recipes.matching(name);
-        String names = (similar.isEmpty() ? near(name) : similar).stream().limit(MOST).map(Recipe::name)
+        String names = (similar.isEmpty() ? near(name) : similar).stream().map(Recipes::configuration).distinct().limit(MOST)
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "./tsm zoo lists them" : "there is " + names;
     }
