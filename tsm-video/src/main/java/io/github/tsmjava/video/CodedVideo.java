@@ -87,6 +87,7 @@ final class CodedVideo implements Video {
         FrameDecoder decoder = newDecoder();
         int[] starts = new int[samples.length];
         for (int i = 0, next = -1; i < samples.length; i++) {
+            Guard.check();
             starts[i] = Math.max(next, keyBefore(samples[i], next, decoder));
             next = samples[i] + 1;
         }

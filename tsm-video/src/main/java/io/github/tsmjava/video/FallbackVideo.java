@@ -36,13 +36,13 @@ final class FallbackVideo implements Video {
     }
 
     /**
-     * Opens a video that Java does not decode.
+     * Opens a video that Java does not decode, unless the request was interrupted or its time is over.
      *
      * @param deadline of the request that failed
      */
     private static FfmpegVideo withFfmpeg(Path path, Optional<Ffmpeg> ffmpeg, Limits limits, Deadline deadline,
                                           VideoException reason) throws VideoException {
-        if (ffmpeg.isEmpty() || reason instanceof StoppedException) {
+        if (ffmpeg.isEmpty() || Thread.currentThread().isInterrupted() || deadline.nanosLeft() <= 0) {
             throw reason;
         }
         try {

@@ -39,7 +39,7 @@ final class FrameSet {
         long heap = Runtime.getRuntime().maxMemory();
         long most = Math.min(limits.bytes(), heap - heap / 4);
         if (bytes > most) {
-            throw new VideoException(video, "%d bytes of frames at a time, allowed are %d".formatted(bytes, most));
+            throw new VideoException(video, "needs %d bytes at a time, allowed are %d".formatted(bytes, most));
         }
     }
 

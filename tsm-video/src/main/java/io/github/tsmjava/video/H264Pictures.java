@@ -17,6 +17,7 @@ import org.jcodec.codecs.h264.io.model.SliceHeader;
 import org.jcodec.codecs.h264.io.model.SliceType;
 import org.jcodec.common.IntObjectMap;
 import org.jcodec.common.model.ColorSpace;
+import org.jcodec.common.model.Picture;
 
 /**
  * H.264 pictures from jcodec's slice decoder, with the reference pictures kept here (ITU-T H.264, 8.2.4 and 8.2.5).
@@ -94,9 +95,23 @@ final class H264Pictures {
             }
         }
         if (deblocked) {
-            new DeblockingFilter(sps.picWidthInMbsMinus1 + 1, 8, blocks).deblockFrame(picture);
+            new DeblockingFilter(sps.picWidthInMbsMinus1 + 1, 8, blocks).deblockFrame(new EndablePicture(picture));
         }
         return picture;
+    }
+
+    /** The deblocking filter asks for the kind of colour at each block; it ends there if nobody waits any more. */
+    private static final class EndablePicture extends Picture {
+
+        EndablePicture(Frame frame) {
+            super(frame.getWidth(), frame.getHeight(), frame.getData(), null, frame.getColor(), 0, null);
+        }
+
+        @Override
+        public ColorSpace getColor() {
+            Guard.check();
+            return super.getColor();
+        }
     }
 
     private void check(SliceHeader slice) throws VideoException {

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 
 /** JPEG and PNG to RGB through ImageIO, with limits, without its disk cache and without its colour management. */
 final class ImageDecoder {
@@ -78,6 +79,7 @@ final class ImageDecoder {
         try {
             reader.setInput(new GuardedInput(format.equals("PNG") ? PngChunks.needed(bytes) : bytes), true, true);
             Image.requireAllowed(file, "a picture", reader.getWidth(0), reader.getHeight(0), limits);
+            FrameSet.requireRoom(file, room(reader), limits);
             AtomicBoolean truncated = new AtomicBoolean();
             reader.addIIOReadWarningListener((source, warning) -> {
                 if (warning.startsWith(TRUNCATED)) {
@@ -97,6 +99,13 @@ final class ImageDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    /** The picture as it is stored, with up to eight bytes a pixel, and as RGB. */
+    private static long room(ImageReader reader) throws IOException {
+        ImageTypeSpecifier stored = reader.getRawImageType(0);
+        long bits = 24 + (stored == null ? 24 : stored.getColorModel().getPixelSize());
+        return bits / 8 * reader.getWidth(0) * reader.getHeight(0);
     }
 
     private static String format(byte[] bytes) {

@@ -40,7 +40,8 @@ final class JpegFrames implements FrameDecoder {
     /** A frame is seldom wider than twice its height. */
     @Override
     public int pixels() {
-        return (int) Math.min(2L * height * height, limits.pixels());
+        long rows = Math.clamp(height, 1, Image.MAX_SIDE);
+        return (int) Math.min(2 * rows * rows, limits.pixels());
     }
 
     /** Motion JPEG may leave out the Huffman tables and mean the standard ones; a still picture needs them. */

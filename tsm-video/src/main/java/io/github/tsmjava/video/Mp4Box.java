@@ -22,6 +22,7 @@ record Mp4Box(Path file, ByteBuffer content) {
         List<Mp4Box> found = new ArrayList<>();
         ByteBuffer in = content.duplicate().position(0);
         while (in.remaining() >= 8) {
+            Guard.check();
             int start = in.position();
             long size = in.getInt() & 0xffffffffL;
             String name = type(in);

@@ -2,7 +2,7 @@ package io.github.tsmjava.video;
 
 import java.nio.file.Path;
 
-/** Reading was stopped: its time is over, or its thread was interrupted. Another decoder would fare no better. */
+/** Reading was stopped: its time is over, or its thread was interrupted. */
 final class StoppedException extends VideoException {
 
     private static final long serialVersionUID = 1L;

@@ -120,7 +120,21 @@ class HostileFfmpegTest {
             assertEquals("jcodec", read.decoder());
         }
         assertFalse(Files.exists(started));
-        Threads.assertNoDecoder();
+        Leaks.assertNoDecoder();
+    }
+
+    /** Java's decoder gave up long before the limit, so there is time for another one. */
+    @Test
+    void timeThatIsLeftIsUsed() throws Exception {
+        Ffmpeg ffmpeg = program(VERSION + "case \"$*\" in *-progress*) echo frame=2; exit;; esac\n"
+                + "printf 'P6\\n1 1\\n255\\nabc'\n");
+        byte[] damaged = MadeH264.slice(0, 1).raw("0 1").numbers(0, 0).unit(MadeH264.REFERENCE);
+        Path file = new MadeH264().frame(MadeH264.keySlice(0, 6)).frame(damaged).write(folder.resolve("damaged.mp4"));
+        try (Video read = FallbackVideo.open(file, Optional.of(ffmpeg), Limits.USUAL)) {
+            assertEquals("jcodec", read.decoder());
+            assertEquals("1 x 1", read.frames(1).getFirst().toString());
+            assertEquals("ffmpeg", read.decoder());
+        }
     }
 
     /** The program may use only what is left of the time. */
@@ -165,10 +179,12 @@ class HostileFfmpegTest {
         Video open() throws VideoException;
     }
 
-    private static VideoException within(int seconds, Opening opening) {
+    private static VideoException within(int seconds, Opening opening) throws IOException {
+        long open = Leaks.openFiles();
         long start = System.nanoTime();
         VideoException e = assertThrows(VideoException.class, opening::open);
         assertTrue(System.nanoTime() - start < seconds * 1_000_000_000L, e.getMessage());
+        assertEquals(open, Leaks.openFiles());
         return e;
     }
 

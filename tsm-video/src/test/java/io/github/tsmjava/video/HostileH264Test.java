@@ -145,7 +145,7 @@ class HostileH264Test {
             VideoException e = assertThrows(StoppedException.class, () -> video.frames(999));
             assertEquals(file + ": no result within 0.5 seconds", e.getMessage());
             assertTrue(System.nanoTime() - start < 1_500_000_000L);
-            Threads.assertNoDecoder();
+            Leaks.assertNoDecoder();
         }
     }
 
@@ -166,6 +166,7 @@ class HostileH264Test {
     }
 
     private String refuse(Path file) throws IOException, InterruptedException {
+        long open = Leaks.openFiles();
         long start = System.nanoTime();
         VideoException e = assertThrows(VideoException.class, () -> {
             try (Video video = Video.open(file, Decoder.JAVA)) {
@@ -176,7 +177,8 @@ class HostileH264Test {
         assertTrue(seconds < 5, seconds + " seconds: " + e.getMessage());
         assertTrue(!(e instanceof StoppedException) && e.getMessage().lines().count() == 1, e.getMessage());
         assertTrue(e.getMessage().startsWith(file + ": ") && !e.getMessage().contains("heap"), e.getMessage());
-        Threads.assertNoDecoder();
+        Leaks.assertNoDecoder();
+        assertEquals(open, Leaks.openFiles());
         return e.getMessage();
     }
 }

@@ -2,10 +2,15 @@ package io.github.tsmjava.video;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-/** What decoders leave behind. */
-final class Threads {
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
-    private Threads() {
+/** What decoders leave behind. */
+final class Leaks {
+
+    private Leaks() {
     }
 
     /** A thread that was told to end has a second for it. */
@@ -19,5 +24,16 @@ final class Threads {
             }
         }
         assertEquals(0, found, "threads that decode for nobody");
+    }
+
+    /** Files and pipes that this process has open, where the system tells; otherwise 0. */
+    static long openFiles() throws IOException {
+        Path open = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(open)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(open)) {
+            return files.count();
+        }
     }
 }
