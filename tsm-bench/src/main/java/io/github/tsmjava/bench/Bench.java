@@ -46,10 +46,20 @@ final class Bench implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Bench())
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        int exit = new CommandLine(new Bench())
                 .setUsageHelpAutoWidth(true)
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e, command.getErr()))
-                .execute(args));
+                .execute(args);
+        if (exit == ExitCode.OK && System.out.checkError()) {
+            System.err.println("tsm: stdout cannot be written");
+            return ExitCode.USAGE;
+        }
+        return exit;
     }
 
     private static int report(Exception e, PrintWriter err) {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -45,10 +47,7 @@ public final class AtomicFile {
                 content.writeTo(channel);
                 channel.force(true);
             }
-            PosixFileAttributeView view = permissions(target);
-            if (view != null) {
-                Files.setPosixFilePermissions(temporary.path(), view.readAttributes().permissions());
-            }
+            keepPermissions(target, temporary.path());
             Files.move(temporary.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new IOException("%s: cannot be written: %s".formatted(file, reason(e)), e);
@@ -60,6 +59,17 @@ public final class AtomicFile {
         Path path = target.resolveSibling(".%s.%s.tmp".formatted(stem(target), UUID.randomUUID()));
         return permissions(target) == null ? Temporary.file(path) : Temporary.file(path,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    private static void keepPermissions(Path target, Path temporary) throws IOException {
+        PosixFileAttributeView view = permissions(target);
+        if (view != null) {
+            Set<PosixFilePermission> kept = view.readAttributes().permissions();
+            // Systems that have the same for all files may not let them be set.
+            if (!Files.getPosixFilePermissions(temporary).equals(kept)) {
+                Files.setPosixFilePermissions(temporary, kept);
+            }
+        }
     }
 
     /** Those of a file, or null if it is not there or its system knows none. */
