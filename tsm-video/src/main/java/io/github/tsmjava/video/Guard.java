@@ -4,17 +4,25 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads what strangers wrote, within a time limit and on a thread of its own, so that the caller gets an answer in time
+ * Reads what strangers wrote, within a time limit and on another thread, so that the caller gets an answer in time
  * and can be interrupted whatever happens there. When time is over the thread is interrupted and ends at its next
  * {@link #check}: every loop that a file can make long has one, in the decoders of others through the data that they
  * ask for.
  */
 final class Guard {
+
+    /** A thread serves one request after the other, which a video that is read frame by frame needs, and soon ends. */
+    private static final Executor THREADS = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 200, TimeUnit.MILLISECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().name("video decoder").daemon().inheritInheritableThreadLocals(false).factory());
 
     private Guard() {
     }
@@ -26,7 +34,7 @@ final class Guard {
      */
     static <T> T run(Path file, Deadline deadline, Callable<T> work) throws VideoException {
         FutureTask<T> task = new FutureTask<>(work);
-        Thread.ofPlatform().name("video decoder").daemon().start(task);
+        THREADS.execute(task);
         try {
             return task.get(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {

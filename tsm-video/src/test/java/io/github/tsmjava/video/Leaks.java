@@ -13,10 +13,10 @@ final class Leaks {
     private Leaks() {
     }
 
-    /** A thread that was told to end has a second for it. */
+    /** A thread that was told to end has a second for it, and then waits a little for other work. */
     static void assertNoDecoder() throws InterruptedException {
         long found = 1;
-        for (int tenths = 0; tenths < 10 && found > 0; tenths++) {
+        for (int tenths = 0; tenths < 15 && found > 0; tenths++) {
             found = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().equals("video decoder")).count();
             if (found > 0) {
