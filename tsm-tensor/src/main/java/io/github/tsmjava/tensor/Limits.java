@@ -14,8 +14,8 @@ import java.time.Duration;
  */
 public record Limits(long bytes, int pixels, int frames, int steps, Duration time) {
 
-    /** 4 GiB, 64 Mi pixels, 1 Mi frames, a million steps, one minute. */
-    public static final Limits USUAL = new Limits(1L << 32, 1 << 26, 1 << 20, 1_000_000, Duration.ofMinutes(1));
+    /** 4 GiB, 64 Mi pixels, 1 Mi frames, a million steps, ten minutes. */
+    public static final Limits USUAL = new Limits(1L << 32, 1 << 26, 1 << 20, 1_000_000, Duration.ofMinutes(10));
 
     /** @throws IllegalArgumentException if a limit is not positive */
     public Limits {
