@@ -73,6 +73,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 failures++;
             }
         }
+        WarmUp.choose(model, settings.views(), videos.size());
         VideoClassifier classifier = new VideoClassifier(model, settings);
         int broken = compute.call(() -> classifyAll(classifier, videos));
         return failures + broken == 0 ? ExitCode.OK : ExitCode.USAGE;

@@ -159,7 +159,9 @@ final class MemberOptions {
             Path root = nth(roots, i, layout == null ? file.toAbsolutePath().getParent() : layout.valVideos());
             reportMissing(list, root, model.network().config().modality(), err);
             Views usual = original.views(published != null ? published : Views.EFFICIENT.withSize(model.size()));
-            VideoClassifier classifier = new VideoClassifier(model, views.settings(usual, accuracy));
+            VideoClassifier.Settings settings = views.settings(usual, accuracy);
+            WarmUp.choose(model, settings.views(), list.entries().size());
+            VideoClassifier classifier = new VideoClassifier(model, settings);
             members.add(new Member(classifier, labels.inOrderOf(model, list, layout, err), root, nth(factors, i, 1.0)));
         }
         return members;

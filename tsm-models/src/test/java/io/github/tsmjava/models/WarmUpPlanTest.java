@@ -28,7 +28,7 @@ class WarmUpPlanTest {
         float[] first = plan.run(x).data().clone();
         double work = MultiplyAdds.perClip(model.network(), SIZE);
         // Until the thread has come and gone; without vector kernels it never comes.
-        for (double done = 0; done < 3e9 || isWarmingUp(); done += work) {
+        for (double done = 0; done < 5e9 || isWarmingUp(); done += work) {
             assertArrayEquals(first, plan.run(x).data());
         }
         assertArrayEquals(first, plan.run(x).data());

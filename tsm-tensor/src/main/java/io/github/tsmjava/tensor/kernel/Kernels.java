@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * <p>{@link #get()} chooses once per process. System properties: {@code tsm.kernels} = {@code auto} (default),
  * {@code scalar} or {@code vector}; {@code tsm.vectorBits} = 128, 256 or 512 to force a vector width, 0 for scalar. With
- * {@code auto}, small plans begin in plain Java until the vector kernels are compiled; with {@code vector} they do not.
+ * {@code auto}, small plans begin in plain Java until the vector kernels are compiled; with {@code vector}, or
+ * {@code tsm.warmUp} = {@code false}, they do not.
  */
 public abstract class Kernels {
 

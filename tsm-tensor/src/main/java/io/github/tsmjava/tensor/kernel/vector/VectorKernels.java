@@ -19,8 +19,8 @@ import java.util.Optional;
 /** Kernels of the Vector API. Loaded by name, and only where that module is known to be there. */
 public final class VectorKernels extends Kernels {
 
-    /** The work of a plan's run that takes as long in plain Java as with vectors that are not compiled. */
-    private static final long SMALL_PLAN = 2_000_000_000L;
+    /** The work of a plan's run that takes about as long in plain Java as with vectors that are not compiled. */
+    private static final long SMALL_PLAN = 4_000_000_000L;
 
     private final BlockedKernels warming;
     private volatile Vectors vectors;

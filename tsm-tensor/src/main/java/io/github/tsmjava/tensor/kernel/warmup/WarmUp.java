@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 public final class WarmUp {
 
     /** Multiply-adds of a job that is over before compiled vector kernels would make it shorter. */
-    private static final long SMALL_JOB = 1_000_000_000L;
+    private static final long SMALL_JOB = 3_000_000_000L;
     /** The longest that the background thread lives. */
     private static final long LIMIT_NANOS = 20_000_000_000L;
 
