@@ -18,13 +18,13 @@ import java.util.Objects;
  */
 final class FileBytes implements AutoCloseable {
 
-    /** What is copied at a time, where it is much: it stays in the second-level cache. */
-    static final int CHUNK = 1 << 18;
+    /** What is copied at a time, where it is much: it stays in the cache. */
+    static final int CHUNK = 1 << 16;
 
     /** Where the bytes are. */
     private interface Source extends AutoCloseable {
 
-        void read(long at, byte[] to) throws IOException;
+        void read(long at, byte[] to, int count) throws IOException;
 
         @Override
         void close() throws IOException;
@@ -46,8 +46,8 @@ final class FileBytes implements AutoCloseable {
     static FileBytes of(Path file, byte[] bytes) {
         return new FileBytes(file, new Source() {
             @Override
-            public void read(long at, byte[] to) {
-                System.arraycopy(bytes, (int) at, to, 0, to.length);
+            public void read(long at, byte[] to, int count) {
+                System.arraycopy(bytes, (int) at, to, 0, count);
             }
 
             @Override
@@ -73,9 +73,9 @@ final class FileBytes implements AutoCloseable {
             }
             return new FileBytes(file, new Source() {
                 @Override
-                public synchronized void read(long at, byte[] to) throws IOException {
+                public synchronized void read(long at, byte[] to, int count) throws IOException {
                     opened.seek(at);
-                    opened.readFully(to);
+                    opened.readFully(to, 0, count);
                 }
 
                 @Override
@@ -128,10 +128,20 @@ final class FileBytes implements AutoCloseable {
         }
     }
 
+    /** Copies some bytes to the beginning of an array, as {@link #copy} does. */
+    void copy(long from, byte[] to, int count) throws CheckpointException {
+        Objects.checkFromIndexSize(from, count, size);
+        try {
+            source.read(start + from, to, count);
+        } catch (IOException e) {
+            throw new CheckpointException(file, reason(e), e);
+        }
+    }
+
     private byte[] read(long from, int count) throws IOException {
         Objects.checkFromIndexSize(from, count, size);
         byte[] copy = new byte[count];
-        source.read(start + from, copy);
+        source.read(start + from, copy, count);
         return copy;
     }
 

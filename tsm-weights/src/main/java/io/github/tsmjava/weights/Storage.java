@@ -33,10 +33,13 @@ record Storage(FileBytes bytes, DType dtype, ByteOrder order, Checksum checksum)
 
     /** Fills an array with the numbers from {@code first} on. */
     void copy(long first, float[] to) throws CheckpointException {
-        int atOnce = FileBytes.CHUNK / dtype.size();
+        int atOnce = Math.min(FileBytes.CHUNK / dtype.size(), to.length);
+        byte[] chunk = new byte[atOnce * dtype.size()];
+        Numbers numbers = new Numbers(chunk, dtype, order);
         for (int at = 0; at < to.length; at += atOnce) {
             int count = Math.min(atOnce, to.length - at);
-            read(first + at, count).copy(to, at, count);
+            bytes.copy((first + at) * dtype.size(), chunk, count * dtype.size());
+            numbers.copy(to, at, count);
         }
     }
 }

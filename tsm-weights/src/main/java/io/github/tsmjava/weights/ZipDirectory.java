@@ -99,8 +99,11 @@ final class ZipDirectory {
             return;
         }
         CRC32 crc = new CRC32();
-        for (long from = 0; from < data.size(); from += FileBytes.CHUNK) {
-            crc.update(data.copy(from, (int) Math.min(FileBytes.CHUNK, data.size() - from)));
+        byte[] chunk = new byte[(int) Math.min(FileBytes.CHUNK, data.size())];
+        for (long from = 0; from < data.size(); from += chunk.length) {
+            int count = (int) Math.min(chunk.length, data.size() - from);
+            data.copy(from, chunk, count);
+            crc.update(chunk, 0, count);
         }
         if (expected != crc.getValue()) {
             throw new CheckpointException(file, "entry %s: expected checksum %08x, found %08x"
