@@ -3,16 +3,10 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.train.recipes.Recipes;
 import java.io.PrintWriter;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What the name of a recipe, or of a configuration of MMAction2, stands for on the command line. */
 final class RecipeName {
-
-    private static final int MOST = 3;
-    /** So many letters with one of them wrong are still near. */
-    private static final int LETTERS_PER_SLIP = 3;
 
     private RecipeName() {
     }
@@ -31,18 +25,10 @@ final class RecipeName {
         if (name.matches(".*_\\d+xb\\d+-.*")) {
             return "configurations of MMAction2 1.x are not known; ./tsm zoo lists those of 0.x";
         }
-        List<Recipe> similar = Recipes.matching(name);
-        String names = (similar.isEmpty() ? near(name) : similar).stream().map(Recipes::configuration).distinct().limit(MOST)
-                .collect(Collectors.joining(", "));
-        return names.isEmpty() ? "./tsm zoo lists them" : "there is " + names;
-    }
-
-    private static List<Recipe> near(String name) {
-        return Recipes.all().stream().filter(recipe -> distance(name, recipe) <= name.length() / LETTERS_PER_SLIP)
-                .sorted(Comparator.comparingInt(recipe -> distance(name, recipe))).toList();
-    }
-
-    private static int distance(String name, Recipe recipe) {
-        return Suggestions.distance(name, Recipes.configuration(recipe));
+        List<String> similar = Recipes.matching(name).stream().map(Recipes::configuration).distinct()
+                .limit(Suggestions.MOST).toList();
+        List<String> names = !similar.isEmpty() ? similar
+                : Suggestions.near(name, Recipes.all().stream().map(Recipes::configuration).distinct());
+        return names.isEmpty() ? "./tsm zoo lists them" : "there is " + String.join(", ", names);
     }
 }

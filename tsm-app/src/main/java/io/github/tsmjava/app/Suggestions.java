@@ -10,7 +10,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** What a mistyped option or command may have meant. Picocli's own finds nothing where the first letters are wrong. */
 final class Suggestions {
 
-    private static final int MOST = 3;
+    static final int MOST = 3;
     /** One wrong letter in so many is taken for a slip. */
     private static final int LETTERS_PER_SLIP = 4;
 
@@ -22,14 +22,18 @@ final class Suggestions {
         String typed = e.getUnmatched().getFirst().replaceFirst("=.*", "");
         CommandSpec spec = e.getCommandLine().getCommandSpec();
         Collection<String> names = typed.startsWith("-") ? spec.optionsMap().keySet() : spec.subcommands().keySet();
-        Stream<String> near = names.stream()
-                .filter(name -> name.length() > 2 && distance(typed, name) <= 1 + typed.length() / LETTERS_PER_SLIP);
-        return near.sorted(Comparator.<String>comparingInt(name -> distance(typed, name)).thenComparing(name -> name))
+        return near(typed, names.stream().filter(name -> name.length() > 2));
+    }
+
+    /** Those of some names that are a few letters away from what was typed, the nearest first. */
+    static List<String> near(String typed, Stream<String> names) {
+        return names.filter(name -> distance(typed, name) <= 1 + typed.length() / LETTERS_PER_SLIP)
+                .sorted(Comparator.<String>comparingInt(name -> distance(typed, name)).thenComparing(name -> name))
                 .limit(MOST).toList();
     }
 
     /** Letters to insert, remove, change or swap with their neighbour to make one word of the other. */
-    static int distance(String a, String b) {
+    private static int distance(String a, String b) {
         int[][] steps = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {
             for (int j = 0; j <= b.length(); j++) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
@@ -92,8 +93,8 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
     private static void requireIntact(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
             throws CheckpointException {
         String expected = metadata.get(CHECKSUM);
-        String found = checksum(tensors, metadata);
-        if (expected != null && !expected.equals(found)) {
+        String found = expected == null ? null : checksum(tensors, metadata);
+        if (!Objects.equals(expected, found)) {
             throw new CheckpointException(file, "expected checksum %s, found %s: the file was damaged"
                     .formatted(expected, found));
         }

@@ -121,11 +121,10 @@ final class FileBytes implements AutoCloseable {
      * @throws IndexOutOfBoundsException if not all of them were there in the first place
      */
     byte[] copy(long from, int count) throws CheckpointException {
-        try {
-            return read(from, count);
-        } catch (IOException e) {
-            throw new CheckpointException(file, reason(e), e);
-        }
+        Objects.checkFromIndexSize(from, count, size);
+        byte[] copy = new byte[count];
+        copy(from, copy, count);
+        return copy;
     }
 
     /** Copies some bytes to the beginning of an array, as {@link #copy} does. */
@@ -136,13 +135,6 @@ final class FileBytes implements AutoCloseable {
         } catch (IOException e) {
             throw new CheckpointException(file, reason(e), e);
         }
-    }
-
-    private byte[] read(long from, int count) throws IOException {
-        Objects.checkFromIndexSize(from, count, size);
-        byte[] copy = new byte[count];
-        source.read(start + from, copy, count);
-        return copy;
     }
 
     private static String reason(IOException e) {
@@ -160,11 +152,14 @@ final class FileBytes implements AutoCloseable {
 
             @Override
             public byte[] copy(long from, int count) throws PickleException {
+                Objects.checkFromIndexSize(from, count, size);
+                byte[] copy = new byte[count];
                 try {
-                    return read(from, count);
+                    source.read(start + from, copy, count);
                 } catch (IOException e) {
                     throw new PickleException(reason(e));
                 }
+                return copy;
             }
         };
     }

@@ -43,7 +43,7 @@ final class Practice<K> {
 
     /** Whether this is the first call. */
     boolean begin() {
-        return begun.compareAndSet(false, true);
+        return !begun.get() && begun.compareAndSet(false, true);
     }
 
     /**
