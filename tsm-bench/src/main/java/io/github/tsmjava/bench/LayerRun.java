@@ -1,9 +1,9 @@
 package io.github.tsmjava.bench;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
-import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import java.util.Random;
 
 /** One convolution on a clip of eight frames, with memory for its input, weight and output. */

@@ -7,6 +7,7 @@ import io.github.tsmjava.tensor.kernel.blocked.BlockedConvolution;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvSteps;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+import io.github.tsmjava.tensor.kernel.blocked.FoldOffsets;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.Arrays;
@@ -68,7 +69,8 @@ public class ShiftBenchmark {
         BlockedKernels kernels = Kernels.get().blocked();
         Maps from = new Maps(SEGMENTS, channels, side, side, 0, 0, kernels.lanes());
         Maps to = new Maps(SEGMENTS, outputs, side, side, 0, 0, kernels.lanes());
-        ConvSteps order = ConvSteps.blocked(from, 1, 0, shift, SEGMENTS);
+        ConvSteps order = ConvSteps.blocked(from, 1, 0,
+                new FoldOffsets(shift.fold(channels), shift.first(), shift.second(), SEGMENTS, false));
         shiftedSteps = order.tables(SEGMENTS, kernels.lanes());
         steps = new int[SEGMENTS][];
         Arrays.fill(steps, order.table(0, 0, kernels.lanes()));

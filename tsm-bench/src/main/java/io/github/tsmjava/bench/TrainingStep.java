@@ -8,7 +8,7 @@ import io.github.tsmjava.nn.training.Sgd;
 import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.ops.CrossEntropy;
+import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import java.util.stream.IntStream;
 
 /** Our side of the comparison of training: each call is one more step on the same clips, and gives its loss. */

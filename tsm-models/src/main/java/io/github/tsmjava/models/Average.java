@@ -2,8 +2,8 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
-import io.github.tsmjava.tensor.ops.CrossEntropy;
 import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.video.Flavour;
 
 /** What is averaged over the views of a video. The two can disagree on the best class. */

@@ -2,8 +2,8 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
-import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Flow;
+import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;

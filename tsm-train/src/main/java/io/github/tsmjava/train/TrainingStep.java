@@ -7,7 +7,7 @@ import io.github.tsmjava.nn.training.ParameterGroup;
 import io.github.tsmjava.nn.training.Sgd;
 import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.CrossEntropy;
+import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.Randomness;
 import io.github.tsmjava.train.data.TrainingClips.Clip;

@@ -5,7 +5,9 @@ import io.github.tsmjava.tensor.kernel.blocked.BlockedConvolution;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvSteps;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
+import io.github.tsmjava.tensor.kernel.blocked.FoldOffsets;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
+import io.github.tsmjava.tensor.ops.Shift;
 import java.util.Arrays;
 
 /** A convolution with all that was fused into it. */
@@ -38,7 +40,12 @@ final class ConvolutionStep implements Step {
             return ConvSteps.planar(from, node.kernel, node.padding, node.time);
         }
         return node.shift == null ? ConvSteps.blocked(from, node.kernel, node.padding, node.time)
-                : ConvSteps.blocked(from, node.kernel, node.padding, node.shift, node.segments);
+                : ConvSteps.blocked(from, node.kernel, node.padding, offsets(node.shift, from.channels(), node.segments));
+    }
+
+    private static FoldOffsets offsets(Shift shift, int channels, int segments) {
+        return new FoldOffsets(shift.fold(channels), shift.first(), shift.second(), segments,
+                shift.boundary() == Shift.Boundary.CIRCULANT);
     }
 
     /** The steps of each frame, for either generation of a stream. */

@@ -5,7 +5,7 @@ import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.Add;
-import io.github.tsmjava.tensor.ops.Norm;
+import io.github.tsmjava.tensor.ops.training.Norm;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.nn.BatchNorm;
-import io.github.tsmjava.tensor.ops.Normalization;
-import io.github.tsmjava.tensor.ops.Normalization.Clamp;
+import io.github.tsmjava.tensor.ops.training.Normalization;
+import io.github.tsmjava.tensor.ops.training.Normalization.Clamp;
 
 /**
  * A batch norm, a sum or an activation that is not computed yet, since what follows may be computed in the same pass:

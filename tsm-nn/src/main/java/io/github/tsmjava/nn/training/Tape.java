@@ -4,7 +4,7 @@ import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Dropout;
+import io.github.tsmjava.tensor.ops.training.Dropout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Dropout;
+import io.github.tsmjava.tensor.ops.training.Dropout;
 import java.util.Arrays;
 import java.util.Random;
 

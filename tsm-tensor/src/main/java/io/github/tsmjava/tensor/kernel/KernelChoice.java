@@ -1,6 +1,5 @@
 package io.github.tsmjava.tensor.kernel;
 
-import io.github.tsmjava.tensor.kernel.scalar.ScalarKernels;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.github.tsmjava.tensor.ops;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.base.Planes;
 
 /** Activations, element by element. NaN stays NaN. */
 public final class Activation {

@@ -4,6 +4,8 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.base.Channels;
+import io.github.tsmjava.tensor.kernel.base.Planes;
 
 /**
  * Batch normalisation. Source: Ioffe, Szegedy, "Batch Normalization", ICML 2015; {@code
@@ -28,10 +30,10 @@ public final class BatchNorm {
     public static Tensor inference(Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor var, double eps) {
         require(x.rank() >= 2, "expected an input [N, C, …] of at least 2 axes, got %d: %s", x.rank(), x);
         int channels = x.dim(1);
-        checkParameter("weight", weight, channels);
-        checkParameter("bias", bias, channels);
-        checkParameter("mean", mean, channels);
-        checkParameter("variance", var, channels);
+        Channels.requireParameter("weight", weight, channels);
+        Channels.requireParameter("bias", bias, channels);
+        Channels.requireParameter("mean", mean, channels);
+        Channels.requireParameter("variance", var, channels);
         float[] scale = new float[channels];
         float[] offset = new float[channels];
         for (int c = 0; c < channels; c++) {
@@ -57,9 +59,5 @@ public final class BatchNorm {
         for (int i = from; i < to; i++) {
             y[i] = x[i] * scale + offset;
         }
-    }
-
-    static void checkParameter(String name, Tensor parameter, int channels) {
-        require(parameter.hasShape(channels), "%s %s does not fit %d channels", name, parameter, channels);
     }
 }

@@ -5,8 +5,8 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvShape;
 import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
 
 /**
  * 2-D convolution, in the sense of neural networks (the filter is not mirrored):

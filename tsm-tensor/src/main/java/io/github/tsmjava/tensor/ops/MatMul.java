@@ -5,7 +5,7 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.base.Matrix;
 
 /**
  * Matrix product, {@code y[i, j] = sum over k of a[i, k] * b[k, j]}; for each matrix of a batch, if there is one.

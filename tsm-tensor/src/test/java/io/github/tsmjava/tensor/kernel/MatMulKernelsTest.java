@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.scalar.ScalarKernels;
+import io.github.tsmjava.tensor.kernel.base.Matrix;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,10 @@ package io.github.tsmjava.tensor.ops;
 import static io.github.tsmjava.tensor.Tensor.zeros;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Normalization.Clamp;
+import io.github.tsmjava.tensor.ops.training.CrossEntropy;
+import io.github.tsmjava.tensor.ops.training.Dropout;
+import io.github.tsmjava.tensor.ops.training.Normalization;
+import io.github.tsmjava.tensor.ops.training.Normalization.Clamp;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;

@@ -164,10 +164,10 @@ class BadShapesTest {
         Path classes = Path.of(Convolution.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         String pack = Convolution.class.getPackageName();
         List<Class<?>> types = new ArrayList<>();
-        try (Stream<Path> files = Files.list(classes.resolve(pack.replace('.', '/')))) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString().replace(".class", "");
-                Class<?> type = Class.forName(pack + "." + name);
+        try (Stream<Path> files = Files.walk(classes.resolve(pack.replace('.', '/')))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = classes.relativize(file).toString().replace(".class", "").replace('/', '.');
+                Class<?> type = Class.forName(name);
                 if (Modifier.isPublic(type.getModifiers())) {
                     types.add(type);
                 }

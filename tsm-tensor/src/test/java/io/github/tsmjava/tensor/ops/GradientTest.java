@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.training.CrossEntropy;
+import io.github.tsmjava.tensor.ops.training.Dropout;
+import io.github.tsmjava.tensor.ops.training.Norm;
+import io.github.tsmjava.tensor.ops.training.Normalization;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Consumer;

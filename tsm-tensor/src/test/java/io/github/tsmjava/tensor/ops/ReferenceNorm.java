@@ -3,6 +3,7 @@ package io.github.tsmjava.tensor.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.training.Normalization;
 import java.util.Arrays;
 
 /** Batch norm, residual and activation as they are defined, in double precision, on {@code [N, C, …]}. */

@@ -1,7 +1,7 @@
 package io.github.tsmjava.train.data;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.CrossEntropy;
+import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel.vector;
 
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 
 /**

@@ -1,6 +1,5 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
-import io.github.tsmjava.tensor.ops.Shift;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,23 +47,18 @@ public final class ConvSteps {
     }
 
     /**
-     * Over blocked maps.
+     * Over blocked maps whose channels a temporal shift moves.
      *
-     * @param kernel   side of the square kernel
-     * @param padding  zeros around the image, within the maps' border
-     * @param shift    what the input is shifted by, or null
-     * @param segments T, the frames of a clip, for the shift
+     * @param kernel  side of the square kernel
+     * @param padding zeros around the image, within the maps' border
      */
-    public static ConvSteps blocked(Maps x, int kernel, int padding, Shift shift, int segments) {
-        if (shift == null) {
-            return blocked(x, kernel, padding, TimeWindow.FRAME);
-        }
-        int fold = shift.fold(x.channels());
+    public static ConvSteps blocked(Maps x, int kernel, int padding, FoldOffsets offsets) {
+        int fold = offsets.fold();
         List<Group> groups = List.of(new Group(0, fold, 0, 1), new Group(fold, 2 * fold, 0, 1),
                 new Group(2 * fold, x.channels(), 0, 1));
         ConvSteps steps = new ConvSteps(groups, frame -> List.of(
-                source(shift, shift.first(), frame % segments, segments),
-                source(shift, shift.second(), frame % segments, segments), 0), x.frameStride());
+                offsets.distance(offsets.first(), frame), offsets.distance(offsets.second(), frame), 0),
+                x.frameStride());
         steps.addBlocked(x, kernel, padding);
         return steps;
     }
@@ -161,15 +155,6 @@ public final class ConvSteps {
                 .flatMap(i -> IntStream.of(steps.get(i).offset + distances.get(steps.get(i).group) * frameStride,
                         i * NUMBERS * 2 * lanes))
                 .toArray();
-    }
-
-    /** How many frames away frame t of a clip reads, or {@link #OUTSIDE}. */
-    private static int source(Shift shift, int offset, int t, int segments) {
-        int source = t + offset;
-        if (source >= 0 && source < segments) {
-            return offset;
-        }
-        return shift.boundary() == Shift.Boundary.CIRCULANT ? Math.floorMod(source, segments) - t : OUTSIDE;
     }
 
     /**

@@ -79,7 +79,7 @@ public final class InvertedResidual {
         this.expand = new PackedConvolution(kernels, steps, xColumn, expanded, null, expand.weights(), expand.end());
         expandTiling = Tiling.of(expanded.height() + 2, wide.width(), xRow, xColumn, expanded, null,
                 kernels.tiles(xColumn, steps.count()));
-        ConvSteps projectSteps = ConvSteps.blocked(filtered, 1, 0, null, 1);
+        ConvSteps projectSteps = ConvSteps.blocked(filtered, 1, 0, TimeWindow.FRAME);
         projectTable = projectSteps.table(0, 0, lanes);
         this.project = new PackedConvolution(kernels, projectSteps, lanes, y, start, project.weights(), project.end());
         projectTiling = projectTiling(rows);

@@ -58,7 +58,7 @@ public final class WinogradConvolution {
         inputStride = (x.blocks() * passTiles + 1) * x.lanes();
         outputStride = (y.blocks() * passTiles + 1) * y.lanes();
         Maps coefficients = new Maps(1, x.channels(), 1, passTiles, 0, 0, kernels.lanes());
-        ConvSteps steps = ConvSteps.blocked(coefficients, 1, 0, null, 1);
+        ConvSteps steps = ConvSteps.blocked(coefficients, 1, 0, TimeWindow.FRAME);
         table = steps.table(0, 0, kernels.lanes());
         weights = new float[COEFFICIENTS][];
         for (int e = 0; e < COEFFICIENTS; e++) {

@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.depthwise;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
-import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
 
 /**
  * Depthwise convolution, a plane at a time.

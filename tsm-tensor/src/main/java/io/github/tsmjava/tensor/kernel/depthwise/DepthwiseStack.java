@@ -1,9 +1,9 @@
 package io.github.tsmjava.tensor.kernel.depthwise;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvShape;
-import io.github.tsmjava.tensor.kernel.LaneSum;
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.LaneSum;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel.Masks;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package io.github.tsmjava.tensor.kernel.depthwise;
 
-import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
 
 /**
  * The layout of one channel with its border of zeros, sorted by phases: the rows and columns of the same remainder to

@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.gemm;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.Matrix;
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.Matrix;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
 
 /**
  * Matrix product by blocks. A task computes a block of the result: for each block of depth it packs its columns once

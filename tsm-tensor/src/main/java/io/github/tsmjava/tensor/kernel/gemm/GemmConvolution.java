@@ -1,9 +1,9 @@
 package io.github.tsmjava.tensor.kernel.gemm;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
-import io.github.tsmjava.tensor.kernel.ConvShape;
-import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.Matrix;
 
 /** Convolution as a matrix product for each group: filters times patches, each column one output pixel of one image. */
 public final class GemmConvolution implements ConvAlgorithm {

@@ -1,7 +1,7 @@
 package io.github.tsmjava.tensor.kernel.gemm;
 
-import io.github.tsmjava.tensor.kernel.ConvShape;
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /**

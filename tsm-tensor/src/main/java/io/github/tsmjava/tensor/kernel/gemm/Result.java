@@ -1,6 +1,6 @@
 package io.github.tsmjava.tensor.kernel.gemm;
 
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /**

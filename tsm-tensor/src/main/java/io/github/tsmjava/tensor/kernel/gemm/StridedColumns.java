@@ -1,6 +1,6 @@
 package io.github.tsmjava.tensor.kernel.gemm;
 
-import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.base.Matrix;
 
 /** Columns of a matrix whose rows do not lie side by side, as in a transposed one. */
 record StridedColumns(Matrix matrix, int depth, int columns) implements Columns {

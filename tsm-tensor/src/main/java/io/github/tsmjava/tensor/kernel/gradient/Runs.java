@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvShape;
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.depthwise.Stage;
 import java.util.Arrays;
 
@@ -13,7 +13,7 @@ import java.util.Arrays;
  * <p>Channels are staged with their borders, gradients with zeros in the gaps. Pointwise convolutions of large planes
  * are read where they are.
  */
-abstract class Runs {
+public abstract class Runs {
 
     /** Numbers of a piece: of eight columns and four rows, 24 KiB. */
     private static final int PIECE = 512;
@@ -39,12 +39,12 @@ abstract class Runs {
     }
 
     /** All images staged together, in one run. */
-    static Runs inOne(ConvShape shape) {
+    public static Runs inOne(ConvShape shape) {
         return new Staged(flat(shape), 1);
     }
 
     /** Whether all images can be staged together. */
-    static boolean fitInOne(ConvShape shape) {
+    public static boolean fitInOne(ConvShape shape) {
         return perImage(flat(shape)) <= STAGED / shape.batch();
     }
 
@@ -60,20 +60,20 @@ abstract class Runs {
     }
 
     /** Prepares the next images; false if there are no more. */
-    abstract boolean next(float[] x, float[] dy, WorkerPool pool);
+    public abstract boolean next(float[] x, float[] dy, WorkerPool pool);
 
-    abstract float[] gradients();
+    public abstract float[] gradients();
 
-    abstract float[] inputs();
+    public abstract float[] inputs();
 
     /** Where an output channel's run begins, counted from a piece's {@link #gradientAt}. */
-    abstract int gradientStart(int channel);
+    public abstract int gradientStart(int channel);
 
     /** Where an input channel's run, moved by a tap, begins, counted from a piece's {@link #inputAt}. */
-    abstract int inputStart(int channel, int tap);
+    public abstract int inputStart(int channel, int tap);
 
     /** The numbers of all pieces together. */
-    final int length() {
+    public final int length() {
         return Arrays.stream(lengths, 0, pieces).sum();
     }
 
@@ -127,7 +127,7 @@ abstract class Runs {
         }
 
         @Override
-        boolean next(float[] input, float[] gradient, WorkerPool pool) {
+        public boolean next(float[] input, float[] gradient, WorkerPool pool) {
             boolean first = x == null;
             x = input;
             dy = gradient;
@@ -139,22 +139,22 @@ abstract class Runs {
         }
 
         @Override
-        float[] gradients() {
+        public float[] gradients() {
             return dy;
         }
 
         @Override
-        float[] inputs() {
+        public float[] inputs() {
             return x;
         }
 
         @Override
-        int gradientStart(int channel) {
+        public int gradientStart(int channel) {
             return channel * s.outPlane();
         }
 
         @Override
-        int inputStart(int channel, int tap) {
+        public int inputStart(int channel, int tap) {
             return channel * s.inPlane();
         }
     }
@@ -187,7 +187,7 @@ abstract class Runs {
         }
 
         @Override
-        boolean next(float[] x, float[] dy, WorkerPool pool) {
+        public boolean next(float[] x, float[] dy, WorkerPool pool) {
             int first = image;
             int count = Math.min(together, s.batch() - first);
             if (count == 0) {
@@ -231,22 +231,22 @@ abstract class Runs {
         }
 
         @Override
-        float[] gradients() {
+        public float[] gradients() {
             return gradients;
         }
 
         @Override
-        float[] inputs() {
+        public float[] inputs() {
             return inputs;
         }
 
         @Override
-        int gradientStart(int channel) {
+        public int gradientStart(int channel) {
             return channel * gradientSize;
         }
 
         @Override
-        int inputStart(int channel, int tap) {
+        public int inputStart(int channel, int tap) {
             return channel * inputSize + moves[tap];
         }
     }

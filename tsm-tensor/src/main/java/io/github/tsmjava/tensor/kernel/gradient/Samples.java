@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvShape;
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /** The pixels that a strided 1×1 convolution reads: among themselves they are the input of a pointwise one. */
@@ -11,7 +11,7 @@ public final class Samples {
     private Samples() { }
 
     /** The thread's buffer for the samples of an input, until the next ones. */
-    static float[] buffer(ConvShape s) {
+    public static float[] buffer(ConvShape s) {
         return Scratch.SAMPLES.get(Math.multiplyExact(s.batch() * s.inChannels(), s.outPlane()));
     }
 
@@ -36,7 +36,7 @@ public final class Samples {
     }
 
     /** Puts them back to their places, with zeros in between. */
-    static void spread(ConvShape s, float[] samples, float[] x, WorkerPool pool) {
+    public static void spread(ConvShape s, float[] samples, float[] x, WorkerPool pool) {
         pool.forEach(s.batch() * s.inChannels(), plane -> {
             Arrays.fill(x, plane * s.inPlane(), (plane + 1) * s.inPlane(), 0f);
             for (int row = 0; row < s.outHeight(); row++) {
@@ -48,7 +48,7 @@ public final class Samples {
     }
 
     /** Numbers side by side to places a stride apart. */
-    static void spread(float[] from, int at, float[] to, int toAt, int stride, int count) {
+    public static void spread(float[] from, int at, float[] to, int toAt, int stride, int count) {
         for (int i = 0; i < count; i++) {
             to[toAt + i * stride] = from[at + i];
         }

@@ -1,12 +1,12 @@
 package io.github.tsmjava.tensor.kernel.scalar;
 
 /** The inner loops of the reference: runs of numbers without branches, which the compiler vectorises. */
-final class Axpy {
+public final class Axpy {
 
     private Axpy() { }
 
     /** {@code sum[at + j] += factor * x[from + j * stride]} for j in [0, count). */
-    static void add(double factor, float[] x, int from, int stride, double[] sum, int at, int count) {
+    public static void add(double factor, float[] x, int from, int stride, double[] sum, int at, int count) {
         if (stride == 1) {
             for (int j = 0; j < count; j++) {
                 sum[at + j] += factor * x[from + j];
@@ -18,7 +18,7 @@ final class Axpy {
         }
     }
 
-    static void round(double[] sum, int count, float[] y, int to) {
+    public static void round(double[] sum, int count, float[] y, int to) {
         for (int j = 0; j < count; j++) {
             y[to + j] = (float) sum[j];
         }

@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.scalar;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
-import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import java.util.Arrays;
 
 /**

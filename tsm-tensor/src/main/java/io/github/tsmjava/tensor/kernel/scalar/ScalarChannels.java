@@ -3,9 +3,9 @@ package io.github.tsmjava.tensor.kernel.scalar;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 
 /** Number by number, in double precision. */
-final class ScalarChannels extends ChannelKernels {
+public final class ScalarChannels extends ChannelKernels {
 
-    ScalarChannels() {
+    public ScalarChannels() {
         super(1);
     }
 

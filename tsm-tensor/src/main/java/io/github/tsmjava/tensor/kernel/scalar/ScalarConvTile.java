@@ -5,13 +5,13 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import java.util.Arrays;
 
 /** The tile in plain Java: each pixel on its own, sums in double precision. The reference for the vector tiles. */
-final class ScalarConvTile extends ConvTile {
+public final class ScalarConvTile extends ConvTile {
 
     /** Channels in a block; as good as any number. */
-    static final int LANES = 8;
+    public static final int LANES = 8;
     private static final int OUTPUTS = 2 * LANES;
 
-    ScalarConvTile(int pixels) {
+    public ScalarConvTile(int pixels) {
         super("scalar-" + pixels, pixels);
     }
 

@@ -3,9 +3,9 @@ package io.github.tsmjava.tensor.kernel.scalar;
 import io.github.tsmjava.tensor.kernel.gradient.DotTile;
 
 /** One run by one, in double precision. */
-final class ScalarDotTile extends DotTile {
+public final class ScalarDotTile extends DotTile {
 
-    ScalarDotTile() {
+    public ScalarDotTile() {
         super(1, 1, 1);
     }
 

@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 
 /** Blocked maps in plain Java, sums in double precision: the reference for the vector kernels. */
-final class ScalarMapKernels implements MapKernels {
+public final class ScalarMapKernels implements MapKernels {
 
     private static final int LANES = ScalarConvTile.LANES;
 

@@ -3,9 +3,9 @@ package io.github.tsmjava.tensor.kernel.scalar;
 import io.github.tsmjava.tensor.kernel.gradient.MovedDots;
 
 /** One move after the other, in double precision. */
-final class ScalarMovedDots extends MovedDots {
+public final class ScalarMovedDots extends MovedDots {
 
-    ScalarMovedDots() {
+    public ScalarMovedDots() {
         super(1);
     }
 

@@ -3,9 +3,9 @@ package io.github.tsmjava.tensor.kernel.scalar;
 import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel;
 
 /** Position by position, in double precision. */
-final class ScalarPlanes extends PlaneKernel {
+public final class ScalarPlanes extends PlaneKernel {
 
-    ScalarPlanes() {
+    public ScalarPlanes() {
         super(1);
     }
 

@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 
 /** Winograd's transforms as the matrix products they are: the reference for the vector kernel. */
-final class ScalarWinograd implements WinogradTransform {
+public final class ScalarWinograd implements WinogradTransform {
 
     private static final int LANES = ScalarConvTile.LANES;
 

@@ -1,10 +1,11 @@
 package io.github.tsmjava.tensor.kernel.vector;
 
-import static io.github.tsmjava.tensor.kernel.vector.Lanes.fma;
+import static io.github.tsmjava.tensor.kernel.vector.tile.Lanes.fma;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.github.tsmjava.tensor.kernel.depthwise.MovedSum;
+import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 

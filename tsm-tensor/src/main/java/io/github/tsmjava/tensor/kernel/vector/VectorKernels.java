@@ -1,9 +1,9 @@
 package io.github.tsmjava.tensor.kernel.vector;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.base.Matrix;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseConvolution;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
@@ -12,6 +12,12 @@ import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
+import io.github.tsmjava.tensor.kernel.vector.tile.DotTile2x4V;
+import io.github.tsmjava.tensor.kernel.vector.tile.DotTile4x4V;
+import io.github.tsmjava.tensor.kernel.vector.tile.GemmKernel4x2V;
+import io.github.tsmjava.tensor.kernel.vector.tile.GemmKernel8x2V;
+import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
+import io.github.tsmjava.tensor.kernel.vector.tile.Width;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 /**
- * The innermost loops in the Vector API: the only package that may refer to {@code jdk.incubator.vector}. A kernel's
- * name gives its tile, in rows by vectors of columns; docs/kernels.md decodes them.
+ * The kernels in the Vector API. With {@code tile}, the only package that may refer to {@code jdk.incubator.vector}. A
+ * kernel's name says how many vectors it holds at once; docs/kernels.md decodes the names.
  */
 package io.github.tsmjava.tensor.kernel.vector;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.tensor.kernel.winograd;
 
-import io.github.tsmjava.tensor.kernel.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import java.util.Arrays;
 

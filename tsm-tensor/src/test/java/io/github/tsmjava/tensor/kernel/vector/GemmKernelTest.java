@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
+import io.github.tsmjava.tensor.kernel.vector.tile.GemmKernel4x2V;
+import io.github.tsmjava.tensor.kernel.vector.tile.GemmKernel8x2V;
+import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;

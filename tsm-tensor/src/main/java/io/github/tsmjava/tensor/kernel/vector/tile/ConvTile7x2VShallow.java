@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel.vector;
+package io.github.tsmjava.tensor.kernel.vector.tile;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -13,12 +13,12 @@ import jdk.incubator.vector.VectorSpecies;
  * 7 pixels side by side by 2 vectors of output channels, for short sums: clamped by comparisons, which cost half of what
  * {@code max} and {@code min} do. Long sums are slower this way, since C2 puts the rest of the loop into another order.
  */
-final class ConvTile7x2VShallow extends ConvTile {
+public final class ConvTile7x2VShallow extends ConvTile {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    ConvTile7x2VShallow() {
+    public ConvTile7x2VShallow() {
         super("7x2V-shallow", 7);
     }
 

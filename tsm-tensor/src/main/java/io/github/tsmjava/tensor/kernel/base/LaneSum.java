@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel;
+package io.github.tsmjava.tensor.kernel.base;
 
 /** Adds up the lanes of a sum. In one fixed order, which a vector instruction would not promise. */
 public final class LaneSum {

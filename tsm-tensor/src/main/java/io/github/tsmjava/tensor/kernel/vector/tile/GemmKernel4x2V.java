@@ -1,6 +1,6 @@
-package io.github.tsmjava.tensor.kernel.vector;
+package io.github.tsmjava.tensor.kernel.vector.tile;
 
-import static io.github.tsmjava.tensor.kernel.vector.Lanes.fma;
+import static io.github.tsmjava.tensor.kernel.vector.tile.Lanes.fma;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
 import static jdk.incubator.vector.FloatVector.zero;
@@ -13,13 +13,13 @@ import jdk.incubator.vector.VectorSpecies;
  * A tile of 4 rows by 2 vectors: 8 accumulators, for machines with 16 vector registers. Twelve would fit by count, but
  * then the compiler keeps some of them in memory.
  */
-final class GemmKernel4x2V extends GemmKernel {
+public final class GemmKernel4x2V extends GemmKernel {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
     private static final int ROWS = 4;
 
-    GemmKernel4x2V() {
+    public GemmKernel4x2V() {
         super("4x2V", ROWS, 2 * LANES);
     }
 

@@ -1,14 +1,18 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.training;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.kernel.LaneSum;
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.ChannelRows;
+import io.github.tsmjava.tensor.kernel.base.Channels;
+import io.github.tsmjava.tensor.kernel.base.LaneSum;
+import io.github.tsmjava.tensor.kernel.base.Planes;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels.Affine;
+import io.github.tsmjava.tensor.ops.BatchNorm;
 import java.util.Arrays;
 
 /**
@@ -52,8 +56,8 @@ public final class Normalization {
 
     private Normalization(double[] mean, double[] var, long count, Tensor weight, Tensor bias, double eps) {
         int channels = mean.length;
-        BatchNorm.checkParameter("weight", weight, channels);
-        BatchNorm.checkParameter("bias", bias, channels);
+        Channels.requireParameter("weight", weight, channels);
+        Channels.requireParameter("bias", bias, channels);
         this.mean = mean;
         this.var = var;
         this.count = count;
@@ -147,8 +151,8 @@ public final class Normalization {
         if (count == 0) {
             throw new IllegalStateException("these are running statistics themselves");
         }
-        BatchNorm.checkParameter("mean", runningMean, mean.length);
-        BatchNorm.checkParameter("variance", runningVar, mean.length);
+        Channels.requireParameter("mean", runningMean, mean.length);
+        Channels.requireParameter("variance", runningVar, mean.length);
         double unbiased = (double) count / (count - 1);
         for (int c = 0; c < mean.length; c++) {
             runningMean.data()[c] = (float) ((1 - momentum) * runningMean.data()[c] + momentum * mean[c]);
@@ -219,8 +223,8 @@ public final class Normalization {
         require(dy.sameShape(x) && dx.sameShape(x), "gradients %s and %s and input %s differ", dy, dx, x);
         boolean parameters = dWeightOrNull != null;
         if (parameters) {
-            BatchNorm.checkParameter("weight gradient", dWeightOrNull, mean.length);
-            BatchNorm.checkParameter("bias gradient", dBiasOrNull, mean.length);
+            Channels.requireParameter("weight gradient", dWeightOrNull, mean.length);
+            Channels.requireParameter("bias gradient", dBiasOrNull, mean.length);
         }
         ChannelKernels kernels = Kernels.get().gradients().channels();
         channels.forGroups((first, end) -> {

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel;
+package io.github.tsmjava.tensor.kernel.base;
 
 /**
  * All sizes of one 2-D convolution: input {@code [batch, inChannels, inHeight, inWidth]}, weight

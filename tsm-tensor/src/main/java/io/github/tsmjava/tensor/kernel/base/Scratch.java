@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel;
+package io.github.tsmjava.tensor.kernel.base;
 
 /** Buffers that a thread uses again and again; their contents are whatever the last use left. */
 public enum Scratch {

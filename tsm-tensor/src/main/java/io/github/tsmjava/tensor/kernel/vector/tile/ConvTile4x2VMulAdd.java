@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel.vector;
+package io.github.tsmjava.tensor.kernel.vector.tile;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -9,12 +9,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** 4 pixels any distance apart by 2 vectors, for machines that cannot fuse a multiply and an add. */
-final class ConvTile4x2VMulAdd extends ConvTile {
+public final class ConvTile4x2VMulAdd extends ConvTile {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    ConvTile4x2VMulAdd() {
+    public ConvTile4x2VMulAdd() {
         super("4x2V-muladd", 4);
     }
 

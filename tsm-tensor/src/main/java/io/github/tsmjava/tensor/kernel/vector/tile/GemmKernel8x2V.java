@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel.vector;
+package io.github.tsmjava.tensor.kernel.vector.tile;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -11,13 +11,13 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * A tile of 8 rows by 2 vectors: 16 accumulators, for machines with 32 vector registers and fused multiply-add.
  */
-final class GemmKernel8x2V extends GemmKernel {
+public final class GemmKernel8x2V extends GemmKernel {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
     private static final int ROWS = 8;
 
-    GemmKernel8x2V() {
+    public GemmKernel8x2V() {
         super("8x2V", ROWS, 2 * LANES);
     }
 

@@ -1,10 +1,10 @@
-package io.github.tsmjava.tensor.kernel.gradient;
+package io.github.tsmjava.tensor.kernel;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvShape;
-import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.kernel.Matrix;
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.Matrix;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
+import io.github.tsmjava.tensor.kernel.gradient.Runs;
 
 /**
  * The weight gradient of convolutions with many channels and small maps: a matrix product for each tap. Bringing both
@@ -28,7 +28,7 @@ public final class WideWeightGradient {
         this.out = shape.groupOutChannels();
     }
 
-    /** Whether this is faster than {@link WeightGradient}. */
+    /** Whether this is faster than {@link io.github.tsmjava.tensor.kernel.gradient.WeightGradient}. */
     public static boolean accepts(ConvShape shape) {
         return shape.groupInChannels() >= WIDE && shape.groupOutChannels() >= WIDE && shape.outPlane() <= SMALL
                 && Runs.fitInOne(shape);

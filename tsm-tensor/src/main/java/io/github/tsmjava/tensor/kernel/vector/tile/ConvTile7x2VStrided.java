@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel.vector;
+package io.github.tsmjava.tensor.kernel.vector.tile;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -9,12 +9,12 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** 7 pixels any distance apart by 2 vectors of output channels: 14 accumulators. */
-final class ConvTile7x2VStrided extends ConvTile {
+public final class ConvTile7x2VStrided extends ConvTile {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    ConvTile7x2VStrided() {
+    public ConvTile7x2VStrided() {
         super("7x2V-strided", 7);
     }
 

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel;
+package io.github.tsmjava.tensor.kernel.base;
 
 /** A matrix within an array: element (i, j) is {@code data[offset + i * rowStride + j * columnStride]}. */
 public record Matrix(float[] data, int offset, int rowStride, int columnStride) {

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel;
+package io.github.tsmjava.tensor.kernel.base;
 
 import io.github.tsmjava.tensor.WorkerPool;
 

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.kernel.vector;
+package io.github.tsmjava.tensor.kernel.vector.tile;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -8,14 +8,14 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 4 pixels side by side by 2 vectors of output channels: 8 accumulators. */
-final class ConvTile4x2V extends ConvTile {
+/** 4 pixels any distance apart by 2 vectors of output channels: 8 accumulators. */
+public final class ConvTile4x2VStrided extends ConvTile {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
     private static final int LANES = Lanes.COUNT;
 
-    ConvTile4x2V() {
-        super("4x2V", 4);
+    public ConvTile4x2VStrided() {
+        super("4x2V-strided", 4);
     }
 
     @Override
@@ -40,13 +40,13 @@ final class ConvTile4x2V extends ConvTile {
             FloatVector x0 = broadcast(V, x[xAt]);
             y0a = x0.fma(wa, y0a);
             y0b = x0.fma(wb, y0b);
-            FloatVector x1 = broadcast(V, x[xAt + LANES]);
+            FloatVector x1 = broadcast(V, x[xAt + xStep]);
             y1a = x1.fma(wa, y1a);
             y1b = x1.fma(wb, y1b);
-            FloatVector x2 = broadcast(V, x[xAt + 2 * LANES]);
+            FloatVector x2 = broadcast(V, x[xAt + 2 * xStep]);
             y2a = x2.fma(wa, y2a);
             y2b = x2.fma(wb, y2b);
-            FloatVector x3 = broadcast(V, x[xAt + 3 * LANES]);
+            FloatVector x3 = broadcast(V, x[xAt + 3 * xStep]);
             y3a = x3.fma(wa, y3a);
             y3b = x3.fma(wb, y3b);
             wa = fromArray(V, w, wAt + 2 * LANES);
@@ -54,13 +54,13 @@ final class ConvTile4x2V extends ConvTile {
             x0 = broadcast(V, x[xAt + 1]);
             y0a = x0.fma(wa, y0a);
             y0b = x0.fma(wb, y0b);
-            x1 = broadcast(V, x[xAt + LANES + 1]);
+            x1 = broadcast(V, x[xAt + xStep + 1]);
             y1a = x1.fma(wa, y1a);
             y1b = x1.fma(wb, y1b);
-            x2 = broadcast(V, x[xAt + 2 * LANES + 1]);
+            x2 = broadcast(V, x[xAt + 2 * xStep + 1]);
             y2a = x2.fma(wa, y2a);
             y2b = x2.fma(wb, y2b);
-            x3 = broadcast(V, x[xAt + 3 * LANES + 1]);
+            x3 = broadcast(V, x[xAt + 3 * xStep + 1]);
             y3a = x3.fma(wa, y3a);
             y3b = x3.fma(wb, y3b);
             wa = fromArray(V, w, wAt + 4 * LANES);
@@ -68,13 +68,13 @@ final class ConvTile4x2V extends ConvTile {
             x0 = broadcast(V, x[xAt + 2]);
             y0a = x0.fma(wa, y0a);
             y0b = x0.fma(wb, y0b);
-            x1 = broadcast(V, x[xAt + LANES + 2]);
+            x1 = broadcast(V, x[xAt + xStep + 2]);
             y1a = x1.fma(wa, y1a);
             y1b = x1.fma(wb, y1b);
-            x2 = broadcast(V, x[xAt + 2 * LANES + 2]);
+            x2 = broadcast(V, x[xAt + 2 * xStep + 2]);
             y2a = x2.fma(wa, y2a);
             y2b = x2.fma(wb, y2b);
-            x3 = broadcast(V, x[xAt + 3 * LANES + 2]);
+            x3 = broadcast(V, x[xAt + 3 * xStep + 2]);
             y3a = x3.fma(wa, y3a);
             y3b = x3.fma(wb, y3b);
             wa = fromArray(V, w, wAt + 6 * LANES);
@@ -82,13 +82,13 @@ final class ConvTile4x2V extends ConvTile {
             x0 = broadcast(V, x[xAt + 3]);
             y0a = x0.fma(wa, y0a);
             y0b = x0.fma(wb, y0b);
-            x1 = broadcast(V, x[xAt + LANES + 3]);
+            x1 = broadcast(V, x[xAt + xStep + 3]);
             y1a = x1.fma(wa, y1a);
             y1b = x1.fma(wb, y1b);
-            x2 = broadcast(V, x[xAt + 2 * LANES + 3]);
+            x2 = broadcast(V, x[xAt + 2 * xStep + 3]);
             y2a = x2.fma(wa, y2a);
             y2b = x2.fma(wb, y2b);
-            x3 = broadcast(V, x[xAt + 3 * LANES + 3]);
+            x3 = broadcast(V, x[xAt + 3 * xStep + 3]);
             y3a = x3.fma(wa, y3a);
             y3b = x3.fma(wb, y3b);
         }

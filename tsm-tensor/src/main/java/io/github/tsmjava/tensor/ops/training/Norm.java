@@ -1,9 +1,9 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.training;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.kernel.LaneSum;
+import io.github.tsmjava.tensor.kernel.base.LaneSum;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 
 /** The length of a tensor as a vector. */

@@ -1,11 +1,11 @@
-package io.github.tsmjava.tensor.kernel.gradient;
+package io.github.tsmjava.tensor.kernel;
 
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvShape;
-import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.kernel.Scratch;
+import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
+import io.github.tsmjava.tensor.kernel.gradient.Samples;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,33 +1,33 @@
-package io.github.tsmjava.tensor.kernel.vector;
+package io.github.tsmjava.tensor.kernel.vector.tile;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Vectors of the one width of this process, and what all kernels do with them. */
-final class Lanes {
+public final class Lanes {
 
-    static final VectorSpecies<Float> SPECIES =
+    public static final VectorSpecies<Float> SPECIES =
             VectorSpecies.of(float.class, VectorShape.forBitSize(Width.BITS));
-    static final int COUNT = SPECIES.length();
+    public static final int COUNT = SPECIES.length();
 
-    static final boolean FMA = Width.FMA;
-    static final boolean MANY_REGISTERS = Width.MANY_REGISTERS;
+    public static final boolean FMA = Width.FMA;
+    public static final boolean MANY_REGISTERS = Width.MANY_REGISTERS;
 
     private Lanes() { }
 
     /** {@code a * b + c}, fused where that is fast. */
-    static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
+    public static FloatVector fma(FloatVector a, FloatVector b, FloatVector c) {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
     /** {@code a * b + c} of single numbers, rounded as the vectors are. */
-    static float fma(float a, float b, float c) {
+    public static float fma(float a, float b, float c) {
         return FMA ? Math.fma(a, b, c) : a * b + c;
     }
 
     /** Numbers below {@code low} raised to it, above {@code high} lowered to it: cheaper than max and min. */
-    static FloatVector clamp(FloatVector a, FloatVector low, FloatVector high) {
+    public static FloatVector clamp(FloatVector a, FloatVector low, FloatVector high) {
         FloatVector raised = a.blend(low, a.lt(low));
         return raised.blend(high, high.lt(raised));
     }

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.kernel.base;
 
 import io.github.tsmjava.tensor.Tensor;
 
@@ -10,20 +10,20 @@ import io.github.tsmjava.tensor.Tensor;
  * @param first channel
  * @param end   after the last channel
  */
-record ChannelRows(Channels channels, float[] data, int first, int end) {
+public record ChannelRows(Channels channels, float[] data, int first, int end) {
 
     /** Rows of a channel. */
-    int count() {
+    public int count() {
         return channels.hasShortPlanes() ? 1 : channels.images();
     }
 
     /** Numbers of a row. */
-    int length() {
+    public int length() {
         return channels.hasShortPlanes() ? channels.images() * channels.plane() : channels.plane();
     }
 
     /** Where a row of a channel begins. */
-    int at(int row, int channel) {
+    public int at(int row, int channel) {
         return channels.hasShortPlanes() ? (channel - first) * length() : channels.at(row, channel);
     }
 
@@ -35,7 +35,7 @@ record ChannelRows(Channels channels, float[] data, int first, int end) {
     }
 
     /** Copies to the tensor, if these are copies. */
-    void putBack(Tensor tensor) {
+    public void putBack(Tensor tensor) {
         if (channels.hasShortPlanes()) {
             forPlanes((theirs, ours) -> copy(data, ours, tensor.data(), theirs));
         }

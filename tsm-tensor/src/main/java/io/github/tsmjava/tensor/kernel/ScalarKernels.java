@@ -1,13 +1,21 @@
-package io.github.tsmjava.tensor.kernel.scalar;
+package io.github.tsmjava.tensor.kernel;
 
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.ConvAlgorithm;
-import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.kernel.Matrix;
+import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
+import io.github.tsmjava.tensor.kernel.base.Matrix;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
+import io.github.tsmjava.tensor.kernel.scalar.Axpy;
+import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarChannels;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarConvTile;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarDotTile;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarMapKernels;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarMovedDots;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarPlanes;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarWinograd;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
 import java.util.Optional;

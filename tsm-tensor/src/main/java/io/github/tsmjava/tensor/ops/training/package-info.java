@@ -1,0 +1,2 @@
+/** Operators that only training needs. */
+package io.github.tsmjava.tensor.ops.training;
