@@ -12,6 +12,7 @@ module io.github.tsmjava.train {
     exports io.github.tsmjava.train.augmentation;
     exports io.github.tsmjava.train.data;
     exports io.github.tsmjava.train.evaluation;
+    exports io.github.tsmjava.train.gesture;
     exports io.github.tsmjava.train.prepare;
     exports io.github.tsmjava.train.recipes;
 

@@ -1,9 +1,11 @@
 /** From a video or a folder of frames to the tensor that a network reads. */
 module io.github.tsmjava.video {
     requires transitive io.github.tsmjava.tensor;
-    requires java.desktop;
+    // BufferedImage, in Image.of.
+    requires transitive java.desktop;
     requires jcodec;
 
     exports io.github.tsmjava.video;
-    exports io.github.tsmjava.video.gesture;
+    exports io.github.tsmjava.video.image;
+    exports io.github.tsmjava.video.transform;
 }

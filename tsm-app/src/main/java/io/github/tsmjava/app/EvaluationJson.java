@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.tsmjava.train.Confusion;
+import io.github.tsmjava.train.evaluation.Confusion;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.train.Confusion;
+import io.github.tsmjava.train.evaluation.Confusion;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import java.io.PrintWriter;

@@ -3,7 +3,7 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.train.prepare.FrameExtractor;
 import io.github.tsmjava.train.prepare.FrameFormat;
 import io.github.tsmjava.video.Decoder;
-import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.image.Image;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.train.gesture.Gesture;
+import io.github.tsmjava.train.gesture.GestureVideo;
+import io.github.tsmjava.train.gesture.Scenery;
 import io.github.tsmjava.train.prepare.GestureSet;
-import io.github.tsmjava.video.gesture.Gesture;
-import io.github.tsmjava.video.gesture.GestureVideo;
-import io.github.tsmjava.video.gesture.Scenery;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Mixin;

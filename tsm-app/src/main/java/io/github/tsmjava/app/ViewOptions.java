@@ -2,10 +2,10 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.Accuracy;
-import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Views;
+import io.github.tsmjava.video.transform.Crops;
 import java.util.List;
 import picocli.CommandLine.Option;
 

@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
+import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.video.Decoder;
-import io.github.tsmjava.video.Image;
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.ImageFile;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoList;
-import io.github.tsmjava.video.gesture.Gesture;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.transform.Modality;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,7 +100,7 @@ class GesturesTest {
     }
 
     private byte[] firstFrame(String set) throws IOException {
-        return Image.read(folder.resolve(set).resolve("swipe-left/00000/img_00001.jpg")).data();
+        return ImageFile.read(folder.resolve(set).resolve("swipe-left/00000/img_00001.jpg")).data();
     }
 
     @ParameterizedTest

@@ -16,7 +16,7 @@ import io.github.tsmjava.models.Shifting;
 import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.Npy;
 import io.github.tsmjava.weights.Safetensors;

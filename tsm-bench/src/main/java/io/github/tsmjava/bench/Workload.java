@@ -7,7 +7,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.ResNetBackbone;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 
 /** What is averaged over the views of a video. The two can disagree on the best class. */
 public enum Average {

@@ -1,7 +1,7 @@
 package io.github.tsmjava.models;
 
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 
 /**
  * All that distinguishes one network from another, apart from its parameters.

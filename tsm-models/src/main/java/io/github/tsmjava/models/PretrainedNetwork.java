@@ -5,7 +5,7 @@ import io.github.tsmjava.nn.ParameterException;
 import io.github.tsmjava.nn.StateDict;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.KeyFamily;

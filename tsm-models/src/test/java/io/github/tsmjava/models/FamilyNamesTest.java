@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.KeyFamily;
 import io.github.tsmjava.weights.TensorInfo;

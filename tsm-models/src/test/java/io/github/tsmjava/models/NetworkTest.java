@@ -19,7 +19,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -12,7 +12,7 @@ import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -13,7 +13,7 @@ import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.KeyFamily;

@@ -11,7 +11,7 @@ import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

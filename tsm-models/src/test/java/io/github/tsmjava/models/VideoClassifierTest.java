@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
-import io.github.tsmjava.video.Crops;
 import io.github.tsmjava.video.Decoder;
-import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Sampling;
-import io.github.tsmjava.video.VideoException;
 import io.github.tsmjava.video.Views;
+import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.video.transform.Crops;
+import io.github.tsmjava.video.transform.Flavour;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.data.ClipLoader;
 import io.github.tsmjava.train.data.Randomness;
 import io.github.tsmjava.train.data.TrainingClips;
+import io.github.tsmjava.train.evaluation.Confusion;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;

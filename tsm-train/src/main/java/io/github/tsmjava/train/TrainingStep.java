@@ -11,7 +11,7 @@ import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.Randomness;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

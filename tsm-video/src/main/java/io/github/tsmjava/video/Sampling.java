@@ -1,5 +1,8 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.video.transform.Flavour;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;

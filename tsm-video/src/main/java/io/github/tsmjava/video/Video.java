@@ -1,61 +1,22 @@
 package io.github.tsmjava.video;
 
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.video.decoding.FallbackVideo;
+import io.github.tsmjava.video.decoding.JavaDecoders;
+import io.github.tsmjava.video.ffmpeg.FfmpegVideo;
+import io.github.tsmjava.video.guard.Deadline;
+import io.github.tsmjava.video.guard.Guard;
+import io.github.tsmjava.video.image.FrameReader;
+import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.video.picture.FrameFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A clip of which frames can be fetched. Frames are in display order, rotation is already applied, and all frames of a
  * video have the same size. A video is used by one thread at a time.
  */
-public interface Video extends AutoCloseable {
-
-    Path path();
-
-    int frameCount();
-
-    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames} or
-     * {@code synthetic}. */
-    String decoder();
-
-    /**
-     * Fetches frames; no more than needed is decoded and kept.
-     *
-     * @param indices 0-based, in any order; a repeated index gives the same image again
-     * @throws VideoException            if a frame cannot be decoded
-     * @throws IndexOutOfBoundsException if an index is not below {@link #frameCount}
-     */
-    List<Image> frames(int... indices) throws VideoException;
-
-    /** Takes the frames of a video one by one. */
-    @FunctionalInterface
-    interface FrameConsumer {
-
-        /** @param index 0-based, in the order of display */
-        void accept(int index, Image image);
-    }
-
-    /**
-     * Decodes the whole video, each frame once, and keeps none of them. Frames may come in the order of decoding, which
-     * need not be that of display. If decoding has to begin anew with another decoder, frames come again.
-     *
-     * @throws VideoException if a frame cannot be decoded
-     */
-    default void forEach(FrameConsumer consumer) throws VideoException {
-        int atOnce = 32;
-        for (int first = 0; first < frameCount(); first += atOnce) {
-            int[] indices = IntStream.range(first, Math.min(frameCount(), first + atOnce)).toArray();
-            List<Image> images = frames(indices);
-            for (int i = 0; i < indices.length; i++) {
-                consumer.accept(indices[i], images.get(i));
-            }
-        }
-    }
-
-    @Override
-    void close();
+public interface Video extends FrameReader {
 
     /**
      * Opens a video file or a folder of JPEG or PNG frames (RGB), within {@link Limits#USUAL}.
@@ -70,17 +31,17 @@ public interface Video extends AutoCloseable {
      * each frame. */
     static Video open(Path path, Decoder decoder, Limits limits) throws VideoException {
         if (Files.isDirectory(path)) {
-            return Guard.run(path, Deadline.in(limits.time()), () -> FrameFolder.rgb(path, limits));
+            return Guard.run(path, Deadline.in(limits.time()), () -> OpenedVideo.of(FrameFolder.rgb(path, limits)));
         }
         if (!Files.isRegularFile(path)) {
             throw new VideoException(path,
                     Files.exists(path) ? "neither a file nor a folder" : "no such file or folder");
         }
-        return switch (decoder) {
+        return OpenedVideo.of(switch (decoder) {
             case JAVA -> JavaDecoders.open(path, limits);
             case FFMPEG -> FfmpegVideo.open(path, limits);
             case AUTO -> FallbackVideo.open(path, limits);
-        };
+        });
     }
 
     /**
@@ -100,7 +61,7 @@ public interface Video extends AutoCloseable {
             throw new VideoException(folder, Files.exists(folder)
                     ? "optical flow is read from a folder of pictures, this is none" : "no such folder");
         }
-        return Guard.run(folder, Deadline.in(limits.time()), () -> FrameFolder.flow(folder, limits));
+        return Guard.run(folder, Deadline.in(limits.time()), () -> OpenedVideo.of(FrameFolder.flow(folder, limits)));
     }
 
     /** Whether this is a file whose name ends like a video's. */

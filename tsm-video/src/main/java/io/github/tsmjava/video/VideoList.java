@@ -1,6 +1,8 @@
 package io.github.tsmjava.video;
 
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.video.transform.Modality;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -141,7 +143,7 @@ public record VideoList(Path file, List<Entry> entries) {
         } catch (VideoException e) {
             throw e;
         } catch (IOException e) {
-            throw new VideoException(file, "cannot be read: " + ImageDecoder.reason(e), e);
+            throw new VideoException(file, "cannot be read: " + VideoException.reason(e), e);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

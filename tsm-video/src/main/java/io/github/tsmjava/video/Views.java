@@ -1,5 +1,10 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.video.transform.Crops;
+import io.github.tsmjava.video.transform.Flavour;
+import io.github.tsmjava.video.transform.Modality;
+import io.github.tsmjava.video.transform.Preprocessing;
+
 /**
  * How a video becomes views at test time. Scores are averaged over views; there are as many as clips times crops.
  *

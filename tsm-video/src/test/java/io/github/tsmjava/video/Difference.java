@@ -1,5 +1,6 @@
 package io.github.tsmjava.video;
 
+import io.github.tsmjava.video.image.Image;
 import java.util.List;
 
 /** How far two lists of frames are apart, in levels of 0 to 255. */

@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.video.decoding.FallbackVideo;
+import io.github.tsmjava.video.ffmpeg.Ffmpeg;
+import io.github.tsmjava.video.ffmpeg.FfmpegVideo;
+import io.github.tsmjava.video.guard.Deadline;
+import io.github.tsmjava.video.guard.StoppedException;
+import io.github.tsmjava.video.image.FrameReader;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +48,7 @@ class HostileFfmpegTest {
                 case "$*" in *-progress*) echo frame=2; exit;; esac
                 printf 'P6\\n1 1\\n255\\nabcP6\\n1 1\\n255\\ndef'
                 """);
-        try (Video read = FallbackVideo.open(video, Optional.of(ffmpeg), LIMITS)) {
+        try (FrameReader read = FallbackVideo.open(video, Optional.of(ffmpeg), LIMITS)) {
             assertEquals(2, read.frameCount());
             assertEquals(0x616263, Pictures.rgb(read.frames(0, 1).get(0), 0, 0));
             int[] seen = new int[2];
@@ -108,7 +115,7 @@ class HostileFfmpegTest {
         Path started = folder.resolve("started");
         Ffmpeg ffmpeg = program("touch " + started + "\n" + VERSION + "echo frame=1000\n");
         Path file = longVideo();
-        try (Video read = FallbackVideo.open(file, Optional.of(ffmpeg), Limits.USUAL)) {
+        try (FrameReader read = FallbackVideo.open(file, Optional.of(ffmpeg), Limits.USUAL)) {
             Thread reader = Thread.currentThread();
             Thread.startVirtualThread(() -> {
                 sleep(300);
@@ -130,7 +137,7 @@ class HostileFfmpegTest {
                 + "printf 'P6\\n1 1\\n255\\nabc'\n");
         byte[] damaged = MadeH264.slice(0, 1).raw("0 1").numbers(0, 0).unit(MadeH264.REFERENCE);
         Path file = new MadeH264().frame(MadeH264.keySlice(0, 6)).frame(damaged).write(folder.resolve("damaged.mp4"));
-        try (Video read = FallbackVideo.open(file, Optional.of(ffmpeg), Limits.USUAL)) {
+        try (FrameReader read = FallbackVideo.open(file, Optional.of(ffmpeg), Limits.USUAL)) {
             assertEquals("jcodec", read.decoder());
             assertEquals("1 x 1", read.frames(1).getFirst().toString());
             assertEquals("ffmpeg", read.decoder());
@@ -143,7 +150,7 @@ class HostileFfmpegTest {
         Path started = folder.resolve("started");
         Ffmpeg ffmpeg = program("touch " + started + "\n" + VERSION + "echo frame=1000\n");
         Limits limits = Limits.USUAL.withTime(Duration.ofMillis(500));
-        try (Video read = FallbackVideo.open(longVideo(), Optional.of(ffmpeg), limits)) {
+        try (FrameReader read = FallbackVideo.open(longVideo(), Optional.of(ffmpeg), limits)) {
             assertThrows(StoppedException.class, () -> read.frames(999));
         }
         assertFalse(Files.exists(started));
@@ -176,7 +183,7 @@ class HostileFfmpegTest {
 
     private interface Opening {
 
-        Video open() throws VideoException;
+        FrameReader open() throws VideoException;
     }
 
     private static VideoException within(int seconds, Opening opening) throws IOException {

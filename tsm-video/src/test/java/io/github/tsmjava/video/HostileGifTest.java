@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.video.guard.StoppedException;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

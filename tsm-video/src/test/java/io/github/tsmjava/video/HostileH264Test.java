@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.video.MadeH264.Bits;
+import io.github.tsmjava.video.guard.StoppedException;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.video.guard.StoppedException;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,7 +84,7 @@ class HostilePicturesTest {
         assertThrows(VideoException.class, () -> Video.openFlow(folder, few));
         Limits small = Limits.USUAL.withPixels(1199);
         assertThrows(VideoException.class, () -> Video.open(folder, Decoder.JAVA, small).frames(0));
-        assertThrows(VideoException.class, () -> Image.read(folder.resolve("1.png"), small));
+        assertThrows(VideoException.class, () -> ImageFile.read(folder.resolve("1.png"), small));
         Limits two = Limits.USUAL.withBytes(3 * 3600 - 1);
         Video.open(folder, Decoder.JAVA, two).frames(0, 1, 0, 1);
         assertThrows(VideoException.class, () -> Video.open(folder, Decoder.JAVA, two).frames(0, 1, 2));
@@ -97,7 +100,7 @@ class HostilePicturesTest {
         byte[] jpeg = progressive();
         Path file = folder.resolve("1.jpg");
         Files.write(file, jpeg);
-        assertEquals("64 x 48", Image.read(file).toString());
+        assertEquals("64 x 48", ImageFile.read(file).toString());
         // The last scan again and again; its data end with the picture.
         int last = new String(jpeg, StandardCharsets.ISO_8859_1).lastIndexOf("\u00ff\u00da");
         ByteArrayOutputStream repeated = new ByteArrayOutputStream();
@@ -151,7 +154,7 @@ class HostilePicturesTest {
         Files.write(file, ByteBuffer.allocate(png.length + text.size() + 8).put(png, 0, behindHeader)
                 .putInt(text.size() - 4).put(text.toByteArray()).putInt((int) crc.getValue())
                 .put(png, behindHeader, png.length - behindHeader).array());
-        Image image = assertTimeoutPreemptively(SOON, () -> Image.read(file));
+        Image image = assertTimeoutPreemptively(SOON, () -> ImageFile.read(file));
         assertEquals(0xff0000, Pictures.rgb(image, 1, 1));
     }
 

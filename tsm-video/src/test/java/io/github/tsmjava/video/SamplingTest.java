@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.video.Sampling.Strategy;
+import io.github.tsmjava.video.transform.Flavour;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.random.RandomGenerator;

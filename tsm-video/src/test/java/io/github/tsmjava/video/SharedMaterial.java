@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 
 /** Clips, frames and expected values that lie beside the project and are not part of it. */
-final class SharedMaterial {
+public final class SharedMaterial {
 
     private static final AtomicBoolean SAID = new AtomicBoolean();
 
@@ -14,7 +14,7 @@ final class SharedMaterial {
     }
 
     /** The named file or folder; skips the calling test if the material is not there. */
-    static Path find(String name) {
+    public static Path find(String name) {
         String configured = System.getenv("TSM_SHARED");
         Path shared = configured == null ? null : Path.of(configured);
         Path folder = Path.of("").toAbsolutePath();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.video.VideoList.Entry;
+import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.video.transform.Modality;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

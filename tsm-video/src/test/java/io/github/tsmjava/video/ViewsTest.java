@@ -3,6 +3,10 @@ package io.github.tsmjava.video;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.tsmjava.video.transform.Crops;
+import io.github.tsmjava.video.transform.Flavour;
+import io.github.tsmjava.video.transform.Modality;
+import io.github.tsmjava.video.transform.Preprocessing;
 import org.junit.jupiter.api.Test;
 
 class ViewsTest {

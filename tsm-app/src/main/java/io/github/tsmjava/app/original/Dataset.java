@@ -2,7 +2,7 @@ package io.github.tsmjava.app.original;
 
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.models.onnx.OnnxFlow.Maps;
-import io.github.tsmjava.video.Normalization;
+import io.github.tsmjava.video.transform.Normalization;
 import io.github.tsmjava.weights.AtomicFile;
 import io.github.tsmjava.weights.ProtoMessage;
 import java.io.IOException;

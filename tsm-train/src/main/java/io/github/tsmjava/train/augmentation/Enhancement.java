@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.augmentation;
 
-import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.image.Image;
 import java.util.Arrays;
 
 /**

@@ -2,7 +2,7 @@ package io.github.tsmjava.train.augmentation;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.image.Image;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

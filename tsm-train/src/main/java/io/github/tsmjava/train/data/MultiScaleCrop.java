@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.data;
 
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.data;
 
-import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.image.Image;
 import java.util.random.RandomGenerator;
 
 /** Chooses the window of a video's frames that a network is trained on; it is resized to the input afterwards. */

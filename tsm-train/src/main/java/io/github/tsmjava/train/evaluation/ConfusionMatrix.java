@@ -1,8 +1,7 @@
 package io.github.tsmjava.train.evaluation;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.github.tsmjava.train.Confusion;
-import io.github.tsmjava.train.log.Png;
+import io.github.tsmjava.train.plot.Png;
 import io.github.tsmjava.weights.AtomicFile;
 import java.awt.Color;
 import java.awt.Font;

@@ -1,7 +1,6 @@
 package io.github.tsmjava.train.evaluation;
 
 import io.github.tsmjava.models.Average;
-import io.github.tsmjava.train.Confusion;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import io.github.tsmjava.train.evaluation.Outcome.Scored;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.github.tsmjava.train.log;
 
 import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.plot.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

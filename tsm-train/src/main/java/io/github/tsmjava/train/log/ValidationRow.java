@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.log;
 
-import io.github.tsmjava.train.Confusion;
+import io.github.tsmjava.train.evaluation.Confusion;
 import io.github.tsmjava.train.evaluation.Evaluation;
 
 /**

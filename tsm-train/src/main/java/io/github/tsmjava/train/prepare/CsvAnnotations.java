@@ -6,7 +6,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.github.tsmjava.train.prepare.Annotations.Item;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.prepare;
 
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.prepare;
 
-import io.github.tsmjava.video.Modality;
+import io.github.tsmjava.video.transform.Modality;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

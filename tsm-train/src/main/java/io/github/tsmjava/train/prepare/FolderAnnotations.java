@@ -2,7 +2,7 @@ package io.github.tsmjava.train.prepare;
 
 import io.github.tsmjava.train.prepare.Annotations.Item;
 import io.github.tsmjava.video.Video;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

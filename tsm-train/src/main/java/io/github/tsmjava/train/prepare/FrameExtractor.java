@@ -5,7 +5,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.FolderLock;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import io.github.tsmjava.weights.Temporary;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.github.tsmjava.train.prepare;
 
 import io.github.tsmjava.tensor.ShapeException;
-import io.github.tsmjava.video.Image;
-import io.github.tsmjava.video.Resize;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.transform.Resize;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.train.prepare;
 
 import io.github.tsmjava.video.Video;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

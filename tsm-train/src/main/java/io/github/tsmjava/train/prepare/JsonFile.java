@@ -5,7 +5,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.github.tsmjava.train.prepare;
 import static io.github.tsmjava.train.prepare.Annotations.file;
 
 import io.github.tsmjava.train.prepare.Annotations.Item;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

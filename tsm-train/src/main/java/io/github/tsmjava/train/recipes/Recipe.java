@@ -1,9 +1,9 @@
 package io.github.tsmjava.train.recipes;
 
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.video.Flavour;
-import io.github.tsmjava.video.Modality;
 import io.github.tsmjava.video.Views;
+import io.github.tsmjava.video.transform.Flavour;
+import io.github.tsmjava.video.transform.Modality;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

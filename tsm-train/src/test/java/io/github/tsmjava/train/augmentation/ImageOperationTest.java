@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.ShapeException;
-import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.image.Image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.train.data.RandomCrop.Window;
-import io.github.tsmjava.video.Modality;
-import io.github.tsmjava.video.gesture.Gesture;
+import io.github.tsmjava.train.gesture.Gesture;
+import io.github.tsmjava.video.transform.Modality;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.video.Image;
 import io.github.tsmjava.video.Video;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.train.Confusion;
+import io.github.tsmjava.train.evaluation.Confusion;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.github.tsmjava.train.prepare.Dataset.Choice;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

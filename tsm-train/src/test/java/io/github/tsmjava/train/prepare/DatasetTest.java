@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.train.prepare.Annotations.Item;
 import io.github.tsmjava.train.prepare.Dataset.Choice;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

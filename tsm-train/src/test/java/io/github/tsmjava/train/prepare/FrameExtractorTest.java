@@ -8,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.prepare.FrameExtractor.Report;
 import io.github.tsmjava.video.Decoder;
-import io.github.tsmjava.video.Image;
+import io.github.tsmjava.video.ImageFile;
 import io.github.tsmjava.video.Video;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
 import java.awt.Color;
 import java.awt.Graphics;
 import java.awt.image.BufferedImage;
@@ -89,7 +90,7 @@ class FrameExtractorTest {
         assertEquals(3, steps.get());
         assertEquals(List.of("img_00001.jpg", "img_00002.jpg", "img_00003.jpg"), names("wave/one"));
         assertEquals(List.of("one", "two"), names("wave"));
-        Image second = Image.read(target.resolve("wave/one/img_00002.jpg"));
+        Image second = ImageFile.read(target.resolve("wave/one/img_00002.jpg"));
         assertEquals("40 x 30", second.toString());
         assertEquals(120, second.data()[0] & 0xff, 3);
         assertEquals(20, second.data()[1] & 0xff, 3);
@@ -99,7 +100,7 @@ class FrameExtractorTest {
     void sizesAndNamesCanBeChosen() throws Exception {
         extractor(new FrameFormat("%06d.jpg", 15, 0.5)).extract(() -> { });
         assertEquals(List.of("000001.jpg", "000002.jpg"), names("wave/two"));
-        assertEquals("20 x 15", Image.read(target.resolve("wave/two/000001.jpg")).toString());
+        assertEquals("20 x 15", ImageFile.read(target.resolve("wave/two/000001.jpg")).toString());
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.train.gesture.GestureVideo;
+import io.github.tsmjava.train.gesture.Scenery;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
-import io.github.tsmjava.video.gesture.GestureVideo;
-import io.github.tsmjava.video.gesture.Scenery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.github.tsmjava.train.prepare.Dataset.Choice;
 import io.github.tsmjava.train.prepare.ListWriter.Found;
 import io.github.tsmjava.train.prepare.ListWriter.Kind;
-import io.github.tsmjava.video.VideoException;
+import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

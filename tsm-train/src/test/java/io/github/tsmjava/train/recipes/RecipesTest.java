@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.video.Crops;
-import io.github.tsmjava.video.Flavour;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Views;
+import io.github.tsmjava.video.transform.Crops;
+import io.github.tsmjava.video.transform.Flavour;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,108 @@
+package io.github.tsmjava.train.gesture;
+
+import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.image.Image;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A synthetic clip of a {@link Gesture}: a hand of any colour, alone or of a person, before any background, with moving
+ * things that mean nothing, a camera that drifts, changing light, blur and noise. Its seed decides all of it, down to
+ * the pixel; frames are drawn when they are fetched.
+ *
+ * <p>A clip of the {@linkplain Gesture#reversed() reversed} gesture with the same seed shows the same frames in
+ * reversed order. So no frame, and no set of frames without their order, tells the two apart.
+ */
+public final class GestureVideo implements Video {
+
+    /** The smallest and the largest side of a frame in pixels. */
+    public static final int MIN_SIZE = 16;
+    public static final int MAX_SIZE = 2048;
+    /** The shortest and the longest clip in frames. */
+    public static final int MIN_FRAMES = 2;
+    public static final int MAX_FRAMES = 10_000;
+
+    private final Gesture gesture;
+    private final long seed;
+    private final int frameCount;
+    private final Scene scene;
+
+    /**
+     * A clip of {@link Scenery#VARIED}.
+     *
+     * @param frameCount frames, over which the gesture takes the same share whatever their number
+     * @param size       width and height in pixels
+     * @throws ShapeException if the number of frames or the size is out of range
+     */
+    public GestureVideo(Gesture gesture, long seed, int frameCount, int size) {
+        this(gesture, seed, frameCount, size, Scenery.VARIED);
+    }
+
+    /**
+     * @param frameCount frames, over which the gesture takes the same share whatever their number
+     * @param size       width and height in pixels; the scene is the same at any size, but for the grain of the noise
+     * @throws ShapeException if the number of frames or the size is out of range
+     */
+    public GestureVideo(Gesture gesture, long seed, int frameCount, int size, Scenery scenery) {
+        ShapeException.require(frameCount >= MIN_FRAMES && frameCount <= MAX_FRAMES,
+                "%d to %d frames expected, got %d", MIN_FRAMES, MAX_FRAMES, frameCount);
+        ShapeException.require(size >= MIN_SIZE && size <= MAX_SIZE,
+                "frames of %d to %d pixels a side expected, got %d", MIN_SIZE, MAX_SIZE, size);
+        this.gesture = gesture;
+        this.seed = seed;
+        this.frameCount = frameCount;
+        this.scene = new Scene(isBackwards() ? gesture.reversed() : gesture, size, scenery, new Dice(seed));
+    }
+
+    /** Whether this is the second gesture of a pair, whose frames are those of the first one backwards. */
+    private boolean isBackwards() {
+        return gesture.reversed().compareTo(gesture) < 0;
+    }
+
+    /** What the clip shows. */
+    public Gesture gesture() {
+        return gesture;
+    }
+
+    /** No file, but a name: the gesture's label and the seed. */
+    @Override
+    public Path path() {
+        return Path.of(gesture.label() + " " + seed);
+    }
+
+    @Override
+    public int frameCount() {
+        return frameCount;
+    }
+
+    /** {@code synthetic}. */
+    @Override
+    public String decoder() {
+        return "synthetic";
+    }
+
+    @Override
+    public List<Image> frames(int... indices) {
+        Image[] drawn = new Image[frameCount];
+        return Arrays.stream(indices).mapToObj(index -> {
+            Objects.checkIndex(index, frameCount);
+            if (drawn[index] == null) {
+                drawn[index] = frame(index);
+            }
+            return drawn[index];
+        }).toList();
+    }
+
+    private Image frame(int index) {
+        int position = isBackwards() ? frameCount - 1 - index : index;
+        return scene.at((double) position / (frameCount - 1), Dice.mixed(seed) + position);
+    }
+
+    /** Has nothing to release. */
+    @Override
+    public void close() {
+    }
+}

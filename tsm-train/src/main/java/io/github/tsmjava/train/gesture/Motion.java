@@ -1,0 +1,53 @@
+package io.github.tsmjava.train.gesture;
+
+/**
+ * The course of a hand over a clip: perhaps it comes, makes its stroke, and perhaps leaves. All that is drawn at random
+ * here is as likely backwards as forwards.
+ */
+final class Motion {
+
+    /** Time to come or to leave, of a clip. */
+    private static final double PASSAGE = 0.2;
+
+    private final Stroke stroke;
+    private final double start;
+    private final boolean comes;
+    private final boolean leaves;
+    private final double awayX;
+    private final double awayY;
+    private final double tremor;
+    private final Wobble tremorX;
+    private final Wobble tremorY;
+
+    Motion(Gesture gesture, Stage stage, Dice dice) {
+        boolean idle = gesture == Gesture.NONE;
+        boolean vertical = gesture == Gesture.SWIPE_UP || gesture == Gesture.SWIPE_DOWN;
+        boolean absent = idle && dice.chance(0.2);
+        stroke = Stroke.of(gesture, stage, dice);
+        start = absent ? 2 : dice.between(0, 1 - stroke.duration());
+        // Coming from below is half a swipe up. So a vertical swipe is entered from the side, and who rests comes and goes.
+        boolean passes = !(vertical && stage.body());
+        comes = absent || passes && dice.chance(0.4);
+        leaves = idle ? comes : passes && dice.chance(0.4);
+        awayX = vertical ? stage.side() * 1.2 : 0;
+        awayY = vertical ? 0 : 1.2;
+        tremor = idle && dice.chance(0.4) ? 0.1 * stage.reach() : 0.03 * stage.reach();
+        tremorX = Wobble.of(dice);
+        tremorY = Wobble.of(dice);
+    }
+
+    /** @param time of the clip, 0 to 1 */
+    Pose at(double time) {
+        double before = comes ? ease((start - time) / PASSAGE) : 0;
+        double after = leaves ? ease((time - start - stroke.duration()) / PASSAGE) : 0;
+        double away = Math.max(before, after);
+        return stroke.at(ease((time - start) / stroke.duration()))
+                .moved(away * awayX + tremor * tremorX.at(time), away * awayY + tremor * tremorY.at(time));
+    }
+
+    /** From 0 to 1 without a jerk at either end. */
+    static double ease(double x) {
+        double within = Math.clamp(x, 0, 1);
+        return within * within * (3 - 2 * within);
+    }
+}

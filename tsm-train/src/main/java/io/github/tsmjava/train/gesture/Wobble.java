@@ -1,0 +1,20 @@
+package io.github.tsmjava.train.gesture;
+
+/**
+ * A slow wandering about zero, within -1 to 1: two sines of random speed and phase. Played backwards it is as likely as
+ * forwards, so nothing that wobbles tells the direction of time.
+ */
+record Wobble(double speed, double phase, double secondSpeed, double secondPhase) {
+
+    private static final double TURN = 2 * Math.PI;
+
+    static Wobble of(Dice dice) {
+        return new Wobble(dice.between(0.3, 1), dice.between(0, TURN), dice.between(1, 2.5), dice.between(0, TURN));
+    }
+
+    /** @param time of the clip, 0 to 1 */
+    double at(double time) {
+        return 0.7 * StrictMath.sin(TURN * speed * time + phase)
+                + 0.3 * StrictMath.sin(TURN * secondSpeed * time + secondPhase);
+    }
+}

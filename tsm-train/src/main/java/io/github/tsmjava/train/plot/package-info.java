@@ -1,0 +1,2 @@
+/** Pictures in files. */
+package io.github.tsmjava.train.plot;

@@ -1,0 +1,45 @@
+package io.github.tsmjava.video;
+
+import io.github.tsmjava.video.image.FrameReader;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A video that a decoder reads. */
+record OpenedVideo(FrameReader reader) implements Video {
+
+    static Video of(FrameReader reader) {
+        return new OpenedVideo(reader);
+    }
+
+    @Override
+    public Path path() {
+        return reader.path();
+    }
+
+    @Override
+    public int frameCount() {
+        return reader.frameCount();
+    }
+
+    @Override
+    public String decoder() {
+        return reader.decoder();
+    }
+
+    @Override
+    public List<Image> frames(int... indices) throws VideoException {
+        return reader.frames(indices);
+    }
+
+    @Override
+    public void forEach(FrameConsumer consumer) throws VideoException {
+        reader.forEach(consumer);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.tsmjava.video.gesture;
-
-/** What a gesture is made in front of. */
-public enum Scenery {
-    /** A dark wall, before a camera that stands still and has no noise: easy to learn from. */
-    PLAIN,
-    /** Anything, with moving things that mean nothing, a drifting camera and noise. */
-    VARIED
-}

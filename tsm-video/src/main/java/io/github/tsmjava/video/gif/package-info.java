@@ -1,0 +1,2 @@
+/** Animated GIF. */
+package io.github.tsmjava.video.gif;

@@ -1,0 +1,54 @@
+package io.github.tsmjava.video.image;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Gives the frames of a clip, by number or all of them: what {@link io.github.tsmjava.video.Video} promises. */
+public interface FrameReader extends AutoCloseable {
+
+    Path path();
+
+    int frameCount();
+
+    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames} or
+     * {@code synthetic}. */
+    String decoder();
+
+    /**
+     * Fetches frames; no more than needed is decoded and kept.
+     *
+     * @param indices 0-based, in any order; a repeated index gives the same image again
+     * @throws VideoException            if a frame cannot be decoded
+     * @throws IndexOutOfBoundsException if an index is not below {@link #frameCount}
+     */
+    List<Image> frames(int... indices) throws VideoException;
+
+    /** Takes the frames of a video one by one. */
+    @FunctionalInterface
+    interface FrameConsumer {
+
+        /** @param index 0-based, in the order of display */
+        void accept(int index, Image image);
+    }
+
+    /**
+     * Decodes the whole video, each frame once, and keeps none of them. Frames may come in the order of decoding, which
+     * need not be that of display. If decoding has to begin anew with another decoder, frames come again.
+     *
+     * @throws VideoException if a frame cannot be decoded
+     */
+    default void forEach(FrameConsumer consumer) throws VideoException {
+        int atOnce = 32;
+        for (int first = 0; first < frameCount(); first += atOnce) {
+            int[] indices = IntStream.range(first, Math.min(frameCount(), first + atOnce)).toArray();
+            List<Image> images = frames(indices);
+            for (int i = 0; i < indices.length; i++) {
+                consumer.accept(indices[i], images.get(i));
+            }
+        }
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,180 @@
+package io.github.tsmjava.video.image;
+
+import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.tensor.ShapeException;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A picture of unsigned bytes, RGB interleaved: height × width × 3.
+ *
+ * <p>For optical flow, red holds the horizontal and green the vertical component.
+ */
+public final class Image {
+
+    /** The longest side that is read from a file. */
+    public static final int MAX_SIDE = 16384;
+    /** The largest picture that is read from a file or made by resizing; 8K video has half as many pixels. */
+    public static final int MAX_PIXELS = 1 << 26;
+
+    private final int width;
+    private final int height;
+    private final byte[] data;
+
+    private Image(int width, int height, byte[] data) {
+        this.width = width;
+        this.height = height;
+        this.data = data;
+    }
+
+    /**
+     * A picture over the given bytes, which are not copied.
+     *
+     * @throws ShapeException if there are not width × height × 3 bytes, or the picture is empty or over the limits
+     */
+    public static Image of(int width, int height, byte[] data) {
+        requireAllowed(width, height);
+        ShapeException.require(data.length == width * height * 3,
+                "a picture of %d x %d pixels needs %d bytes, got %d", width, height, width * height * 3, data.length);
+        return new Image(width, height, data);
+    }
+
+    /**
+     * A copy of a picture in memory, of any type. Grey and palette pictures become RGB; transparency and colour profiles
+     * are ignored, as Pillow's {@code convert("RGB")} does. {@code BufferedImage.getRGB} would convert components from the
+     * picture's colour space, which changes every grey picture because Java's grey is linear.
+     *
+     * @throws ShapeException if the picture is over the limits
+     */
+    public static Image of(BufferedImage picture) {
+        int width = picture.getWidth();
+        int height = picture.getHeight();
+        requireAllowed(width, height);
+        Raster raster = picture.getRaster();
+        ColorModel model = picture.getColorModel();
+        int bands = raster.getNumBands();
+        byte[] rgb = new byte[width * height * 3];
+        int[] row = new int[width * bands];
+        for (int y = 0, to = 0; y < height; y++) {
+            raster.getPixels(0, y, width, 1, row);
+            for (int x = 0; x < width; x++, to += 3) {
+                if (model instanceof IndexColorModel palette) {
+                    int colour = palette.getRGB(row[x]);
+                    rgb[to] = (byte) (colour >> 16);
+                    rgb[to + 1] = (byte) (colour >> 8);
+                    rgb[to + 2] = (byte) colour;
+                } else {
+                    int shift = model.getComponentSize(0) - 8;
+                    int from = x * bands;
+                    rgb[to] = (byte) (row[from] >> shift);
+                    rgb[to + 1] = (byte) (row[bands < 3 ? from : from + 1] >> shift);
+                    rgb[to + 2] = (byte) (row[bands < 3 ? from : from + 2] >> shift);
+                }
+            }
+        }
+        return Image.of(width, height, rgb);
+    }
+
+    private static void requireAllowed(int width, int height) {
+        ShapeException.require(isAllowed(width, height),
+                "a picture of %d x %d pixels, allowed are 1 to %d a side and %d in all",
+                width, height, MAX_SIDE, MAX_PIXELS);
+    }
+
+    public static boolean isAllowed(int width, int height) {
+        return width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE
+                && (long) width * height <= MAX_PIXELS;
+    }
+
+    /** @throws VideoException if a picture in a file is empty or over the limits, as it will be held: 3 bytes a pixel */
+    public static void requireAllowed(Path file, String what, long width, long height, Limits limits) throws VideoException {
+        long most = Math.min(Math.min(MAX_PIXELS, limits.pixels()), limits.bytes() / 3);
+        boolean sides = width > 0 && height > 0 && width <= MAX_SIDE && height <= MAX_SIDE;
+        if (!sides || width * height > most) {
+            throw new VideoException(file, "%s of %d x %d pixels, allowed are %d a side and %d in all"
+                    .formatted(what, width, height, MAX_SIDE, most));
+        }
+    }
+
+    /** Pixels in a row. */
+    public int width() {
+        return width;
+    }
+
+    /** Rows. */
+    public int height() {
+        return height;
+    }
+
+    /** The bytes themselves, not a copy. */
+    public byte[] data() {
+        return data;
+    }
+
+    /**
+     * The window whose upper left corner is at (left, top).
+     *
+     * @throws IndexOutOfBoundsException if the window is not within the picture
+     */
+    public Image crop(int left, int top, int cropWidth, int cropHeight) {
+        Objects.checkFromIndexSize(left, cropWidth, width);
+        Objects.checkFromIndexSize(top, cropHeight, height);
+        byte[] window = new byte[cropWidth * cropHeight * 3];
+        for (int y = 0; y < cropHeight; y++) {
+            System.arraycopy(data, ((top + y) * width + left) * 3, window, y * cropWidth * 3, cropWidth * 3);
+        }
+        return of(cropWidth, cropHeight, window);
+    }
+
+    /** The picture with left and right exchanged. */
+    public Image mirror() {
+        byte[] mirrored = new byte[data.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                copyPixel((y * width + x) * 3, mirrored, (y * width + width - 1 - x) * 3);
+            }
+        }
+        return new Image(width, height, mirrored);
+    }
+
+    /** The picture turned clockwise by a number of quarter turns, 0 to 3. */
+    public Image rotate(int quarterTurns) {
+        if (quarterTurns == 0) {
+            return this;
+        }
+        int rotatedWidth = quarterTurns % 2 == 0 ? width : height;
+        byte[] rotated = new byte[data.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                int to = switch (quarterTurns) {
+                    case 1 -> x * rotatedWidth + height - 1 - y;
+                    case 2 -> (height - 1 - y) * rotatedWidth + width - 1 - x;
+                    case 3 -> (width - 1 - x) * rotatedWidth + y;
+                    default -> throw new IllegalArgumentException("quarter turns 0 to 3, got " + quarterTurns);
+                };
+                copyPixel((y * width + x) * 3, rotated, to * 3);
+            }
+        }
+        return new Image(rotatedWidth, width * height / rotatedWidth, rotated);
+    }
+
+    private void copyPixel(int from, byte[] target, int to) {
+        target[to] = data[from];
+        target[to + 1] = data[from + 1];
+        target[to + 2] = data[from + 2];
+    }
+
+    public boolean sameSize(Image other) {
+        return width == other.width && height == other.height;
+    }
+
+    /** The size, as in {@code 340 x 256}. */
+    @Override
+    public String toString() {
+        return width + " x " + height;
+    }
+}

@@ -1,0 +1,2 @@
+/** JPEG and PNG, and folders of them. */
+package io.github.tsmjava.video.picture;

@@ -1,0 +1,136 @@
+package io.github.tsmjava.video.transform;
+
+import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.image.Image;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * From sampled frames to the network's input: resize the shorter side, crop, normalise, stack. Pixels are exactly those
+ * of the originals (Pillow and torchvision for {@link Flavour#MIT}, OpenCV for {@link Flavour#MMACTION2}).
+ *
+ * @param shortSide length of the shorter side after resizing, at least the crop size
+ * @param cropSize  side of the square the network sees, in pixels
+ */
+public record Preprocessing(Flavour flavour, Modality modality, int shortSide, int cropSize, Crops crops,
+                            Normalization normalization) {
+
+    public Preprocessing {
+        if (cropSize < 1 || shortSide < cropSize || shortSide > Image.MAX_SIDE) {
+            throw new IllegalArgumentException(
+                    "a crop of %d pixels from a shorter side of %d".formatted(cropSize, shortSide));
+        }
+        ShapeException.require(normalization.mean().size() == modality.channels(),
+                "%s frames have %d channels, the normalisation has %d",
+                modality, modality.channels(), normalization.mean().size());
+    }
+
+    /** One centre crop of RGB frames; the shorter side is cropSize · 256 / 224, rounded down. */
+    public static Preprocessing of(Flavour flavour, int cropSize) {
+        int shortSide = (int) Math.min(cropSize * 256L / 224, Integer.MAX_VALUE);
+        return new Preprocessing(flavour, Modality.RGB, shortSide, cropSize, Crops.ONE,
+                Normalization.of(flavour, Modality.RGB));
+    }
+
+    /** The same with other windows of each frame. */
+    public Preprocessing withCrops(Crops newCrops) {
+        return new Preprocessing(flavour, modality, shortSide, cropSize, newCrops, normalization);
+    }
+
+    /** With another shorter side; equal to the crop size it gives full resolution. */
+    public Preprocessing withShortSide(int newShortSide) {
+        return new Preprocessing(flavour, modality, newShortSide, cropSize, crops, normalization);
+    }
+
+    /** For another kind of frames, with the normalisation that belongs to it. */
+    public Preprocessing withModality(Modality newModality) {
+        return new Preprocessing(flavour, newModality, shortSide, cropSize, crops,
+                Normalization.of(flavour, newModality));
+    }
+
+    /** The same with another normalisation, of as many channels. */
+    public Preprocessing withNormalization(Normalization newNormalization) {
+        return new Preprocessing(flavour, modality, shortSide, cropSize, crops, newNormalization);
+    }
+
+    /**
+     * Prepares the clips of one video.
+     *
+     * @param clips the frames of each clip: T of RGB, T · newLength of flow
+     * @return [views, T·C, H, W]; the views are all clips of the first crop, then all clips of the second, and so on
+     * @throws ShapeException if clips differ in length, or frames in size
+     */
+    public Tensor apply(List<List<Image>> clips) {
+        return Tensor.concat(stream(clips).toList());
+    }
+
+    /** {@link #apply} one view at a time, made when it is asked for: [1, T·C, H, W] each. */
+    public Stream<Tensor> stream(List<List<Image>> clips) {
+        return cuts(clips).map(this::normalise);
+    }
+
+    /** The pixels of each view, in the order of {@link #apply}, before normalisation. */
+    public List<List<Image>> views(List<List<Image>> clips) {
+        return cuts(clips).toList();
+    }
+
+    private Stream<List<Image>> cuts(List<List<Image>> clips) {
+        ShapeException.require(!clips.isEmpty() && !clips.getFirst().isEmpty(), "no frames to prepare");
+        int frames = clips.getFirst().size();
+        Image first = clips.getFirst().getFirst();
+        Resize resize = flavour == Flavour.MIT ? Resize.PIL : Resize.OPENCV;
+        Map<Image, Image> resized = new IdentityHashMap<>();
+        for (List<Image> clip : clips) {
+            ShapeException.require(clip.size() == frames, "clips of %d and of %d frames", frames, clip.size());
+            for (Image image : clip) {
+                ShapeException.require(image.sameSize(first), "frames of %s and of %s pixels", first, image);
+                resized.computeIfAbsent(image, key -> resize.shortSide(key, shortSide));
+            }
+        }
+        Image size = resized.get(first);
+        List<Crops.Window> windows = crops.windows(size.width(), size.height(), cropSize, flavour);
+        return IntStream.range(0, windows.size() * clips.size()).mapToObj(view ->
+                clips.get(view % clips.size()).stream()
+                        .map(image -> cut(resized.get(image), windows.get(view / clips.size()))).toList());
+    }
+
+    private Tensor normalise(List<Image> view) {
+        int channels = modality.channels();
+        Tensor input = Tensor.zeros(1, view.size() * channels, cropSize, cropSize);
+        for (int channel = 0; channel < channels; channel++) {
+            float[] table = normalization.table(channel);
+            for (int frame = 0; frame < view.size(); frame++) {
+                int plane = frame * channels + channel;
+                fillPlane(input.data(), plane * cropSize * cropSize, view.get(frame), channel, table);
+            }
+        }
+        return input;
+    }
+
+    private static void fillPlane(float[] out, int offset, Image image, int channel, float[] table) {
+        byte[] pixels = image.data();
+        for (int from = channel; from < pixels.length; from += 3) {
+            out[offset++] = table[pixels[from] & 0xff];
+        }
+    }
+
+    private Image cut(Image image, Crops.Window window) {
+        Image cut = image.crop(window.left(), window.top(), cropSize, cropSize);
+        if (!window.mirrored()) {
+            return cut;
+        }
+        Image mirrored = cut.mirror();
+        // What moved right moves left in a mirror. MMAction2's ten crops leave it out.
+        if (modality == Modality.FLOW && flavour == Flavour.MIT) {
+            byte[] pixels = mirrored.data();
+            for (int i = 0; i < pixels.length; i += 3) {
+                pixels[i] = (byte) (255 - (pixels[i] & 0xff));
+            }
+        }
+        return mirrored;
+    }
+}

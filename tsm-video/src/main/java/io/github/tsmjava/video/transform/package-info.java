@@ -1,0 +1,2 @@
+/** From pictures to the numbers that a network reads: resize, crop, normalise. */
+package io.github.tsmjava.video.transform;
