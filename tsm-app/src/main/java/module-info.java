@@ -6,5 +6,7 @@ module io.github.tsmjava.app {
     requires me.tongfei.progressbar;
 
     opens io.github.tsmjava.app to info.picocli;
+    opens io.github.tsmjava.app.options to info.picocli;
+    opens io.github.tsmjava.app.report to info.picocli;
     opens io.github.tsmjava.app.original to info.picocli;
 }

@@ -1,5 +1,6 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.terminal.UsageException;
 import picocli.CommandLine.Command;
 
 /** Stands in the list of commands for {@code ./tsm bench}, a program of its own that the launcher builds and starts. */

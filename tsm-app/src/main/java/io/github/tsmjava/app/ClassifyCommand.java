@@ -1,5 +1,12 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.ModelOptions;
+import io.github.tsmjava.app.options.ViewOptions;
+import io.github.tsmjava.app.options.WarmUp;
+import io.github.tsmjava.app.report.PredictionJson;
+import io.github.tsmjava.app.terminal.Progress;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;

@@ -1,5 +1,7 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.ModelOptions;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.weights.KeyFamily;
 import java.nio.file.Path;

@@ -1,6 +1,13 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.MemberOptions;
+import io.github.tsmjava.app.options.RecipeName;
 import io.github.tsmjava.app.original.TestArguments;
+import io.github.tsmjava.app.report.EvaluationFiles;
+import io.github.tsmjava.app.report.EvaluationReport;
+import io.github.tsmjava.app.terminal.Progress;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;

@@ -1,5 +1,7 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.HintOptions;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.onnx.OnnxExport;
 import io.github.tsmjava.models.onnx.OnnxExport.Input;

@@ -1,5 +1,8 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.terminal.Progress;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.train.gesture.GestureVideo;
 import io.github.tsmjava.train.gesture.Scenery;

@@ -1,7 +1,16 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.AugmentationOptions;
+import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.HintOptions;
+import io.github.tsmjava.app.options.ModelOptions;
+import io.github.tsmjava.app.options.NetworkOptions;
+import io.github.tsmjava.app.options.TrainingOptions;
+import io.github.tsmjava.app.options.ViewOptions;
 import io.github.tsmjava.app.original.TestArguments;
 import io.github.tsmjava.app.original.TrainArguments;
+import io.github.tsmjava.app.report.EvaluationFiles;
+import io.github.tsmjava.app.terminal.Terminal;
 import java.lang.reflect.Member;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

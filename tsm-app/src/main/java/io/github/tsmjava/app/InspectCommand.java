@@ -1,6 +1,7 @@
 package io.github.tsmjava.app;
 
 import com.google.gson.Gson;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.ModelSummary;
 import io.github.tsmjava.models.PretrainedNetwork;
 import java.io.PrintWriter;

@@ -1,5 +1,7 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.terminal.Progress;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.prepare.Annotations;
 import io.github.tsmjava.train.prepare.Dataset;
 import io.github.tsmjava.train.prepare.ListWriter;

@@ -1,5 +1,7 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.HintOptions;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.TsmNetwork;

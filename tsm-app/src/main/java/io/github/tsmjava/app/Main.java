@@ -2,6 +2,10 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.original.Programs;
 import io.github.tsmjava.app.original.Spelling;
+import io.github.tsmjava.app.terminal.Output;
+import io.github.tsmjava.app.terminal.Progress;
+import io.github.tsmjava.app.terminal.Suggestions;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.TrainingException;
 import java.io.FileDescriptor;
@@ -88,7 +92,7 @@ public final class Main implements Runnable {
     }
 
     /** Runs one command line and returns its exit code. */
-    static int run(Writer stdout, Writer stderr, String... args) {
+    public static int run(Writer stdout, Writer stderr, String... args) {
         Output out = new Output(stdout);
         Output err = new Output(stderr);
         int exit = execute(out, err, args);

@@ -1,7 +1,20 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.AugmentationOptions;
+import io.github.tsmjava.app.options.Beginning;
+import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.MemberOptions;
+import io.github.tsmjava.app.options.NetworkOptions;
+import io.github.tsmjava.app.options.RecipeName;
+import io.github.tsmjava.app.options.Resumption;
+import io.github.tsmjava.app.options.TrainingLists;
+import io.github.tsmjava.app.options.TrainingOptions;
 import io.github.tsmjava.app.original.ImageNetFile;
 import io.github.tsmjava.app.original.TrainArguments;
+import io.github.tsmjava.app.report.EvaluationReport;
+import io.github.tsmjava.app.report.TrainingReport;
+import io.github.tsmjava.app.terminal.Progress;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;

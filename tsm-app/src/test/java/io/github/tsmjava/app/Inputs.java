@@ -16,20 +16,20 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Command lines, and files for them to work on. */
-final class Inputs {
+public final class Inputs {
 
     /** Of the parameters of a network from {@link #weights}. */
-    static final long SEED = 3;
+    public static final long SEED = 3;
 
     private Inputs() {
     }
 
     /** What a command line gave. */
-    record Outcome(int exit, String out, String err) {
+    public record Outcome(int exit, String out, String err) {
     }
 
     /** Runs a command line. */
-    static Outcome tsm(Object... args) {
+    public static Outcome tsm(Object... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         String[] texts = Arrays.stream(args).map(Object::toString).toArray(String[]::new);
@@ -38,7 +38,7 @@ final class Inputs {
     }
 
     /** A network with random parameters, as safetensors. */
-    static Path weights(Path file, NetworkConfig config, Map<String, String> metadata) throws IOException {
+    public static Path weights(Path file, NetworkConfig config, Map<String, String> metadata) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Parameter parameter : config.build(SEED).parameters()) {
             tensors.put(parameter.name(), parameter.tensor());
@@ -48,12 +48,12 @@ final class Inputs {
     }
 
     /** A folder of six frames of noise. */
-    static Path frames(Path parent) throws IOException {
+    public static Path frames(Path parent) throws IOException {
         return frames(Files.createDirectory(parent.resolve("frames")), "img_%05d.png");
     }
 
     /** Six frames of noise in a folder, with names of this pattern. */
-    static Path frames(Path frames, String name) throws IOException {
+    public static Path frames(Path frames, String name) throws IOException {
         Random random = new Random(7);
         for (int i = 1; i <= 6; i++) {
             BufferedImage image = new BufferedImage(60, 45, BufferedImage.TYPE_INT_RGB);

@@ -1,5 +1,13 @@
 package io.github.tsmjava.bench;
 
+import io.github.tsmjava.bench.measure.Contender;
+import io.github.tsmjava.bench.measure.Garbage;
+import io.github.tsmjava.bench.measure.Json;
+import io.github.tsmjava.bench.measure.Protocol;
+import io.github.tsmjava.bench.measure.Spread;
+import io.github.tsmjava.bench.measure.Timing;
+import io.github.tsmjava.bench.workload.Ours;
+import io.github.tsmjava.bench.workload.Workload;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;

@@ -1,5 +1,12 @@
 package io.github.tsmjava.bench;
 
+import io.github.tsmjava.bench.measure.Comparison;
+import io.github.tsmjava.bench.measure.Json;
+import io.github.tsmjava.bench.measure.LayerTiming;
+import io.github.tsmjava.bench.measure.Protocol;
+import io.github.tsmjava.bench.measure.StepTiming;
+import io.github.tsmjava.bench.measure.Timing;
+import io.github.tsmjava.bench.workload.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

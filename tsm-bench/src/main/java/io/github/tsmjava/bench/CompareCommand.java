@@ -1,5 +1,13 @@
 package io.github.tsmjava.bench;
 
+import io.github.tsmjava.bench.measure.Comparison;
+import io.github.tsmjava.bench.measure.Contender;
+import io.github.tsmjava.bench.measure.Garbage;
+import io.github.tsmjava.bench.measure.Json;
+import io.github.tsmjava.bench.measure.Protocol;
+import io.github.tsmjava.bench.workload.Ours;
+import io.github.tsmjava.bench.workload.Peer;
+import io.github.tsmjava.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

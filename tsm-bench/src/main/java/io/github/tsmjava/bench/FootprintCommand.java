@@ -1,5 +1,10 @@
 package io.github.tsmjava.bench;
 
+import io.github.tsmjava.bench.measure.Contender;
+import io.github.tsmjava.bench.measure.Footprint;
+import io.github.tsmjava.bench.workload.Ours;
+import io.github.tsmjava.bench.workload.Peer;
+import io.github.tsmjava.bench.workload.Workload;
 import io.github.tsmjava.models.PretrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Files;

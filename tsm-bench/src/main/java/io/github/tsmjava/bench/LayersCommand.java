@@ -1,5 +1,10 @@
 package io.github.tsmjava.bench;
 
+import io.github.tsmjava.bench.measure.Json;
+import io.github.tsmjava.bench.measure.LayerTiming;
+import io.github.tsmjava.bench.measure.Protocol;
+import io.github.tsmjava.bench.workload.LayerRun;
+import io.github.tsmjava.bench.workload.LayerShape;
 import io.github.tsmjava.tensor.WorkerPool;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

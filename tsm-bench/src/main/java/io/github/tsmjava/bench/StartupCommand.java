@@ -3,6 +3,8 @@ package io.github.tsmjava.bench;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.github.tsmjava.bench.measure.Footprint;
+import io.github.tsmjava.bench.measure.Spread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

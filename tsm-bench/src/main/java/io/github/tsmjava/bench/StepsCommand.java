@@ -1,5 +1,10 @@
 package io.github.tsmjava.bench;
 
+import io.github.tsmjava.bench.measure.Json;
+import io.github.tsmjava.bench.measure.Protocol;
+import io.github.tsmjava.bench.measure.Spread;
+import io.github.tsmjava.bench.measure.StepTiming;
+import io.github.tsmjava.bench.workload.Workload;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StepSummary;

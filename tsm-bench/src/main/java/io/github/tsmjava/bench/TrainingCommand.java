@@ -1,5 +1,11 @@
 package io.github.tsmjava.bench;
 
+import io.github.tsmjava.bench.measure.Comparison;
+import io.github.tsmjava.bench.measure.Json;
+import io.github.tsmjava.bench.measure.Protocol;
+import io.github.tsmjava.bench.measure.Timing;
+import io.github.tsmjava.bench.workload.PythonTraining;
+import io.github.tsmjava.bench.workload.TrainingWorkload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

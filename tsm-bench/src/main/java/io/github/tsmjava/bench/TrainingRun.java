@@ -1,5 +1,14 @@
 package io.github.tsmjava.bench;
 
+import io.github.tsmjava.bench.measure.Comparison;
+import io.github.tsmjava.bench.measure.Garbage;
+import io.github.tsmjava.bench.measure.Json;
+import io.github.tsmjava.bench.measure.Protocol;
+import io.github.tsmjava.bench.measure.Spread;
+import io.github.tsmjava.bench.measure.Timing;
+import io.github.tsmjava.bench.workload.PythonTraining;
+import io.github.tsmjava.bench.workload.TrainingStep;
+import io.github.tsmjava.bench.workload.TrainingWorkload;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import java.io.IOException;

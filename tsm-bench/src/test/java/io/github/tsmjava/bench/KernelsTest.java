@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.bench.workload.LayerRun;
+import io.github.tsmjava.bench.workload.LayerShape;
+import io.github.tsmjava.bench.workload.RequiredKernels;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,158 @@
+package io.github.tsmjava.app.options;
+
+import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.models.Assumption;
+import io.github.tsmjava.models.LabelSet;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.PretrainedNetwork.Overrides;
+import io.github.tsmjava.models.ShiftMode;
+import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.weights.KeyFamily;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What parameters do not tell of a network and a file may not say. */
+public final class HintOptions {
+
+    static final String SHIFT_MODES = "How channels shift in time: bidirectional, online (only from the past), circulant "
+            + "(bidirectional, around the clip's ends), quarters or quarters-circulant";
+
+    @Option(names = "--segments", paramLabel = "T",
+            description = "Frames of a clip (default: what the file says, else 8).")
+    private Integer segments;
+
+    @Option(names = "--shift-div", paramLabel = "D",
+            description = "A group of shifted channels is 1/D of all (default: what the file says, else 8).")
+    private Integer shiftDiv;
+
+    @Option(names = "--shift-mode", paramLabel = "MODE", description = SHIFT_MODES
+            + " (default: what the file says, else bidirectional).")
+    private ShiftMode shiftMode;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Loads a network; says on stderr what was assumed of it. Null loads the network in the box. */
+    public PretrainedNetwork load(Path weights) throws IOException {
+        PretrainedNetwork model = read(weights, segments, shiftMode);
+        reportAssumed(model, weights, err());
+        return model;
+    }
+
+    /**
+     * The same for a network whose input is there.
+     *
+     * @param held the segments that the input holds, where neither the file nor the user says them
+     */
+    public PretrainedNetwork load(Path weights, ToIntFunction<NetworkConfig> held) throws IOException {
+        PretrainedNetwork model = read(weights, segments, shiftMode);
+        if (model.assumed().contains(Assumption.SEGMENTS)) {
+            model = read(weights, held.applyAsInt(model.network().config()), shiftMode);
+        }
+        reportAssumed(model, weights, err());
+        return model;
+    }
+
+    /**
+     * Loads a network to be streamed. One that does not say how it was trained is taken as one that sees only the past,
+     * and that is said on stderr.
+     *
+     * @throws UsageException if it is known to look ahead
+     */
+    public PretrainedNetwork loadStreaming(Path weights) throws IOException {
+        PretrainedNetwork model = read(weights, segments, shiftMode);
+        if (model.network().config().isStreamable()) {
+            return model;
+        }
+        NetworkConfig config = model.network().config();
+        if (config.temporalPool() || config.nonLocality().isPresent()) {
+            throw new UsageException("--online: %s holds a temporal pool or a non-local block, which see the whole clip"
+                    .formatted(name(weights)));
+        }
+        if (!model.assumed().contains(Assumption.SHIFT_MODE)) {
+            throw new UsageException("--online: %s shifts %s; a stream has no next frame, only the online mode can be streamed"
+                    .formatted(name(weights), ShiftMode.describe(config.shifting().shift())));
+        }
+        err().printf("tsm: %s does not say that it was trained to see only the past; if it was not, expect poor answers "
+                + "from a stream; --shift-mode online silences this%n", weights);
+        return read(weights, segments, ShiftMode.ONLINE);
+    }
+
+    private PretrainedNetwork read(Path weights, Integer frames, ShiftMode mode) throws IOException {
+        UsageException.requireRange("--segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
+        if (weights != null) {
+            return PretrainedNetwork.load(weights, new Overrides(frames, shiftDiv, mode));
+        }
+        if (segments != null || shiftDiv != null || shiftMode != null) {
+            throw new UsageException("--segments, --shift-div, --shift-mode: expected with --weights; "
+                    + "the network of gestures has its own");
+        }
+        return PretrainedNetwork.gestures();
+    }
+
+    private static String name(Path weights) {
+        return weights == null ? "the network of gestures" : weights.toString();
+    }
+
+    /** A wrong guess costs accuracy and raises no error. */
+    static void reportAssumed(PretrainedNetwork model, Path weights, PrintWriter err) {
+        NetworkConfig config = model.network().config();
+        Shift shift = config.shifting().shift();
+        Set<String> subjects = new LinkedHashSet<>();
+        List<String> guesses = new ArrayList<>();
+        List<String> options = new ArrayList<>();
+        for (Assumption assumption : model.assumed()) {
+            switch (assumption) {
+                case SEGMENTS -> {
+                    subjects.add("segments");
+                    guesses.add(config.segments() + " segments");
+                    options.add("--segments");
+                }
+                case SHIFT_DIV -> {
+                    subjects.add("shift");
+                    guesses.add("1/" + shift.div() + " of the channels");
+                    options.add("--shift-div");
+                }
+                case SHIFT_MODE -> {
+                    subjects.add("shift");
+                    guesses.add(ShiftMode.of(shift).orElseThrow().toString());
+                    options.add("--shift-mode");
+                }
+            }
+        }
+        if (!guesses.isEmpty()) {
+            err.printf("tsm: %s does not say its %s; assumed: %s; %s %s %s%n", weights, String.join(" and ", subjects),
+                    String.join(", ", guesses), String.join(", ", options).replaceFirst(", ([^,]*)$", " and $1"),
+                    options.size() == 1 ? "sets" : "set", subjects.size() == 1 ? "it" : "them");
+        }
+        if (model.family() == KeyFamily.ONLINE_DEMO && config.shifting().isPresent() && !shift.isCausal()) {
+            err.printf("tsm: %s has the online demo's names, whose networks see only the past: --shift-mode online suits "
+                    + "them, found %s%n", weights, ShiftMode.describe(shift));
+        }
+    }
+
+    /** Wrong names look as good as right ones. */
+    static void reportLabels(PretrainedNetwork model, Path weights, PrintWriter err) {
+        if (model.labelGuess() != null) {
+            LabelSet set = model.labelGuess().set();
+            err.printf("tsm: %s has no class names; %s says %s, so it gets %s's classes%s; --labels names others%n", weights,
+                    model.labelGuess().evidence(), set.dataset(), set.dataset(),
+                    set.order().isEmpty() ? "" : " " + set.order());
+        }
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+}

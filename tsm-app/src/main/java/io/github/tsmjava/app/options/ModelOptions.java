@@ -1,0 +1,43 @@
+package io.github.tsmjava.app.options;
+
+import io.github.tsmjava.models.Labels;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.video.transform.Flavour;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What the user knows of a checkpoint that the file may not say. */
+public final class ModelOptions {
+
+    static final String LABELS = "Class names: a file of one a line, or a data set such as kinetics400 (default: those in "
+            + "the checkpoint, or of the data set that its name or number of classes points to).";
+
+    @Option(names = "--labels", paramLabel = "F", description = LABELS)
+    private Path labels;
+
+    @Option(names = "--preprocessing", paramLabel = "mit|mmaction2",
+            description = "Whose sampling and transforms the network expects (default: those of the code whose names its "
+                    + "parameters have).")
+    private Flavour preprocessing;
+
+    @Mixin
+    private HintOptions hints;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** @param weights null for the network in the box */
+    public PretrainedNetwork load(Path weights) throws IOException {
+        PretrainedNetwork loaded = hints.load(weights);
+        PretrainedNetwork model = preprocessing == null ? loaded : loaded.withFlavour(preprocessing);
+        if (labels != null) {
+            return model.withLabels(Labels.read(labels, model.network().config().classes()));
+        }
+        HintOptions.reportLabels(model, weights, spec.commandLine().getErr());
+        return model;
+    }
+}

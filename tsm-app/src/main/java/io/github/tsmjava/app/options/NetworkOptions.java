@@ -1,0 +1,289 @@
+package io.github.tsmjava.app.options;
+
+import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.models.Backbone;
+import io.github.tsmjava.models.MobileNetV2Backbone;
+import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.NonLocality;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.ResNetBackbone;
+import io.github.tsmjava.models.ShiftMode;
+import io.github.tsmjava.models.Shifting;
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.train.recipes.Recipe;
+import io.github.tsmjava.video.transform.Flavour;
+import io.github.tsmjava.video.transform.Modality;
+import io.github.tsmjava.weights.KeyFamily;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** A network that is to be made: what a recipe says, if there is one, and what differs from it. */
+public final class NetworkOptions {
+
+    private static final int USUAL_SEGMENTS = 8;
+    private static final double LARGEST_WIDTH = 4;
+
+    @Option(names = "--arch", paramLabel = "ARCH",
+            description = "resnet18, resnet34, resnet50, resnet101, resnet152 or mobilenetv2.")
+    private String arch;
+
+    @Option(names = "--width", paramLabel = "W",
+            description = "Multiplies the channels of a mobilenetv2 (default: the recipe's, else 1).")
+    private Double width;
+
+    @Option(names = {"--num-segments", "--segments"}, paramLabel = "T",
+            description = "Frames of a clip (default: the recipe's, else 8).")
+    private Integer segments;
+
+    @Option(names = "--modality", paramLabel = "rgb|flow",
+            description = "What frames hold (default: the recipe's, else rgb).")
+    private Modality modality;
+
+    @Option(names = "--shift", negatable = true,
+            description = "Shift channels in time: a TSM, else a TSN (default: the recipe's, else a TSM).")
+    private Boolean shift;
+
+    @Option(names = "--shift-div", paramLabel = "D",
+            description = "A channel group that is shifted is 1/D of the channels (default: the recipe's, else 8).")
+    private Integer shiftDiv;
+
+    @Option(names = "--shift-place", paramLabel = "blockres|block",
+            description = "Shift in front of a block's first convolution, or of whole blocks (default: blockres).")
+    private Shifting.Place shiftPlace;
+
+    @Option(names = "--shift-mode", paramLabel = "MODE", description = HintOptions.SHIFT_MODES
+            + " (default: the recipe's, else bidirectional).")
+    private ShiftMode shiftMode;
+
+    @Option(names = "--online", negatable = true, description = "The same as --shift-mode online.")
+    private Boolean online;
+
+    @Option(names = "--temporal-pool", negatable = true,
+            description = "Halve the frames in front of layer2 of a resnet (default: as the recipe has it, else not).")
+    private Boolean temporalPool;
+
+    @Option(names = "--non-local", negatable = true,
+            description = "Non-local blocks in a resnet50 (default: as the recipe has it, else none).")
+    private Boolean nonLocal;
+
+    /** Whether a network is asked for by name. */
+    boolean isNamed() {
+        return arch != null;
+    }
+
+    /** Whether anything is said about the network. */
+    boolean isGiven() {
+        return Stream.of(arch, width, segments, modality, shift, shiftDiv, shiftPlace, shiftMode, online, temporalPool, nonLocal)
+                .anyMatch(Objects::nonNull);
+    }
+
+    /**
+     * @param recipe  null for none
+     * @param classes K
+     */
+    NetworkConfig config(Recipe recipe, int classes) {
+        requireRanges();
+        Backbone backbone = backbone(recipe);
+        try {
+            NetworkConfig config = NetworkConfig.tsn(backbone, segments(recipe), classes)
+                    .withModality(modality(recipe));
+            ShiftMode mode = mode(recipe);
+            if (shift != null ? shift : recipe == null || mode == ShiftMode.ONLINE || recipe.shift()) {
+                Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
+                config = config.withShifting(shifting(place, mode.shift(shiftDiv(recipe)), backbone));
+            } else {
+                requireNothingOfShift();
+            }
+            boolean published = recipe != null && recipe.nonLocal() != null;
+            if (nonLocal != null ? nonLocal : published) {
+                NonLocal.Mode nonLocality = published ? recipe.nonLocal() : NonLocal.Mode.EMBEDDED_GAUSSIAN;
+                requireResNet50(backbone);
+                config = config.withNonLocality(new NonLocality(nonLocality, NonLocality.RESNET50_BLOCKS,
+                        recipe == null || recipe.flavour() == Flavour.MIT));
+            }
+            // A table's only trace of the temporal pool is the recipe's name.
+            boolean pools = temporalPool != null ? temporalPool
+                    : recipe != null && recipe.name().contains("temporal_pool");
+            return checked(pools ? config.withTemporalPool() : config);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    /**
+     * The network of a file, but for what the options say.
+     *
+     * @param classes K
+     */
+    NetworkConfig config(PretrainedNetwork file, int classes) {
+        requireRanges();
+        if (width != null) {
+            throw new UsageException("--width: expected with --arch mobilenetv2");
+        }
+        NetworkConfig usual = file.network().config();
+        try {
+            return checked(new NetworkConfig(usual.backbone(), modality == null ? usual.modality() : modality, classes,
+                    segments == null ? usual.segments() : segments, shifting(file),
+                    temporalPool == null ? usual.temporalPool() : temporalPool, nonLocality(file)));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private Shifting shifting(PretrainedNetwork file) {
+        Backbone backbone = file.network().config().backbone();
+        Shifting usual = file.network().config().shifting();
+        // A network for images tells nothing of time.
+        boolean forImages = file.family() == KeyFamily.TORCHVISION || file.family() == KeyFamily.TONYLINS;
+        boolean isModeGiven = shiftMode != null || online != null;
+        if (!(shift != null ? shift : usual.isPresent() || isModeGiven && mode(null) == ShiftMode.ONLINE || forImages)) {
+            requireNothingOfShift();
+            return Shifting.NONE;
+        }
+        Shift old = usual.shift();
+        int div = shiftDiv == null ? old.div() : shiftDiv;
+        Shift asked = isModeGiven ? mode(null).shift(mode(null).isQuarters() ? shiftDiv : Integer.valueOf(div))
+                : new Shift(div, old.first(), old.second(), old.boundary());
+        Shifting shifting = shifting(shiftPlace == null ? usual.place() : shiftPlace, asked, backbone);
+        return usual.isPresent() && shifting.place() == usual.place() ? usual.withShift(asked) : shifting;
+    }
+
+    private NonLocality nonLocality(PretrainedNetwork file) {
+        NetworkConfig usual = file.network().config();
+        if (nonLocal == null || nonLocal && usual.nonLocality().isPresent()) {
+            return usual.nonLocality();
+        }
+        if (!nonLocal) {
+            return NonLocality.NONE;
+        }
+        requireResNet50(usual.backbone());
+        return new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, NonLocality.RESNET50_BLOCKS,
+                file.flavour() == Flavour.MIT);
+    }
+
+    private void requireRanges() {
+        UsageException.requireRange("--num-segments", segments, 1, PretrainedNetwork.MAX_SEGMENTS);
+        UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
+    }
+
+    private void requireNothingOfShift() {
+        if (shiftDiv != null || shiftPlace != null || shiftMode != null || online != null && online) {
+            throw new UsageException("--shift-div, --shift-place, --shift-mode, --online: expected with --shift");
+        }
+    }
+
+    /** Networks that could be built, but not do what they are for, are refused. */
+    private static NetworkConfig checked(NetworkConfig config) {
+        Shifting shifting = config.shifting();
+        if (shifting.isPresent() && shifting.shift().isCausal() && !config.isStreamable()) {
+            throw new UsageException("--online: expected without --temporal-pool and --non-local, which look ahead, so "
+                    + "that the network could not be streamed");
+        }
+        if (shifting.isPresent() && config.segments() == 1) {
+            throw new UsageException("--segments: expected at least 2 for a network that shifts, found 1; a single frame "
+                    + "has no neighbours, so all that is shifted would be zero; --no-shift makes a TSN");
+        }
+        return config;
+    }
+
+    /** The network of a recipe, in words. */
+    static String describe(Recipe recipe) {
+        return describe(new NetworkOptions().config(recipe, recipe.classes()));
+    }
+
+    /** All that a recipe tells of a network but its segments, in words. */
+    static String describe(NetworkConfig config) {
+        Shifting shifting = config.shifting();
+        return "%s%s of %s with %d classes%s%s%s".formatted(config.architecture(),
+                config.backbone() instanceof MobileNetV2Backbone mobileNet ? " " + mobileNet.groups() : "",
+                config.modality(), config.classes(),
+                !shifting.isPresent() ? "" : ", shift " + ShiftMode.describe(shifting.shift()),
+                config.temporalPool() ? ", temporal pool" : "",
+                config.nonLocality().isPresent() ? ", non-local " + config.nonLocality().mode() : "");
+    }
+
+    private ShiftMode mode(Recipe recipe) {
+        if (shiftMode != null && online != null && online != (shiftMode == ShiftMode.ONLINE)) {
+            throw new UsageException("--shift-mode, --online: expected one of them, found " + shiftMode
+                    + (online ? " and online" : " and not online"));
+        }
+        if (shiftMode != null) {
+            return shiftMode;
+        }
+        boolean fromPast = online != null ? online : recipe != null && recipe.online();
+        return fromPast ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
+    }
+
+    private static Shifting shifting(Shifting.Place place, Shift shift, Backbone backbone) {
+        return new Shifting(place, shift,
+                place == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
+                        ? resNet.allBlocks() : backbone.shiftedBlocks());
+    }
+
+    private double width(Recipe recipe) {
+        if (width == null) {
+            return recipe == null || recipe.width() == null ? 1 : recipe.width();
+        }
+        if (!(width > 0 && width <= LARGEST_WIDTH)) {
+            throw new UsageException("--width: expected a number above 0 and up to 4, found " + width);
+        }
+        return width;
+    }
+
+    /** Null for the mode's usual one. */
+    private Integer shiftDiv(Recipe recipe) {
+        return shiftDiv != null || recipe == null ? shiftDiv : recipe.shiftDiv();
+    }
+
+    private static void requireResNet50(Backbone backbone) {
+        if (!backbone.equals(new ResNetBackbone(50))) {
+            throw new UsageException("--non-local: expected --arch resnet50, found " + backbone.name());
+        }
+    }
+
+    private int segments(Recipe recipe) {
+        if (segments != null) {
+            return segments;
+        }
+        if (recipe == null) {
+            return USUAL_SEGMENTS;
+        }
+        return recipe.trainSegments() == null ? recipe.segments() : recipe.trainSegments();
+    }
+
+    private Modality modality(Recipe recipe) {
+        if (modality != null) {
+            return modality;
+        }
+        return recipe == null ? Modality.RGB : recipe.modality();
+    }
+
+    /** As it is asked for, whether it is known or not. */
+    public String backboneName(Recipe recipe) {
+        return arch == null ? recipe.backbone() : arch.toLowerCase(Locale.ROOT);
+    }
+
+    private Backbone backbone(Recipe recipe) {
+        if (arch == null && recipe == null) {
+            throw new UsageException("--arch: expected one, or --recipe, --tune-from, --resume");
+        }
+        String name = backboneName(recipe);
+        if (width != null && !name.equals("mobilenetv2")) {
+            throw new UsageException("--width: expected with mobilenetv2, found with " + name);
+        }
+        return switch (name) {
+            case "mobilenetv2" -> MobileNetV2Backbone.mit(width(recipe));
+            case "resnet18", "resnet34", "resnet50", "resnet101", "resnet152" ->
+                new ResNetBackbone(Integer.parseInt(name.substring("resnet".length())));
+            case "BNInception", "bninception" -> throw new UsageException("--arch: expected resnet18, resnet34, resnet50, "
+                    + "resnet101, resnet152 or mobilenetv2; BNInception, the original's default, is not supported");
+            default -> throw new UsageException(arch == null
+                    ? "--recipe: %s is a network of another kind, %s".formatted(recipe.name(), name)
+                    : "--arch: expected resnet18, resnet34, resnet50, resnet101, resnet152 or mobilenetv2, found "
+                    + name);
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.tsmjava.app.options;
+
+import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.train.Schedule;
+import io.github.tsmjava.train.TrainingSettings;
+import io.github.tsmjava.train.data.Blending;
+import io.github.tsmjava.train.recipes.Augmentation;
+import io.github.tsmjava.train.recipes.Training;
+import io.github.tsmjava.video.Sampling;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** How a network is trained: what a recipe says, or what is usual, and what differs from it. */
+public final class TrainingOptions {
+
+    /** The published learning rate for each video of a batch. */
+    private static final Training USUAL = new Training(Sampling.Strategy.UNIFORM, 50, List.of(20, 40), false, null, 0.0025,
+            16, 5e-4, 0.5, 20, false, List.of(Augmentation.MULTI_SCALE_CROP));
+
+    /** How the learning rate falls. */
+    private enum Decay {
+        STEP, COS
+    }
+
+    @Option(names = "--epochs", paramLabel = "N",
+            description = "How often every video is seen (default: the recipe's, else 50).")
+    private Integer epochs;
+
+    @Option(names = {"-b", "--batch-size"}, paramLabel = "N",
+            description = "Videos in a step (default: the recipe's, else 16).")
+    private Integer batch;
+
+    @Option(names = {"--lr", "--learning-rate"}, paramLabel = "R",
+            description = "Learning rate (default: the recipe's, else 0.0025; in proportion to the batch).")
+    private Double rate;
+
+    @Option(names = "--lr-type", paramLabel = "step|cos",
+            description = "A tenth after each of --lr-steps, or half a cosine (default: the recipe's, else step).")
+    private Decay decay;
+
+    @Option(names = "--lr-steps", arity = "1..*", paramLabel = "E",
+            description = "Epochs after which the rate falls (default: the recipe's, else 20 40; in proportion to the "
+                    + "epochs).")
+    private List<Double> steps;
+
+    @Option(names = "--warm-up", paramLabel = "N",
+            description = "Epochs in which the rate grows from a tenth, at least 2 (default: the recipe's, else none).")
+    private Integer warmUp;
+
+    @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.9", description = "Default: ${DEFAULT-VALUE}.")
+    private double momentum;
+
+    @Option(names = {"--weight-decay", "--wd"}, paramLabel = "D", description = "Default: the recipe's, else 0.0005.")
+    private Double weightDecay;
+
+    @Option(names = {"--dropout", "--do"}, paramLabel = "P",
+            description = "Share of features left out in front of the classifier (default: the recipe's, else 0.5).")
+    private Double dropout;
+
+    @Option(names = {"--clip-gradient", "--gd"}, paramLabel = "N",
+            description = "Shorten longer gradients to N, 0 for not at all (default: the recipe's, else 20).")
+    private Double gradientNorm;
+
+    @Option(names = "--partialbn", negatable = true,
+            description = "Freeze all batch norms but the first (default: the recipe's, else all learn).")
+    private Boolean partialBatchNorm;
+
+    @Option(names = "--npb", description = "The same as --no-partialbn.")
+    private boolean noPartialBatchNorm;
+
+    @Option(names = "--dense-sample", negatable = true,
+            description = "Clips of 64 neighbouring frames rather than of the whole video (default: the recipe's, else "
+                    + "of the whole).")
+    private Boolean dense;
+
+    @Option(names = {"--eval-freq", "--ef", "-ef"}, paramLabel = "N", defaultValue = "1",
+            description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
+    private int evaluateEvery;
+
+    @Option(names = "--save-freq", paramLabel = "N", defaultValue = "100",
+            description = "Steps between checkpoints within an epoch (default: ${DEFAULT-VALUE}).")
+    private int saveEvery;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            description = "Seed for the order, augmentation, dropout and new parameters (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    public long seed() {
+        return seed;
+    }
+
+    /** That are asked for, or null. */
+    public Integer epochs() {
+        return epochs;
+    }
+
+    private static <T> T or(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    /** @param recipe null for the usual training */
+    public TrainingSettings settings(Training recipe, boolean newClassifier, Blending blending, Accuracy accuracy) {
+        Training base = or(recipe, USUAL);
+        int size = or(batch, base.batch());
+        int count = or(epochs, base.epochs());
+        double learningRate = or(rate, base.learningRate() * size / base.batch());
+        if (noPartialBatchNorm && partialBatchNorm != null && partialBatchNorm) {
+            throw new UsageException("--partialbn, --npb: expected one of them");
+        }
+        double longest = or(gradientNorm, base.maxGradientNorm());
+        boolean partial = !noPartialBatchNorm && or(partialBatchNorm, base.freezeBatchNorm());
+        try {
+            Integer growing = or(warmUp, base.warmUp());
+            Schedule schedule = schedule(base, learningRate, count);
+            return new TrainingSettings(count, growing == null ? schedule : new Schedule.WarmUp(schedule, growing),
+                    size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
+                    longest == 0 ? Double.POSITIVE_INFINITY : longest,
+                    partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
+                    newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+        } catch (ShapeException e) {
+            throw new UsageException(e.getMessage());
+        }
+    }
+
+    private Schedule schedule(Training base, double learningRate, int count) {
+        Decay usual = steps == null && base.cosine() ? Decay.COS : Decay.STEP;
+        if (or(decay, usual) == Decay.COS) {
+            if (steps != null) {
+                throw new UsageException("--lr-steps: expected without --lr-type cos");
+            }
+            return new Schedule.Cosine(learningRate, count);
+        }
+        Training stepped = base.cosine() ? USUAL : base;
+        return new Schedule.Step(learningRate, steps != null ? wholeSteps() : stepped.steps().stream()
+                .map(step -> Math.max(1, Math.round((float) step * count / stepped.epochs()))).toList());
+    }
+
+    /** The original code takes fractions too; the rate falls at the start of the next epoch. */
+    private List<Integer> wholeSteps() {
+        for (double step : steps) {
+            if (!(step >= 0 && step <= Integer.MAX_VALUE)) {
+                throw new UsageException("--lr-steps: expected epochs, found " + step);
+            }
+        }
+        return steps.stream().map(step -> (int) Math.ceil(step)).toList();
+    }
+
+    /** Which frames of a video a clip has. */
+    public Sampling.Strategy sampling(Training recipe) {
+        if (dense == null) {
+            return or(recipe, USUAL).sampling();
+        }
+        return dense ? Sampling.Strategy.DENSE : Sampling.Strategy.UNIFORM;
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.tsmjava.app.report;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.tsmjava.models.Prediction;
+
+/** A prediction as one JSON object on one line. */
+public final class PredictionJson {
+
+    private static final Gson GSON = new Gson();
+
+    private PredictionJson() {
+    }
+
+    public static String of(Prediction prediction, int top) {
+        JsonObject object = new JsonObject();
+        object.addProperty("path", prediction.path().toString());
+        object.addProperty("frames", prediction.frameCount());
+        object.addProperty("decoder", prediction.decoder());
+        object.add("indices", GSON.toJsonTree(prediction.clips()));
+        JsonArray scores = new JsonArray();
+        for (Prediction.Score score : prediction.top(top)) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("index", score.index());
+            entry.addProperty("label", score.label());
+            entry.addProperty("logit", score.logit());
+            entry.addProperty("probability", score.probability());
+            scores.add(entry);
+        }
+        object.add("top", scores);
+        JsonObject millis = new JsonObject();
+        millis.addProperty("decode", round(prediction.time().decode()));
+        millis.addProperty("preprocess", round(prediction.time().preprocess()));
+        millis.addProperty("network", round(prediction.time().network()));
+        object.add("milliseconds", millis);
+        return GSON.toJson(object);
+    }
+
+    private static double round(double milliseconds) {
+        return Math.round(milliseconds * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.tsmjava.app.terminal;
+
+/** What the launcher tells of the terminal, since Java cannot ask without starting other programs. */
+public final class Terminal {
+
+    /** Whether stderr is a terminal. */
+    static final boolean IS_PRESENT = Boolean.getBoolean("tsm.terminal");
+
+    private Terminal() {
+    }
+
+    /** The terminal's width in characters, from the environment variable {@code COLUMNS}, or what is given without it. */
+    public static int columns(int otherwise) {
+        String text = System.getenv("COLUMNS");
+        return text != null && text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : otherwise;
+    }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks that JMH runs. */
+package io.github.tsmjava.bench.jmh;
