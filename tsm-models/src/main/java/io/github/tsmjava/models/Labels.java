@@ -13,6 +13,7 @@ import java.util.List;
 /** Class names, one a line, in the order of the classifier's rows: from a file, or of a public data set by its name. */
 public final class Labels {
 
+    static final String MISCOUNT = "expected %d labels, one for each class of the network, found %d";
     private static final long MAX_BYTES = 16 << 20;
 
     private Labels() {
@@ -62,8 +63,7 @@ public final class Labels {
 
     static void requireCount(String source, List<String> labels, int classes) throws IOException {
         if (labels.size() != classes) {
-            throw new IOException("%s: expected %d labels, one for each class of the network, found %d"
-                    .formatted(source, classes, labels.size()));
+            throw new IOException(source + ": " + MISCOUNT.formatted(classes, labels.size()));
         }
     }
 }

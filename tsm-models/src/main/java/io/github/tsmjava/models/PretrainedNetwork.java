@@ -207,13 +207,16 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         return Integer.parseInt(said);
     }
 
-    private static List<String> labels(Path file, Checkpoint checkpoint, NetworkConfig config) throws IOException {
+    private static List<String> labels(Path file, Checkpoint checkpoint, NetworkConfig config)
+            throws CheckpointException {
         String joined = checkpoint.metadata().get(LABELS);
         if (joined == null) {
             return List.of();
         }
         List<String> labels = List.of(joined.split("\n", -1));
-        Labels.requireCount(file.toString(), labels, config.classes());
+        if (labels.size() != config.classes()) {
+            throw new CheckpointException(file, Labels.MISCOUNT.formatted(config.classes(), labels.size()));
+        }
         return labels;
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.Safetensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,13 +73,14 @@ class HostileCheckpointTest {
         "segments=4096 | expected clips of at most 8388608 pixels, found 4096 segments of 224 x 224; the number of segments can be set",
         "size=4000 | expected clips of at most 8388608 pixels, found 8 segments of 4000 x 4000; the number of segments can be set",
         "flavour=sour | flavour: expected one of [mit, mmaction2], found \"sour\"",
+        "labels=one | expected 3 labels, one for each class of the network, found 1",
         "shift_first=1 | shift_second: expected a number from -1 to 1, found none",
         "non_local=none | non_local: expected one of [embedded_gaussian, gaussian, dot_product], found \"none\""})
     void metadataIsNotBelieved(String item, String expected) throws IOException {
         Path file = folder.resolve("said.safetensors");
         String[] said = item.split("=");
         Safetensors.write(file, tensors(), Map.of(said[0], said[1]));
-        assertEquals(file + ": " + expected, assertThrows(IOException.class, () -> PretrainedNetwork.load(file)).getMessage());
+        assertEquals(file + ": " + expected, assertThrows(CheckpointException.class, () -> PretrainedNetwork.load(file)).getMessage());
     }
 
     @Test

@@ -34,6 +34,7 @@ public record VideoList(Path file, List<Entry> entries) {
 
     private static final long MAX_BYTES = 1 << 28;
     private static final int UNKNOWN = -1;
+    private static final int MOST_SHOWN = 100;
 
     /** How many numbers follow the path. */
     private enum Form {
@@ -166,11 +167,11 @@ public record VideoList(Path file, List<Entry> entries) {
         Matcher matcher = form.pattern.matcher(line);
         if (!matcher.matches()) {
             throw new VideoException(file, "line %d: expected \"%s\", found \"%s\""
-                    .formatted(number, form.name, line.length() > 100 ? line.substring(0, 100) + "…" : line));
+                    .formatted(number, form.name, shown(line)));
         }
         String path = matcher.group(1);
         if (!isPath(path)) {
-            throw new VideoException(file, "line %d: not a path: \"%s\"".formatted(number, path));
+            throw new VideoException(file, "line %d: not a path: \"%s\"".formatted(number, shown(path)));
         }
         int[] numbers = new int[form.ordinal() + 1];
         for (int i = 0; i < numbers.length; i++) {
@@ -182,6 +183,10 @@ public record VideoList(Path file, List<Entry> entries) {
             case FRAMES_LABEL -> new Entry(number, path, 0, numbers[0], label);
             case OFFSET_FRAMES_LABEL -> new Entry(number, path, numbers[0], numbers[1], label);
         };
+    }
+
+    private static String shown(String text) {
+        return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
     }
 
     /** What controls a terminal is in no honest path. */
@@ -203,7 +208,7 @@ public record VideoList(Path file, List<Entry> entries) {
         for (Entry entry : entries) {
             if (entry.label >= classes) {
                 throw new VideoException(file, "line %d: label %d of %s, expected are 0 to %d"
-                        .formatted(entry.line, entry.label, entry.path, classes - 1));
+                        .formatted(entry.line, entry.label, shown(entry.path), classes - 1));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.github.tsmjava.video;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.video.VideoList.Entry;
@@ -12,6 +13,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,25 @@ class VideoListTest {
         assertTrue(assertThrows(VideoException.class, () -> VideoList.read(binary)).getMessage().contains("UTF-8"));
         assertThrows(VideoException.class, () -> read("a\0b 1"));
         assertThrows(VideoException.class, () -> read("\u001b[2Ja 1"));
+    }
+
+    /** U+009B controls a terminal as escape and bracket do, U+202E turns the text around. */
+    @Test
+    void messagesControlNoTerminal() {
+        for (String text : List.of("a\u009b2J", "a\u009b2J 1", "a\u202eb")) {
+            String message = assertThrows(VideoException.class, () -> read(text)).getMessage();
+            assertTrue(message.contains("a?"), message);
+        }
+    }
+
+    @Test
+    void longLinesAreRefusedAtOnce() {
+        String blanks = "a" + " ".repeat(1 << 20) + "b";
+        for (String text : List.of(blanks + "\0 1", blanks, blanks + " 12345678901")) {
+            String message = assertTimeoutPreemptively(Duration.ofSeconds(10),
+                    () -> assertThrows(VideoException.class, () -> read(text))).getMessage();
+            assertTrue(message.length() < 400, message);
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.tsmjava.video.image;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** A video, a frame or a folder of frames cannot be read. The message is one line that starts with the file's name. */
 public class VideoException extends IOException {
@@ -17,9 +18,13 @@ public class VideoException extends IOException {
         super(oneLine(file + ": " + message), cause);
     }
 
-    /** File names and messages of other programs may hold anything, line breaks and terminal codes included. */
+    /**
+     * File names and messages of other programs may hold anything: line breaks, terminal codes, what reorders text. The
+     * time is in proportion to the text.
+     */
     private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("\\p{Cntrl}", "?");
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("; "))
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Cn}\\p{Zl}\\p{Zp}]", "?");
     }
 
     /** What a cause says, in words that a user understands. */
