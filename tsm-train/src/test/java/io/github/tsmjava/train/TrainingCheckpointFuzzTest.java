@@ -9,7 +9,7 @@ import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.nn.Parameter;
-import io.github.tsmjava.video.Flavour;
+import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
