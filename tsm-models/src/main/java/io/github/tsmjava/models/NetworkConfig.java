@@ -97,6 +97,14 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         return (!shifting.isPresent() || shifting.shift().isCausal()) && !temporalPool && !nonLocality.isPresent();
     }
 
+    /** @throws IllegalArgumentException if the network looks at later frames */
+    void requireStreamable() {
+        if (!isStreamable()) {
+            throw new IllegalArgumentException("the network looks at later frames (bidirectional shift, temporal pool or "
+                    + "non-local block) and cannot be streamed");
+        }
+    }
+
     /** The network with parameters from the given source. */
     public TsmNetwork build(ParameterSource parameters) {
         return new TsmNetwork(this, parameters);

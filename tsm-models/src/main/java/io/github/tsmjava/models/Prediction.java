@@ -22,6 +22,16 @@ public record Prediction(Path path, int frameCount, String decoder, int[][] clip
 
     /** One class and how sure the network is of it. */
     public record Score(int index, String label, float logit, float probability) {
+
+        /** The most probable classes, best first. */
+        static List<Score> top(int count, float[] logits, float[] probabilities, List<String> labels) {
+            return IntStream.range(0, probabilities.length).boxed()
+                    .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i])
+                            .thenComparingDouble(i -> -logits[i]))
+                    .limit(count)
+                    .map(i -> new Score(i, labels.isEmpty() ? "class " + i : labels.get(i), logits[i], probabilities[i]))
+                    .toList();
+        }
     }
 
     /** Wall-clock milliseconds. */
@@ -35,11 +45,6 @@ public record Prediction(Path path, int frameCount, String decoder, int[][] clip
 
     /** The {@code count} most probable classes, or all if there are fewer, best first; ties in the order of the classes. */
     public List<Score> top(int count) {
-        return IntStream.range(0, probabilities.length).boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i])
-                        .thenComparingDouble(i -> -logits[i]))
-                .limit(count)
-                .map(i -> new Score(i, labels.isEmpty() ? "class " + i : labels.get(i), logits[i], probabilities[i]))
-                .toList();
+        return Score.top(count, logits, probabilities, labels);
     }
 }

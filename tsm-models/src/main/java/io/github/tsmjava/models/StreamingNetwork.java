@@ -4,7 +4,8 @@ import io.github.tsmjava.nn.StreamMemory;
 import io.github.tsmjava.tensor.Tensor;
 
 /**
- * A network that sees a stream frame by frame: what the shifted layers need of the frame before is carried along, a few
+ * A network that sees a stream frame by frame, layer by layer, for people who study it; {@link StreamingClassifier} is
+ * the fast way from pictures to answers. What the shifted layers need of the frame before is carried along, a few
  * channels each. Equal to the network on the whole sequence, whatever its length.
  *
  * <p>One object is one stream (or N streams in step, as the rows of the frames); for several independent streams make
@@ -22,10 +23,7 @@ public final class StreamingNetwork {
      *                                  block
      */
     public StreamingNetwork(TsmNetwork network) {
-        if (!network.config().isStreamable()) {
-            throw new IllegalArgumentException("the network looks at later frames (bidirectional shift, temporal pool or "
-                    + "non-local block) and cannot be streamed");
-        }
+        network.config().requireStreamable();
         this.network = network;
     }
 

@@ -111,13 +111,25 @@ public final class VideoClassifier {
     }
 
     /**
+     * Computes black clips until the JVM has compiled what computes them, for a few seconds at most, so that the first
+     * users of a server need not wait for it. Costs nothing later.
+     */
+    public VideoClassifier warmUp() {
+        NetworkConfig config = model.network().config();
+        int size = settings.views().cropSize();
+        Tensor black = Tensor.zeros(1, config.segments() * config.channels(), size, size);
+        WarmUp.run(() -> plan.run(black));
+        return this;
+    }
+
+    /**
      * Classifies a video file or a folder of frames; for a network that reads optical flow, a folder of flow.
      *
      * @throws IOException in one line, if it cannot be decoded
      */
     public Prediction classify(Path path) throws IOException {
         try (Video video = open(path)) {
-            return classify(video, Average.of(model.flavour()));
+            return classify(video);
         }
     }
 
@@ -127,7 +139,16 @@ public final class VideoClassifier {
     }
 
     /**
-     * Classifies an open video, which stays open.
+     * Classifies an open video, which stays open; averaged as the flavour's published accuracies were.
+     *
+     * @throws IOException in one line, if it cannot be decoded, or the network computes no numbers
+     */
+    public Prediction classify(Video video) throws IOException {
+        return classify(video, Average.of(model.flavour()));
+    }
+
+    /**
+     * The same with another average.
      *
      * @param average what is averaged over its views
      * @throws IOException in one line, if it cannot be decoded, or the network computes no numbers

@@ -42,7 +42,7 @@ public final class StateDict implements ParameterSource {
             return NOTHING;
         }
         if (!tensor.hasShape(shape)) {
-            misshapen.add("%s expected %s, found %s".formatted(name, Arrays.toString(shape), tensor));
+            misshapen.add("%s expected %s, found %s".formatted(name, Arrays.toString(shape), Arrays.toString(tensor.shape())));
             return NOTHING;
         }
         return tensor;

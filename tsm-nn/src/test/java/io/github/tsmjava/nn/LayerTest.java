@@ -10,6 +10,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class LayerTest {
     void observersSeeEveryLayerInTheOrderOfComputation() {
         Layer layer = small(Scope.root(new Initializer(1)));
         List<String> seen = new ArrayList<>();
-        Tensor y = layer.forward(Tensor.zeros(2, 2, 4, 4), (at, in, out) -> seen.add(at.name() + " " + out));
+        Tensor y = layer.forward(Tensor.zeros(2, 2, 4, 4), (at, in, out) -> seen.add(at.name() + " " + Arrays.toString(out.shape())));
         assertEquals(List.of("features.0.net [2, 3, 4, 4]", "features.0 [2, 3, 4, 4]", "features.1 [2, 3, 4, 4]",
                 "features.2 [2, 3, 4, 4]", "features [2, 3, 4, 4]"), seen);
         assertTrue(y.hasShape(2, 3, 4, 4));

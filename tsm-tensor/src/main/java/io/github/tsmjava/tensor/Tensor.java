@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An n-dimensional array of float32 numbers in row-major order, always contiguous.
+ * An n-dimensional array of float32 elements in row-major order, always contiguous.
  *
- * <p>The shape never changes; the numbers may, through {@link #data()}. {@link #reshape} shares the numbers, every
- * other method that returns a tensor copies them. Nothing needs closing. Reading one tensor from many threads is safe.
+ * <p>The shape never changes; the elements may, through {@link #data()}. {@link #reshape} shares them, every other
+ * method that returns a tensor copies them. Nothing needs closing. Reading one tensor from many threads is safe.
  */
 public final class Tensor {
 
@@ -35,7 +35,7 @@ public final class Tensor {
         int[] own = shape.clone();
         int size = size(own);
         ShapeException.require(size == data.length,
-                "shape %s needs %d numbers, got %d", Arrays.toString(own), size, data.length);
+                "shape %s needs %d elements, got %d", Arrays.toString(own), size, data.length);
         return new Tensor(data, own);
     }
 
@@ -55,7 +55,7 @@ public final class Tensor {
         return (int) size;
     }
 
-    /** The numbers themselves, not a copy. */
+    /** The elements themselves, not a copy. */
     public float[] data() {
         return data;
     }
@@ -224,9 +224,12 @@ public final class Tensor {
         return new Tensor(out, own);
     }
 
-    /** The shape, as in {@code [8, 64, 112, 112]}. */
+    /**
+     * The shape, then the elements with four digits: {@code [2, 2] [[1, 0.5], [-1, 2.25]]}. Of long axes
+     * only both ends are shown.
+     */
     @Override
     public String toString() {
-        return Arrays.toString(shape);
+        return TensorText.of(this);
     }
 }
