@@ -1,10 +1,10 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -33,7 +33,7 @@ final class BasicBlock extends Layer {
         bn1 = child(new BatchNorm(scope.at("bn1"), planes));
         conv2 = child(new Conv2d(scope.at("conv2"), planes, planes, 3, ConvSpec.of(1, 1)));
         bn2 = child(new BatchNorm(scope.at("bn2"), planes));
-        relu = child(Relu.relu(scope.at("relu")));
+        relu = child(ActivationLayer.relu(scope.at("relu")));
         downsample = needsDownsample(in, planes, stride)
                 ? child(downsample(scope.at("downsample"), in, planes, stride)) : null;
     }

@@ -1,10 +1,10 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 
@@ -39,7 +39,7 @@ final class Bottleneck extends Layer {
         bn2 = child(new BatchNorm(scope.at("bn2"), planes));
         conv3 = child(new Conv2d(scope.at("conv3"), planes, out, 1, ConvSpec.of(1, 0)));
         bn3 = child(new BatchNorm(scope.at("bn3"), out));
-        relu = child(Relu.relu(scope.at("relu")));
+        relu = child(ActivationLayer.relu(scope.at("relu")));
         downsample = BasicBlock.needsDownsample(in, out, stride)
                 ? child(BasicBlock.downsample(scope.at("downsample"), in, out, stride)) : null;
     }

@@ -1,10 +1,10 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -33,11 +33,11 @@ final class InvertedResidual extends Layer {
         if (expansion != 1) {
             layers.add(place -> time.firstConv(place, s -> new Conv2d(s, in, hidden, 1, ConvSpec.of(1, 0))));
             layers.add(s -> new BatchNorm(s, hidden));
-            layers.add(Relu::relu6);
+            layers.add(ActivationLayer::relu6);
         }
         layers.add(s -> new Conv2d(s, hidden, hidden, 3, ConvSpec.of(stride, 1, hidden)));
         layers.add(s -> new BatchNorm(s, hidden));
-        layers.add(Relu::relu6);
+        layers.add(ActivationLayer::relu6);
         layers.add(s -> new Conv2d(s, hidden, out, 1, ConvSpec.of(1, 0)));
         layers.add(s -> new BatchNorm(s, out));
         conv = child(new Sequential(scope.at("conv"), layers));

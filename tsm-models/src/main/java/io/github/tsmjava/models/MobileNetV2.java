@@ -1,11 +1,11 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -51,7 +51,7 @@ final class MobileNetV2 extends Layer {
         return new Sequential(scope, List.of(
                 s -> new Conv2d(s, in, out, kernel, spec),
                 s -> new BatchNorm(s, out),
-                Relu::relu6));
+                ActivationLayer::relu6));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
@@ -10,7 +11,6 @@ import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -71,7 +71,7 @@ public final class MultiplyAdds {
                 case GlobalAvgPool pool -> new Maps(x.frames, x.channels, 1, 1);
                 case Linear linear -> new Maps(x.frames, linear.weight().dim(0), 1, 1);
                 case BatchNorm norm -> x;
-                case Relu relu -> x;
+                case ActivationLayer act -> x;
             };
             count += switch (layer) {
                 case Conv2d conv -> y.pixels() * conv.weight().size();

@@ -1,12 +1,12 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.MaxPool2d;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -36,7 +36,7 @@ final class ResNet extends Layer {
         super(scope);
         conv1 = child(new Conv2d(scope.at("conv1"), channels, 64, 7, ConvSpec.of(2, 3)));
         bn1 = child(new BatchNorm(scope.at("bn1"), 64));
-        relu = child(Relu.relu(scope.at("relu")));
+        relu = child(ActivationLayer.relu(scope.at("relu")));
         maxpool = child(new MaxPool2d(scope.at("maxpool"), 3, 2, 1));
         int in = 64;
         for (int stage = 1; stage <= 4; stage++) {

@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.Tensor;
 
 /** A layer that is not made of other layers: one input, one output, computed from nothing else. */
 public abstract sealed class Leaf extends Layer
-        permits BatchNorm, Conv2d, Conv3d, GlobalAvgPool, Linear, MaxPool2d, Relu {
+        permits ActivationLayer, BatchNorm, Conv2d, Conv3d, GlobalAvgPool, Linear, MaxPool2d {
 
     Leaf(Scope scope) {
         super(scope);

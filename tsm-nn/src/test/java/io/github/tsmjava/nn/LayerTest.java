@@ -21,7 +21,7 @@ class LayerTest {
         return new Sequential(scope.at("features"), List.of(
                 place -> new TemporalShift(place, Shift.bidirectional(2), 2, s -> new Conv2d(s, 2, 3, 1, ConvSpec.of(1, 0))),
                 place -> new BatchNorm(place, 3),
-                Relu::relu));
+                ActivationLayer::relu));
     }
 
     @Test

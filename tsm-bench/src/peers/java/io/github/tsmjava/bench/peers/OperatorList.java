@@ -1,11 +1,15 @@
 package io.github.tsmjava.bench.peers;
 
+import static io.github.tsmjava.tensor.ops.Activation.RELU;
+import static io.github.tsmjava.tensor.ops.Activation.RELU6;
+
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
@@ -14,10 +18,11 @@ import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Activation.Clamp;
+import io.github.tsmjava.tensor.ops.Activation.Silu;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +108,12 @@ final class OperatorList implements Flow<Integer> {
                 yield y;
             }
             case BatchNorm norm -> fold(convolutions.remove(x), norm, x);
-            case Relu relu -> step(x, relu.isRelu6() ? Activation::relu6 : Activation::relu);
+            case ActivationLayer act -> step(x, switch (act.activation()) {
+                case Clamp clamp when clamp.equals(RELU) -> Activation::relu;
+                case Clamp clamp when clamp.equals(RELU6) -> Activation::relu6;
+                case Clamp clamp -> throw new UnsupportedOperationException(act.name() + " " + clamp);
+                case Silu _ -> a -> Activation.swish(a, 1);
+            });
             case MaxPool2d pool -> step(x, a -> Pool.maxPool2d(a, square(pool.kernel()), square(pool.stride()),
                     square(pool.padding()), false));
             case GlobalAvgPool pool -> step(x, Pool::globalAvgPool2d);

@@ -4,6 +4,7 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.models.onnx.OnnxGraph.Attribute;
 import io.github.tsmjava.models.onnx.OnnxGraph.Value;
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
@@ -12,8 +13,8 @@ import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Activation;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.List;
 
@@ -62,7 +63,7 @@ abstract sealed class OnnxFlow implements Flow<OnnxFlow.Maps> permits ClipFlow, 
                     convolution(conv, x, conv.frameWeight(), conv.bias(), conv.spec().image());
             case Conv3d conv -> convolution(conv, x);
             case BatchNorm norm -> normalize(norm, x);
-            case Relu relu -> relu(relu, x);
+            case ActivationLayer act -> like(x, activate(act.name(), act.activation(), value(x)));
             case MaxPool2d pool -> maxPool(pool, x);
             case GlobalAvgPool pool -> new Maps(graph.node("Flatten", pool.name() + ".flatten",
                     List.of(graph.node("GlobalAveragePool", pool.name(), List.of(value(x))))), x.channels, 1, 1);
@@ -94,10 +95,15 @@ abstract sealed class OnnxFlow implements Flow<OnnxFlow.Maps> permits ClipFlow, 
                 parameter(norm, "running_mean", norm.mean()), parameter(norm, "running_var", norm.var()))));
     }
 
-    private Maps relu(Relu relu, Maps x) {
-        return like(x, relu.isRelu6()
-                ? graph.node("Clip", relu.name(), List.of(value(x), graph.scalar(0), graph.scalar(6)))
-                : graph.node("Relu", relu.name(), List.of(value(x))));
+    private Value activate(String name, Activation activation, Value x) {
+        return switch (activation) {
+            case Activation.Clamp clamp when clamp.equals(Activation.IDENTITY) -> x;
+            case Activation.Clamp clamp when clamp.equals(Activation.RELU) -> graph.node("Relu", name, List.of(x));
+            case Activation.Clamp clamp ->
+                    graph.node("Clip", name, List.of(x, graph.scalar(clamp.low()), graph.scalar(clamp.high())));
+            case Activation.Silu _ -> graph.node("Mul", name,
+                    List.of(x, graph.node("Sigmoid", name + ".sigmoid", List.of(x))));
+        };
     }
 
     private Maps maxPool(MaxPool2d pool, Maps x) {

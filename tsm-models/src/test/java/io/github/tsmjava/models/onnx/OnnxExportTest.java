@@ -18,6 +18,7 @@ import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.models.onnx.OnnxExport.Input;
 import io.github.tsmjava.models.onnx.OnnxFlow.Maps;
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
@@ -28,6 +29,7 @@ import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Activation;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
@@ -123,6 +125,26 @@ class OnnxExportTest {
         assertFalse(file.nodes().stream().anyMatch(node -> node.operator().equals("BatchNormalization")));
         Tensor x = FillRule.fill("x", 1, 0, 12, 3, SIZE, SIZE);
         requireEqual(network.forward(x), new OnnxReference(file).run(Map.of("frames", x)).get("y"));
+    }
+
+    /** No network here has an activation other than ReLU and ReLU6. */
+    @Test
+    void activations() throws IOException {
+        Layer network = new Sequential(Scope.root(new FillRule()), List.of(
+                s -> new Conv2d(s, 3, 8, 3, ConvSpec.of(1, 1)), ActivationLayer::silu, ActivationLayer::relu,
+                s -> new Conv2d(s, 8, 4, 1, ConvSpec.of(1, 0)), ActivationLayer::relu6,
+                s -> new ActivationLayer(s, Activation.IDENTITY), ActivationLayer::silu));
+        OnnxGraph graph = new OnnxGraph();
+        ClipFlow flow = new ClipFlow(graph);
+        Maps y = network.run(new Maps(graph.input("x", OnnxGraph.ANY, 3, 6, 6), 3, 6, 6), flow);
+        graph.output("y", flow.value(y), OnnxGraph.ANY, 4, 6, 6);
+        Path path = folder.resolve("activations.onnx");
+        OnnxExport.write(path, graph.model("", Map.of()));
+        OnnxFile file = OnnxFile.read(path);
+        assertEquals(List.of("Conv", "Sigmoid", "Mul", "Relu", "Conv", "Clip", "Sigmoid", "Mul"),
+                file.nodes().stream().map(OnnxFile.Node::operator).toList());
+        Tensor x = FillRule.fill("x", 2, 0, 2, 3, 6, 6);
+        requireEqual(network.forward(x), new OnnxReference(file).run(Map.of("x", x)).get("y"));
     }
 
     static Stream<NetworkConfig> streams() {

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -66,14 +67,16 @@ final class OnnxReference {
         return switch (node.operator()) {
             case "Conv" -> convolution(in, set);
             case "BatchNormalization" -> BatchNorm.inference(x, in.get(1), in.get(2), in.get(3), in.get(4), 1e-5);
-            case "Relu" -> Activation.relu(x);
+            case "Relu" -> Activation.RELU.apply(x);
             case "Clip" -> {
                 assertEquals(0, in.get(1).get());
                 assertEquals(6, in.get(2).get());
-                yield Activation.relu6(x);
+                yield Activation.RELU6.apply(x);
             }
+            case "Sigmoid" -> map(x, i -> 1 / (1 + Math.exp(-x.data()[i])));
+            case "Mul" -> map(x, i -> (double) x.data()[i] * in.get(1).data()[i]);
             case "Add" -> Add.add(x, in.get(1));
-            case "Div" -> divide(x, in.get(1).get());
+            case "Div" -> map(x, i -> x.data()[i] / in.get(1).get());
             case "MaxPool" -> maxPool(x, set.get("kernel_shape"), set.get("strides"), set.get("pads"));
             case "GlobalAveragePool" -> Pooling.globalAvgPool(x).reshape(x.dim(0), x.dim(1), 1, 1);
             case "Flatten" -> x.reshape(x.dim(0), -1);
@@ -116,10 +119,10 @@ final class OnnxReference {
         return x.slice(n, n + 1).reshape(x.dim(1), x.dim(2));
     }
 
-    private static Tensor divide(Tensor x, float divisor) {
-        Tensor y = x.copy();
+    private static Tensor map(Tensor x, IntToDoubleFunction numbers) {
+        Tensor y = Tensor.zeros(x.shape());
         for (int i = 0; i < y.size(); i++) {
-            y.data()[i] /= divisor;
+            y.data()[i] = (float) numbers.applyAsDouble(i);
         }
         return y;
     }

@@ -2,6 +2,7 @@ package io.github.tsmjava.nn.plan;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
@@ -11,11 +12,11 @@ import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.kernel.blocked.TimeWindow;
+import io.github.tsmjava.tensor.ops.Activation;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -73,7 +74,7 @@ final class Tracer implements Flow<Value> {
             case Conv2d conv -> convolve(conv, x);
             case Conv3d conv -> convolve(conv, x);
             case BatchNorm norm -> normalise(norm, x);
-            case Relu relu -> clamp(relu, x);
+            case ActivationLayer act -> activate(act, x);
             case MaxPool2d pool -> pool(pool, settle(x));
             case GlobalAvgPool pool -> add(pool.name(), new Node.AveragePool(settle(x)), 1, x.channels, 1, x.frames);
             case Linear linear -> convolve(linear, x, linear.weight(), linear.bias(), 1, ConvSpec.of(1, 0), false);
@@ -157,12 +158,13 @@ final class Tracer implements Flow<Value> {
         return x;
     }
 
-    private Value clamp(Relu relu, Value x) {
-        if (!(x.producer instanceof Node.Conv conv) || !x.readOnce || conv.isClamped()) {
-            return plain(relu, settle(x), x.frames, x.channels, x.height, x.width);
+    private Value activate(ActivationLayer layer, Value x) {
+        if (!(x.producer instanceof Node.Conv conv) || !x.readOnce || conv.isClamped()
+                || !(layer.activation() instanceof Activation.Clamp clamp)) {
+            return plain(layer, settle(x), x.frames, x.channels, x.height, x.width);
         }
-        conv.low = 0;
-        conv.high = relu.isRelu6() ? 6 : Float.POSITIVE_INFINITY;
+        conv.low = clamp.low();
+        conv.high = clamp.high();
         return x;
     }
 

@@ -1,8 +1,9 @@
 package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.tensor.ops.Activation;
+import io.github.tsmjava.tensor.ops.Activation.Clamp;
 import io.github.tsmjava.tensor.ops.training.Normalization;
-import io.github.tsmjava.tensor.ops.training.Normalization.Clamp;
 
 /**
  * A batch norm, a sum or an activation that is not computed yet, since what follows may be computed in the same pass:
@@ -32,7 +33,7 @@ final class Pending extends Variable {
 
     /** Whether an activation can still join. */
     boolean isOpen() {
-        return !isComputed() && clamp == Clamp.NONE;
+        return !isComputed() && clamp.equals(Activation.IDENTITY);
     }
 
     /** Whether a residual can still join. */

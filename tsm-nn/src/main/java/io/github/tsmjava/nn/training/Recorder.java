@@ -1,5 +1,6 @@
 package io.github.tsmjava.nn.training;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
@@ -9,17 +10,18 @@ import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Activation;
+import io.github.tsmjava.tensor.ops.Activation.Clamp;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Convolution;
 import io.github.tsmjava.tensor.ops.Convolution3d;
 import io.github.tsmjava.tensor.ops.Convolution3dGradient;
+import io.github.tsmjava.tensor.ops.Convolution;
 import io.github.tsmjava.tensor.ops.ConvolutionGradient;
 import io.github.tsmjava.tensor.ops.ImageStack;
 import io.github.tsmjava.tensor.ops.MatMul;
@@ -27,7 +29,6 @@ import io.github.tsmjava.tensor.ops.Pooling;
 import io.github.tsmjava.tensor.ops.PoolingGradient;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import io.github.tsmjava.tensor.ops.training.Normalization;
-import io.github.tsmjava.tensor.ops.training.Normalization.Clamp;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -51,8 +52,11 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
             case Conv3d conv -> conv.isFrameByFrame()
                     ? convolve(x, conv.weight(), conv.frameWeight(), conv.bias(), conv.spec().image())
                     : convolveOverTime(x, conv);
-            case BatchNorm norm -> new Pending(arena, x, normalize(norm, value(x)), null, Clamp.NONE);
-            case Relu relu -> activate(x, relu.isRelu6() ? Clamp.RELU6 : Clamp.RELU);
+            case BatchNorm norm -> new Pending(arena, x, normalize(norm, value(x)), null, Activation.IDENTITY);
+            case ActivationLayer act -> switch (act.activation()) {
+                case Clamp clamp -> clamp(x, clamp);
+                case Activation.Silu silu -> activate(silu, x);
+            };
             case MaxPool2d pool -> maxPool(pool, stacks().plain(x));
             case GlobalAvgPool _ -> average(stacks().plain(x));
             case Linear linear -> linear(linear, drop(stacks().plain(x)));
@@ -142,7 +146,17 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         return new Pending.Norm(layer, batch, true);
     }
 
-    private Variable activate(Variable x, Clamp clamp) {
+    private Variable activate(Activation activation, Variable input) {
+        Tensor x = value(input);
+        Tensor y = arena.take(x.shape());
+        activation.apply(x, y);
+        return compute(y, input.images(), dy -> {
+            activation.gradient(dy, x, dy);
+            hand(dy, input);
+        });
+    }
+
+    private Variable clamp(Variable x, Clamp clamp) {
         return x instanceof Pending pending && pending.isOpen()
                 ? new Pending(arena, pending.input, pending.norm, pending.residual, clamp)
                 : new Pending(arena, x, null, null, clamp);
@@ -155,14 +169,14 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         }
         if (a instanceof Pending pending && pending.isBareNorm()) {
             value(b);
-            return new Pending(arena, pending.input, pending.norm, b, Clamp.NONE);
+            return new Pending(arena, pending.input, pending.norm, b, Activation.IDENTITY);
         }
         if (b instanceof Pending pending && pending.isBareNorm()) {
             return add(b, a);
         }
         value(a);
         value(b);
-        return new Pending(arena, a, null, b, Clamp.NONE);
+        return new Pending(arena, a, null, b, Activation.IDENTITY);
     }
 
     private void computePending(Pending pending) {
@@ -179,9 +193,9 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         Clamp clamp = pending.clamp;
         Tensor dx = dy;
         if (pending.residual != null) {
-            if (clamp != Clamp.NONE) {
+            if (!clamp.equals(Activation.IDENTITY)) {
                 Normalization.mask(dy, pending.value(), clamp, dy);
-                clamp = Clamp.NONE;
+                clamp = Activation.IDENTITY;
             }
             dx = arena.take(x.shape());
         }

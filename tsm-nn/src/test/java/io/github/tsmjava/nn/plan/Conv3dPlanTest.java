@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.StreamMemory;
@@ -38,7 +38,7 @@ class Conv3dPlanTest {
             super(scope);
             this.conv = child(conv.apply(scope.at("conv")));
             this.norm = child(new BatchNorm(scope.at("bn"), channels));
-            this.relu = child(Relu.relu(scope.at("relu")));
+            this.relu = child(ActivationLayer.relu(scope.at("relu")));
         }
 
         @Override
@@ -83,7 +83,7 @@ class Conv3dPlanTest {
             Layer network = new Sequential(parameters(), List.of(
                     s -> new Conv3d(s, segments, in, middle, kernelT, kernel, first, biased),
                     s -> new BatchNorm(s, middle),
-                    Relu::relu,
+                    ActivationLayer::relu,
                     s -> new Residual(s, middle, at -> new Conv3d(at, between, middle, middle, odd, 3,
                             Conv3dSpec.of(1, 1, odd / 2, 1), false)),
                     s -> shifted

@@ -2,12 +2,12 @@ package io.github.tsmjava.nn.plan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Accuracy;
@@ -39,14 +39,15 @@ class RandomFlowTest {
             Random random = new Random(seed);
             for (int i = 0; i < OPERATIONS; i++) {
                 Scope at = scope.at("layer" + i);
-                layers.add(child(switch (random.nextInt(6)) {
+                layers.add(child(switch (random.nextInt(7)) {
                     case 0 -> new Conv2d(at, CHANNELS, CHANNELS, 3, ConvSpec.of(1, 1));
                     case 1 -> new Conv2d(at, CHANNELS, CHANNELS, 3, ConvSpec.of(1, 1, CHANNELS));
                     case 2 -> new TemporalShift(at, Shift.bidirectional(4), SEGMENTS,
                             s -> new Conv2d(s, CHANNELS, CHANNELS, 1, ConvSpec.of(1, 0)));
                     case 3 -> new BatchNorm(at, CHANNELS);
-                    case 4 -> Relu.relu6(at);
-                    default -> Relu.relu(at);
+                    case 4 -> ActivationLayer.relu6(at);
+                    case 5 -> ActivationLayer.silu(at);
+                    default -> ActivationLayer.relu(at);
                 }));
             }
         }

@@ -1,5 +1,6 @@
 package io.github.tsmjava.nn.training;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
@@ -9,10 +10,10 @@ import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Activation;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.tensor.ops.training.Dropout;
@@ -78,7 +79,10 @@ final class DoubleFlow implements Flow<DoubleFlow.Maps> {
             case Conv3d conv -> convolve(x, conv);
             case Linear linear -> convolve(drop(x), linear.weight(), linear.bias(), 1, 0, 1);
             case BatchNorm norm -> normalize(norm, x);
-            case Relu relu -> x.map(i -> Math.min(Math.max(x.data[i], 0), relu.isRelu6() ? 6 : Double.MAX_VALUE));
+            case ActivationLayer act -> switch (act.activation()) {
+                case Activation.Clamp clamp -> x.map(i -> Math.min(Math.max(x.data[i], clamp.low()), clamp.high()));
+                case Activation.Silu _ -> x.map(i -> x.data[i] / (1 + Math.exp(-x.data[i])));
+            };
             case MaxPool2d pool -> maxPool(pool, x);
             case GlobalAvgPool pool -> Maps.of(x.frames, x.channels, 1, 1, i ->
                     Arrays.stream(x.data, i * x.plane(), (i + 1) * x.plane()).average().orElseThrow());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
@@ -13,7 +14,6 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.TemporalPool;
@@ -46,9 +46,11 @@ class LayerGradientTest {
         CONVOLUTION_OVER_TIME(r -> new Conv3d(r.scope, r.segments, r.channels, r.upTo(9), 1 + r.upTo(2), r.kernel(),
                 Conv3dSpec.of(r.upTo(2), r.upTo(2), r.upTo(2), r.upTo(2) - 1), r.coin())),
         BATCH_NORM(r -> new BatchNorm(r.scope, r.channels)),
-        RELU(r -> Relu.relu(r.scope)),
-        RELU6(r -> Relu.relu6(r.scope)),
-        NORM_AND_RELU6(r -> new Sequential(r.scope, List.of(s -> new BatchNorm(s, r.channels), Relu::relu6))),
+        RELU(r -> ActivationLayer.relu(r.scope)),
+        RELU6(r -> ActivationLayer.relu6(r.scope)),
+        SILU(r -> ActivationLayer.silu(r.scope)),
+        NORM_AND_SILU(r -> new Sequential(r.scope, List.of(s -> new BatchNorm(s, r.channels), ActivationLayer::silu))),
+        NORM_AND_RELU6(r -> new Sequential(r.scope, List.of(s -> new BatchNorm(s, r.channels), ActivationLayer::relu6))),
         MAX_POOL(r -> new MaxPool2d(r.scope, 3, r.upTo(3), r.upTo(2) - 1)),
         GLOBAL_AVERAGE_POOL(r -> new GlobalAvgPool(r.scope)),
         LINEAR(r -> new Sequential(r.scope, List.of(GlobalAvgPool::new, s -> new Linear(s, r.channels, r.upTo(6))))),

@@ -1,5 +1,6 @@
 package io.github.tsmjava.nn.training;
 
+import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Conv3d;
@@ -9,7 +10,6 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Relu;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.TemporalPool;
@@ -36,7 +36,7 @@ final class SmallNetwork extends Layer {
                 s -> new Conv3d(s, SEGMENTS, 8, 8, 3, 1, Conv3dSpec.of(1, 1, 1, 0), true),
                 s -> new MaxPool2d(s, 3, 2, 1),
                 s -> new TemporalPool(s, SEGMENTS, net -> new Residual(net, shift, 8, 12, 2, 4)),
-                Relu::relu,
+                ActivationLayer::relu,
                 GlobalAvgPool::new)));
         classifier = child(new Linear(scope.at("fc"), 12, 3));
     }
@@ -67,10 +67,10 @@ final class SmallNetwork extends Layer {
                     : new TemporalShift(scope.at("conv"), shift, segments, s ->
                             new Conv2d(s, in, out, 3, ConvSpec.of(stride, 1, groups))));
             norm = child(new BatchNorm(scope.at("norm"), out));
-            relu6 = child(Relu.relu6(scope.at("relu6")));
+            relu6 = child(ActivationLayer.relu6(scope.at("relu6")));
             side = child(new Conv2d(scope.at("side"), in, out, 1, ConvSpec.of(stride, 0)));
             sideNorm = child(new BatchNorm(scope.at("side_norm"), out));
-            relu = child(Relu.relu(scope.at("relu")));
+            relu = child(ActivationLayer.relu(scope.at("relu")));
         }
 
         @Override

@@ -6,7 +6,6 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import io.github.tsmjava.tensor.ops.training.Normalization;
-import io.github.tsmjava.tensor.ops.training.Normalization.Clamp;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.function.Executable;
@@ -67,13 +66,13 @@ final class BadGradientShapes {
                     () -> Normalization.ofBatch(IMAGE, FOUR, FOUR, 1).updateRunning(THREE, FOUR, 0.1),
                     () -> Normalization.ofBatch(IMAGE, FOUR, FOUR, 1).updateRunning(FOUR, THREE, 0.1))),
             Map.entry("Normalization.apply", List.of(
-                    () -> NORM.apply(zeros(2, 3, 5), null, Clamp.NONE, zeros(2, 3, 5)),
-                    () -> NORM.apply(IMAGE, FOUR, Clamp.NONE, IMAGE),
-                    () -> NORM.apply(IMAGE, null, Clamp.NONE, FOUR))),
-            Map.entry("Normalization.mask", List.of(() -> Normalization.mask(FOUR, THREE, Clamp.RELU, FOUR))),
+                    () -> NORM.apply(zeros(2, 3, 5), null, Activation.IDENTITY, zeros(2, 3, 5)),
+                    () -> NORM.apply(IMAGE, FOUR, Activation.IDENTITY, IMAGE),
+                    () -> NORM.apply(IMAGE, null, Activation.IDENTITY, FOUR))),
+            Map.entry("Normalization.mask", List.of(() -> Normalization.mask(FOUR, THREE, Activation.RELU, FOUR))),
             Map.entry("Normalization.backward", List.of(
-                    () -> NORM.backward(FOUR, IMAGE, Clamp.NONE, IMAGE, FOUR, FOUR),
-                    () -> NORM.backward(IMAGE, IMAGE, Clamp.NONE, IMAGE, THREE, FOUR))),
+                    () -> NORM.backward(FOUR, IMAGE, Activation.IDENTITY, IMAGE, FOUR, FOUR),
+                    () -> NORM.backward(IMAGE, IMAGE, Activation.IDENTITY, IMAGE, THREE, FOUR))),
             Map.entry("Softmax.gradient", List.of(
                     () -> Softmax.gradient(FOUR, THREE),
                     () -> Softmax.gradient(FOUR, FOUR, THREE))),

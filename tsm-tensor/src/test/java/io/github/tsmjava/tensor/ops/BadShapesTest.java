@@ -40,8 +40,7 @@ class BadShapesTest {
     private static final Tensor THREE = zeros(3);
 
     /** Operators that work on any shape. */
-    private static final Set<String> ANY_SHAPE = Set.of("Activation.relu", "Activation.relu6",
-            "Activation.reluInPlace", "Activation.relu6InPlace", "Norm.squared");
+    private static final Set<String> ANY_SHAPE = Set.of("Norm.squared");
 
     private static final Map<String, List<Executable>> BAD = Map.ofEntries(
             Map.entry("Convolution.conv2d", List.of(
@@ -87,6 +86,10 @@ class BadShapesTest {
                     () -> BatchNorm.inference(IMAGE, FOUR, THREE, FOUR, FOUR, 0),
                     () -> BatchNorm.inference(IMAGE, FOUR, FOUR, THREE, FOUR, 0),
                     () -> BatchNorm.inference(IMAGE, FOUR, FOUR, FOUR, THREE, 0))),
+            Map.entry("Activation.apply", List.of(() -> Activation.RELU.apply(THREE, FOUR))),
+            Map.entry("Activation.gradient", List.of(
+                    () -> Activation.SILU.gradient(THREE, FOUR, FOUR),
+                    () -> Activation.SILU.gradient(FOUR, FOUR, THREE))),
             Map.entry("Add.add", List.of(() -> Add.add(THREE, FOUR))),
             Map.entry("Add.addInPlace", List.of(() -> Add.addInPlace(zeros(2, 3), zeros(3, 2)))),
             Map.entry("Pooling.maxPool2d", List.of(

@@ -13,17 +13,32 @@ class ElementwiseTest {
     @Test
     void reluKeepsNaN() {
         Tensor x = Tensor.of(new float[] {-2, -0f, 0, 3, 7, NAN}, 6);
-        assertArrayEquals(new float[] {0, 0, 0, 3, 7, NAN}, Activation.relu(x).data());
-        assertArrayEquals(new float[] {0, 0, 0, 3, 6, NAN}, Activation.relu6(x).data());
+        assertArrayEquals(new float[] {0, 0, 0, 3, 7, NAN}, Activation.RELU.apply(x).data());
+        assertArrayEquals(new float[] {0, 0, 0, 3, 6, NAN}, Activation.RELU6.apply(x).data());
         assertEquals(-2, x.get(0));
-        Activation.relu6InPlace(x);
+        Activation.RELU6.apply(x, x);
         assertArrayEquals(new float[] {0, 0, 0, 3, 6, NAN}, x.data());
+    }
+
+    @Test
+    void siluIsTheNumberTimesItsSigmoid() {
+        float[] numbers = {-200, -20, -1, -0f, 0, 0.5f, 3, 100, NAN, Float.POSITIVE_INFINITY};
+        Tensor y = Activation.SILU.apply(Tensor.of(numbers.clone(), numbers.length));
+        for (int i = 0; i < numbers.length; i++) {
+            assertEquals((float) (numbers[i] * (1 / (1 + Math.exp(-numbers[i])))), y.data()[i], 1e-6f);
+        }
+    }
+
+    @Test
+    void theIdentityChangesNothing() {
+        float[] numbers = {-200, -0f, 0, NAN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY};
+        assertArrayEquals(numbers, Activation.IDENTITY.apply(Tensor.of(numbers.clone(), numbers.length)).data());
     }
 
     @Test
     void inPlaceOverwrites() {
         Tensor x = Tensor.of(new float[] {-2, 9}, 2);
-        Activation.reluInPlace(x);
+        Activation.RELU.apply(x, x);
         assertArrayEquals(new float[] {0, 9}, x.data());
         Add.addInPlace(x, Tensor.of(new float[] {1, 2}, 2));
         assertArrayEquals(new float[] {1, 11}, x.data());
@@ -35,7 +50,7 @@ class ElementwiseTest {
         for (int i = 0; i < x.size(); i++) {
             x.data()[i] = i - 70_000;
         }
-        Tensor relu = Activation.relu(x);
+        Tensor relu = Activation.RELU.apply(x);
         Tensor sum = Add.add(x, relu);
         for (int i = 0; i < x.size(); i++) {
             assertEquals(Math.max(0, i - 70_000), relu.data()[i]);

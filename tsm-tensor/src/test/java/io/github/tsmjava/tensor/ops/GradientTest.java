@@ -12,6 +12,7 @@ import io.github.tsmjava.tensor.ops.training.Dropout;
 import io.github.tsmjava.tensor.ops.training.Norm;
 import io.github.tsmjava.tensor.ops.training.Normalization;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Gradients of the cheap operators: linear ones by duality, the others by central differences. */
 class GradientTest {
@@ -169,10 +171,29 @@ class GradientTest {
         assertArrayEquals(new float[] {1, -1}, entropy.gradient().data());
     }
 
+    @Test
+    void activations() {
+        for (Activation activation : List.of(Activation.IDENTITY, Activation.RELU, Activation.RELU6, Activation.SILU)) {
+            Tensor x = normal(3, 7);
+            for (int i = 0; i < x.size(); i++) {
+                x.data()[i] = Math.copySign(0.1f, x.data()[i]) + 3 * x.data()[i];
+            }
+            Tensor g = normal(3, 7);
+            Tensor dx = fill(x, t -> activation.gradient(g, x, t));
+            assertDifferences(() -> dot(activation.apply(x), g), x, dx, 1e-2, 1e-3);
+            activation.gradient(g, x, g);
+            assertArrayEquals(dx.data(), g.data());
+        }
+    }
+
+    static List<Activation.Clamp> clamps() {
+        return List.of(Activation.IDENTITY, Activation.RELU, Activation.RELU6);
+    }
+
     /** Planes of one number up to more than a vector of any width has, and channels up to several tasks. */
     @ParameterizedTest
-    @EnumSource
-    void batchNorm(Normalization.Clamp clamp) {
+    @MethodSource("clamps")
+    void batchNorm(Activation.Clamp clamp) {
         batchNorm(clamp, 3, 4, 5, 7);
         batchNorm(clamp, 2, 3, 8, 8);
         batchNorm(clamp, 5, 70, 1, 1);
@@ -182,7 +203,7 @@ class GradientTest {
         }
     }
 
-    private void batchNorm(Normalization.Clamp clamp, int... shape) {
+    private void batchNorm(Activation.Clamp clamp, int... shape) {
         Tensor x = normal(shape);
         Tensor residual = normal(shape);
         Tensor weight = normal(shape[1]);
@@ -197,7 +218,7 @@ class GradientTest {
         Tensor dWeight = Tensor.zeros(shape[1]);
         Tensor dBias = Tensor.zeros(shape[1]);
         Tensor masked = fill(x, t -> Normalization.mask(g, y, clamp, t));
-        norm.backward(masked, x, Normalization.Clamp.NONE, dx, dWeight, dBias);
+        norm.backward(masked, x, Activation.IDENTITY, dx, dWeight, dBias);
         reference.assertGradients(g, dx, masked, dWeight, dBias);
 
         ReferenceNorm alone = new ReferenceNorm(x, Tensor.zeros(shape), weight, bias, clamp);
@@ -212,7 +233,7 @@ class GradientTest {
         Tensor var = Tensor.of(new float[] {0.5f, 1, 2}, 3);
         Normalization norm = Normalization.ofRunning(weight, normal(3), normal(3), var, 1e-5);
         Tensor g = normal(x.shape());
-        Tensor dx = fill(x, t -> norm.backward(g, x, Normalization.Clamp.NONE, t, null, null));
+        Tensor dx = fill(x, t -> norm.backward(g, x, Activation.IDENTITY, t, null, null));
         for (int i = 0; i < dx.size(); i++) {
             int c = i / 16 % 3;
             assertEquals(g.data()[i] * weight.data()[c] / Math.sqrt(var.data()[c] + 1e-5), dx.data()[i], 1e-5);
@@ -242,8 +263,8 @@ class GradientTest {
         }
         Tensor one = Tensor.of(new float[] {1}, 1);
         Tensor zero = Tensor.zeros(1);
-        Tensor y = fill(x, t -> Normalization.ofBatch(x, one, zero, 0).apply(x, null, Normalization.Clamp.NONE, t));
-        Tensor z = fill(x, t -> Normalization.ofBatch(far, one, zero, 0).apply(far, null, Normalization.Clamp.NONE, t));
+        Tensor y = fill(x, t -> Normalization.ofBatch(x, one, zero, 0).apply(x, null, Activation.IDENTITY, t));
+        Tensor z = fill(x, t -> Normalization.ofBatch(far, one, zero, 0).apply(far, null, Activation.IDENTITY, t));
         for (int i = 0; i < y.size(); i++) {
             // One rounding of the offset, 16 deviations times 4096.
             assertEquals(y.data()[i], z.data()[i], 65536 * 0x1p-23);

@@ -3,7 +3,6 @@ package io.github.tsmjava.tensor.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.training.Normalization;
 import java.util.Arrays;
 
 /** Batch norm, residual and activation as they are defined, in double precision, on {@code [N, C, …]}. */
@@ -15,13 +14,13 @@ final class ReferenceNorm {
     private final int images;
     private final int channels;
     private final int plane;
-    private final Normalization.Clamp clamp;
+    private final Activation.Clamp clamp;
     private final double[] x;
     private final double[] residual;
     private final double[] weight;
     private final double[] bias;
 
-    ReferenceNorm(Tensor x, Tensor residual, Tensor weight, Tensor bias, Normalization.Clamp clamp) {
+    ReferenceNorm(Tensor x, Tensor residual, Tensor weight, Tensor bias, Activation.Clamp clamp) {
         images = x.dim(0);
         channels = x.dim(1);
         plane = x.size() / (images * channels);
@@ -53,11 +52,7 @@ final class ReferenceNorm {
             for (int i = 0; i < count; i++) {
                 int at = at(c, i);
                 double value = (x[at] - mean) / Math.sqrt(var + EPS) * weight[c] + bias[c] + residual[at];
-                y[at] = switch (clamp) {
-                    case NONE -> value;
-                    case RELU -> Math.max(value, 0);
-                    case RELU6 -> Math.min(Math.max(value, 0), 6);
-                };
+                y[at] = Math.min(Math.max(value, clamp.low()), clamp.high());
             }
         }
         return y;

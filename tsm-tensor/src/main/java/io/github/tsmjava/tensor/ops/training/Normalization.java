@@ -12,6 +12,8 @@ import io.github.tsmjava.tensor.kernel.base.Planes;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels.Affine;
+import io.github.tsmjava.tensor.ops.Activation;
+import io.github.tsmjava.tensor.ops.Activation.Clamp;
 import io.github.tsmjava.tensor.ops.BatchNorm;
 import java.util.Arrays;
 
@@ -27,21 +29,6 @@ import java.util.Arrays;
  * <p>Source: Ioffe, Szegedy, "Batch Normalization", ICML 2015; {@code torch.nn.functional.batch_norm}.
  */
 public final class Normalization {
-
-    /** Limits of an activation: the identity, ReLU, or ReLU6. */
-    public enum Clamp {
-        NONE(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY),
-        RELU(0, Float.POSITIVE_INFINITY),
-        RELU6(0, 6);
-
-        private final float low;
-        private final float high;
-
-        Clamp(float low, float high) {
-            this.low = low;
-            this.high = high;
-        }
-    }
 
     /** Numbers whose mean is about that of all. */
     private static final int ENOUGH = 1 << 14;
@@ -197,7 +184,7 @@ public final class Normalization {
 
     /**
      * The gradient of a residual: {@code dy} where the activation let y through, else 0. It is also what {@link
-     * #backward} must be given, with {@link Clamp#NONE}, when there was a residual.
+     * #backward} must be given, with {@link Activation#IDENTITY}, when there was a residual.
      *
      * @param y what {@link #apply} computed
      * @param g overwritten; may be dy
@@ -206,7 +193,7 @@ public final class Normalization {
         require(dy.sameShape(y) && dy.sameShape(g), "gradients %s and %s and output %s differ", dy, g, y);
         ChannelKernels kernels = Kernels.get().gradients().channels();
         WorkerPool.current().forRanges(y.size(), Planes.GRAIN, (from, to) ->
-                kernels.mask(dy.data(), y.data(), clamp.low, clamp.high, from, to - from, g.data()));
+                kernels.mask(dy.data(), y.data(), clamp.low(), clamp.high(), from, to - from, g.data()));
     }
 
     /**
@@ -264,7 +251,7 @@ public final class Normalization {
     }
 
     private Affine affine(int channel, Clamp clamp) {
-        return new Affine(scale[channel], offset[channel], clamp.low, clamp.high);
+        return new Affine(scale[channel], offset[channel], clamp.low(), clamp.high());
     }
 
     private Channels checked(Tensor x) {
