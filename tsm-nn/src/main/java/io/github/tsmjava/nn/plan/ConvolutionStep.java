@@ -1,5 +1,11 @@
 package io.github.tsmjava.nn.plan;
 
+import io.github.tsmjava.nn.graph.Convolution;
+import io.github.tsmjava.nn.graph.Node;
+import io.github.tsmjava.nn.graph.Operation;
+import io.github.tsmjava.nn.plan.pass.FusedConvolution;
+import io.github.tsmjava.nn.plan.pass.MemoryLayout;
+import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedConvolution;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
@@ -7,6 +13,7 @@ import io.github.tsmjava.tensor.kernel.blocked.ConvSteps;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.FoldOffsets;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
+import io.github.tsmjava.tensor.kernel.blocked.TimeWindow;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.Arrays;
 
@@ -14,79 +21,70 @@ import java.util.Arrays;
 final class ConvolutionStep implements Step {
 
     private final BlockedConvolution convolution;
-    /** The steps of each frame, for either generation of a stream. */
+    /** For each frame what the kernel reads step by step, for either half of two frames. */
     private final int[][][] tables;
-    private final Place x;
-    private final Place residual;
-    private final Place y;
+    private final Storage x;
+    private final Storage residual;
+    private final Storage y;
 
-    ConvolutionStep(Node.Conv node, BlockedKernels kernels) {
-        x = node.x.place;
-        y = node.out.place;
-        residual = node.residual == null ? null : node.residual.place;
+    ConvolutionStep(Node node, FusedConvolution operation, MemoryLayout memory, BlockedKernels kernels) {
+        x = memory.of(node.input());
+        y = memory.of(node.output());
+        residual = memory.of(FusedConvolution.residual(node));
         Maps from = x.maps();
-        ConvSteps steps = steps(node);
-        boolean flat = node.kernel == 1 && node.stride == 1 && !from.hasBorder() && !y.maps().hasBorder()
+        ConvSteps steps = steps(operation, from);
+        int stride = operation.stride();
+        boolean flat = operation.kernel() == 1 && stride == 1 && !from.hasBorder() && !y.maps().hasBorder()
                 && (residual == null || !residual.maps().hasBorder());
-        convolution = new BlockedConvolution(kernels, steps, from.pixel(0, 0), node.stride * from.rowStride(),
-                node.stride * from.lanes(), node.time.stride() * from.frameStride(), y.maps(),
-                residual == null ? null : residual.maps(), flat, scaled(node), epilogue(node, y.maps()));
-        tables = tables(node, steps, kernels.lanes());
+        convolution = new BlockedConvolution(kernels, steps, from.pixel(0, 0), stride * from.rowStride(),
+                stride * from.lanes(), operation.convolution().time().stride() * from.frameStride(), y.maps(),
+                residual == null ? null : residual.maps(), flat, operation.filters().scaledWeight().data(),
+                epilogue(operation, y.maps()));
+        tables = tables(operation, x, y.maps().frames(), steps, kernels.lanes());
     }
 
-    static ConvSteps steps(Node.Conv node) {
-        Maps from = node.x.place.maps();
-        if (from.lanes() == 1) {
-            return ConvSteps.planar(from, node.kernel, node.padding, node.time);
+    static ConvSteps steps(FusedConvolution operation, Maps x) {
+        int kernel = operation.kernel();
+        int padding = operation.padding();
+        if (operation.shiftOrNull() != null) {
+            return ConvSteps.blocked(x, kernel, padding, offsets(operation.shiftOrNull(), x.channels()));
         }
-        return node.shift == null ? ConvSteps.blocked(from, node.kernel, node.padding, node.time)
-                : ConvSteps.blocked(from, node.kernel, node.padding, offsets(node.shift, from.channels(), node.segments));
+        Convolution.Time time = operation.convolution().time();
+        TimeWindow window = new TimeWindow(time.kernel(), time.stride(), time.padding(), time.segments());
+        return x.lanes() == 1 ? ConvSteps.planar(x, kernel, padding, window)
+                : ConvSteps.blocked(x, kernel, padding, window);
     }
 
-    private static FoldOffsets offsets(Shift shift, int channels, int segments) {
-        return new FoldOffsets(shift.fold(channels), shift.first(), shift.second(), segments,
+    private static FoldOffsets offsets(Operation.Shift inFront, int channels) {
+        Shift shift = inFront.shift();
+        return new FoldOffsets(shift.fold(channels), shift.first(), shift.second(), inFront.segments(),
                 shift.boundary() == Shift.Boundary.CIRCULANT);
     }
 
-    /** The steps of each frame, for either generation of a stream. */
-    static int[][][] tables(Node.Conv node, ConvSteps steps, int lanes) {
-        int frames = node.out.frames;
-        if (node.x.carried && node.shift != null) {
-            return new int[][][] {carried(steps, frames, +1, lanes), carried(steps, frames, -1, lanes)};
+    /** For each frame what the kernel reads step by step, for either half of two frames. */
+    static int[][][] tables(FusedConvolution operation, Storage x, int frames, ConvSteps steps, int lanes) {
+        if (x.twoFrames() && operation.shiftOrNull() != null) {
+            return new int[][][] {inStream(steps, frames, +1, lanes), inStream(steps, frames, -1, lanes)};
         }
         int[][] perFrame = steps.tables(frames, lanes);
         return new int[][][] {perFrame, perFrame};
     }
 
-    /** In a stream the moving group is read from the other generation of the same frame. */
-    private static int[][] carried(ConvSteps steps, int frames, int direction, int lanes) {
+    /** In a stream the moving channels are read from the other half. */
+    private static int[][] inStream(ConvSteps steps, int frames, int direction, int lanes) {
         int[][] perFrame = new int[frames][];
         Arrays.fill(perFrame, steps.table(direction * frames, 0, lanes));
         return perFrame;
     }
 
-    /** The weights with the batch norm's factors, rounded once. */
-    static float[] scaled(Node.Conv node) {
-        float[] weight = node.weight.data().clone();
-        int row = weight.length / node.scale.length;
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] = (float) (weight[i] * node.scale[i / row]);
-        }
-        return weight;
-    }
-
-    static Epilogue epilogue(Node.Conv node, Maps y) {
-        float[] bias = new float[y.blocks() * y.lanes()];
-        for (int o = 0; o < node.bias.length; o++) {
-            bias[o] = (float) node.bias[o];
-        }
-        return new Epilogue(bias, node.low, node.high);
+    static Epilogue epilogue(FusedConvolution operation, Maps y) {
+        float[] bias = Arrays.copyOf(operation.filters().roundedBias().data(), y.blocks() * y.lanes());
+        return new Epilogue(bias, operation.clamp().low(), operation.clamp().high());
     }
 
     @Override
     public void run(Workspace workspace, WorkerPool pool) {
-        convolution.run(tables[workspace.generation()], x.array(workspace), x.base(workspace),
-                residual == null ? null : residual.array(workspace), residual == null ? 0 : residual.base(workspace),
-                y.array(workspace), y.base(workspace), pool);
+        convolution.run(tables[workspace.half()], workspace.array(x), workspace.base(x),
+                workspace.array(residual), workspace.base(residual), workspace.array(y), workspace.base(y), pool);
     }
 }

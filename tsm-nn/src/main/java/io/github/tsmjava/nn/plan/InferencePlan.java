@@ -3,6 +3,15 @@ package io.github.tsmjava.nn.plan;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.graph.Graph;
+import io.github.tsmjava.nn.graph.Node;
+import io.github.tsmjava.nn.graph.Operation;
+import io.github.tsmjava.nn.plan.pass.Algorithm;
+import io.github.tsmjava.nn.plan.pass.ChooseAlgorithms;
+import io.github.tsmjava.nn.plan.pass.LayOutMemory;
+import io.github.tsmjava.nn.plan.pass.MemoryLayout;
+import io.github.tsmjava.nn.plan.pass.Passes;
+import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
@@ -11,6 +20,7 @@ import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.IntConsumer;
@@ -33,28 +43,34 @@ public final class InferencePlan {
     private final List<Step> steps;
     private final List<StepSummary> summaries;
     private final int[] sizes;
-    private final Place result;
-    private final boolean rows;
+    private final Storage result;
+    /** Whether the result is a vector for each frame, not maps. */
+    private final boolean vectors;
     private final int consensus;
     /** More of them than there are cores cannot make anything faster, and would hold the memory of the busiest moment. */
     private final Queue<Workspace> idle = new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
     private InferencePlan(Layer network, boolean streaming, Accuracy accuracy, int... shape) {
         this.inputShape = shape.clone();
-        int[] frames = network.admit(inputShape, streaming);
-        require(frames.length == 4, "expected [N, C, H, W], got %s", Arrays.toString(frames));
-        Tracer tracer = new Tracer(streaming, Reads.of(network));
-        Value input = tracer.input(frames[0], frames[1], frames[2], frames[3]);
-        Value output = tracer.settle(network.run(input, tracer));
-        output.uses++;
-        BlockedKernels kernels = Kernels.get().blocked(tracer.nodes().stream().mapToLong(Node::multiplyAdds).sum());
-        Compiler compiler = new Compiler(kernels, accuracy, InvertedStep.fused(tracer.nodes()), output);
-        steps = compiler.steps();
-        summaries = compiler.summaries();
-        sizes = compiler.sizes();
-        result = output.place;
-        rows = output.rows;
-        consensus = tracer.consensus();
+        Graph plain = streaming ? Graph.ofStream(network, shape) : Graph.of(network, shape);
+        BlockedKernels kernels = Kernels.get().blocked(plain.multiplyAdds());
+        // The mean over frames is taken when the result is read.
+        Operation last = plain.nodes().getLast().operation();
+        consensus = last instanceof Operation.Consensus mean ? mean.segments() : 1;
+        Graph graph = Passes.over(last instanceof Operation.Consensus ? plain.withoutLast() : plain);
+        Map<Node, Algorithm> algorithms = ChooseAlgorithms.in(graph, accuracy);
+        MemoryLayout memory = LayOutMemory.of(graph, algorithms, streaming, kernels);
+        Steps factory = new Steps(memory, kernels);
+        steps = graph.nodes().stream().map(node -> factory.step(node, algorithms.get(node))).toList();
+        summaries = graph.nodes().stream().map(node -> new StepSummary(node.name(), algorithms.get(node).toString(),
+                shape(memory.of(node.output()).maps()), node.multiplyAdds())).toList();
+        sizes = memory.sizes();
+        result = memory.of(graph.output());
+        vectors = graph.output().isVectors();
+    }
+
+    private static String shape(Maps maps) {
+        return "[%d, %d, %d, %d]".formatted(maps.frames(), maps.channels(), maps.height(), maps.width());
     }
 
     /** {@link #compile(Layer, Accuracy, int...)}, fast. */
@@ -121,17 +137,17 @@ public final class InferencePlan {
     }
 
     private Tensor result(Workspace workspace, WorkerPool pool) {
-        if (!rows) {
-            return Layout.toTensor(result, workspace, pool);
+        if (!vectors) {
+            return TensorCopy.toTensor(result, workspace, pool);
         }
         Maps maps = result.maps();
         Tensor means = Tensor.zeros(maps.width() / consensus, maps.channels());
-        float[] scores = result.array(workspace);
+        float[] scores = workspace.array(result);
         for (int row = 0; row < means.dim(0); row++) {
             for (int c = 0; c < maps.channels(); c++) {
                 float sum = 0;
                 for (int t = 0; t < consensus; t++) {
-                    sum += scores[result.base(workspace) + maps.pixel(0, row * consensus + t) + maps.channel(c)];
+                    sum += scores[workspace.base(result) + maps.pixel(0, row * consensus + t) + maps.channel(c)];
                 }
                 means.data()[row * maps.channels() + c] = sum / consensus;
             }
@@ -149,7 +165,7 @@ public final class InferencePlan {
         return idle.size();
     }
 
-    /** Numbers that one call at a time holds in memory, without weights. */
+    /** Elements that one call at a time holds in memory, without weights. */
     public long workspaceSize() {
         return Arrays.stream(sizes).asLongStream().sum();
     }

@@ -1,70 +1,50 @@
 package io.github.tsmjava.nn.plan;
 
+import io.github.tsmjava.nn.graph.Node;
+import io.github.tsmjava.nn.graph.Value;
+import io.github.tsmjava.nn.plan.pass.FusedConvolution;
+import io.github.tsmjava.nn.plan.pass.InvertedResidual;
+import io.github.tsmjava.nn.plan.pass.MemoryLayout;
+import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvSteps;
-import io.github.tsmjava.tensor.kernel.blocked.InvertedResidual;
 import io.github.tsmjava.tensor.kernel.blocked.InvertedResidual.Weights;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
-import java.util.ArrayList;
-import java.util.List;
 
 /** An inverted residual: expanding, depthwise and projecting convolution in one. */
 final class InvertedStep implements Step {
 
-    private final InvertedResidual inverted;
-    /** The expanding convolution's steps of each frame, for either generation of a stream. */
+    private final io.github.tsmjava.tensor.kernel.blocked.InvertedResidual inverted;
+    /** For each frame what the expanding convolution reads step by step, for either half of two frames. */
     private final int[][][] tables;
-    private final Place x;
-    private final Place residual;
-    private final Place y;
+    private final Storage x;
+    private final Storage residual;
+    private final Storage y;
 
-    InvertedStep(Node.Inverted node, BlockedKernels kernels) {
-        x = node.expand.x.place;
-        y = node.out.place;
-        residual = node.project.residual == null ? null : node.project.residual.place;
-        Value middle = node.expand.out;
-        Maps wide = new Maps(middle.frames, middle.channels, middle.height, middle.width, 0, 0, kernels.lanes());
-        ConvSteps steps = ConvolutionStep.steps(node.expand);
-        tables = ConvolutionStep.tables(node.expand, steps, kernels.lanes());
-        inverted = new InvertedResidual(kernels, x.maps(), steps, node.expand.stride, wide, weights(node.expand, wide),
-                node.depthwise.stride,
-                new Weights(DepthwiseStep.packed(node.depthwise, wide), ConvolutionStep.epilogue(node.depthwise, wide)),
-                weights(node.project, y.maps()), y.maps(), residual == null ? null : residual.maps());
+    InvertedStep(Node node, InvertedResidual operation, MemoryLayout memory, BlockedKernels kernels) {
+        x = memory.of(node.input());
+        y = memory.of(node.output());
+        residual = memory.of(FusedConvolution.residual(node));
+        FusedConvolution expansion = operation.expansion();
+        FusedConvolution filter = operation.filter();
+        Value middle = operation.expand().output();
+        Maps wide = new Maps(middle.frames(), middle.channels(), middle.height(), middle.width(), 0, 0, kernels.lanes());
+        ConvSteps steps = ConvolutionStep.steps(expansion, x.maps());
+        tables = ConvolutionStep.tables(expansion, x, wide.frames(), steps, kernels.lanes());
+        inverted = new io.github.tsmjava.tensor.kernel.blocked.InvertedResidual(kernels, x.maps(), steps,
+                expansion.stride(), wide, weights(expansion, wide), filter.stride(),
+                new Weights(DepthwiseStep.packed(filter, wide), ConvolutionStep.epilogue(filter, wide)),
+                weights(operation.projection(), y.maps()), y.maps(), residual == null ? null : residual.maps());
     }
 
-    private static Weights weights(Node.Conv node, Maps y) {
-        return new Weights(ConvolutionStep.scaled(node), ConvolutionStep.epilogue(node, y));
-    }
-
-    /** The nodes with every inverted residual made one. */
-    static List<Node> fused(List<Node> nodes) {
-        List<Node> result = new ArrayList<>();
-        for (Node node : nodes) {
-            if (node instanceof Node.Conv project && isProjection(project)
-                    && project.x.producer instanceof Node.Conv depthwise && depthwise.depthwise && depthwise.out.uses == 1
-                    && depthwise.x.producer instanceof Node.Conv expand && !expand.depthwise && expand.out.uses == 1
-                    && expand.residual == null && expand.time.isFrameByFrame()
-                    && InvertedResidual.pays(expand.out.frames, expand.out.height)) {
-                result.remove(expand);
-                result.remove(depthwise);
-                result.add(new Node.Inverted(expand, depthwise, project));
-            } else {
-                result.add(node);
-            }
-        }
-        return result;
-    }
-
-    private static boolean isProjection(Node.Conv node) {
-        return !node.depthwise && node.kernel == 1 && node.stride == 1 && node.padding == 0 && node.shift == null
-                && node.time.isFrameByFrame();
+    private static Weights weights(FusedConvolution operation, Maps y) {
+        return new Weights(operation.filters().scaledWeight().data(), ConvolutionStep.epilogue(operation, y));
     }
 
     @Override
     public void run(Workspace workspace, WorkerPool pool) {
-        inverted.run(tables[workspace.generation()], x.array(workspace), x.base(workspace),
-                residual == null ? null : residual.array(workspace), residual == null ? 0 : residual.base(workspace),
-                y.array(workspace), y.base(workspace), pool);
+        inverted.run(tables[workspace.half()], workspace.array(x), workspace.base(x),
+                workspace.array(residual), workspace.base(residual), workspace.array(y), workspace.base(y), pool);
     }
 }

@@ -1,5 +1,9 @@
 package io.github.tsmjava.nn.plan;
 
+import io.github.tsmjava.nn.graph.Node;
+import io.github.tsmjava.nn.graph.Operation;
+import io.github.tsmjava.nn.plan.pass.MemoryLayout;
+import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
@@ -11,32 +15,32 @@ final class MaxPoolStep implements Step {
     private static final ThreadLocal<float[]> LINE = ThreadLocal.withInitial(() -> new float[0]);
 
     private final MapKernels kernels;
-    private final Place x;
-    private final Place y;
+    private final Storage x;
+    private final Storage y;
     private final int kernel;
     private final int stride;
     private final int padding;
 
-    MaxPoolStep(Node.MaxPool node, MapKernels kernels) {
+    MaxPoolStep(Node node, Operation.MaxPool pool, MemoryLayout memory, MapKernels kernels) {
         this.kernels = kernels;
-        x = node.x.place;
-        y = node.out.place;
-        kernel = node.kernel;
-        stride = node.stride;
-        padding = node.padding;
+        x = memory.of(node.input());
+        y = memory.of(node.output());
+        kernel = pool.kernel();
+        stride = pool.stride();
+        padding = pool.padding();
     }
 
     @Override
     public void run(Workspace workspace, WorkerPool pool) {
         Maps from = x.maps();
         Maps to = y.maps();
-        float[] in = x.array(workspace);
-        float[] out = y.array(workspace);
+        float[] in = workspace.array(x);
+        float[] out = workspace.array(y);
         pool.forEach(to.frames() * to.blocks(), task -> {
             int frame = task / to.blocks();
             int block = task % to.blocks();
-            int xAt = x.base(workspace) + frame * from.frameStride() + block * from.blockStride();
-            int yAt = y.base(workspace) + frame * to.frameStride() + block * to.blockStride();
+            int xAt = workspace.base(x) + frame * from.frameStride() + block * from.blockStride();
+            int yAt = workspace.base(y) + frame * to.frameStride() + block * to.blockStride();
             float[] line = line(from.width() * from.lanes());
             for (int row = 0; row < to.height(); row++) {
                 int top = row * stride - padding;

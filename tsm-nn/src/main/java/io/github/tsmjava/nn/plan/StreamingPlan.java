@@ -70,7 +70,7 @@ public final class StreamingPlan {
          */
         public Tensor next(Tensor frame, IntConsumer done) {
             Tensor logits = plan.run(frame, workspace, done);
-            workspace.nextGeneration();
+            workspace.nextFrame();
             return logits;
         }
 

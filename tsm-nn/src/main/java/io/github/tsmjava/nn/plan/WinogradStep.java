@@ -1,5 +1,9 @@
 package io.github.tsmjava.nn.plan;
 
+import io.github.tsmjava.nn.graph.Node;
+import io.github.tsmjava.nn.plan.pass.FusedConvolution;
+import io.github.tsmjava.nn.plan.pass.MemoryLayout;
+import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradConvolution;
@@ -8,32 +12,21 @@ import io.github.tsmjava.tensor.kernel.blocked.WinogradConvolution;
 final class WinogradStep implements Step {
 
     private final WinogradConvolution convolution;
-    private final Place x;
-    private final Place residual;
-    private final Place y;
+    private final Storage x;
+    private final Storage residual;
+    private final Storage y;
 
-    WinogradStep(Node.Conv node, BlockedKernels kernels) {
-        x = node.x.place;
-        y = node.out.place;
-        residual = node.residual == null ? null : node.residual.place;
+    WinogradStep(Node node, FusedConvolution operation, MemoryLayout memory, BlockedKernels kernels) {
+        x = memory.of(node.input());
+        y = memory.of(node.output());
+        residual = memory.of(FusedConvolution.residual(node));
         convolution = new WinogradConvolution(kernels, x.maps(), y.maps(), residual == null ? null : residual.maps(),
-                ConvolutionStep.scaled(node), ConvolutionStep.epilogue(node, y.maps()));
-    }
-
-    static boolean suits(Node.Conv node) {
-        return node.kernel == 3 && node.stride == 1 && node.padding == 1 && !node.depthwise && node.shift == null
-                && node.time.isFrameByFrame()
-                && WinogradConvolution.pays(node.x.frames, node.x.channels, node.out.channels, node.x.height, node.x.width);
-    }
-
-    static int borderAfter(Node.Conv node) {
-        return WinogradConvolution.borderAfter(node.x.height, node.x.width);
+                operation.filters().scaledWeight().data(), ConvolutionStep.epilogue(operation, y.maps()));
     }
 
     @Override
     public void run(Workspace workspace, WorkerPool pool) {
-        convolution.run(x.array(workspace), x.base(workspace),
-                residual == null ? null : residual.array(workspace), residual == null ? 0 : residual.base(workspace),
-                y.array(workspace), y.base(workspace), pool);
+        convolution.run(workspace.array(x), workspace.base(x),
+                workspace.array(residual), workspace.base(residual), workspace.array(y), workspace.base(y), pool);
     }
 }

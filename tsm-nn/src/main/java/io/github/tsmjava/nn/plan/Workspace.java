@@ -1,5 +1,6 @@
 package io.github.tsmjava.nn.plan;
 
+import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.Arrays;
 
@@ -8,7 +9,7 @@ final class Workspace {
 
     private final float[][] arrays;
     private Tensor input;
-    private int generation;
+    private int half;
 
     /** @param sizes the length of each array */
     Workspace(int[] sizes) {
@@ -18,17 +19,32 @@ final class Workspace {
         }
     }
 
-    float[] array(int slot) {
-        return arrays[slot];
+    float[] array(int index) {
+        return arrays[index];
     }
 
-    /** 0 and 1 in turn, frame by frame of a stream. */
-    int generation() {
-        return generation;
+    /** The array that a value lies in; null for none. */
+    float[] array(Storage storageOrNull) {
+        return storageOrNull == null ? null : arrays[storageOrNull.array()];
     }
 
-    void nextGeneration() {
-        generation ^= 1;
+    /** Where the value of this frame begins; 0 for none. */
+    int base(Storage storageOrNull) {
+        return storageOrNull != null && storageOrNull.twoFrames() ? half * storageOrNull.maps().size() : 0;
+    }
+
+    /** Where the value of the frame before begins. */
+    int baseOfFrameBefore(Storage twoFrames) {
+        return (half ^ 1) * twoFrames.maps().size();
+    }
+
+    /** Which half of an array for two frames holds this one: 0 and 1 in turn. */
+    int half() {
+        return half;
+    }
+
+    void nextFrame() {
+        half ^= 1;
     }
 
     Tensor input() {

@@ -3,8 +3,11 @@
  * way in.
  *
  * <pre>
- *   Layer.flow ── Tracer ──▶ nodes (batch norm folded, activation, residual and shift fused)
- *              ── Compiler ──▶ steps (maps laid out, memory shared, weights packed)
+ *   Layer.flow ── Graph.of ────────▶ a plain graph, with shapes
+ *              ── Passes ──────────▶ a graph of fewer nodes: batch norms folded, shifts, activations and residuals fused
+ *              ── ChooseAlgorithms ▶ how each node is computed
+ *              ── LayOutMemory ────▶ where each value lies
+ *              ── Steps ───────────▶ steps with packed weights
  * </pre>
  */
 package io.github.tsmjava.nn.plan;

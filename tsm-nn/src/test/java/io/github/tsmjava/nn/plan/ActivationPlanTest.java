@@ -68,7 +68,8 @@ class ActivationPlanTest {
                     s -> new ActivationLayer(s, activation),
                     s -> new Block(s, channels, activation),
                     GlobalAvgPool::new,
-                    s -> new Linear(s, channels, 5)));
+                    s -> new Linear(s, channels, 5),
+                    s -> new ActivationLayer(s, activation)));
             Layer first = network.children().get(1);
             Tensor x = Tensor.zeros(1 + random.nextInt(4), channels, 1 + random.nextInt(20), 1 + random.nextInt(20));
             for (int k = 0; k < x.size(); k++) {

@@ -1,16 +1,17 @@
 package io.github.tsmjava.nn.plan;
 
+import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
 
 /** Copies between tensors {@code [N, C, H, W]} and blocked maps. */
-final class Layout {
+final class TensorCopy {
 
-    private Layout() {
+    private TensorCopy() {
     }
 
-    static void toMaps(Tensor x, Maps maps, float[] out, int outBase, WorkerPool pool) {
+    private static void toMaps(Tensor x, Maps maps, float[] out, int outBase, WorkerPool pool) {
         int pixels = maps.pixels();
         pool.forEach(maps.frames() * maps.channels(), task -> {
             int frame = task / maps.channels();
@@ -28,7 +29,7 @@ final class Layout {
         });
     }
 
-    static void toTensor(Maps maps, float[] data, int base, Tensor out, WorkerPool pool) {
+    private static void toTensor(Maps maps, float[] data, int base, Tensor out, WorkerPool pool) {
         int pixels = maps.pixels();
         pool.forEach(maps.frames() * maps.channels(), task -> {
             int frame = task / maps.channels();
@@ -42,15 +43,20 @@ final class Layout {
         });
     }
 
-    static Tensor toTensor(Place place, Workspace workspace, WorkerPool pool) {
-        return toTensor(place, place.base(workspace), workspace, pool);
+    /** The value of this frame. */
+    static Tensor toTensor(Storage storage, Workspace workspace, WorkerPool pool) {
+        return toTensor(storage, workspace.base(storage), workspace, pool);
     }
 
-    /** @param base where the generation that is wanted begins */
-    static Tensor toTensor(Place place, int base, Workspace workspace, WorkerPool pool) {
-        Maps maps = place.maps();
+    /** @param base where the value of the frame that is wanted begins */
+    static Tensor toTensor(Storage storage, int base, Workspace workspace, WorkerPool pool) {
+        Maps maps = storage.maps();
         Tensor tensor = Tensor.zeros(maps.frames(), maps.channels(), maps.height(), maps.width());
-        toTensor(maps, place.array(workspace), base, tensor, pool);
+        toTensor(maps, workspace.array(storage), base, tensor, pool);
         return tensor;
+    }
+
+    static void toMaps(Tensor x, Storage storage, Workspace workspace, WorkerPool pool) {
+        toMaps(x, storage.maps(), workspace.array(storage), workspace.base(storage), pool);
     }
 }

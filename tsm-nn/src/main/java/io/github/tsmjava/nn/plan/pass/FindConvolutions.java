@@ -1,0 +1,44 @@
+package io.github.tsmjava.nn.plan.pass;
+
+import io.github.tsmjava.nn.graph.Convolution;
+import io.github.tsmjava.nn.graph.Filters;
+import io.github.tsmjava.nn.graph.Graph;
+import io.github.tsmjava.nn.graph.Node;
+import io.github.tsmjava.nn.graph.NodeList;
+import io.github.tsmjava.nn.graph.Operation;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+
+/** Marks the convolutions that our kernels compute. A linear layer is one: its vectors are pixels. */
+final class FindConvolutions {
+
+    private FindConvolutions() {
+    }
+
+    static Graph in(Graph graph) {
+        NodeList nodes = new NodeList();
+        for (Node node : graph.nodes()) {
+            Operation operation = switch (node.operation()) {
+                case Convolution convolution when hasKernels(convolution) -> new FusedConvolution(convolution);
+                case Operation.Linear linear -> new FusedConvolution(pointwise(linear.filters()));
+                default -> node.operation();
+            };
+            nodes.add(new Node(node.name(), operation, node.inputs(), node.output()));
+        }
+        return nodes.graph(graph.output());
+    }
+
+    private static boolean hasKernels(Convolution convolution) {
+        ConvSpec spec = convolution.spec();
+        boolean square = spec.strideH() == spec.strideW() && spec.padH() == spec.padW();
+        boolean depthwise = convolution.filters().weight().dim(1) == 1 && spec.groups() == convolution.filters().outputs()
+                && convolution.kernel() == 3 && spec.padH() == 1;
+        return square && (spec.groups() == 1 || depthwise);
+    }
+
+    private static Convolution pointwise(Filters filters) {
+        Tensor weight = filters.weight();
+        return new Convolution(new Filters(weight.reshape(weight.dim(0), weight.dim(1), 1, 1), filters.scale(),
+                filters.bias()), ConvSpec.of(1, 0));
+    }
+}
