@@ -13,6 +13,7 @@ import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.nn.Role;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
@@ -213,7 +214,7 @@ class NetworkTest {
     @Test
     void multiplyAddsOverSeveralFrames() {
         Conv3d stem = new Conv3d(Scope.root(new FillRule()), 32, 3, 64, 5, 7, Conv3dSpec.of(2, 2, 2, 3), false);
-        assertEquals(16L * 112 * 112 * 64 * 5 * 7 * 7 * 3, MultiplyAdds.of(stem, 32, 3, 224, 224));
+        assertEquals(16L * 112 * 112 * 64 * 5 * 7 * 7 * 3, Graph.of(stem, 32, 3, 224, 224).multiplyAdds());
     }
 
     @Test

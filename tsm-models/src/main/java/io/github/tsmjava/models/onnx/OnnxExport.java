@@ -6,7 +6,8 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.TsmNetwork;
-import io.github.tsmjava.models.onnx.OnnxFlow.Maps;
+import io.github.tsmjava.models.onnx.OnnxGraph.Operand;
+import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.video.transform.Normalization;
 import io.github.tsmjava.weights.AtomicFile;
 import io.github.tsmjava.weights.ProtoMessage;
@@ -76,12 +77,12 @@ public final class OnnxExport {
         require(size >= 1, "the side of a frame must be at least 1 pixel, got %d", size);
         Map<String, String> entries = new TreeMap<>(metadata);
         entries.put("size", Integer.toString(size));
-        OnnxGraph graph = new OnnxGraph();
+        OnnxGraph onnx = new OnnxGraph();
         String description = switch (input) {
-            case CLIPS -> addClips(graph, network, size);
-            case STREAM -> addStream(graph, network, size);
+            case CLIPS -> addClips(onnx, network, size);
+            case STREAM -> addStream(onnx, network, size);
         };
-        write(file, graph.model(description, entries));
+        write(file, onnx.model(description, entries));
     }
 
     static void write(Path file, ProtoMessage model) throws IOException {
@@ -92,32 +93,31 @@ public final class OnnxExport {
         AtomicFile.write(file, model::writeTo);
     }
 
-    private static String addClips(OnnxGraph graph, TsmNetwork network, int size) {
+    private static String addClips(OnnxGraph onnx, TsmNetwork network, int size) {
         NetworkConfig config = network.config();
         int channels = config.channels();
-        ClipFlow flow = new ClipFlow(graph);
-        OnnxGraph.Value clips = graph.input("clips", ANY, config.segments() * channels, size, size);
-        OnnxGraph.Value frames = flow.reshape("frames", clips, ANY, channels, size, size);
-        Maps logits = network.run(new Maps(frames, channels, size, size), flow);
-        graph.output("logits", flow.value(logits), ANY, config.classes());
+        ClipWriter writer = new ClipWriter(onnx);
+        Operand clips = onnx.input("clips", ANY, config.segments() * channels, size, size);
+        Operand frames = writer.reshape("frames", clips, ANY, channels, size, size);
+        Operand logits = writer.write(Graph.of(network, 1, config.segments() * channels, size, size), frames);
+        onnx.output("logits", logits, ANY, config.classes());
         return "%s. clips: [N, %d, %d, %d], %d frames of %d channels each, normalised. logits: [N, %d]".formatted(
                 config.architecture(), config.segments() * channels, size, size, config.segments(), channels,
                 config.classes());
     }
 
-    private static String addStream(OnnxGraph graph, TsmNetwork network, int size) {
+    private static String addStream(OnnxGraph onnx, TsmNetwork network, int size) {
         NetworkConfig config = network.config();
         if (!config.isStreamable()) {
             throw new IllegalArgumentException("the network looks at later frames and cannot be streamed");
         }
-        StreamFlow flow = new StreamFlow(graph);
-        OnnxGraph.Value frame = graph.input("i0", 1, config.channels(), size, size);
-        Maps logits = network.run(new Maps(frame, config.channels(), size, size), flow);
-        flow.finish(logits);
+        StreamWriter writer = new StreamWriter(onnx);
+        Operand frame = onnx.input("i0", 1, config.channels(), size, size);
+        writer.writeWithOutputs(Graph.ofStream(network, 1, config.channels(), size, size), frame);
         return "%s, one frame of a stream at a time. i0: a frame [1, %d, %d, %d], normalised. o0: its logits [1, %d]. "
                 .formatted(config.architecture(), config.channels(), size, size, config.classes())
                 + "The other inputs, %d: zeros at first, then the outputs of the same number for the frame before"
-                .formatted(flow.buffers());
+                .formatted(writer.buffers());
     }
 
     private static String joined(List<Float> values) {

@@ -29,10 +29,10 @@ final class OnnxGraph {
     private static final int INT64 = 7;
 
     /** What a node computes, a constant, or an input. Known by its name in the file. */
-    static final class Value {
+    static final class Operand {
         private String name;
 
-        private Value(String name) {
+        private Operand(String name) {
             this.name = name;
         }
     }
@@ -59,7 +59,7 @@ final class OnnxGraph {
         }
     }
 
-    private record Node(String operator, String name, List<Value> inputs, Value output, List<Attribute> attributes) {
+    private record Node(String operator, String name, List<Operand> inputs, Operand output, List<Attribute> attributes) {
         ProtoMessage proto() {
             ProtoMessage message = new ProtoMessage();
             inputs.forEach(input -> message.text(1, input.name));
@@ -69,7 +69,7 @@ final class OnnxGraph {
         }
     }
 
-    private record Port(Value value, int[] shape) {
+    private record Port(Operand value, int[] shape) {
         ProtoMessage proto() {
             ProtoMessage dims = new ProtoMessage();
             for (int dim : shape) {
@@ -84,49 +84,49 @@ final class OnnxGraph {
     private final List<ProtoMessage> initializers = new ArrayList<>();
     private final List<Port> inputs = new ArrayList<>();
     private final List<Port> outputs = new ArrayList<>();
-    private final Map<String, Value> shared = new HashMap<>();
+    private final Map<String, Operand> shared = new HashMap<>();
     private final Map<String, Integer> names = new HashMap<>();
 
-    Value input(String name, int... shape) {
-        Value value = new Value(unique(name));
+    Operand input(String name, int... shape) {
+        Operand value = new Operand(unique(name));
         inputs.add(new Port(value, shape));
         return value;
     }
 
     /** Makes a node's result an output and gives it the output's name. */
-    void output(String name, Value value, int... shape) {
+    void output(String name, Operand value, int... shape) {
         value.name = unique(name);
         outputs.add(new Port(value, shape));
     }
 
     /** Appends a node; its result takes the same name. */
-    Value node(String operator, String name, List<Value> operands, Attribute... attributes) {
+    Operand node(String operator, String name, List<Operand> operands, Attribute... attributes) {
         String own = unique(name);
-        Value result = new Value(own);
+        Operand result = new Operand(own);
         nodes.add(new Node(operator, own, operands, result, List.of(attributes)));
         return result;
     }
 
     /** A constant that is asked for when the file is written. */
-    Value floats(String name, Supplier<Tensor> tensor, int... shape) {
+    Operand floats(String name, Supplier<Tensor> tensor, int... shape) {
         String own = unique(name);
         initializers.add(initializer(own, FLOAT, shape).floats(9, Tensor.size(shape), tensor));
-        return new Value(own);
+        return new Operand(own);
     }
 
     /** A constant scalar; the same object for equal numbers. */
-    Value scalar(float value) {
+    Operand scalar(float value) {
         return shared.computeIfAbsent("float_" + value, name -> floats(name, () -> Tensor.of(new float[] {value})));
     }
 
     /** A constant vector of integers, as a shape or a list of axes; the same object for equal numbers. */
-    Value integers(int... values) {
+    Operand integers(int... values) {
         String name = Arrays.stream(values).mapToObj(Integer::toString).collect(Collectors.joining("_", "int64_", ""));
         return shared.computeIfAbsent(name, own -> {
             ByteBuffer bytes = ByteBuffer.allocate(values.length * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             Arrays.stream(values).forEach(bytes::putLong);
             initializers.add(initializer(own, INT64, values.length).bytes(9, bytes.array()));
-            return new Value(own);
+            return new Operand(own);
         });
     }
 

@@ -17,7 +17,6 @@ import io.github.tsmjava.models.Shifting;
 import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.models.TsmNetwork;
 import io.github.tsmjava.models.onnx.OnnxExport.Input;
-import io.github.tsmjava.models.onnx.OnnxFlow.Maps;
 import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Conv2d;
@@ -27,6 +26,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
+import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Activation;
@@ -113,18 +113,11 @@ class OnnxExportTest {
                 s -> new Conv3d(s, 6, 3, 8, 5, 3, Conv3dSpec.of(2, 2, 2, 1), true),
                 s -> new BatchNorm(s, 8),
                 s -> new Conv3d(s, 3, 8, 4, 1, 1, Conv3dSpec.of(1, 1, 0, 0), false)));
-        OnnxGraph graph = new OnnxGraph();
-        ClipFlow flow = new ClipFlow(graph);
-        OnnxGraph.Value frames = graph.input("frames", OnnxGraph.ANY, 3, SIZE, SIZE);
-        Maps y = network.run(new Maps(frames, 3, SIZE, SIZE), flow);
-        graph.output("y", flow.value(y), OnnxGraph.ANY, y.channels, y.height, y.width);
-        Path path = folder.resolve("convolutions.onnx");
-        OnnxExport.write(path, graph.model("", Map.of()));
-        OnnxFile file = OnnxFile.read(path);
+        Tensor x = FillRule.fill("x", 1, 0, 12, 3, SIZE, SIZE);
+        OnnxFile file = export(network, x);
         assertEquals(2, file.nodes().stream().filter(node -> node.operator().equals("Conv")).count());
         assertFalse(file.nodes().stream().anyMatch(node -> node.operator().equals("BatchNormalization")));
-        Tensor x = FillRule.fill("x", 1, 0, 12, 3, SIZE, SIZE);
-        requireEqual(network.forward(x), new OnnxReference(file).run(Map.of("frames", x)).get("y"));
+        requireEqual(network.forward(x), new OnnxReference(file).run(Map.of("x", x)).get("y"));
     }
 
     /** No network here has an activation other than ReLU and ReLU6. */
@@ -134,16 +127,10 @@ class OnnxExportTest {
                 s -> new Conv2d(s, 3, 8, 3, ConvSpec.of(1, 1)), ActivationLayer::silu, ActivationLayer::relu,
                 s -> new Conv2d(s, 8, 4, 1, ConvSpec.of(1, 0)), ActivationLayer::relu6,
                 s -> new ActivationLayer(s, Activation.IDENTITY), ActivationLayer::silu));
-        OnnxGraph graph = new OnnxGraph();
-        ClipFlow flow = new ClipFlow(graph);
-        Maps y = network.run(new Maps(graph.input("x", OnnxGraph.ANY, 3, 6, 6), 3, 6, 6), flow);
-        graph.output("y", flow.value(y), OnnxGraph.ANY, 4, 6, 6);
-        Path path = folder.resolve("activations.onnx");
-        OnnxExport.write(path, graph.model("", Map.of()));
-        OnnxFile file = OnnxFile.read(path);
+        Tensor x = FillRule.fill("x", 2, 0, 2, 3, 6, 6);
+        OnnxFile file = export(network, x);
         assertEquals(List.of("Conv", "Sigmoid", "Mul", "Relu", "Conv", "Clip", "Sigmoid", "Mul"),
                 file.nodes().stream().map(OnnxFile.Node::operator).toList());
-        Tensor x = FillRule.fill("x", 2, 0, 2, 3, 6, 6);
         requireEqual(network.forward(x), new OnnxReference(file).run(Map.of("x", x)).get("y"));
     }
 
@@ -246,14 +233,20 @@ class OnnxExportTest {
                 return flow.add(y, second.run(y, flow));
             }
         };
-        OnnxGraph graph = new OnnxGraph();
-        ClipFlow flow = new ClipFlow(graph);
-        Maps y = layer.run(new Maps(graph.input("x", OnnxGraph.ANY, 3, 6, 6), 3, 6, 6), flow);
-        graph.output("y", flow.value(y), OnnxGraph.ANY, 4, 6, 6);
-        Path path = folder.resolve("norm.onnx");
-        OnnxExport.write(path, graph.model("", Map.of()));
         Tensor x = FillRule.fill("x", 2, 0, 2, 3, 6, 6);
-        requireEqual(layer.forward(x), new OnnxReference(OnnxFile.read(path)).run(Map.of("x", x)).get("y"));
+        requireEqual(layer.forward(x), new OnnxReference(export(layer, x)).run(Map.of("x", x)).get("y"));
+    }
+
+    /** Any layer on frames like these, from {@code x} to {@code y}. */
+    private OnnxFile export(Layer layer, Tensor x) throws IOException {
+        Graph graph = Graph.of(layer, x.shape());
+        OnnxGraph onnx = new OnnxGraph();
+        OnnxGraph.Operand y = new ClipWriter(onnx).write(
+                graph, onnx.input("x", OnnxGraph.ANY, x.dim(1), x.dim(2), x.dim(3)));
+        onnx.output("y", y, OnnxGraph.ANY, graph.output().channels(), graph.output().height(), graph.output().width());
+        Path path = folder.resolve("layer.onnx");
+        OnnxExport.write(path, onnx.model("", Map.of()));
+        return OnnxFile.read(path);
     }
 
     private OnnxFile export(TsmNetwork network, Input input, int size) throws IOException {
