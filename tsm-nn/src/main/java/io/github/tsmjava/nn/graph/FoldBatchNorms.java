@@ -8,17 +8,14 @@ public final class FoldBatchNorms {
 
     /** A graph that computes the same. */
     public static Graph in(Graph graph) {
-        NodeList nodes = new NodeList();
-        for (Node node : graph.nodes()) {
+        return graph.rewritten((node, nodes) -> {
             if (node.operation() instanceof Operation.Normalize norm && graph.isReadOnce(node.input())
                     && nodes.producer(node.input()).operation() instanceof Operation.Weighted weighted) {
-                Node before = nodes.producer(node.input());
-                nodes.replace(before, new Node(before.name(),
-                        weighted.with(weighted.filters().followedBy(norm.layer())), before.inputs(), node.output()));
+                nodes.fuse(nodes.producer(node.input()),
+                        weighted.with(weighted.filters().followedBy(norm.layer())), node);
             } else {
                 nodes.add(node);
             }
-        }
-        return nodes.graph(graph.output());
+        });
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * The nodes of a network in an order in which they can run. Immutable: a pass over a graph makes a new one, of the same
@@ -86,6 +87,17 @@ public final class Graph {
     /** The multiplications of one run; see {@link Node#multiplyAdds}. */
     public long multiplyAdds() {
         return nodes.stream().mapToLong(Node::multiplyAdds).sum();
+    }
+
+    /**
+     * A graph of other nodes that computes the same.
+     *
+     * @param rule given each node of this graph and the new list so far: adds the node, or another, or changes what is there
+     */
+    public Graph rewritten(BiConsumer<Node, NodeList> rule) {
+        NodeList list = new NodeList();
+        nodes.forEach(node -> rule.accept(node, list));
+        return list.graph(output);
     }
 
     /** This graph without its last node: it returns what that node reads. */

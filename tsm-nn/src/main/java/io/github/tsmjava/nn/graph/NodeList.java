@@ -3,13 +3,12 @@ package io.github.tsmjava.nn.graph;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The nodes of a graph in the making: what a pass writes to. */
+/** The nodes of a graph in the making. */
 public final class NodeList {
 
     private final List<Node> nodes = new ArrayList<>();
 
-    /** No nodes yet. */
-    public NodeList() {
+    NodeList() {
     }
 
     /** Appends a node. */
@@ -20,6 +19,11 @@ public final class NodeList {
     /** Puts another node in the place of one that is there. */
     public void replace(Node node, Node other) {
         nodes.set(nodes.indexOf(node), other);
+    }
+
+    /** Lets a node that is there do the work of the next one too. */
+    public void fuse(Node node, Operation both, Node next) {
+        replace(node, new Node(node.name(), both, node.inputs(), next.output()));
     }
 
     public void remove(Node node) {
@@ -42,7 +46,7 @@ public final class NodeList {
     }
 
     /** @param output what the network returns */
-    public Graph graph(Value output) {
+    Graph graph(Value output) {
         return new Graph(nodes, output);
     }
 }

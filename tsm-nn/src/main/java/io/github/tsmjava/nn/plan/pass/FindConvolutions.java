@@ -4,7 +4,6 @@ import io.github.tsmjava.nn.graph.Convolution;
 import io.github.tsmjava.nn.graph.Filters;
 import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.nn.graph.Node;
-import io.github.tsmjava.nn.graph.NodeList;
 import io.github.tsmjava.nn.graph.Operation;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -16,16 +15,14 @@ final class FindConvolutions {
     }
 
     static Graph in(Graph graph) {
-        NodeList nodes = new NodeList();
-        for (Node node : graph.nodes()) {
+        return graph.rewritten((node, nodes) -> {
             Operation operation = switch (node.operation()) {
                 case Convolution convolution when hasKernels(convolution) -> new FusedConvolution(convolution);
                 case Operation.Linear linear -> new FusedConvolution(pointwise(linear.filters()));
                 default -> node.operation();
             };
             nodes.add(new Node(node.name(), operation, node.inputs(), node.output()));
-        }
-        return nodes.graph(graph.output());
+        });
     }
 
     private static boolean hasKernels(Convolution convolution) {

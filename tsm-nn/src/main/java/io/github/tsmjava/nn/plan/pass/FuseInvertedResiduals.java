@@ -2,7 +2,6 @@ package io.github.tsmjava.nn.plan.pass;
 
 import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.nn.graph.Node;
-import io.github.tsmjava.nn.graph.NodeList;
 import io.github.tsmjava.nn.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +13,11 @@ final class FuseInvertedResiduals {
     }
 
     static Graph in(Graph graph) {
-        NodeList nodes = new NodeList();
-        for (Node node : graph.nodes()) {
+        return graph.rewritten((node, nodes) -> {
             InvertedResidual inverted = endingWith(node, graph);
             if (inverted == null) {
                 nodes.add(node);
-                continue;
+                return;
             }
             Node expand = inverted.expand();
             Node depthwise = inverted.depthwise();
@@ -29,8 +27,7 @@ final class FuseInvertedResiduals {
             inputs.set(0, expand.input());
             nodes.add(new Node(expand.name() + ", " + depthwise.name() + ", " + node.name(), inverted, inputs,
                     node.output()));
-        }
-        return nodes.graph(graph.output());
+        });
     }
 
     /** The inverted residual that ends with a node, or null. */

@@ -14,15 +14,13 @@ final class FuseResiduals {
     }
 
     static Graph in(Graph graph) {
-        NodeList nodes = new NodeList();
-        for (Node node : graph.nodes()) {
+        return graph.rewritten((node, nodes) -> {
             if (node.operation() instanceof Operation.Add) {
                 add(node, nodes, graph);
             } else {
                 nodes.add(node);
             }
-        }
-        return nodes.graph(graph.output());
+        });
     }
 
     private static void add(Node sum, NodeList nodes, Graph graph) {

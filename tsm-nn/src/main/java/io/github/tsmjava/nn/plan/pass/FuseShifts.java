@@ -16,7 +16,6 @@ import java.util.Set;
 final class FuseShifts {
 
     private final Graph graph;
-    private final NodeList nodes = new NodeList();
     private final Set<Node> carriedOut = new HashSet<>();
 
     private FuseShifts(Graph graph) {
@@ -24,34 +23,31 @@ final class FuseShifts {
     }
 
     static Graph in(Graph graph) {
-        return new FuseShifts(graph).rewritten();
+        return graph.rewritten(new FuseShifts(graph)::rewrite);
     }
 
-    private Graph rewritten() {
-        for (Node node : graph.nodes()) {
-            if (node.operation() instanceof Operation.Shift) {
-                continue;
+    private void rewrite(Node node, NodeList nodes) {
+        if (node.operation() instanceof Operation.Shift) {
+            if (node.output() == graph.output()) {
+                carryOut(node.output(), nodes);
             }
-            Node before = node.inputs().isEmpty() ? null : graph.producer(node.input());
-            if (before != null && before.operation() instanceof Operation.Shift shift
-                    && node.operation() instanceof FusedConvolution convolution && !convolution.isDepthwise()
-                    && convolution.convolution().isFrameByFrame()) {
-                carryOut(before.input());
-                nodes.add(new Node(node.name(), convolution.behind(shift), List.of(before.input()), node.output()));
-            } else {
-                node.inputs().forEach(this::carryOut);
-                nodes.add(node);
-            }
+        } else if (node.operation() instanceof FusedConvolution convolution && !convolution.isDepthwise()
+                && convolution.convolution().isFrameByFrame()
+                && graph.producer(node.input()).operation() instanceof Operation.Shift shift) {
+            Value x = graph.producer(node.input()).input();
+            carryOut(x, nodes);
+            nodes.add(new Node(node.name(), convolution.behind(shift), List.of(x), node.output()));
+        } else {
+            node.inputs().forEach(value -> carryOut(value, nodes));
+            nodes.add(node);
         }
-        carryOut(graph.output());
-        return nodes.graph(graph.output());
     }
 
     /** Makes sure of a node that computes a value, if it is shifted. */
-    private void carryOut(Value value) {
+    private void carryOut(Value value, NodeList nodes) {
         Node node = graph.producer(value);
         if (node.operation() instanceof Operation.Shift && carriedOut.add(node)) {
-            carryOut(node.input());
+            carryOut(node.input(), nodes);
             nodes.add(node);
         }
     }

@@ -3,7 +3,6 @@ package io.github.tsmjava.nn.plan.pass;
 import io.github.tsmjava.nn.graph.Convolution;
 import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.nn.graph.Node;
-import io.github.tsmjava.nn.graph.NodeList;
 import io.github.tsmjava.nn.graph.Operation;
 import io.github.tsmjava.nn.graph.Value;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -20,8 +19,7 @@ final class SampleFirst {
     }
 
     static Graph in(Graph graph) {
-        NodeList nodes = new NodeList();
-        for (Node node : graph.nodes()) {
+        return graph.rewritten((node, nodes) -> {
             if (node.operation() instanceof FusedConvolution convolution && convolution.isPointwise()
                     && convolution.stride() > 1 && convolution.shiftOrNull() == null) {
                 Value x = node.input();
@@ -34,7 +32,6 @@ final class SampleFirst {
             } else {
                 nodes.add(node);
             }
-        }
-        return nodes.graph(graph.output());
+        });
     }
 }
