@@ -7,7 +7,7 @@ module io.github.tsmjava.tensor {
     exports io.github.tsmjava.tensor;
     exports io.github.tsmjava.tensor.ops;
     exports io.github.tsmjava.tensor.ops.training;
-    exports io.github.tsmjava.tensor.kernel to io.github.tsmjava.nn;
+    exports io.github.tsmjava.tensor.kernel;
     exports io.github.tsmjava.tensor.kernel.base to io.github.tsmjava.nn;
     exports io.github.tsmjava.tensor.kernel.blocked to io.github.tsmjava.nn;
 }

@@ -50,17 +50,17 @@ public final class InferencePlan {
     /** More of them than there are cores cannot make anything faster, and would hold the memory of the busiest moment. */
     private final Queue<Workspace> idle = new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
-    private InferencePlan(Layer network, boolean streaming, Accuracy accuracy, int... shape) {
+    private InferencePlan(Layer network, boolean streaming, Kernels kernels, Accuracy accuracy, int... shape) {
         this.inputShape = shape.clone();
         Graph plain = streaming ? Graph.ofStream(network, shape) : Graph.of(network, shape);
-        BlockedKernels kernels = Kernels.get().blocked(plain.multiplyAdds());
+        BlockedKernels blocked = kernels.blocked(plain.multiplyAdds());
         // The mean over frames is taken when the result is read.
         Operation last = plain.nodes().getLast().operation();
         consensus = last instanceof Operation.Consensus mean ? mean.segments() : 1;
         Graph graph = Passes.over(last instanceof Operation.Consensus ? plain.withoutLast() : plain);
         Map<Node, Algorithm> algorithms = ChooseAlgorithms.in(graph, accuracy);
-        MemoryLayout memory = LayOutMemory.of(graph, algorithms, streaming, kernels);
-        Steps factory = new Steps(memory, kernels);
+        MemoryLayout memory = LayOutMemory.of(graph, algorithms, streaming, blocked);
+        Steps factory = new Steps(memory, blocked);
         steps = graph.nodes().stream().map(node -> factory.step(node, algorithms.get(node))).toList();
         summaries = graph.nodes().stream().map(node -> new StepSummary(node.name(), algorithms.get(node).toString(),
                 shape(memory.of(node.output()).maps()), node.multiplyAdds())).toList();
@@ -78,18 +78,24 @@ public final class InferencePlan {
         return compile(network, Accuracy.FAST, inputShape);
     }
 
+    /** {@link #compile(Layer, Kernels, Accuracy, int...)}, with the kernels of this process. */
+    public static InferencePlan compile(Layer network, Accuracy accuracy, int... inputShape) {
+        return compile(network, Kernels.get(), accuracy, inputShape);
+    }
+
     /**
      * Compiles a network.
      *
+     * @param kernels    that it runs on
      * @param inputShape the shape of every input, as the network takes it: {@code [N, T·C, H, W]} and so on
      * @throws io.github.tsmjava.tensor.ShapeException if the network does not take such an input
      */
-    public static InferencePlan compile(Layer network, Accuracy accuracy, int... inputShape) {
-        return new InferencePlan(network, false, accuracy, inputShape);
+    public static InferencePlan compile(Layer network, Kernels kernels, Accuracy accuracy, int... inputShape) {
+        return new InferencePlan(network, false, kernels, accuracy, inputShape);
     }
 
-    static InferencePlan compileStream(Layer network, Accuracy accuracy, int... frameShape) {
-        return new InferencePlan(network, true, accuracy, frameShape);
+    static InferencePlan compileStream(Layer network, Kernels kernels, Accuracy accuracy, int... frameShape) {
+        return new InferencePlan(network, true, kernels, accuracy, frameShape);
     }
 
     /**

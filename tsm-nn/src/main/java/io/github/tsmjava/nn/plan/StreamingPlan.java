@@ -3,6 +3,7 @@ package io.github.tsmjava.nn.plan;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.Kernels;
 import java.util.List;
 import java.util.function.IntConsumer;
 
@@ -25,14 +26,20 @@ public final class StreamingPlan {
         return compile(network, Accuracy.FAST, frameShape);
     }
 
+    /** {@link #compile(Layer, Kernels, Accuracy, int...)}, with the kernels of this process. */
+    public static StreamingPlan compile(Layer network, Accuracy accuracy, int... frameShape) {
+        return compile(network, Kernels.get(), accuracy, frameShape);
+    }
+
     /**
      * Compiles a network that looks only back.
      *
+     * @param kernels    that it runs on
      * @param frameShape the shape of every frame, {@code [N, C, H, W]} for N streams in step
      * @throws IllegalStateException if the network looks ahead
      */
-    public static StreamingPlan compile(Layer network, Accuracy accuracy, int... frameShape) {
-        return new StreamingPlan(InferencePlan.compileStream(network, accuracy, frameShape));
+    public static StreamingPlan compile(Layer network, Kernels kernels, Accuracy accuracy, int... frameShape) {
+        return new StreamingPlan(InferencePlan.compileStream(network, kernels, accuracy, frameShape));
     }
 
     /** What the plan does for each frame, in this order. */

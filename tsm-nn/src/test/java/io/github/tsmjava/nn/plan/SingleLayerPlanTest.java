@@ -8,12 +8,14 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.ops.ConvSpec;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A plan may begin with any layer, not only with one that reads pictures. */
+/** A plan may begin with any layer, not only with one that reads pictures, and run on any kernels. */
 class SingleLayerPlanTest {
 
     @ParameterizedTest
@@ -26,8 +28,10 @@ class SingleLayerPlanTest {
             x.data()[i] = (float) random.nextGaussian();
         }
         for (Accuracy accuracy : Accuracy.values()) {
-            Tensor y = InferencePlan.compile(layer, accuracy, x.shape()).run(x);
-            assertArrayEquals(layer.forward(x).data(), y.data(), 1e-4f);
+            for (Kernels kernels : List.of(Kernels.get(), Kernels.scalar())) {
+                Tensor y = InferencePlan.compile(layer, kernels, accuracy, x.shape()).run(x);
+                assertArrayEquals(layer.forward(x).data(), y.data(), 1e-4f);
+            }
         }
     }
 }

@@ -19,11 +19,21 @@ import java.util.Optional;
  * {@code auto}, small plans begin in plain Java until the vector kernels are compiled; with {@code vector}, or
  * {@code tsm.warmUp} = {@code false}, they do not.
  */
+@SuppressWarnings("exports") // chosen and handed on by anybody, but used by this module and tsm-nn alone
 public abstract class Kernels {
+
+    /** For implementations. */
+    protected Kernels() {
+    }
 
     /** The implementation for this process. */
     public static Kernels get() {
         return Holder.CHOSEN;
+    }
+
+    /** The reference, in plain Java and double precision: slow, for comparison. */
+    public static Kernels scalar() {
+        return new ScalarKernels();
     }
 
     private static final class Holder {

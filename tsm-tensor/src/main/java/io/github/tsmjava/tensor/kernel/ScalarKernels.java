@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Plain Java, double precision within. */
-public final class ScalarKernels extends Kernels {
+final class ScalarKernels extends Kernels {
 
     private static final List<ConvAlgorithm> CONVOLUTIONS = List.of(new ReferenceConvolution());
 

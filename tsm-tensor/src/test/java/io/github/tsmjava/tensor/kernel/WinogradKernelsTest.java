@@ -10,6 +10,7 @@ import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.kernel.composed.InputGradient;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;

@@ -1,7 +1,8 @@
-package io.github.tsmjava.tensor.kernel;
+package io.github.tsmjava.tensor.kernel.composed;
 
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;

@@ -1,6 +1,7 @@
-package io.github.tsmjava.tensor.kernel;
+package io.github.tsmjava.tensor.kernel.composed;
 
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Matrix;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
