@@ -1,9 +1,9 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.LongJobs;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.options.ViewOptions;
-import io.github.tsmjava.app.options.WarmUp;
 import io.github.tsmjava.app.report.PredictionJson;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
@@ -80,8 +80,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 failures++;
             }
         }
-        WarmUp.choose(model, settings.views(), videos.size());
-        VideoClassifier classifier = new VideoClassifier(model, settings);
+        VideoClassifier classifier = new VideoClassifier(model, LongJobs.settings(model, settings, videos.size()));
         int broken = compute.call(() -> classifyAll(classifier, videos));
         return failures + broken == 0 ? ExitCode.OK : ExitCode.USAGE;
     }

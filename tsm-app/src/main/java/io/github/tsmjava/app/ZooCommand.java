@@ -114,12 +114,7 @@ final class ZooCommand implements Callable<Integer> {
     }
 
     private static String column(Views views) {
-        int clips = switch (views.clips()) {
-            case UNIFORM -> 1;
-            case TWICE -> 2;
-            case DENSE -> 10;
-        };
-        return clips + "×" + views.crops().count();
+        return views.clips().count() + "×" + views.crops().count();
     }
 
     private void describe(Recipe recipe) {

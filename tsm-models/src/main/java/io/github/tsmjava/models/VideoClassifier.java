@@ -4,6 +4,7 @@ import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
@@ -39,25 +40,31 @@ public final class VideoClassifier {
      * @param decoder  what decodes videos
      * @param accuracy how the network trades rounding against speed
      * @param limits   what a video may cost its reader
+     * @param kernels  that the network runs on
      */
-    public record Settings(Views views, Decoder decoder, Accuracy accuracy, Limits limits) {
+    public record Settings(Views views, Decoder decoder, Accuracy accuracy, Limits limits, Kernels kernels) {
 
         /** One uniform clip, the centre crop of 224 pixels: the efficient setting. */
         public static final Settings EFFICIENT = new Settings(Views.EFFICIENT, Decoder.AUTO, Accuracy.FAST);
 
-        /** Settings with the usual limits. */
+        /** Settings with the usual limits and kernels. */
         public Settings(Views views, Decoder decoder, Accuracy accuracy) {
-            this(views, decoder, accuracy, Limits.USUAL);
+            this(views, decoder, accuracy, Limits.USUAL, Kernels.get());
         }
 
         /** The same for crops of another size in pixels. */
         public Settings withSize(int other) {
-            return new Settings(views.withSize(other), decoder, accuracy, limits);
+            return new Settings(views.withSize(other), decoder, accuracy, limits, kernels);
         }
 
         /** The same with other limits, for videos of strangers. */
         public Settings withLimits(Limits other) {
-            return new Settings(views, decoder, accuracy, other);
+            return new Settings(views, decoder, accuracy, other, kernels);
+        }
+
+        /** The same on other kernels, such as those {@linkplain Kernels#forLongJobs for long jobs}. */
+        public Settings withKernels(Kernels other) {
+            return new Settings(views, decoder, accuracy, limits, other);
         }
     }
 
@@ -77,7 +84,7 @@ public final class VideoClassifier {
         Views views = settings.views();
         sampling = new Sampling(views.clips(), config.segments(), config.newLength(), model.flavour());
         preprocessing = views.preprocessing(model.flavour(), config.modality());
-        plan = InferencePlan.compile(model.network(), settings.accuracy(), 1, config.segments() * config.channels(),
+        plan = InferencePlan.compile(model.network(), settings.kernels(), settings.accuracy(), 1, config.segments() * config.channels(),
                 views.cropSize(), views.cropSize());
     }
 

@@ -23,15 +23,25 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
     /** How segments are spread over a video. */
     public enum Strategy {
         /** One segment from each of T equal parts of the video (TSN): one clip. */
-        UNIFORM,
+        UNIFORM(1),
         /** The uniform clip, and a second one that takes the first frame of each part. */
-        TWICE,
+        TWICE(2),
         /** T segments spread over 64 frames (I3D): ten clips whose starts are spread over the video. */
-        DENSE
+        DENSE(10);
+
+        private final int count;
+
+        Strategy(int count) {
+            this.count = count;
+        }
+
+        /** The clips of a video. */
+        public int count() {
+            return count;
+        }
     }
 
     private static final int DENSE_RANGE = 64;
-    private static final int DENSE_CLIPS = 10;
 
     public Sampling {
         if (segments < 1 || newLength < 1) {
@@ -59,9 +69,9 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
             case TWICE -> new int[][] {centres(frameCount, tick), starts(frameCount, tick)};
             case DENSE -> {
                 int positions = densePositions(frameCount);
-                double step = (positions - 1) / (double) (DENSE_CLIPS - 1);
-                yield IntStream.range(0, DENSE_CLIPS)
-                        .map(clip -> clip == DENSE_CLIPS - 1 ? positions - 1 : (int) (clip * step))
+                double step = (positions - 1) / (double) (Strategy.DENSE.count - 1);
+                yield IntStream.range(0, Strategy.DENSE.count)
+                        .map(clip -> clip == Strategy.DENSE.count - 1 ? positions - 1 : (int) (clip * step))
                         .mapToObj(start -> dense(start, frameCount))
                         .toArray(int[][]::new);
             }

@@ -28,7 +28,7 @@ public record Views(Sampling.Strategy clips, Crops crops, int size, boolean full
 
     /** Length of a frame's shorter side after resizing, in pixels. */
     public int shortSide() {
-        return (int) Math.min(size * 256L / 224, Integer.MAX_VALUE);
+        return Preprocessing.shortSide(size);
     }
 
     /** Side of the square that the network sees, in pixels. */

@@ -161,8 +161,7 @@ public final class MemberOptions {
             reportMissing(list, root, model.network().config().modality(), err);
             Views usual = original.views(published != null ? published : Views.EFFICIENT.withSize(model.size()));
             VideoClassifier.Settings settings = views.settings(usual, accuracy);
-            WarmUp.choose(model, settings.views(), list.entries().size());
-            VideoClassifier classifier = new VideoClassifier(model, settings);
+            VideoClassifier classifier = new VideoClassifier(model, LongJobs.settings(model, settings, list.entries().size()));
             members.add(new Member(classifier, labels.inOrderOf(model, list, layout, err), root, nth(factors, i, 1.0)));
         }
         return members;

@@ -17,7 +17,6 @@ final class KernelChoice {
     static Kernels choose() {
         String wanted = property("tsm.kernels", List.of("auto", "scalar", "vector"), "auto, scalar or vector");
         String bits = property("tsm.vectorBits", List.of("", "0", "128", "256", "512"), "0, 128, 256 or 512");
-        String warmUp = property("tsm.warmUp", List.of("true", "false"), "true or false");
         if (wanted.equals("scalar") || bits.equals("0")) {
             LOG.log(Level.DEBUG, "kernels: scalar, as asked");
             return new ScalarKernels();
@@ -28,7 +27,7 @@ final class KernelChoice {
             LOG.log(Level.WARNING, obstacle.get());
             return new ScalarKernels();
         }
-        Kernels kernels = load(wanted.equals("vector") || warmUp.equals("false"));
+        Kernels kernels = load(wanted.equals("vector"));
         LOG.log(Level.DEBUG, "kernels: {0}", kernels.name());
         return kernels;
     }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * <p>{@link #get()} chooses once per process. System properties: {@code tsm.kernels} = {@code auto} (default),
  * {@code scalar} or {@code vector}; {@code tsm.vectorBits} = 128, 256 or 512 to force a vector width, 0 for scalar. With
  * {@code auto}, small plans begin in plain Java until the vector kernels are compiled; with {@code vector}, or
- * {@code tsm.warmUp} = {@code false}, they do not.
+ * {@linkplain #forLongJobs for long jobs}, they do not.
  */
 @SuppressWarnings("exports") // chosen and handed on by anybody, but used by this module and tsm-nn alone
 public abstract class Kernels {
@@ -34,6 +34,11 @@ public abstract class Kernels {
     /** The reference, in plain Java and double precision: slow, for comparison. */
     public static Kernels scalar() {
         return new ScalarKernels();
+    }
+
+    /** These kernels for a caller who knows that much is to be computed: small plans, too, use vectors from the first run on. */
+    public Kernels forLongJobs() {
+        return this;
     }
 
     private static final class Holder {

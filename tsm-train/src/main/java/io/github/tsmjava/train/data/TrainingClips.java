@@ -97,7 +97,7 @@ public final class TrainingClips {
         Resize resize = sampling.flavour() == Flavour.MIT ? Resize.PIL : Resize.OPENCV;
         int size = augmentation.size;
         List<Image> whole = !resizesFirst ? frames
-                : frames.stream().map(frame -> resize.shortSide(frame, (int) (size * 256L / 224))).toList();
+                : frames.stream().map(frame -> resize.shortSide(frame, Preprocessing.shortSide(size))).toList();
         Image first = whole.getFirst();
         RandomCrop.Window window = augmentation.crop.draw(first.width(), first.height(), size, random);
         boolean mirrored = random.nextBoolean() && augmentation.flip.allows(entry.label());

@@ -36,6 +36,11 @@ public final class VectorKernels extends Kernels {
         warming = atOnce ? null : VectorTiles.warming();
     }
 
+    @Override
+    public Kernels forLongJobs() {
+        return warming == null ? this : new VectorKernels(true);
+    }
+
     /** All that touches the Vector API. */
     private static final class Vectors {
 

@@ -1,0 +1,24 @@
+package io.github.tsmjava.app.options;
+
+import io.github.tsmjava.models.MultiplyAdds;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.video.Views;
+
+/** Whether to begin in plain Java pays: here it is known how long a job is, in the library it is not. */
+public final class LongJobs {
+
+    /** Multiply-adds that take as long in plain Java as until vector kernels are compiled and have done the same. */
+    private static final double LONG = 4e9;
+
+    private LongJobs() {
+    }
+
+    /** Settings with which a long job begins with vector kernels. */
+    public static VideoClassifier.Settings settings(PretrainedNetwork model, VideoClassifier.Settings settings, int videos) {
+        Views views = settings.views();
+        double work = (double) MultiplyAdds.perClip(model.network(), views.cropSize())
+                * views.clips().count() * views.crops().count() * videos;
+        return work < LONG ? settings : settings.withKernels(settings.kernels().forLongJobs());
+    }
+}
