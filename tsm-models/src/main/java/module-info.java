@@ -5,5 +5,7 @@ module io.github.tsmjava.models {
     requires transitive io.github.tsmjava.weights;
 
     exports io.github.tsmjava.models;
+    exports io.github.tsmjava.models.backbone;
+    exports io.github.tsmjava.models.network;
     exports io.github.tsmjava.models.onnx;
 }

@@ -3,7 +3,7 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.weights.KeyFamily;
+import io.github.tsmjava.models.network.KeyFamily;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

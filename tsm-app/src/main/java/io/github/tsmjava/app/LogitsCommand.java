@@ -2,9 +2,9 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.options.ComputeOptions;
 import io.github.tsmjava.app.options.HintOptions;
-import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.ShapeException;

@@ -12,7 +12,6 @@ import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.ImageFile;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoList;
-import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Modality;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.app;
 
-import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Safetensors;

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
 import io.github.tsmjava.models.LabelSet;
-import io.github.tsmjava.models.NetworkConfig;
-import io.github.tsmjava.models.NonLocality;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.ResNetBackbone;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.NonLocality;
 import io.github.tsmjava.nn.NonLocal;
 import java.io.IOException;
 import java.nio.file.Files;

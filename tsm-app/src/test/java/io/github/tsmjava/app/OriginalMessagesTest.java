@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
 import io.github.tsmjava.models.LabelSet;
-import io.github.tsmjava.models.MobileNetV2Backbone;
-import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.train.TrainingCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;

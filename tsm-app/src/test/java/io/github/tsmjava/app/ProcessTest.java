@@ -3,8 +3,8 @@ package io.github.tsmjava.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.models.MobileNetV2Backbone;
-import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
-import io.github.tsmjava.models.MobileNetV2Backbone;
-import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Npy;
 import java.io.IOException;

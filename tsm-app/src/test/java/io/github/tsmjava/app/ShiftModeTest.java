@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
-import io.github.tsmjava.models.MobileNetV2Backbone;
-import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.ResNetBackbone;
-import io.github.tsmjava.models.ShiftMode;
-import io.github.tsmjava.models.Shifting;
 import io.github.tsmjava.models.StreamingNetwork;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Flavour;

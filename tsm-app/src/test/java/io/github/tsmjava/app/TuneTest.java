@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.Shifting;
+import io.github.tsmjava.models.network.Shifting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

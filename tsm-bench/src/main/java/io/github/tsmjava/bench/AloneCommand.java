@@ -8,7 +8,7 @@ import io.github.tsmjava.bench.measure.Spread;
 import io.github.tsmjava.bench.measure.Timing;
 import io.github.tsmjava.bench.workload.Ours;
 import io.github.tsmjava.bench.workload.Workload;
-import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.vector.FmaCeiling;

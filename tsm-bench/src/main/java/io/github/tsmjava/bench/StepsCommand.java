@@ -5,7 +5,7 @@ import io.github.tsmjava.bench.measure.Protocol;
 import io.github.tsmjava.bench.measure.Spread;
 import io.github.tsmjava.bench.measure.StepTiming;
 import io.github.tsmjava.bench.workload.Workload;
-import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StepSummary;
 import io.github.tsmjava.nn.plan.StreamingPlan;

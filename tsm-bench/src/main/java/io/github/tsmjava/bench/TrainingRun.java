@@ -9,7 +9,7 @@ import io.github.tsmjava.bench.measure.Timing;
 import io.github.tsmjava.bench.workload.PythonTraining;
 import io.github.tsmjava.bench.workload.TrainingStep;
 import io.github.tsmjava.bench.workload.TrainingWorkload;
-import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import java.io.IOException;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.video.transform.Flavour;
-import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

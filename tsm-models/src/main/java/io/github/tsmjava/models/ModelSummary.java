@@ -1,5 +1,10 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.Role;
 import io.github.tsmjava.tensor.ops.Shift;

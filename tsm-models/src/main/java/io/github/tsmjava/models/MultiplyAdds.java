@@ -1,5 +1,7 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.graph.Graph;
 
 /**

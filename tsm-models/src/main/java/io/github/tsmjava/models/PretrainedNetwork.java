@@ -1,5 +1,14 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.checkpoint.ConfigInference;
+import io.github.tsmjava.models.checkpoint.FamilyNames;
+import io.github.tsmjava.models.checkpoint.Hints;
+import io.github.tsmjava.models.checkpoint.KeyMap;
+import io.github.tsmjava.models.network.Assumption;
+import io.github.tsmjava.models.network.KeyFamily;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.nn.ParameterException;
 import io.github.tsmjava.nn.StateDict;
@@ -8,8 +17,6 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
-import io.github.tsmjava.weights.KeyFamily;
-import io.github.tsmjava.weights.KeyMap;
 import io.github.tsmjava.weights.PytorchZipWriter;
 import io.github.tsmjava.weights.Safetensors;
 import io.github.tsmjava.weights.TensorInfo;

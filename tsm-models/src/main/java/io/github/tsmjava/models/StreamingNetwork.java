@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.StreamMemory;
 import io.github.tsmjava.tensor.Tensor;
 

@@ -1,5 +1,8 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.checkpoint.KeyMap;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.ParameterException;
 import io.github.tsmjava.nn.ParameterSource;
@@ -8,7 +11,6 @@ import io.github.tsmjava.nn.StateDict;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
-import io.github.tsmjava.weights.KeyMap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.KeyFamily;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
-import io.github.tsmjava.weights.KeyFamily;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.CheckpointException;

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.checkpoint.KeyMap;
+import io.github.tsmjava.models.network.KeyFamily;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
-import io.github.tsmjava.weights.KeyFamily;
-import io.github.tsmjava.weights.KeyMap;
 import io.github.tsmjava.weights.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;

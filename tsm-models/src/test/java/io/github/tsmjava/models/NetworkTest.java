@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.NonLocality;
+import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.NonLocal;

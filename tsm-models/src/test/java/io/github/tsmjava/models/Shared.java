@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** The material beside the project: goldens, trained models, clips. Tests that need it are skipped where it is not. */
-final class Shared {
+public final class Shared {
 
     private static final AtomicBoolean SAID = new AtomicBoolean();
 
@@ -20,7 +20,7 @@ final class Shared {
     }
 
     /** A file or folder of the shared material; skips the calling test if it is not there. */
-    static Path path(String name) {
+    public static Path path(String name) {
         Path folder = folder();
         if (folder == null && SAID.compareAndSet(false, true)) {
             // On the console, where JUnit's reasons do not come through.

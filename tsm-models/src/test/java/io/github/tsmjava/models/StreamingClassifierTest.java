@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.image.Image;

@@ -2,6 +2,13 @@ package io.github.tsmjava.models;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.NonLocality;
+import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.nn.training.Gradients;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.NonLocality;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Parameter;
 import io.github.tsmjava.tensor.Tensor;

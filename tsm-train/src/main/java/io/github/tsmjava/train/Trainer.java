@@ -1,5 +1,6 @@
 package io.github.tsmjava.train;
 
+import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
@@ -15,7 +16,6 @@ import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import io.github.tsmjava.train.log.StepRow;
 import io.github.tsmjava.train.log.TrainingLog;
 import io.github.tsmjava.video.VideoList;
-import io.github.tsmjava.weights.AtomicFile;
 import io.github.tsmjava.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.github.tsmjava.weights;
 
+import io.github.tsmjava.io.AtomicFile;
+import io.github.tsmjava.io.FloatWriter;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;

@@ -40,7 +40,7 @@ final class PytorchStream {
         Object keys = TorchPickle.load(file, in, limits, new HashMap<>());
         try {
             Map<String, Storage> storages = storages(bytes, in, keys, references);
-            return StateDict.of(file, bytes.size(), top, reference -> find(file, storages, reference));
+            return PickledTensors.of(file, bytes.size(), top, reference -> find(file, storages, reference));
         } catch (PickleException e) {
             throw new CheckpointException(file, e.getMessage(), e);
         }

@@ -38,7 +38,7 @@ final class PytorchZip {
         FileBytes pickle = archive.zip.read(name);
         archive.zip.verify(name, pickle);
         Object top = TorchPickle.load(file, new PickleInput(pickle.source()), limits, new HashMap<>());
-        return StateDict.of(file, bytes.size(), top, archive::storage);
+        return PickledTensors.of(file, bytes.size(), top, archive::storage);
     }
 
     private String findRoot() throws CheckpointException {

@@ -1,5 +1,6 @@
 package io.github.tsmjava.weights;
 
+import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.pickle.Pickler;
 import java.io.BufferedOutputStream;
@@ -54,8 +55,8 @@ public final class PytorchZipWriter {
      * @throws IOException              in one line that names the file, if it cannot be written
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        if (metadata.containsKey(StateDict.STATE_DICT)) {
-            throw new IllegalArgumentException("text cannot be named " + StateDict.STATE_DICT);
+        if (metadata.containsKey(PickledTensors.STATE_DICT)) {
+            throw new IllegalArgumentException("text cannot be named " + PickledTensors.STATE_DICT);
         }
         AtomicFile.write(file, channel -> new PytorchZipWriter(channel).write(tensors, metadata));
     }
@@ -93,7 +94,7 @@ public final class PytorchZipWriter {
     private static byte[] pickle(Map<String, Tensor> tensors, Map<String, String> metadata) {
         Pickler pickle = new Pickler().emptyDict().mark();
         metadata.forEach((name, text) -> pickle.text(name).text(text));
-        pickle.text(StateDict.STATE_DICT).global("collections", "OrderedDict").emptyTuple().call().mark();
+        pickle.text(PickledTensors.STATE_DICT).global("collections", "OrderedDict").emptyTuple().call().mark();
         int key = 0;
         for (Map.Entry<String, Tensor> item : tensors.entrySet()) {
             tensor(pickle.text(item.getKey()), item.getValue(), Integer.toString(key++),

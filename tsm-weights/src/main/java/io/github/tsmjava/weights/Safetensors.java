@@ -2,6 +2,8 @@ package io.github.tsmjava.weights;
 
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonWriter;
+import io.github.tsmjava.io.AtomicFile;
+import io.github.tsmjava.io.FloatWriter;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.io.StringWriter;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

@@ -2,14 +2,8 @@ package io.github.tsmjava.weights;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Real checkpoints and golden files, which lie beside the project and are not part of it. */
@@ -44,24 +38,5 @@ final class Shared {
         assumeTrue(folder != null && Files.exists(folder.resolve(relative)),
                 "skipped: shared/" + relative + " is not beside the project");
         return folder.resolve(relative);
-    }
-
-    /** The tensors that a golden file lists under {@code state_dict}. */
-    static List<TensorInfo> stateDict(String golden) {
-        try {
-            JsonArray entries = JsonParser.parseString(Files.readString(file("goldens/" + golden + ".json")))
-                    .getAsJsonObject().getAsJsonArray("state_dict");
-            List<TensorInfo> tensors = new ArrayList<>();
-            for (JsonElement entry : entries) {
-                String name = entry.getAsJsonArray().get(0).getAsString();
-                List<Integer> shape = entry.getAsJsonArray().get(1).getAsJsonArray().asList().stream()
-                        .map(JsonElement::getAsInt).toList();
-                tensors.add(new TensorInfo(
-                        name, name.endsWith("num_batches_tracked") ? DType.I64 : DType.F32, shape));
-            }
-            return tensors;
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,14 +1,14 @@
 package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.terminal.UsageException;
-import io.github.tsmjava.models.Assumption;
 import io.github.tsmjava.models.LabelSet;
-import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
-import io.github.tsmjava.models.ShiftMode;
+import io.github.tsmjava.models.network.Assumption;
+import io.github.tsmjava.models.network.KeyFamily;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.weights.KeyFamily;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

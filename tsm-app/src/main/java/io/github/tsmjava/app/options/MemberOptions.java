@@ -2,11 +2,11 @@ package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.original.TestArguments;
 import io.github.tsmjava.app.terminal.UsageException;
-import io.github.tsmjava.models.Assumption;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
-import io.github.tsmjava.models.ShiftMode;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.models.network.Assumption;
+import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.evaluation.Evaluator.Member;
 import io.github.tsmjava.train.prepare.DatasetLayout;

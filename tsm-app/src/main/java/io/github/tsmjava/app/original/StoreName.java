@@ -1,7 +1,7 @@
 package io.github.tsmjava.app.original;
 
-import io.github.tsmjava.models.NetworkConfig;
-import io.github.tsmjava.models.Shifting;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.Shifting;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.tsmjava.app.original;
 
-import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Augmentation;
 import io.github.tsmjava.train.recipes.Recipe;

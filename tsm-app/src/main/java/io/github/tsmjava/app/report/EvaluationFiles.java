@@ -1,11 +1,11 @@
 package io.github.tsmjava.app.report;
 
 import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.train.evaluation.ConfusionMatrix;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.SavedScores;
 import io.github.tsmjava.train.evaluation.Submission;
-import io.github.tsmjava.weights.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;

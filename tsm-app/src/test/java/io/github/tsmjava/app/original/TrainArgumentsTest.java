@@ -2,8 +2,8 @@ package io.github.tsmjava.app.original;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.tsmjava.models.NetworkConfig;
-import io.github.tsmjava.models.ResNetBackbone;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.NetworkConfig;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

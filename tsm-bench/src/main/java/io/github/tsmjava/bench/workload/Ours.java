@@ -1,7 +1,7 @@
 package io.github.tsmjava.bench.workload;
 
 import io.github.tsmjava.bench.measure.Contender;
-import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.Tensor;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.bench.workload;
 
 import io.github.tsmjava.models.MultiplyAdds;
-import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.List;
 import java.util.Random;

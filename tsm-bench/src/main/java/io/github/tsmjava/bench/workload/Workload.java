@@ -1,11 +1,11 @@
 package io.github.tsmjava.bench.workload;
 
-import io.github.tsmjava.models.MobileNetV2Backbone;
 import io.github.tsmjava.models.MultiplyAdds;
-import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.ResNetBackbone;
-import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
 import java.io.IOException;

@@ -3,14 +3,14 @@ package io.github.tsmjava.models.onnx;
 import static io.github.tsmjava.models.onnx.OnnxGraph.ANY;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.models.NetworkConfig;
+import io.github.tsmjava.io.AtomicFile;
+import io.github.tsmjava.io.ProtoMessage;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.TsmNetwork;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.models.onnx.OnnxGraph.Operand;
 import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.video.transform.Normalization;
-import io.github.tsmjava.weights.AtomicFile;
-import io.github.tsmjava.weights.ProtoMessage;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.models.onnx;
 
+import io.github.tsmjava.io.ProtoMessage;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.weights.ProtoMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

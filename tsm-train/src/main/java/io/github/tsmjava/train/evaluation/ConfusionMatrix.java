@@ -1,8 +1,8 @@
 package io.github.tsmjava.train.evaluation;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.train.plot.Png;
-import io.github.tsmjava.weights.AtomicFile;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;

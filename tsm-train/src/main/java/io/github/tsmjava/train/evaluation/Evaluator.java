@@ -3,9 +3,9 @@ package io.github.tsmjava.train.evaluation;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.models.Average;
-import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoList;

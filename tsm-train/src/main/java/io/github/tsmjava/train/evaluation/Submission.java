@@ -1,7 +1,7 @@
 package io.github.tsmjava.train.evaluation;
 
+import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.train.evaluation.Outcome.Scored;
-import io.github.tsmjava.weights.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.log;
 
-import io.github.tsmjava.weights.AtomicFile;
+import io.github.tsmjava.io.AtomicFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.train.log;
 
-import io.github.tsmjava.weights.FloatWriter;
-import io.github.tsmjava.weights.ProtoMessage;
+import io.github.tsmjava.io.FloatWriter;
+import io.github.tsmjava.io.ProtoMessage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

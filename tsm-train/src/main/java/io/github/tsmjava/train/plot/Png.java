@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.plot;
 
-import io.github.tsmjava.weights.AtomicFile;
+import io.github.tsmjava.io.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,12 +1,12 @@
 package io.github.tsmjava.train.prepare;
 
+import io.github.tsmjava.io.Temporary;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.FolderLock;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.VideoException;
-import io.github.tsmjava.weights.Temporary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;

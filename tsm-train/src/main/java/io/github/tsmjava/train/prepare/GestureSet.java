@@ -1,13 +1,13 @@
 package io.github.tsmjava.train.prepare;
 
+import io.github.tsmjava.io.AtomicFile;
+import io.github.tsmjava.io.Temporary;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.FolderLock;
 import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.train.gesture.GestureVideo;
 import io.github.tsmjava.train.gesture.Scenery;
-import io.github.tsmjava.weights.AtomicFile;
-import io.github.tsmjava.weights.Temporary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;

@@ -1,10 +1,10 @@
 package io.github.tsmjava.train.prepare;
 
+import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.train.prepare.Annotations.Item;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.VideoException;
-import io.github.tsmjava.weights.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.Average;
-import io.github.tsmjava.models.MobileNetV2Backbone;
-import io.github.tsmjava.models.NetworkConfig;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.models.VideoClassifier.Settings;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;

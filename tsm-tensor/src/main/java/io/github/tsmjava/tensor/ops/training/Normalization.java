@@ -14,7 +14,6 @@ import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels.Affine;
 import io.github.tsmjava.tensor.ops.Activation;
 import io.github.tsmjava.tensor.ops.Activation.Clamp;
-import io.github.tsmjava.tensor.ops.BatchNorm;
 import java.util.Arrays;
 
 /**

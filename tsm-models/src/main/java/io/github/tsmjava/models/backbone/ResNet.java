@@ -1,0 +1,75 @@
+package io.github.tsmjava.models.backbone;
+
+import io.github.tsmjava.models.network.TemporalParts;
+import io.github.tsmjava.nn.ActivationLayer;
+import io.github.tsmjava.nn.BatchNorm;
+import io.github.tsmjava.nn.Conv2d;
+import io.github.tsmjava.nn.Flow;
+import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.MaxPool2d;
+import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.Sequential;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * ResNet: a 7×7 stem, four stages of residual blocks, the mean over the last map.
+ *
+ * <pre>
+ *   [N·T, C, H, W]  conv1 /2  maxpool /2  layer1  layer2 /2  layer3 /2  layer4 /2  avgpool  [N·T, features]
+ * </pre>
+ *
+ * Source: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016; names and strides as in torchvision.
+ */
+public final class ResNet extends Layer {
+
+    private final Layer conv1;
+    private final Layer bn1;
+    private final Layer relu;
+    private final Layer maxpool;
+    private final List<Layer> stages = new ArrayList<>();
+    private final Layer avgpool;
+
+    public ResNet(Scope scope, ResNetBackbone backbone, int channels, TemporalParts time) {
+        super(scope);
+        conv1 = child(new Conv2d(scope.at("conv1"), channels, 64, 7, ConvSpec.of(2, 3)));
+        bn1 = child(new BatchNorm(scope.at("bn1"), 64));
+        relu = child(ActivationLayer.relu(scope.at("relu")));
+        maxpool = child(new MaxPool2d(scope.at("maxpool"), 3, 2, 1));
+        int in = 64;
+        for (int stage = 1; stage <= 4; stage++) {
+            int planes = 64 << (stage - 1);
+            stages.add(child(stage(scope, backbone, time, stage, in, planes)));
+            in = planes * backbone.expansion();
+        }
+        avgpool = child(new GlobalAvgPool(scope.at("avgpool")));
+    }
+
+    private static Layer stage(Scope scope, ResNetBackbone backbone, TemporalParts time, int stage, int in, int planes) {
+        int out = planes * backbone.expansion();
+        List<Function<Scope, Layer>> blocks = new ArrayList<>();
+        for (int i = 0; i < backbone.blocks().get(stage - 1); i++) {
+            int blockIn = i == 0 ? in : out;
+            int stride = i == 0 && stage > 1 ? 2 : 1;
+            TemporalParts.OfBlock atBlock = time.at(stage, "layer" + stage + "." + i);
+            blocks.add(place -> atBlock.whole(place, out, s -> backbone.isBottleneck()
+                    ? new Bottleneck(s, blockIn, planes, stride, atBlock)
+                    : new BasicBlock(s, blockIn, planes, stride, atBlock)));
+        }
+        return time.stage(scope.at("layer" + stage), stage, s -> new Sequential(s, blocks));
+    }
+
+    @Override
+    protected <V> V flow(V x, Flow<V> flow) {
+        V y = conv1.run(x, flow);
+        y = relu.run(bn1.run(y, flow), flow);
+        y = maxpool.run(y, flow);
+        for (Layer stage : stages) {
+            y = stage.run(y, flow);
+        }
+        return avgpool.run(y, flow);
+    }
+}

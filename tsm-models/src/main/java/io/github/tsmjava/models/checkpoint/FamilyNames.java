@@ -1,0 +1,57 @@
+package io.github.tsmjava.models.checkpoint;
+
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.KeyFamily;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.models.network.TsmNetwork;
+import io.github.tsmjava.nn.Parameter;
+import java.util.Map;
+import java.util.Set;
+
+/** The names that a network's parameters have in files of another family, where the family can hold such a network. */
+public final class FamilyNames {
+
+    /** A file of plain names with so many classes is one of ImageNet, without a shift. */
+    private static final int IMAGENET_CLASSES = 1000;
+
+    private FamilyNames() {
+    }
+
+    /**
+     * This project's names to the family's.
+     *
+     * @throws IllegalArgumentException in one line, if a reader of the family's files would take them for another network
+     */
+    public static Map<String, String> of(TsmNetwork network, KeyFamily family) {
+        NetworkConfig config = network.config();
+        String obstacle = switch (family) {
+            case MIT -> "";
+            case MMACTION2 -> config.nonLocality().isPresent() && config.nonLocality().outputBias()
+                    ? "MMAction2's non-local blocks have no bias at their output, and its loader refuses one" : "";
+            case TORCHVISION -> config.shifting().isPresent() || config.temporalPool() || config.nonLocality().isPresent()
+                    ? "torchvision's names cannot say what is shifted, pooled in time or non-local; expected a TSN" : "";
+            case ONLINE_DEMO -> isOfDemo(config) ? ""
+                    : "the online demo's names stand for a MobileNetV2 that shifts an eighth of the channels from the past, "
+                    + "in the usual blocks, and not for ImageNet's 1,000 classes";
+            case TONYLINS, UNKNOWN -> "files of the family " + family + " are not written";
+        };
+        if (!obstacle.isEmpty()) {
+            throw new IllegalArgumentException("%s, found %s".formatted(obstacle, describe(config)));
+        }
+        return KeyMap.rename(family, network.parameters().stream().map(Parameter::name).toList());
+    }
+
+    private static boolean isOfDemo(NetworkConfig config) {
+        Shifting shifting = config.shifting();
+        return config.backbone() instanceof MobileNetV2Backbone && config.classes() != IMAGENET_CLASSES
+                && shifting.shift().equals(ShiftMode.ONLINE.shift(null))
+                && Set.copyOf(shifting.blocks()).equals(Set.copyOf(config.backbone().shiftedBlocks()));
+    }
+
+    private static String describe(NetworkConfig config) {
+        return config.architecture() + (config.shifting().isPresent()
+                ? ", shift " + ShiftMode.describe(config.shifting().shift()) : "");
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.tsmjava.models.network;
+
+/** The naming schemes of parameters in published files. */
+public enum KeyFamily {
+    /** The original TSM code: {@code module.base_model.layer1.0.conv1.net.weight}. This project's own names too. */
+    MIT,
+    /** MMAction2 0.x and 1.x, and mmcls: {@code backbone.layer1.0.conv1.conv.net.weight}. */
+    MMACTION2,
+    /** torchvision's ImageNet networks: {@code layer1.0.conv1.weight}, {@code features.1.conv.0.0.weight}. */
+    TORCHVISION,
+    /** The ImageNet MobileNetV2 that MIT starts from: {@code features.1.conv.0.weight}, 1,000 classes. */
+    TONYLINS,
+    /** MIT's online demo: the names of {@link #TONYLINS}, another number of classes, uni-directional shift. */
+    ONLINE_DEMO,
+    /** None of these. */
+    UNKNOWN
+}

@@ -1,0 +1,71 @@
+package io.github.tsmjava.models.network;
+
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.TemporalPool;
+import io.github.tsmjava.nn.TemporalShift;
+import java.util.function.Function;
+
+/**
+ * Everything in a backbone that has to do with time. The backbone asks at each place where TSM may act, and gets its own
+ * layer back, wrapped where the configuration wants it so.
+ */
+public final class TemporalParts {
+
+    private final NetworkConfig config;
+
+    TemporalParts(NetworkConfig config) {
+        this.config = config;
+    }
+
+    /** A stage of a ResNet, 1 to 4; the temporal pool stands in front of the second. */
+    public Layer stage(Scope scope, int stage, Function<Scope, Layer> build) {
+        return stage == 2 && config.temporalPool()
+                ? new TemporalPool(scope, config.segments(), build)
+                : build.apply(scope);
+    }
+
+    /** What time does to the block of this name, as in {@code layer1.0}, in the given stage of a ResNet. */
+    public OfBlock at(int stage, String block) {
+        return new OfBlock(block, stage >= 2 && config.temporalPool() ? config.segments() / 2 : config.segments());
+    }
+
+    /** What time does to the block of this name, as in {@code features.3}. */
+    public OfBlock at(String block) {
+        return new OfBlock(block, config.segments());
+    }
+
+    /** What time does to one residual block. */
+    public final class OfBlock {
+
+        private final String name;
+        private final int segments;
+
+        private OfBlock(String name, int segments) {
+            this.name = name;
+            this.segments = segments;
+        }
+
+        /** The block itself, for the shift in front of it ({@code block}) and the non-local block behind it. */
+        public Layer whole(Scope scope, int outputChannels, Function<Scope, Layer> build) {
+            Function<Scope, Layer> shifted = s -> shift(Shifting.Place.BLOCK, s, build);
+            NonLocality nonLocality = config.nonLocality();
+            return nonLocality.blocks().contains(name)
+                    ? new NonLocal(scope, nonLocality.mode(), segments, outputChannels, nonLocality.outputBias(), shifted)
+                    : shifted.apply(scope);
+        }
+
+        /** The block's first convolution, for the shift in front of it ({@code blockres}). */
+        public Layer firstConv(Scope scope, Function<Scope, Layer> build) {
+            return shift(Shifting.Place.BLOCKRES, scope, build);
+        }
+
+        private Layer shift(Shifting.Place place, Scope scope, Function<Scope, Layer> build) {
+            Shifting shifting = config.shifting();
+            return shifting.place() == place && shifting.blocks().contains(name)
+                    ? new TemporalShift(scope, shifting.shift(), segments, build)
+                    : build.apply(scope);
+        }
+    }
+}

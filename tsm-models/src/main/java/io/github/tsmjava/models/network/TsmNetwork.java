@@ -1,0 +1,83 @@
+package io.github.tsmjava.models.network;
+
+import static io.github.tsmjava.tensor.ShapeException.require;
+
+import io.github.tsmjava.models.backbone.MobileNetV2;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNet;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.nn.Flow;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Linear;
+import io.github.tsmjava.nn.ParameterSource;
+import io.github.tsmjava.nn.Scope;
+import java.util.Arrays;
+
+/**
+ * A network for clips: the backbone looks at every frame, the classifier scores every frame, the mean over a clip's
+ * frames is the clip's score. What passes between frames passes through the shifts inside the backbone.
+ *
+ * <p>Immutable and safe for any number of threads.
+ *
+ * <p>Source: Wang et al., "Temporal Segment Networks", ECCV 2016; TSM, section 4; names as in MIT's code.
+ */
+public final class TsmNetwork extends Layer {
+
+    private final NetworkConfig config;
+    private final Layer backbone;
+    private final Linear classifier;
+
+    TsmNetwork(NetworkConfig config, ParameterSource parameters) {
+        super(Scope.root(parameters));
+        Scope scope = Scope.root(parameters);
+        this.config = config;
+        Scope baseModel = scope.at("base_model");
+        TemporalParts time = new TemporalParts(config);
+        backbone = child(switch (config.backbone()) {
+            case ResNetBackbone resNet -> new ResNet(baseModel, resNet, config.channels(), time);
+            case MobileNetV2Backbone mobileNet -> new MobileNetV2(baseModel, mobileNet, config.channels(), time);
+        });
+        classifier = child(new Linear(scope.at("new_fc"), config.backbone().features(), config.classes()));
+    }
+
+    public NetworkConfig config() {
+        return config;
+    }
+
+    @Override
+    protected <V> V flow(V frames, Flow<V> flow) {
+        V scores = classifier.run(backbone.run(frames, flow), flow);
+        return flow.consensus(scores, config.temporalPool() ? config.segments() / 2 : config.segments());
+    }
+
+    /**
+     * Takes a batch of clips, {@code [N, T·C, H, W]} or {@code [N, T, C, H, W]}, or their frames, {@code [N·T, C, H, W]},
+     * and gives {@code [N, K]} logits. In a stream it takes the next frame of each of N streams, {@code [N, C, H, W]}, and
+     * gives their logits {@code [N, K]}.
+     *
+     * @throws io.github.tsmjava.tensor.ShapeException if the input is none of these
+     */
+    @Override
+    public int[] admit(int[] shape, boolean streaming) {
+        int channels = config.channels();
+        int segments = config.segments();
+        String found = Arrays.toString(shape);
+        int rank = shape.length;
+        if (streaming) {
+            require(rank == 4 && shape[1] == channels, "expected frames [N, %d, H, W], got %s", channels, found);
+        } else if (rank == 5) {
+            require(shape[1] == segments && shape[2] == channels,
+                    "expected [N, %d, %d, H, W], got %s", segments, channels, found);
+        } else {
+            require(rank == 4, "expected [N, T·C, H, W] or [N, T, C, H, W], got %s", found);
+            boolean clips = shape[1] == segments * channels;
+            require(clips || shape[1] == channels, "expected %d channels (%d segments of %d) or %d, got %s",
+                    segments * channels, segments, channels, channels, found);
+            require(clips || shape[0] % segments == 0, "%d frames are not a multiple of %d segments (input %s)",
+                    shape[0], segments, found);
+        }
+        long frames = (long) shape[0] * shape[1] * (rank == 5 ? shape[2] : 1) / channels;
+        require(frames <= Integer.MAX_VALUE, "too many frames in %s", found);
+        return new int[] {(int) frames, channels, shape[rank - 2], shape[rank - 1]};
+    }
+}
