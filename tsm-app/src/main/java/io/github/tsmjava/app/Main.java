@@ -1,5 +1,6 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.BackboneNames;
 import io.github.tsmjava.app.original.Programs;
 import io.github.tsmjava.app.original.Spelling;
 import io.github.tsmjava.app.terminal.Output;
@@ -111,6 +112,7 @@ public final class Main implements Runnable {
         CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
+                .setResourceBundle(new BackboneNames())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(true)
                 .setExpandAtFiles(false)

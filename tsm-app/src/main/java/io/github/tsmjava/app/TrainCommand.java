@@ -222,7 +222,7 @@ final class TrainCommand implements Callable<Integer> {
     /** What is about to be trained: a TSN that should have been a TSM costs days. */
     private String describe(Trainer trainer, TrainingSettings settings, NetworkConfig config, String origin) {
         Shifting shifting = config.shifting();
-        return "%s: %s, %s, %d classes; %s of %s of %s; %s".formatted(config.architecture(),
+        return "%s: %s, %s, %d classes; %s of %s of %s; %s".formatted(config.name(),
                 shifting.isPresent() ? "shift in %d blocks".formatted(shifting.blocks().size()) : "a TSN, no block shifts",
                 counted(config.segments(), "segment"), config.classes(), counted(settings.epochs(), "epoch"),
                 counted(trainer.steps(), "step"), counted(settings.batch(), "video"),

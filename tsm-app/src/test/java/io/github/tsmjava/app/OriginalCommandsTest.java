@@ -69,7 +69,7 @@ class OriginalCommandsTest {
         Inputs.weights(folder.resolve(TSM), tsm, Map.of());
         Inputs.weights(folder.resolve(DENSE), tsm, Map.of());
         Inputs.weights(folder.resolve(NON_LOCAL), tsm.withNonLocality(new NonLocality(
-                NonLocal.Mode.EMBEDDED_GAUSSIAN, NonLocality.RESNET50_BLOCKS, true)), Map.of());
+                NonLocal.Mode.EMBEDDED_GAUSSIAN, new ResNetBackbone(50).nonLocalBlocks(), true)), Map.of());
         Inputs.weights(folder.resolve(SOMETHING), NetworkConfig.tsm(new ResNetBackbone(50), 8, 174), Map.of());
     }
 

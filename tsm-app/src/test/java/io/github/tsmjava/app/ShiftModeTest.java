@@ -171,7 +171,7 @@ class ShiftModeTest {
     void wholeBlocksAreStreamed() throws IOException {
         ResNetBackbone backbone = new ResNetBackbone(18);
         NetworkConfig config = NetworkConfig.tsn(backbone, 4, 3).withShifting(new Shifting(
-                Shifting.Place.BLOCK, Shift.unidirectional(8), backbone.allBlocks()));
+                Shifting.Place.BLOCK, Shift.unidirectional(8), backbone.shiftedBlocks(Shifting.Place.BLOCK)));
         Tensor frames = clip.reshape(4, 3, 32, 32);
         Npy.write(input, frames);
         Outcome outcome = tsm("logits", "--weights", saved("block.safetensors", config), "--online",

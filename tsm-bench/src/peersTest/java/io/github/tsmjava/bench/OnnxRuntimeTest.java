@@ -64,7 +64,7 @@ class OnnxRuntimeTest {
                 net("R50", NetworkConfig.tsm(r50, 8, CLASSES), 224),
                 net("R50, TSN", NetworkConfig.tsn(r50, 3, CLASSES), 96),
                 net("R50, block", NetworkConfig.tsn(r50, 8, CLASSES).withShifting(new Shifting(
-                        Shifting.Place.BLOCK, Shift.bidirectional(8), new ResNetBackbone(50).allBlocks())), 64),
+                        Shifting.Place.BLOCK, Shift.bidirectional(8), r50.shiftedBlocks(Shifting.Place.BLOCK))), 64),
                 net("R50, temporal pool", NetworkConfig.tsm(r50, 8, CLASSES).withTemporalPool(), 97),
                 net("R50, embedded Gaussian", nonLocal(r50, NonLocal.Mode.EMBEDDED_GAUSSIAN, true), 97),
                 net("R50, Gaussian", nonLocal(r50, NonLocal.Mode.GAUSSIAN, false), 96),
@@ -83,7 +83,7 @@ class OnnxRuntimeTest {
 
     private static NetworkConfig nonLocal(Backbone backbone, NonLocal.Mode mode, boolean outputBias) {
         return NetworkConfig.tsm(backbone, 4, CLASSES)
-                .withNonLocality(new NonLocality(mode, NonLocality.RESNET50_BLOCKS, outputBias));
+                .withNonLocality(new NonLocality(mode, new ResNetBackbone(50).nonLocalBlocks(), outputBias));
     }
 
     @ParameterizedTest(name = "{0}, side {1}")

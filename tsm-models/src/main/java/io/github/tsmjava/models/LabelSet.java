@@ -138,9 +138,8 @@ public enum LabelSet {
         Matcher mit = MIT_NAME.matcher(name);
         Matcher other = DATASET_IN_NAME.matcher(name);
         String dataset = mit.find() ? nameOfOriginal(mit.group(1)) : other.find() ? other.group(1) : "";
-        Flavour flavour = family == KeyFamily.MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
         // Sthv1 is MMAction2's word, but a file of the original code may carry it.
-        Optional<LabelSet> named = ofDataset(dataset.equals("sthv1") ? "something-v1" : dataset, flavour)
+        Optional<LabelSet> named = ofDataset(dataset.equals("sthv1") ? "something-v1" : dataset, family.flavour())
                 .filter(set -> set.labels().size() == classes);
         return named.map(set -> new Guess(set, "its file name")).or(() -> byNumber(classes));
     }

@@ -1,6 +1,5 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
@@ -35,11 +34,8 @@ public final class ModelSummary {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("format", lower(model.format()).replace('_', ' '));
         summary.put("keys", lower(model.family()).replace('_', ' '));
-        summary.put("architecture", config.architecture());
-        if (config.backbone() instanceof MobileNetV2Backbone mobileNet) {
-            summary.put("channels", "stem %d, groups %s, last %d"
-                    .formatted(mobileNet.stem(), mobileNet.groups(), mobileNet.last()));
-        }
+        summary.put("architecture", config.name());
+        summary.putAll(config.backbone().details());
         summary.put("modality", lower(config.modality()));
         summary.put("classes", (long) config.classes());
         summary.put("segments", (long) config.segments());
@@ -49,7 +45,7 @@ public final class ModelSummary {
             summary.put("shifted_blocks", shifting.blocks());
         }
         if (config.temporalPool()) {
-            summary.put("temporal_pool", "in front of layer2");
+            summary.put("temporal_pool", "in front of " + config.backbone().pooledStage());
         }
         if (config.nonLocality().isPresent()) {
             summary.put("non_local", lower(config.nonLocality().mode()).replace('_', ' '));

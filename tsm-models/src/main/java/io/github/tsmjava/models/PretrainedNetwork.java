@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.backbone.Architectures;
 import io.github.tsmjava.models.checkpoint.ConfigInference;
 import io.github.tsmjava.models.checkpoint.FamilyNames;
 import io.github.tsmjava.models.checkpoint.Hints;
@@ -19,7 +20,6 @@ import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.PytorchZipWriter;
 import io.github.tsmjava.weights.Safetensors;
-import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ import java.util.regex.Pattern;
  * @param flavour       whose sampling and transforms it was trained with
  * @param labels        class names, or empty if they are not known
  * @param labelGuess    where the class names come from if the file has none; null if they are its own or not known
- * @param size          side of the crops it was trained with, in pixels; {@value #USUAL_SIZE} if the file does not tell
+ * @param size          side of the crops it was trained with, in pixels; its backbone's usual one if the file does not tell
  * @param assumed       what the file does not say of the network and was assumed; empty if nothing that matters
  * @param ignored       names in the file that the network has no use for
  */
@@ -50,13 +50,10 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                                 List<String> labels, LabelSet.Guess labelGuess, int size,
                                 Set<Assumption> assumed, List<String> ignored) {
 
-    /** The side of the crops, in pixels, that nearly all networks are trained with. */
-    public static final int USUAL_SIZE = 224;
-
     /** The most segments that a file or {@link Overrides} may ask for. */
-    public static final int MAX_SEGMENTS = 4096;
+    public static final int MAX_SEGMENTS = Hints.MAX_SEGMENTS;
     /** The largest divisor of the channels that a file or {@link Overrides} may ask for. */
-    public static final int MAX_SHIFT_DIV = 4096;
+    public static final int MAX_SHIFT_DIV = Hints.MAX_SHIFT_DIV;
 
     private static final String LABELS = "labels";
     private static final String FLAVOUR = "flavour";
@@ -101,7 +98,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
      */
     public static PretrainedNetwork gestures() {
         try (Checkpoint checkpoint = openGestures()) {
-            return read(checkpoint, Overrides.NONE);
+            return read(checkpoint, Overrides.NONE, Architectures.KNOWN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -131,18 +128,26 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
 
     /** {@link #load(Path, Overrides)} with other limits for what the file may cost. */
     public static PretrainedNetwork load(Path file, Overrides overrides, Limits limits) throws IOException {
+        return load(file, overrides, limits, Architectures.KNOWN);
+    }
+
+    /** The same for a network whose backbone is one of these kinds. */
+    static PretrainedNetwork load(Path file, Overrides overrides, Limits limits, Architectures known) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file, limits)) {
-            return read(checkpoint, overrides);
+            return read(checkpoint, overrides, known);
         }
     }
 
-    private static PretrainedNetwork read(Checkpoint checkpoint, Overrides overrides) throws IOException {
+    private static PretrainedNetwork read(Checkpoint checkpoint, Overrides overrides, Architectures known)
+            throws IOException {
         Path file = checkpoint.file();
         try {
-            KeyMap keys = KeyMap.of(checkpoint.tensors());
-            Hints hints = Hints.ofFileName(file, keys.family()).with(checkpoint.metadata()).with(overrides);
-            NetworkConfig config = new ConfigInference(shapes(checkpoint, keys), hints).infer();
-            int size = size(checkpoint);
+            KeyMap keys = KeyMap.of(checkpoint.tensors(), known);
+            Hints hints = Hints.ofFileName(file, keys.family()).with(checkpoint.metadata())
+                    .with(overrides.segments(), overrides.shiftDiv(), overrides.shiftMode());
+            NetworkConfig config = new ConfigInference(
+                    keys.architecture(), keys.shapes(checkpoint.tensors()), hints).infer(known);
+            int size = size(checkpoint, config.backbone().size());
             if (overrides.segments() == null) {
                 requireModest(file, config.segments(), size);
             }
@@ -170,16 +175,6 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         }
     }
 
-    private static Map<String, List<Integer>> shapes(Checkpoint checkpoint, KeyMap keys) {
-        Map<String, List<Integer>> byOriginal = new LinkedHashMap<>();
-        for (TensorInfo info : checkpoint.tensors()) {
-            byOriginal.put(info.name(), info.shape());
-        }
-        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-        keys.toOriginal().forEach((name, original) -> shapes.put(name, byOriginal.get(original)));
-        return shapes;
-    }
-
     private static Tensor find(Checkpoint checkpoint, KeyMap keys, String name) {
         String original = keys.toOriginal().get(name);
         try {
@@ -194,7 +189,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         if (said != null) {
             return Hints.constant(FLAVOUR, said, Flavour.values());
         }
-        return keys.family() == KeyFamily.MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
+        return keys.family().flavour();
     }
 
     /** What a file says may not make its reader take gigabytes for a clip. */
@@ -205,8 +200,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         }
     }
 
-    private static int size(Checkpoint checkpoint) throws CheckpointException {
-        String said = checkpoint.metadata().getOrDefault(INPUT_SIZE, Integer.toString(USUAL_SIZE));
+    private static int size(Checkpoint checkpoint, int usual) throws CheckpointException {
+        String said = checkpoint.metadata().getOrDefault(INPUT_SIZE, Integer.toString(usual));
         if (!said.matches("\\d{1,4}") || Integer.parseInt(said) < 1 || Integer.parseInt(said) > MAX_SIZE) {
             throw new CheckpointException(checkpoint.file(), "%s: expected a number from 1 to %d, found \"%s\""
                     .formatted(INPUT_SIZE, MAX_SIZE, said));
@@ -288,7 +283,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     public Map<String, String> metadata() {
         Map<String, String> metadata = Hints.metadata(network.config());
         metadata.put(FLAVOUR, flavour.name().toLowerCase(Locale.ROOT));
-        if (size != USUAL_SIZE) {
+        if (size != network.config().backbone().size()) {
             metadata.put(INPUT_SIZE, Integer.toString(size));
         }
         if (!labels.isEmpty()) {

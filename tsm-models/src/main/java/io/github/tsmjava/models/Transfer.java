@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.backbone.Architectures;
 import io.github.tsmjava.models.checkpoint.KeyMap;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
@@ -36,7 +37,7 @@ import java.util.Map;
  */
 public record Transfer(TsmNetwork network, boolean newClassifier) {
 
-    private static final String CLASSIFIER = "new_fc.";
+    private static final String CLASSIFIER = TsmNetwork.CLASSIFIER + ".";
 
     /**
      * Starts a network from a file.
@@ -75,7 +76,7 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
             return new Transfer(network, newClassifier);
         } catch (ParameterException e) {
             throw new CheckpointException(checkpoint.file(), "cannot start a %s from it: %s".formatted(
-                    config.architecture(), e.getMessage()));
+                    config.name(), e.getMessage()));
         }
     }
 
@@ -89,7 +90,8 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
         private final StateDict parameters = new StateDict(name -> tensors.get(plain(name)));
 
         Source(Checkpoint checkpoint, NetworkConfig config, Initializer fresh) throws IOException {
-            for (Map.Entry<String, String> name : KeyMap.of(checkpoint.tensors()).toOriginal().entrySet()) {
+            KeyMap keys = KeyMap.of(checkpoint.tensors(), Architectures.KNOWN);
+            for (Map.Entry<String, String> name : keys.toOriginal().entrySet()) {
                 tensors.put(plain(name.getKey()), checkpoint.tensor(name.getValue()));
             }
             this.labels = Arrays.asList(checkpoint.metadata().getOrDefault("labels", "").split("\n", -1));

@@ -1,5 +1,6 @@
 /**
- * The networks: ResNet and MobileNetV2 as TSN or TSM, whole clips or streams, and what finds out from a checkpoint which
- * of them it holds. Start with {@link io.github.tsmjava.models.VideoClassifier}.
+ * Networks to be used: loaded from a checkpoint, whole clips or streams, and what they say in words. Start with
+ * {@link io.github.tsmjava.models.VideoClassifier}. What a network is made of is in
+ * {@link io.github.tsmjava.models.network}, the backbones are in {@link io.github.tsmjava.models.backbone}.
  */
 package io.github.tsmjava.models;

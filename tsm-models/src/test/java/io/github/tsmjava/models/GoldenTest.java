@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.tsmjava.models.backbone.Architectures;
 import io.github.tsmjava.models.checkpoint.ConfigInference;
 import io.github.tsmjava.models.checkpoint.Hints;
 import io.github.tsmjava.models.checkpoint.KeyMap;
@@ -18,7 +19,6 @@ import io.github.tsmjava.weights.DType;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -121,21 +121,16 @@ class GoldenTest {
     private static NetworkConfig config(JsonObject golden) {
         JsonObject described = golden.getAsJsonObject("config");
         List<TensorInfo> tensors = new ArrayList<>();
-        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
         for (JsonElement entry : golden.getAsJsonArray("state_dict")) {
             tensors.add(new TensorInfo(entry.getAsJsonArray().get(0).getAsString(), DType.F32,
                     ints(entry.getAsJsonArray().get(1).getAsJsonArray())));
         }
-        KeyMap keys = KeyMap.of(tensors);
+        KeyMap keys = KeyMap.of(tensors, Architectures.KNOWN);
         assertEquals(List.of(), keys.unknown());
-        tensors.forEach(tensor -> keys.toOriginal().forEach((name, original) -> {
-            if (original.equals(tensor.name())) {
-                shapes.put(name, tensor.shape());
-            }
-        }));
         Map<String, String> known = described.has("segments")
                 ? Map.of("segments", described.get("segments").getAsString()) : Map.of();
-        NetworkConfig config = new ConfigInference(shapes, new Hints(keys.family()).with(known)).infer();
+        NetworkConfig config = new ConfigInference(keys.architecture(), keys.shapes(tensors),
+                new Hints(keys.family()).with(known)).infer(Architectures.KNOWN);
         assertEquals(described.get("base").getAsString().replace("-online", ""), config.backbone().name());
         return config;
     }

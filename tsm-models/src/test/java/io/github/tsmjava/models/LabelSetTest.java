@@ -107,7 +107,8 @@ class LabelSetTest {
         TsmNetwork network = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.25), 8, 400).build(1);
         Path published = folder.resolve("TSM_kinetics_RGB_mobilenetv2_shift8_blockres_avg_segment8_e100_dense.pth");
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Map<String, String> names = KeyMap.rename(KeyFamily.MIT, network.parameters().stream().map(Parameter::name).toList());
+        Map<String, String> names = KeyMap.rename(network.config().backbone().architecture().keys(), KeyFamily.MIT,
+                network.parameters().stream().map(Parameter::name).toList());
         network.parameters().forEach(parameter -> tensors.put(names.get(parameter.name()), parameter.tensor()));
         Safetensors.write(published, tensors, Map.of());
         PretrainedNetwork loaded = PretrainedNetwork.load(published);

@@ -53,7 +53,7 @@ class NetworkTest {
                 NetworkConfig.tsm(new ResNetBackbone(34), 4, CLASSES).withTemporalPool(),
                 NetworkConfig.tsm(new ResNetBackbone(18), 3, CLASSES).withModality(Modality.FLOW),
                 NetworkConfig.tsm(new ResNetBackbone(50), 2, CLASSES)
-                        .withNonLocality(new NonLocality(NonLocal.Mode.DOT_PRODUCT, NonLocality.RESNET50_BLOCKS, false)),
+                        .withNonLocality(new NonLocality(NonLocal.Mode.DOT_PRODUCT, new ResNetBackbone(50).nonLocalBlocks(), false)),
                 NetworkConfig.tsm(new ResNetBackbone(18), 3, CLASSES)
                         .withNonLocality(new NonLocality(NonLocal.Mode.GAUSSIAN, List.of("layer2.1"), false)),
                 inPlace(new ResNetBackbone(18), 5),
@@ -63,7 +63,7 @@ class NetworkTest {
 
     private static NetworkConfig inPlace(ResNetBackbone backbone, int segments) {
         return NetworkConfig.tsn(backbone, segments, CLASSES).withShifting(
-                new Shifting(Shifting.Place.BLOCK, Shift.bidirectional(8), backbone.allBlocks()));
+                new Shifting(Shifting.Place.BLOCK, Shift.bidirectional(8), backbone.shiftedBlocks(Shifting.Place.BLOCK)));
     }
 
     private static Tensor clips(NetworkConfig config, int count) {

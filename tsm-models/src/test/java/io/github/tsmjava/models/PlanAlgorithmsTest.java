@@ -60,7 +60,7 @@ class PlanAlgorithmsTest {
     @Test
     void nonLocalResNet50() {
         NonLocality nonLocality =
-                new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, NonLocality.RESNET50_BLOCKS, true);
+                new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, new ResNetBackbone(50).nonLocalBlocks(), true);
         assertEquals("""
                 input: 1 layout
                 conv1: 1 direct

@@ -78,7 +78,8 @@ class PlanTest {
         }
         if (!mobileNet) {
             if (random.nextInt(4) == 0) {
-                config = config.withShifting(new Shifting(Shifting.Place.BLOCK, shift, ((ResNetBackbone) backbone).allBlocks()));
+                config = config.withShifting(new Shifting(
+                        Shifting.Place.BLOCK, shift, backbone.shiftedBlocks(Shifting.Place.BLOCK)));
             }
             if (random.nextInt(4) == 0 && segments % 2 == 0) {
                 config = config.withTemporalPool();
@@ -160,7 +161,7 @@ class PlanTest {
         for (int depth : List.of(18, 50, 18, 34)) {
             ResNetBackbone backbone = new ResNetBackbone(depth);
             Shifting shifting = new Shifting(Shifting.Place.BLOCK, Shift.unidirectional(2 + random.nextInt(8)),
-                    backbone.allBlocks().stream().filter(block -> random.nextInt(3) > 0).toList());
+                    backbone.shiftedBlocks(Shifting.Place.BLOCK).stream().filter(block -> random.nextInt(3) > 0).toList());
             int streams = 1 + random.nextInt(2);
             Case one = new Case(NetworkConfig.tsn(backbone, 8, 9).withShifting(shifting), streams,
                     33 + random.nextInt(30), 33 + random.nextInt(30));

@@ -58,11 +58,11 @@ class PretrainedNetworkTest {
         NetworkConfig resNet = NetworkConfig.tsm(new ResNetBackbone(50), 4, 6);
         NetworkConfig mobileNet = NetworkConfig.tsm(MobileNetV2Backbone.mit(1), 4, 6);
         NetworkConfig nonLocal = resNet.withNonLocality(
-                new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, NonLocality.RESNET50_BLOCKS, false));
+                new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, new ResNetBackbone(50).nonLocalBlocks(), false));
         NetworkConfig gaussian = resNet.withNonLocality(
-                new NonLocality(NonLocal.Mode.GAUSSIAN, NonLocality.RESNET50_BLOCKS, false));
+                new NonLocality(NonLocal.Mode.GAUSSIAN, new ResNetBackbone(50).nonLocalBlocks(), false));
         NetworkConfig inPlace = NetworkConfig.tsn(new ResNetBackbone(18), 4, 6).withShifting(new Shifting(
-                Shifting.Place.BLOCK, resNet.shifting().shift(), new ResNetBackbone(18).allBlocks()));
+                Shifting.Place.BLOCK, resNet.shifting().shift(), new ResNetBackbone(18).shiftedBlocks(Shifting.Place.BLOCK)));
         return Stream.of(
                 Arguments.of(resNet, KeyFamily.MIT, "module."),
                 Arguments.of(resNet, KeyFamily.MMACTION2, ""),
@@ -98,8 +98,8 @@ class PretrainedNetworkTest {
 
     private static Map<String, Tensor> renamed(TsmNetwork network, KeyFamily family, String prefix) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Map<String, String> names =
-                KeyMap.rename(family, network.parameters().stream().map(Parameter::name).toList());
+        Map<String, String> names = KeyMap.rename(network.config().backbone().architecture().keys(), family,
+                network.parameters().stream().map(Parameter::name).toList());
         network.parameters().forEach(parameter ->
                 tensors.put(prefix + names.get(parameter.name()), parameter.tensor()));
         return tensors;

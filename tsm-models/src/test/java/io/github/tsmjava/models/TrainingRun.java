@@ -79,7 +79,8 @@ final class TrainingRun {
             boolean block = "block".equals(text("place"));
             int div = config.has("div") ? integer("div") : 8;
             result = result.withShifting(new Shifting(block ? Shifting.Place.BLOCK : Shifting.Place.BLOCKRES,
-                    flag("online") ? Shift.unidirectional(div) : Shift.bidirectional(div), backbone.shiftedBlocks()));
+                    flag("online") ? Shift.unidirectional(div) : Shift.bidirectional(div),
+                    backbone.shiftedBlocks(Shifting.Place.BLOCKRES)));
         }
         if ("Flow".equals(text("modality"))) {
             result = result.withModality(Modality.FLOW);
@@ -89,7 +90,7 @@ final class TrainingRun {
         }
         if (config.has("nl")) {
             List<String> blocks = config.has("nl_blocks") ? config.getAsJsonArray("nl_blocks").asList().stream()
-                    .map(JsonElement::getAsString).toList() : NonLocality.RESNET50_BLOCKS;
+                    .map(JsonElement::getAsString).toList() : new ResNetBackbone(50).nonLocalBlocks();
             result = result.withNonLocality(new NonLocality(
                     NonLocal.Mode.valueOf(text("nl").toUpperCase(Locale.ROOT)), blocks,
                     !config.has("nl_bias") || flag("nl_bias")));

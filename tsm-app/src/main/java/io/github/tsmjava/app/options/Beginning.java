@@ -51,8 +51,8 @@ public record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Pa
                 : isBox() ? Transfer.fromGestures(config, labels, seed)
                 : Transfer.from(tuneFrom, config, labels, seed);
         Flavour flavour = recipe != null ? recipe.flavour() : tuned != null ? tuned.flavour() : Flavour.MIT;
-        return new Start(PretrainedNetwork.of(transfer.network(), flavour, labels, size(tuned)),
-                transfer.newClassifier(), size(tuned));
+        int side = size(tuned == null ? config.backbone().size() : tuned.size());
+        return new Start(PretrainedNetwork.of(transfer.network(), flavour, labels, side), transfer.newClassifier(), side);
     }
 
     /**
@@ -73,7 +73,7 @@ public record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Pa
         if (options.isGiven() || recipe != null) {
             requireSame(config(describingNetwork(), classes(list, validation)), checkpoint);
         }
-        return new Start(model, checkpoint.hasNewClassifier(), size(model));
+        return new Start(model, checkpoint.hasNewClassifier(), size(model.size()));
     }
 
     /** Refuses to test a network whose classifier is new, since it has learnt nothing. */
@@ -122,15 +122,15 @@ public record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Pa
         return tuned == null ? options.config(recipe, classes) : options.config(tuned, classes);
     }
 
-    /** @param other the network that tells where no option and no recipe does, or null */
-    private int size(PretrainedNetwork other) {
+    /** @param usual where no option and no recipe tells */
+    private int size(int usual) {
         if (size != null) {
             return size;
         }
         if (recipe != null && !recipe.results().isEmpty()) {
             return recipe.results().getFirst().views().size();
         }
-        return other == null ? PretrainedNetwork.USUAL_SIZE : other.size();
+        return usual;
     }
 
     private List<String> labels() throws IOException {
@@ -146,7 +146,7 @@ public record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Pa
     }
 
     private static String name(NetworkConfig config) {
-        return "%s, %d segments, %d classes".formatted(config.architecture(), config.segments(), config.classes());
+        return "%s, %d segments, %d classes".formatted(config.name(), config.segments(), config.classes());
     }
 
     /** A file does not keep the order of the shifted blocks. */

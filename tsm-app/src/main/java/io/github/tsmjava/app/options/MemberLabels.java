@@ -5,7 +5,6 @@ import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.LabelSet;
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.transform.Flavour;
@@ -49,7 +48,7 @@ final class MemberLabels {
         }
         List<String> besideList = besideList(layout);
         // The order is that of the code that trained it, whatever preprocessing is asked for.
-        Flavour trained = model.family() == KeyFamily.MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
+        Flavour trained = model.family().flavour();
         List<String> ofDataset = LabelSet.ofDataset(dataset, trained).map(LabelSet::labels).orElse(List.of());
         requireClasses(dataset, besideList.isEmpty() ? ofDataset : besideList, weights, classes);
         if (!model.labels().isEmpty() && model.labelGuess() == null) {

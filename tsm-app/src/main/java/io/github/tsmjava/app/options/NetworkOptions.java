@@ -2,10 +2,9 @@ package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
-import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.Backbone;
-import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.NonLocality;
 import io.github.tsmjava.models.network.ShiftMode;
@@ -15,8 +14,10 @@ import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Modality;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -27,11 +28,11 @@ public final class NetworkOptions {
     private static final double LARGEST_WIDTH = 4;
 
     @Option(names = "--arch", paramLabel = "ARCH",
-            description = "resnet18, resnet34, resnet50, resnet101, resnet152 or mobilenetv2.")
+            description = "${bundle:backbones.all}.")
     private String arch;
 
     @Option(names = "--width", paramLabel = "W",
-            description = "Multiplies the channels of a mobilenetv2 (default: the recipe's, else 1).")
+            description = "Multiplies the channels of a ${bundle:backbones.scalable} (default: the recipe's, else 1).")
     private Double width;
 
     @Option(names = {"--num-segments", "--segments"}, paramLabel = "T",
@@ -66,7 +67,7 @@ public final class NetworkOptions {
     private Boolean temporalPool;
 
     @Option(names = "--non-local", negatable = true,
-            description = "Non-local blocks in a resnet50 (default: as the recipe has it, else none).")
+            description = "Non-local blocks in a ${bundle:backbones.nonLocal} (default: as the recipe has it, else none).")
     private Boolean nonLocal;
 
     /** Whether a network is asked for by name. */
@@ -100,8 +101,7 @@ public final class NetworkOptions {
             boolean published = recipe != null && recipe.nonLocal() != null;
             if (nonLocal != null ? nonLocal : published) {
                 NonLocal.Mode nonLocality = published ? recipe.nonLocal() : NonLocal.Mode.EMBEDDED_GAUSSIAN;
-                requireResNet50(backbone);
-                config = config.withNonLocality(new NonLocality(nonLocality, NonLocality.RESNET50_BLOCKS,
+                config = config.withNonLocality(new NonLocality(nonLocality, nonLocalBlocks(backbone),
                         recipe == null || recipe.flavour() == Flavour.MIT));
             }
             // A table's only trace of the temporal pool is the recipe's name.
@@ -121,7 +121,7 @@ public final class NetworkOptions {
     NetworkConfig config(PretrainedNetwork file, int classes) {
         requireRanges();
         if (width != null) {
-            throw new UsageException("--width: expected with --arch mobilenetv2");
+            throw new UsageException("--width: expected with --arch " + BackboneNames.scalable());
         }
         NetworkConfig usual = file.network().config();
         try {
@@ -137,7 +137,7 @@ public final class NetworkOptions {
         Backbone backbone = file.network().config().backbone();
         Shifting usual = file.network().config().shifting();
         // A network for images tells nothing of time.
-        boolean forImages = file.family() == KeyFamily.TORCHVISION || file.family() == KeyFamily.TONYLINS;
+        boolean forImages = file.family().isForImages();
         boolean isModeGiven = shiftMode != null || online != null;
         if (!(shift != null ? shift : usual.isPresent() || isModeGiven && mode(null) == ShiftMode.ONLINE || forImages)) {
             requireNothingOfShift();
@@ -159,8 +159,7 @@ public final class NetworkOptions {
         if (!nonLocal) {
             return NonLocality.NONE;
         }
-        requireResNet50(usual.backbone());
-        return new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, NonLocality.RESNET50_BLOCKS,
+        return new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, nonLocalBlocks(usual.backbone()),
                 file.flavour() == Flavour.MIT);
     }
 
@@ -197,8 +196,7 @@ public final class NetworkOptions {
     /** All that a recipe tells of a network but its segments, in words. */
     static String describe(NetworkConfig config) {
         Shifting shifting = config.shifting();
-        return "%s%s of %s with %d classes%s%s%s".formatted(config.architecture(),
-                config.backbone() instanceof MobileNetV2Backbone mobileNet ? " " + mobileNet.groups() : "",
+        return "%s of %s with %d classes%s%s%s".formatted(config.description(),
                 config.modality(), config.classes(),
                 !shifting.isPresent() ? "" : ", shift " + ShiftMode.describe(shifting.shift()),
                 config.temporalPool() ? ", temporal pool" : "",
@@ -218,9 +216,7 @@ public final class NetworkOptions {
     }
 
     private static Shifting shifting(Shifting.Place place, Shift shift, Backbone backbone) {
-        return new Shifting(place, shift,
-                place == Shifting.Place.BLOCK && backbone instanceof ResNetBackbone resNet
-                        ? resNet.allBlocks() : backbone.shiftedBlocks());
+        return new Shifting(place, shift, backbone.shiftedBlocks(place));
     }
 
     private double width(Recipe recipe) {
@@ -238,10 +234,12 @@ public final class NetworkOptions {
         return shiftDiv != null || recipe == null ? shiftDiv : recipe.shiftDiv();
     }
 
-    private static void requireResNet50(Backbone backbone) {
-        if (!backbone.equals(new ResNetBackbone(50))) {
-            throw new UsageException("--non-local: expected --arch resnet50, found " + backbone.name());
+    private static List<String> nonLocalBlocks(Backbone backbone) {
+        if (backbone.nonLocalBlocks().isEmpty()) {
+            throw new UsageException("--non-local: expected --arch %s, found %s".formatted(
+                    BackboneNames.nonLocal(), backbone.name()));
         }
+        return backbone.nonLocalBlocks();
     }
 
     private int segments(Recipe recipe) {
@@ -271,19 +269,17 @@ public final class NetworkOptions {
             throw new UsageException("--arch: expected one, or --recipe, --tune-from, --resume");
         }
         String name = backboneName(recipe);
-        if (width != null && !name.equals("mobilenetv2")) {
-            throw new UsageException("--width: expected with mobilenetv2, found with " + name);
+        Optional<Architecture> architecture = Architectures.KNOWN.named(name);
+        if (width != null && !architecture.map(Architecture::isScalable).orElse(false)) {
+            throw new UsageException("--width: expected with %s, found with %s".formatted(BackboneNames.scalable(), name));
         }
-        return switch (name) {
-            case "mobilenetv2" -> MobileNetV2Backbone.mit(width(recipe));
-            case "resnet18", "resnet34", "resnet50", "resnet101", "resnet152" ->
-                new ResNetBackbone(Integer.parseInt(name.substring("resnet".length())));
-            case "BNInception", "bninception" -> throw new UsageException("--arch: expected resnet18, resnet34, resnet50, "
-                    + "resnet101, resnet152 or mobilenetv2; BNInception, the original's default, is not supported");
-            default -> throw new UsageException(arch == null
-                    ? "--recipe: %s is a network of another kind, %s".formatted(recipe.name(), name)
-                    : "--arch: expected resnet18, resnet34, resnet50, resnet101, resnet152 or mobilenetv2, found "
-                    + name);
-        };
+        if (architecture.isPresent()) {
+            return architecture.get().backbone(name, width(recipe));
+        }
+        String expected = "--arch: expected " + BackboneNames.all();
+        throw new UsageException(name.equalsIgnoreCase("BNInception")
+                ? expected + "; BNInception, the original's default, is not supported"
+                : arch == null ? "--recipe: %s is a network of another kind, %s".formatted(recipe.name(), name)
+                : expected + ", found " + name);
     }
 }

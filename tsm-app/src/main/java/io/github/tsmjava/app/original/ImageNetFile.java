@@ -1,5 +1,7 @@
 package io.github.tsmjava.app.original;
 
+import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.network.Architecture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +16,15 @@ import java.util.stream.Stream;
  */
 public final class ImageNetFile {
 
-    /** Where the original code's users keep the file of its MobileNetV2, under an older name. */
-    private static final Path MOBILENET = Path.of("pretrained", "mobilenet_v2.pth.tar");
-
     private ImageNetFile() {
     }
 
     /** @param backbone as in {@code resnet50} or {@code mobilenetv2} */
     public static Optional<Path> find(String backbone) throws IOException {
-        if (backbone.equals("mobilenetv2") && Files.isRegularFile(MOBILENET)) {
-            return Optional.of(MOBILENET);
+        Optional<Path> own = Architectures.KNOWN.named(backbone).map(Architecture::ownImageNetFile)
+                .filter(Files::isRegularFile);
+        if (own.isPresent()) {
+            return own;
         }
         for (Path folder : folders(System.getenv(), home())) {
             Optional<Path> file = find(folder, backbone);
@@ -60,14 +61,12 @@ public final class ImageNetFile {
         try (Stream<Path> all = Files.list(folder)) {
             files = all.sorted().toList();
         }
-        return names(backbone).stream().flatMap(name -> files.stream().filter(
-                file -> file.getFileName().toString().matches(name))).findFirst();
+        return patterns(backbone).stream().flatMap(pattern -> files.stream().filter(
+                file -> file.getFileName().toString().matches(pattern))).findFirst();
     }
 
-    /** Patterns of names, the best first. They end in a checksum. */
-    private static List<String> names(String backbone) {
-        return backbone.equals("mobilenetv2")
-                ? List.of("mobilenetv2_1\\.0-[0-9a-f]{7,8}\\.pth\\.tar", "mobilenet_v2-[0-9a-f]{8}\\.pth")
-                : List.of(backbone + "-[0-9a-f]{8}\\.pth");
+    /** None for a backbone that is not known. */
+    private static List<String> patterns(String backbone) {
+        return Architectures.KNOWN.named(backbone).map(kind -> kind.imageNetFiles(backbone)).orElse(List.of());
     }
 }

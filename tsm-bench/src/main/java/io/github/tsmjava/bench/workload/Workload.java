@@ -2,8 +2,8 @@ package io.github.tsmjava.bench.workload;
 
 import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
-import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
@@ -27,15 +27,19 @@ public record Workload(String name, NetworkConfig config, boolean streaming) {
     private static final int CLASSES = 400;
 
     public static final Workload TSM_RESNET50 =
-            clip("tsm-resnet50", NetworkConfig.tsm(new ResNetBackbone(50), SEGMENTS, CLASSES));
+            clip("tsm-resnet50", NetworkConfig.tsm(backbone("resnet50"), SEGMENTS, CLASSES));
     public static final Workload TSN_RESNET50 =
-            clip("tsn-resnet50", NetworkConfig.tsn(new ResNetBackbone(50), SEGMENTS, CLASSES));
+            clip("tsn-resnet50", NetworkConfig.tsn(backbone("resnet50"), SEGMENTS, CLASSES));
     static final Workload TSM_MOBILENETV2 =
-            clip("tsm-mobilenetv2", NetworkConfig.tsm(MobileNetV2Backbone.mit(1), SEGMENTS, CLASSES));
+            clip("tsm-mobilenetv2", NetworkConfig.tsm(backbone("mobilenetv2"), SEGMENTS, CLASSES));
     static final Workload ONLINE_MOBILENETV2 = new Workload("online-mobilenetv2",
-            NetworkConfig.online(MobileNetV2Backbone.mit(1), SEGMENTS, CLASSES), true);
+            NetworkConfig.online(backbone("mobilenetv2"), SEGMENTS, CLASSES), true);
 
     public static final List<Workload> ALL = List.of(TSM_RESNET50, TSN_RESNET50, TSM_MOBILENETV2, ONLINE_MOBILENETV2);
+
+    private static Backbone backbone(String name) {
+        return Architectures.KNOWN.backbone(name);
+    }
 
     private static Workload clip(String name, NetworkConfig config) {
         return new Workload(name, config, false);

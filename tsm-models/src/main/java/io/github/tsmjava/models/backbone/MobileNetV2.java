@@ -23,12 +23,12 @@ import java.util.function.Function;
  *
  * Source: Sandler et al., "MobileNetV2: Inverted Residuals and Linear Bottlenecks", CVPR 2018; names as in MIT's code.
  */
-public final class MobileNetV2 extends Layer {
+final class MobileNetV2 extends Layer {
 
     private final Layer features;
     private final Layer avgpool;
 
-    public MobileNetV2(Scope scope, MobileNetV2Backbone backbone, int channels, TemporalParts time) {
+    MobileNetV2(Scope scope, MobileNetV2Backbone backbone, int channels, TemporalParts time) {
         super(scope);
         List<Function<Scope, Layer>> layers = new ArrayList<>();
         layers.add(s -> convNormRelu(s, channels, backbone.stem(), 3, ConvSpec.of(2, 1)));

@@ -2,9 +2,15 @@ package io.github.tsmjava.models.backbone;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.Backbone;
+import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.models.network.TemporalParts;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A MobileNetV2, described by its channels, since the rule that makes them from a width differs between code bases.
@@ -16,11 +22,11 @@ import java.util.List;
 public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) implements Backbone {
 
     /** A row of the paper's table: expansion, channels at width 1, number of blocks, stride of the first. */
-    public record Group(int expansion, int channels, int blocks, int stride) {
+    record Group(int expansion, int channels, int blocks, int stride) {
     }
 
     /** Table 2 of the paper. */
-    public static final List<Group> TABLE = List.of(
+    static final List<Group> TABLE = List.of(
             new Group(1, 16, 1, 1),
             new Group(6, 24, 2, 2),
             new Group(6, 32, 3, 2),
@@ -29,6 +35,7 @@ public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) impl
             new Group(6, 160, 3, 2),
             new Group(6, 320, 1, 1));
 
+    static final String NAME = "mobilenetv2";
     private static final int STEM = 32;
     private static final int LAST = 1280;
 
@@ -70,8 +77,23 @@ public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) impl
     }
 
     @Override
+    public Architecture architecture() {
+        return MobileNetV2Architecture.INSTANCE;
+    }
+
+    @Override
     public String name() {
-        return "mobilenetv2";
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return NAME + " " + groups;
+    }
+
+    @Override
+    public Map<String, String> details() {
+        return Map.of("channels", "stem %d, groups %s, last %d".formatted(stem, groups, last));
     }
 
     @Override
@@ -79,9 +101,13 @@ public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) impl
         return last;
     }
 
-    /** The blocks with an expansion and an identity branch. */
+    /** The blocks with an expansion and an identity branch; the shift never stands in front of whole ones. */
     @Override
-    public List<String> shiftedBlocks() {
+    public List<String> shiftedBlocks(Shifting.Place place) {
+        return place == Shifting.Place.BLOCKRES ? residualBlocks() : List.of();
+    }
+
+    private List<String> residualBlocks() {
         List<String> names = new ArrayList<>();
         int index = 1;
         for (int i = 0; i < TABLE.size(); i++) {
@@ -98,5 +124,10 @@ public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) impl
     /** The input channels of a group. */
     int input(int group) {
         return group == 0 ? stem : groups.get(group - 1);
+    }
+
+    @Override
+    public Layer build(Scope scope, int channels, TemporalParts time) {
+        return new MobileNetV2(scope, this, channels, time);
     }
 }

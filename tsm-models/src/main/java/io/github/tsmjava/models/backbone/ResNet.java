@@ -24,7 +24,7 @@ import java.util.function.Function;
  *
  * Source: He et al., "Deep Residual Learning for Image Recognition", CVPR 2016; names and strides as in torchvision.
  */
-public final class ResNet extends Layer {
+final class ResNet extends Layer {
 
     private final Layer conv1;
     private final Layer bn1;
@@ -33,7 +33,7 @@ public final class ResNet extends Layer {
     private final List<Layer> stages = new ArrayList<>();
     private final Layer avgpool;
 
-    public ResNet(Scope scope, ResNetBackbone backbone, int channels, TemporalParts time) {
+    ResNet(Scope scope, ResNetBackbone backbone, int channels, TemporalParts time) {
         super(scope);
         conv1 = child(new Conv2d(scope.at("conv1"), channels, 64, 7, ConvSpec.of(2, 3)));
         bn1 = child(new BatchNorm(scope.at("bn1"), 64));
@@ -54,12 +54,15 @@ public final class ResNet extends Layer {
         for (int i = 0; i < backbone.blocks().get(stage - 1); i++) {
             int blockIn = i == 0 ? in : out;
             int stride = i == 0 && stage > 1 ? 2 : 1;
-            TemporalParts.OfBlock atBlock = time.at(stage, "layer" + stage + "." + i);
+            String name = "layer" + stage + "." + i;
+            TemporalParts.OfBlock atBlock = stage < ResNetBackbone.POOLED_STAGE ? time.at(name) : time.behindPool(name);
             blocks.add(place -> atBlock.whole(place, out, s -> backbone.isBottleneck()
                     ? new Bottleneck(s, blockIn, planes, stride, atBlock)
                     : new BasicBlock(s, blockIn, planes, stride, atBlock)));
         }
-        return time.stage(scope.at("layer" + stage), stage, s -> new Sequential(s, blocks));
+        Scope here = scope.at("layer" + stage);
+        return stage == ResNetBackbone.POOLED_STAGE ? time.pooledStage(here, s -> new Sequential(s, blocks))
+                : new Sequential(here, blocks);
     }
 
     @Override

@@ -1,6 +1,11 @@
 package io.github.tsmjava.models.backbone;
 
+import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.Backbone;
+import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.models.network.TemporalParts;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +17,17 @@ import java.util.Map;
  */
 public record ResNetBackbone(int depth) implements Backbone {
 
+    static final List<Integer> DEPTHS = List.of(18, 34, 50, 101, 152);
+
     private static final Map<Integer, List<Integer>> BLOCKS = Map.of(
             18, List.of(2, 2, 2, 2),
             34, List.of(3, 4, 6, 3),
             50, List.of(3, 4, 6, 3),
             101, List.of(3, 4, 23, 3),
             152, List.of(3, 8, 36, 3));
+
+    /** The stage in front of which TSN's temporal pool stands. */
+    static final int POOLED_STAGE = 2;
 
     /** From this many blocks in layer3 on, TSM shifts only every other block. */
     private static final int MANY_BLOCKS = 23;
@@ -29,11 +39,16 @@ public record ResNetBackbone(int depth) implements Backbone {
     }
 
     /** The backbone with these blocks in its four stages, or null if there is none. */
-    public static ResNetBackbone withBlocks(List<Integer> blocks, boolean bottleneck) {
+    static ResNetBackbone withBlocks(List<Integer> blocks, boolean bottleneck) {
         return BLOCKS.entrySet().stream()
                 .filter(entry -> entry.getValue().equals(blocks) && entry.getKey() >= 50 == bottleneck)
                 .map(entry -> new ResNetBackbone(entry.getKey()))
                 .findFirst().orElse(null);
+    }
+
+    @Override
+    public Architecture architecture() {
+        return ResNetArchitecture.INSTANCE;
     }
 
     @Override
@@ -61,14 +76,13 @@ public record ResNetBackbone(int depth) implements Backbone {
         return isBottleneck() ? Bottleneck.EXPANSION : 1;
     }
 
+    /** In front of whole blocks all of them, inside blocks every other one of the deepest networks. */
     @Override
-    public List<String> shiftedBlocks() {
-        return everyNthBlock(blocks().get(2) >= MANY_BLOCKS ? 2 : 1);
-    }
-
-    /** The blocks that TSM shifts when the shift stands in front of a whole block: all of them. */
-    public List<String> allBlocks() {
-        return everyNthBlock(1);
+    public List<String> shiftedBlocks(Shifting.Place place) {
+        return switch (place) {
+            case BLOCKRES -> everyNthBlock(blocks().get(2) >= MANY_BLOCKS ? 2 : 1);
+            case BLOCK -> everyNthBlock(1);
+        };
     }
 
     private List<String> everyNthBlock(int round) {
@@ -79,5 +93,26 @@ public record ResNetBackbone(int depth) implements Backbone {
             }
         }
         return names;
+    }
+
+    @Override
+    public String pooledStage() {
+        return "layer" + POOLED_STAGE;
+    }
+
+    @Override
+    public boolean takesNonLocal() {
+        return true;
+    }
+
+    /** Five of a ResNet-50, by MIT and MMAction2 alike. */
+    @Override
+    public List<String> nonLocalBlocks() {
+        return depth == 50 ? List.of("layer2.0", "layer2.2", "layer3.0", "layer3.2", "layer3.4") : List.of();
+    }
+
+    @Override
+    public Layer build(Scope scope, int channels, TemporalParts time) {
+        return new ResNet(scope, this, channels, time);
     }
 }

@@ -1,151 +1,75 @@
 package io.github.tsmjava.models.checkpoint;
 
-import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
-import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.NonLocality;
+import io.github.tsmjava.models.network.ParameterShapes;
+import io.github.tsmjava.models.network.Recognised;
 import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.video.transform.Modality;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * Finds out from the names and shapes of its parameters what a network is: backbone, depth or width, modality, classes,
- * where it is shifted, pooled in time or followed by non-local blocks. What they cannot tell comes from {@link Hints}.
+ * Finds out from the names and shapes of its parameters what a network is: backbone, modality, classes, where it is
+ * shifted, pooled in time or followed by non-local blocks. What they cannot tell comes from {@link Hints}.
  */
 public final class ConfigInference {
 
-    private static final String CLASSIFIER = "new_fc.weight";
-    private static final String RESNET_STEM = "base_model.conv1.weight";
-    private static final String MOBILENET_STEM = "base_model.features.0.0.weight";
+    private static final String CLASSIFIER = TsmNetwork.CLASSIFIER + ".weight";
 
-    /** A block of a ResNet, possibly behind a temporal pool: stage, block, and what follows. */
-    private static final Pattern RESNET_BLOCK =
-            Pattern.compile("base_model\\.(layer([1-4])\\.(?:net\\.)?(\\d{1,3}))\\.(.+)");
-    private static final Pattern MOBILENET_SHIFT =
-            Pattern.compile("base_model\\.(features\\.\\d{1,3})\\.conv\\.0\\.net\\.weight");
-
-    private final Map<String, List<Integer>> shapes;
+    private final Architecture architecture;
+    private final ParameterShapes parameters;
     private final Hints hints;
 
     /**
-     * @param shapes this project's names of the parameters in a checkpoint, and their shapes
+     * @param architecture the kind of backbone that the names tell; null if they tell none
+     * @param parameters   this project's names of the parameters in a checkpoint, and their shapes
      */
-    public ConfigInference(Map<String, List<Integer>> shapes, Hints hints) {
-        this.shapes = shapes;
+    public ConfigInference(Architecture architecture, ParameterShapes parameters, Hints hints) {
+        this.architecture = architecture;
+        this.parameters = parameters;
         this.hints = hints;
     }
 
-    /** @throws IllegalArgumentException if these are not the parameters of a network known here */
-    public NetworkConfig infer() {
-        boolean resNet = shapes.containsKey(RESNET_STEM);
-        if (!resNet && !shapes.containsKey(MOBILENET_STEM)) {
-            throw new IllegalArgumentException("neither a ResNet nor a MobileNetV2: found neither %s nor %s"
-                    .formatted(RESNET_STEM, MOBILENET_STEM));
+    /**
+     * @param known the kinds of backbones that were looked for
+     * @throws IllegalArgumentException if these are not the parameters of a network known here
+     */
+    public NetworkConfig infer(Architectures known) {
+        if (architecture == null || !parameters.has(stem(architecture))) {
+            throw new IllegalArgumentException("neither %s: found neither %s".formatted(
+                    known.all().stream().map(kind -> "a " + kind.title()).collect(Collectors.joining(" nor ")),
+                    known.all().stream().map(ConfigInference::stem).collect(Collectors.joining(" nor "))));
         }
-        int classes = dim(CLASSIFIER, 0, "no classifier found: a network without one cannot classify");
-        return resNet ? resNet(classes) : mobileNetV2(classes);
+        int classes = parameters.dim(CLASSIFIER, 0, "no classifier found: a network without one cannot classify");
+        Recognised found = architecture.recognise(parameters);
+        Shifting shifting = found.shifting();
+        return new NetworkConfig(found.backbone(), modality(), classes, hints.segments(),
+                shifting.isPresent() ? shifting.withShift(hints.shift()) : shifting,
+                found.temporalPool(), nonLocality(found.nonLocality()));
     }
 
-    private NetworkConfig resNet(int classes) {
-        List<Integer> blocks = new ArrayList<>(List.of(0, 0, 0, 0));
-        boolean bottleneck = false;
-        boolean temporalPool = false;
-        Set<String> inBlock = new LinkedHashSet<>();
-        Set<String> wholeBlock = new LinkedHashSet<>();
-        Set<String> nonLocal = new LinkedHashSet<>();
-        boolean outputBias = false;
-        boolean theta = false;
-        for (String key : shapes.keySet()) {
-            Matcher matcher = RESNET_BLOCK.matcher(key);
-            if (!matcher.matches()) {
-                continue;
-            }
-            int stage = Integer.parseInt(matcher.group(2)) - 1;
-            int index = Integer.parseInt(matcher.group(3));
-            blocks.set(stage, Math.max(blocks.get(stage), index + 1));
-            temporalPool |= matcher.group(1).contains(".net.");
-            String block = "layer" + (stage + 1) + "." + index;
-            String rest = matcher.group(4);
-            if (rest.startsWith("nl.")) {
-                nonLocal.add(block);
-                outputBias |= rest.equals("nl.W.0.bias");
-                theta |= rest.startsWith("nl.theta.");
-            }
-            String inner = rest.startsWith("block.") ? rest.substring("block.".length()) : rest;
-            bottleneck |= inner.endsWith("conv3.weight");
-            if (inner.equals("conv1.net.weight")) {
-                inBlock.add(block);
-            } else if (inner.equals("net.conv1.weight")) {
-                wholeBlock.add(block);
-            }
-        }
-        ResNetBackbone backbone = ResNetBackbone.withBlocks(blocks, bottleneck);
-        if (backbone == null) {
-            throw new IllegalArgumentException("no ResNet is known with %s blocks in its stages %s"
-                    .formatted(bottleneck ? "bottleneck" : "basic", blocks));
-        }
-        if (!inBlock.isEmpty() && !wholeBlock.isEmpty()) {
-            throw new IllegalArgumentException("shifted both inside blocks (%s) and in front of them (%s)"
-                    .formatted(inBlock, wholeBlock));
-        }
-        NonLocal.Mode mode = theta ? hints.nonLocalMode() : NonLocal.Mode.GAUSSIAN;
-        return new NetworkConfig(backbone, modality(RESNET_STEM), classes, hints.segments(),
-                wholeBlock.isEmpty()
-                        ? shifting(Shifting.Place.BLOCKRES, inBlock)
-                        : shifting(Shifting.Place.BLOCK, wholeBlock),
-                temporalPool,
-                nonLocal.isEmpty() ? NonLocality.NONE : new NonLocality(mode, List.copyOf(nonLocal), outputBias));
+    private static String stem(Architecture architecture) {
+        return TsmNetwork.BACKBONE + "." + architecture.keys().stem() + ".weight";
     }
 
-    private NetworkConfig mobileNetV2(int classes) {
-        List<Integer> groups = new ArrayList<>();
-        int feature = 1;
-        for (MobileNetV2Backbone.Group group : MobileNetV2Backbone.TABLE) {
-            String projection = "base_model.features." + feature + ".conv."
-                    + (group.expansion() == 1 ? 3 : 6) + ".weight";
-            groups.add(dim(projection, 0, "not a whole MobileNetV2: " + projection + " is missing"));
-            feature += group.blocks();
-        }
-        String last = "base_model.features." + feature + ".0.weight";
-        MobileNetV2Backbone backbone = new MobileNetV2Backbone(
-                dim(MOBILENET_STEM, 0, ""), groups, dim(last, 0, "not a whole MobileNetV2: " + last + " is missing"));
-        List<String> shifted = shapes.keySet().stream().map(MOBILENET_SHIFT::matcher).filter(Matcher::matches)
-                .map(matcher -> matcher.group(1)).toList();
-        return new NetworkConfig(backbone, modality(MOBILENET_STEM), classes, hints.segments(),
-                shifting(Shifting.Place.BLOCKRES, shifted),
-                false, NonLocality.NONE);
+    private NonLocality nonLocality(NonLocality found) {
+        return !found.isPresent() || found.mode() == NonLocal.Mode.GAUSSIAN ? found
+                : new NonLocality(hints.nonLocalMode(), found.blocks(), found.outputBias());
     }
 
-    private Shifting shifting(Shifting.Place place, Collection<String> blocks) {
-        return blocks.isEmpty() ? Shifting.NONE : new Shifting(place, hints.shift(), List.copyOf(blocks));
-    }
-
-    private Modality modality(String stem) {
-        int channels = dim(stem, 1, "");
-        return switch (channels) {
-            case 3 -> Modality.RGB;
-            case 10 -> Modality.FLOW;
-            default -> throw new IllegalArgumentException(
-                    "%s reads %d channels; expected 3 (RGB) or 10 (optical flow)".formatted(stem, channels));
-        };
-    }
-
-    private int dim(String name, int axis, String problem) {
-        List<Integer> shape = shapes.get(name);
-        if (shape == null) {
-            throw new IllegalArgumentException(problem);
+    private Modality modality() {
+        String stem = stem(architecture);
+        int channels = parameters.dim(stem, 1, "");
+        int rgb = NetworkConfig.channels(Modality.RGB);
+        int flow = NetworkConfig.channels(Modality.FLOW);
+        if (channels != rgb && channels != flow) {
+            throw new IllegalArgumentException("%s reads %d channels; expected %d (RGB) or %d (optical flow)"
+                    .formatted(stem, channels, rgb, flow));
         }
-        if (shape.size() <= axis) {
-            throw new IllegalArgumentException("%s has shape %s, expected more axes".formatted(name, shape));
-        }
-        return shape.get(axis);
+        return channels == rgb ? Modality.RGB : Modality.FLOW;
     }
 }

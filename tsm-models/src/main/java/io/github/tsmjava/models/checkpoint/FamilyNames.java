@@ -1,20 +1,18 @@
 package io.github.tsmjava.models.checkpoint;
 
-import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.Parameter;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The names that a network's parameters have in files of another family, where the family can hold such a network. */
 public final class FamilyNames {
-
-    /** A file of plain names with so many classes is one of ImageNet, without a shift. */
-    private static final int IMAGENET_CLASSES = 1000;
 
     private FamilyNames() {
     }
@@ -26,6 +24,7 @@ public final class FamilyNames {
      */
     public static Map<String, String> of(TsmNetwork network, KeyFamily family) {
         NetworkConfig config = network.config();
+        Architecture architecture = config.backbone().architecture();
         String obstacle = switch (family) {
             case MIT -> "";
             case MMACTION2 -> config.nonLocality().isPresent() && config.nonLocality().outputBias()
@@ -40,18 +39,24 @@ public final class FamilyNames {
         if (!obstacle.isEmpty()) {
             throw new IllegalArgumentException("%s, found %s".formatted(obstacle, describe(config)));
         }
-        return KeyMap.rename(family, network.parameters().stream().map(Parameter::name).toList());
+        if (!architecture.keys().families().contains(family)) {
+            throw new IllegalArgumentException(
+                    "the family %s has no names for a %s".formatted(family, architecture.title()));
+        }
+        return KeyMap.rename(architecture.keys(), family, network.parameters().stream().map(Parameter::name).toList());
     }
 
     private static boolean isOfDemo(NetworkConfig config) {
         Shifting shifting = config.shifting();
-        return config.backbone() instanceof MobileNetV2Backbone && config.classes() != IMAGENET_CLASSES
+        List<String> usual = config.backbone().shiftedBlocks(Shifting.Place.BLOCKRES);
+        return config.backbone().architecture().keys().families().contains(KeyFamily.ONLINE_DEMO)
+                && config.classes() != KeyFamily.IMAGENET_CLASSES
                 && shifting.shift().equals(ShiftMode.ONLINE.shift(null))
-                && Set.copyOf(shifting.blocks()).equals(Set.copyOf(config.backbone().shiftedBlocks()));
+                && Set.copyOf(shifting.blocks()).equals(Set.copyOf(usual));
     }
 
     private static String describe(NetworkConfig config) {
-        return config.architecture() + (config.shifting().isPresent()
+        return config.name() + (config.shifting().isPresent()
                 ? ", shift " + ShiftMode.describe(config.shifting().shift()) : "");
     }
 }

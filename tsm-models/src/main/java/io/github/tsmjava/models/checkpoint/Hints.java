@@ -1,6 +1,5 @@
 package io.github.tsmjava.models.checkpoint;
 
-import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.Assumption;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
@@ -36,6 +35,10 @@ public final class Hints {
     private static final String SHIFT_DIRECTION = "shift_direction";
     private static final String NON_LOCAL = "non_local";
 
+    /** The most segments that a file or a user may ask for. */
+    public static final int MAX_SEGMENTS = 4096;
+    /** The largest divisor of the channels that a file or a user may ask for. */
+    public static final int MAX_SHIFT_DIV = 4096;
     private static final int USUAL_SEGMENTS = 8;
 
     /** {@code TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth}. */
@@ -65,11 +68,11 @@ public final class Hints {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         Matcher matcher = MIT_SEGMENTS.matcher(name);
         if (matcher.find() || (matcher = MM_SEGMENTS.matcher(name)).find()) {
-            hints.segments = number(SEGMENTS, matcher.group(1), 1, PretrainedNetwork.MAX_SEGMENTS);
+            hints.segments = number(SEGMENTS, matcher.group(1), 1, MAX_SEGMENTS);
         }
         // Code that gives such names shifts both ways and no other; MMAction2's knows only eighths.
         if ((matcher = MIT_SHIFT.matcher(name)).find()) {
-            hints.shiftDiv = number(SHIFT_DIV, matcher.group(1), 2, PretrainedNetwork.MAX_SHIFT_DIV);
+            hints.shiftDiv = number(SHIFT_DIV, matcher.group(1), 2, MAX_SHIFT_DIV);
             hints.direction = ShiftMode.BIDIRECTIONAL.shift(null);
         } else if (name.startsWith("tsm_") && MM_SEGMENTS.matcher(name).find()) {
             hints.set(ShiftMode.BIDIRECTIONAL);
@@ -90,10 +93,10 @@ public final class Hints {
     /** Adds what a file's metadata says. */
     public Hints with(Map<String, String> metadata) {
         if (metadata.containsKey(SEGMENTS)) {
-            segments = number(SEGMENTS, metadata.get(SEGMENTS), 1, PretrainedNetwork.MAX_SEGMENTS);
+            segments = number(SEGMENTS, metadata.get(SEGMENTS), 1, MAX_SEGMENTS);
         }
         if (metadata.containsKey(SHIFT_DIV)) {
-            shiftDiv = number(SHIFT_DIV, metadata.get(SHIFT_DIV), 2, PretrainedNetwork.MAX_SHIFT_DIV);
+            shiftDiv = number(SHIFT_DIV, metadata.get(SHIFT_DIV), 2, MAX_SHIFT_DIV);
         }
         if (metadata.containsKey(SHIFT_FIRST)) {
             direction = new Shift(2, number(SHIFT_FIRST, metadata.get(SHIFT_FIRST), -1, 1),
@@ -117,14 +120,13 @@ public final class Hints {
         };
     }
 
-    /** Adds what the user says. */
-    public Hints with(PretrainedNetwork.Overrides overrides) {
-        segments = overrides.segments() == null ? segments : overrides.segments();
-        shiftDiv = overrides.shiftDiv() == null ? shiftDiv : overrides.shiftDiv();
-        ShiftMode mode = overrides.shiftMode();
-        if (mode != null) {
-            direction = mode.shift(overrides.shiftDiv());
-            shiftDiv = mode.isQuarters() ? (Integer) direction.div() : shiftDiv;
+    /** Adds what the user says; null where nothing is said. */
+    public Hints with(Integer saidSegments, Integer saidDiv, ShiftMode saidMode) {
+        segments = saidSegments == null ? segments : saidSegments;
+        shiftDiv = saidDiv == null ? shiftDiv : saidDiv;
+        if (saidMode != null) {
+            direction = saidMode.shift(saidDiv);
+            shiftDiv = saidMode.isQuarters() ? (Integer) direction.div() : shiftDiv;
         }
         return this;
     }

@@ -1,6 +1,11 @@
 package io.github.tsmjava.models.checkpoint;
 
+import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.KeyFamily;
+import io.github.tsmjava.models.network.KeyNames;
+import io.github.tsmjava.models.network.ParameterShapes;
+import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.weights.TensorInfo;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,41 +16,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Translates the names in a file to this project's: those of MIT's {@code state_dict} without {@code module.}, such as
  * {@code base_model.layer1.0.conv1.net.weight}, with the classifier always called {@code new_fc}. The infix
- * {@code .net} marks what a temporal shift (or, after {@code layer2}, the temporal pool) stands in front of; files of
- * the online demo do not write it, and get it where their network shifts.
+ * {@code .net} marks what a temporal shift or a temporal pool stands in front of. What a backbone's modules are called is
+ * in its {@link KeyNames}; here is what holds for all.
  *
  * <p>One leading component that is not part of any scheme, such as {@code module.} or {@code model.}, is ignored.
  *
- * <p>Sources: the state_dicts of mit-han-lab/temporal-shift-module, open-mmlab/mmaction2, torchvision and
- * tonylins/pytorch-mobilenet-v2.
- *
- * @param family     the scheme the file follows
- * @param toOriginal this project's name to the name in the file, in the file's order
- * @param unknown    names in the file that the scheme does not have
+ * @param family       the scheme the file follows
+ * @param architecture the kind of backbone in the file; null if none was found
+ * @param toOriginal   this project's name to the name in the file, in the file's order
+ * @param unknown      names in the file that the scheme does not have
  */
-public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<String> unknown) {
+public record KeyMap(KeyFamily family, Architecture architecture, Map<String, String> toOriginal, List<String> unknown) {
 
-    private static final String BASE = "base_model.";
+    private static final String BASE = TsmNetwork.BACKBONE + ".";
     private static final String BACKBONE = "backbone.";
-    private static final String HEAD = "new_fc";
-    /** The classifier's names, {@code base_model.} taken off. */
-    private static final Set<String> HEADS =
-            Set.of(HEAD, "fc", "classifier", "classifier.1", "cls_head.fc_cls", "head.fc");
+    private static final String HEAD = TsmNetwork.CLASSIFIER;
+    private static final String MMACTION2_HEAD = "cls_head.fc_cls";
+    /** Names that classifiers have in some file, {@code base_model.} taken off, beside those of plain families. */
+    private static final Set<String> HEADS = Set.of(HEAD, "fc", "classifier", MMACTION2_HEAD, "head.fc");
     private static final Set<String> PARAMETERS =
             Set.of("weight", "bias", "running_mean", "running_var", "num_batches_tracked");
-    private static final int IMAGENET_CLASSES = 1000;
-
-    /** What the names of some family start with. */
-    private static final Set<String> ROOTS = Set.of("base_model", "backbone", "features", "conv1", "conv2", "bn1",
-            "layer1", "layer2", "layer3", "layer4", "layer5", "layer6", "layer7",
-            "new_fc", "fc", "classifier", "cls_head", "head");
-    private static final Pattern TORCHVISION_MOBILENET =
-            Pattern.compile("features\\.[0-9]+\\.conv\\.[0-9]+\\.[0-9]+\\..+");
+    /** What the names of some family start with, whatever the backbone. */
+    private static final Set<String> ROOTS =
+            Set.of(TsmNetwork.BACKBONE, "backbone", HEAD, "fc", "classifier", "cls_head", "head");
 
     public KeyMap {
         toOriginal = Collections.unmodifiableMap(new LinkedHashMap<>(toOriginal));
@@ -61,47 +58,61 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
     }
 
     /**
-     * Finds the family of a file and translates its names.
+     * Finds the backbone and the family of a file and translates its names.
      *
+     * @param known the kinds of backbones to look for
      * @return a map of family {@link KeyFamily#UNKNOWN} with all names unknown if no backbone is among them
      */
-    public static KeyMap of(List<TensorInfo> tensors) {
+    public static KeyMap of(List<TensorInfo> tensors, Architectures known) {
+        Set<String> roots = roots(known);
         Map<String, String> stripped = new LinkedHashMap<>();
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
         for (TensorInfo tensor : tensors) {
-            stripped.put(tensor.name(), withoutPrefix(tensor.name()));
+            String name = withoutPrefix(tensor.name(), roots);
+            stripped.put(tensor.name(), name);
+            shapes.putIfAbsent(name, tensor.shape());
         }
-        KeyFamily family = findFamily(tensors, stripped);
+        KeyMap nothing = new KeyMap(KeyFamily.UNKNOWN, null, Map.of(), List.copyOf(stripped.keySet()));
+        ParameterShapes file = new ParameterShapes(shapes);
+        Architecture architecture = known.of(file).orElse(null);
+        if (architecture == null) {
+            return nothing;
+        }
+        KeyFamily family = familyOf(stripped, file, architecture.keys());
         Map<String, String> toProject = new HashMap<>();
-        ModuleNames.of(family, new HashSet<>(stripped.values())).forEach((ours, theirs) -> toProject.put(theirs, ours));
+        architecture.keys().modules(family, file.names()).forEach((ours, theirs) -> toProject.put(theirs, ours));
+        Set<String> heads = heads(known);
         Map<String, String> toOriginal = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         stripped.forEach((original, name) -> {
-            String ours = translate(name, toProject);
+            String ours = translate(name, toProject, heads);
             if (ours == null || toOriginal.putIfAbsent(ours, original) != null) {
                 unknown.add(original);
             }
         });
         boolean understood = toOriginal.keySet().stream().anyMatch(name -> name.startsWith(BASE));
-        return understood ? new KeyMap(family, toOriginal, unknown)
-                : new KeyMap(KeyFamily.UNKNOWN, Map.of(), List.copyOf(stripped.keySet()));
+        return understood ? new KeyMap(family, architecture, toOriginal, unknown) : nothing;
     }
 
     /**
      * The names that a network's parameters have in another family.
      *
+     * @param keys      what the modules of the network's backbone are called
      * @param canonical this project's names of one network
      * @return this project's name to the family's, in the given order
      * @throws IllegalArgumentException if the family has no name for one of them: torchvision has none for a shifted
      *                                  convolution
      */
-    public static Map<String, String> rename(KeyFamily target, Collection<String> canonical) {
+    public static Map<String, String> rename(KeyNames keys, KeyFamily target, Collection<String> canonical) {
+        Set<String> roots = new HashSet<>(ROOTS);
+        roots.addAll(keys.roots());
         Set<String> stripped = new HashSet<>();
-        canonical.forEach(name -> stripped.add(withoutPrefix(name)));
-        Map<String, String> modules = ModuleNames.of(target, stripped);
+        canonical.forEach(name -> stripped.add(withoutPrefix(name, roots)));
+        Map<String, String> modules = keys.modules(target, stripped);
         Map<String, String> renamed = new LinkedHashMap<>();
         for (String name : canonical) {
             Parameter parameter = Parameter.of(name);
-            String module = parameter.module().equals(HEAD) ? headOf(target, ModuleNames.isMobileNet(stripped))
+            String module = parameter.module().equals(HEAD) ? headOf(target, keys)
                     : name.startsWith(BASE) ? modules.get(parameter.module().substring(BASE.length())) : null;
             if (module == null || target == KeyFamily.UNKNOWN || !PARAMETERS.contains(parameter.name())) {
                 throw new IllegalArgumentException("%s has no name for %s".formatted(target, name));
@@ -112,27 +123,51 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
         return renamed;
     }
 
+    /** The shapes of the parameters under this project's names. */
+    public ParameterShapes shapes(List<TensorInfo> tensors) {
+        Map<String, List<Integer>> byOriginal = new HashMap<>();
+        for (TensorInfo tensor : tensors) {
+            byOriginal.put(tensor.name(), tensor.shape());
+        }
+        Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+        toOriginal.forEach((name, original) -> shapes.put(name, byOriginal.get(original)));
+        return new ParameterShapes(shapes);
+    }
+
     private static String prefixOf(KeyFamily family) {
         return switch (family) {
             case MIT -> BASE;
             case MMACTION2 -> BACKBONE;
-            default -> "";
+            case TORCHVISION, TONYLINS, ONLINE_DEMO, UNKNOWN -> "";
         };
     }
 
-    private static String headOf(KeyFamily family, boolean mobileNet) {
+    private static String headOf(KeyFamily family, KeyNames keys) {
         return switch (family) {
             case MIT, UNKNOWN -> HEAD;
-            case MMACTION2 -> "cls_head.fc_cls";
-            case TORCHVISION -> mobileNet ? "classifier.1" : "fc";
-            case TONYLINS, ONLINE_DEMO -> "classifier";
+            case MMACTION2 -> MMACTION2_HEAD;
+            case TORCHVISION, TONYLINS, ONLINE_DEMO -> keys.plainClassifier(family);
         };
+    }
+
+    private static Set<String> heads(Architectures known) {
+        Set<String> heads = new HashSet<>(HEADS);
+        for (Architecture architecture : known.all()) {
+            architecture.keys().families().forEach(family -> heads.add(headOf(family, architecture.keys())));
+        }
+        return heads;
+    }
+
+    private static Set<String> roots(Architectures known) {
+        Set<String> roots = new HashSet<>(ROOTS);
+        known.all().forEach(architecture -> roots.addAll(architecture.keys().roots()));
+        return roots;
     }
 
     /** Takes off one unknown component, then the component that says backbone. */
-    private static String withoutPrefix(String name) {
+    private static String withoutPrefix(String name, Set<String> roots) {
         String rest = name.substring(name.indexOf('.') + 1);
-        String known = !ROOTS.contains(root(name)) && ROOTS.contains(root(rest)) ? rest : name;
+        String known = !roots.contains(root(name)) && roots.contains(root(rest)) ? rest : name;
         for (String prefix : List.of(BASE, BACKBONE)) {
             if (known.startsWith(prefix)) {
                 return known.substring(prefix.length());
@@ -149,37 +184,26 @@ public record KeyMap(KeyFamily family, Map<String, String> toOriginal, List<Stri
         return name.contains(".net.") || name.contains(".nl.") || name.contains(".block.");
     }
 
-    private static String translate(String name, Map<String, String> toProject) {
+    private static String translate(String name, Map<String, String> toProject, Set<String> heads) {
         Parameter parameter = Parameter.of(name);
         if (!PARAMETERS.contains(parameter.name())) {
             return null;
         }
-        if (HEADS.contains(parameter.module())) {
+        if (heads.contains(parameter.module())) {
             return HEAD + "." + parameter.name();
         }
         String module = toProject.get(parameter.module());
         return module == null ? null : BASE + module + "." + parameter.name();
     }
 
-    private static KeyFamily findFamily(List<TensorInfo> tensors, Map<String, String> stripped) {
-        Collection<String> names = stripped.values();
-        if (names.contains("conv1.conv.weight")) {
+    private static KeyFamily familyOf(Map<String, String> stripped, ParameterShapes file, KeyNames keys) {
+        String mmaction2Stem = keys.modules(KeyFamily.MMACTION2, file.names()).get(keys.stem());
+        if (file.has(mmaction2Stem + ".weight")) {
             return KeyFamily.MMACTION2;
         }
         boolean based = stripped.entrySet().stream()
                 .anyMatch(name -> name.getKey().endsWith(BASE + name.getValue()));
-        if (based || names.stream().anyMatch(name -> name.startsWith(HEAD) || isWrapped(name))) {
-            return KeyFamily.MIT;
-        }
-        if (names.stream().anyMatch(name -> TORCHVISION_MOBILENET.matcher(name).matches())) {
-            return KeyFamily.TORCHVISION;
-        }
-        if (ModuleNames.isMobileNet(names)) {
-            boolean imageNet = tensors.stream()
-                    .filter(tensor -> stripped.get(tensor.name()).equals("classifier.weight"))
-                    .anyMatch(tensor -> !tensor.shape().isEmpty() && tensor.shape().getFirst() == IMAGENET_CLASSES);
-            return imageNet ? KeyFamily.TONYLINS : KeyFamily.ONLINE_DEMO;
-        }
-        return names.contains("conv1.weight") ? KeyFamily.TORCHVISION : KeyFamily.UNKNOWN;
+        boolean says = file.names().stream().anyMatch(name -> name.startsWith(HEAD) || isWrapped(name));
+        return based || says ? KeyFamily.MIT : keys.plainFamily(file);
     }
 }

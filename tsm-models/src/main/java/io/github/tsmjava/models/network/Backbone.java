@@ -1,18 +1,70 @@
 package io.github.tsmjava.models.network;
 
-import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
-import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Scope;
 import java.util.List;
+import java.util.Map;
 
-/** The 2-D network that looks at each frame: its shape, without parameters and without time. */
-public sealed interface Backbone permits ResNetBackbone, MobileNetV2Backbone {
+/**
+ * The network that looks at the frames: its shape, without parameters. What time may do to it is part of it; what time does
+ * is not, that is {@link NetworkConfig}'s. Two that are equal make equal networks, so a record is the usual form.
+ */
+public interface Backbone {
 
-    /** As in {@code resnet50} or {@code mobilenetv2}. */
+    /** What is known of all backbones of this kind. */
+    Architecture architecture();
+
+    /** As on the command line: {@code resnet50} or {@code mobilenetv2}. */
     String name();
+
+    /** The name, and what tells it from others of this name. */
+    default String description() {
+        return name();
+    }
+
+    /** What an inspection shows beyond the name, in reading order. */
+    default Map<String, String> details() {
+        return Map.of();
+    }
 
     /** The length of the feature vector of a frame. */
     int features();
 
-    /** The blocks that TSM shifts when the shift stands in front of a block's first convolution. */
-    List<String> shiftedBlocks();
+    /** Side of a frame in pixels, where nothing else says it. */
+    default int size() {
+        return 224;
+    }
+
+    /** The blocks that TSM shifts if the shift stands in this place of a block; empty if it cannot stand there. */
+    List<String> shiftedBlocks(Shifting.Place place);
+
+    /** The stage in front of which a temporal pool may stand, as in {@code layer2}; null if none may. */
+    default String pooledStage() {
+        return null;
+    }
+
+    /** Whether a non-local block may follow a block. */
+    default boolean takesNonLocal() {
+        return false;
+    }
+
+    /** The blocks that are followed by non-local ones in published networks; empty if there are no such networks. */
+    default List<String> nonLocalBlocks() {
+        return List.of();
+    }
+
+    /** Whether it can see a stream frame by frame if nothing in the configuration looks ahead. */
+    default boolean isStreamable() {
+        return true;
+    }
+
+    /**
+     * Makes the layers.
+     *
+     * @param scope    where the names of its parameters begin
+     * @param channels of a frame
+     * @param time     what is to be asked wherever time may act
+     * @return a layer from {@code [N·T, channels, H, W]} to {@code [N·T, features]}
+     */
+    Layer build(Scope scope, int channels, TemporalParts time);
 }

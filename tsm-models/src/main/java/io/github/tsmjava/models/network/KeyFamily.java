@@ -1,5 +1,7 @@
 package io.github.tsmjava.models.network;
 
+import io.github.tsmjava.video.transform.Flavour;
+
 /** The naming schemes of parameters in published files. */
 public enum KeyFamily {
     /** The original TSM code: {@code module.base_model.layer1.0.conv1.net.weight}. This project's own names too. */
@@ -13,5 +15,18 @@ public enum KeyFamily {
     /** MIT's online demo: the names of {@link #TONYLINS}, another number of classes, uni-directional shift. */
     ONLINE_DEMO,
     /** None of these. */
-    UNKNOWN
+    UNKNOWN;
+
+    /** The classes of ImageNet, by which its files are told from others of the same names. */
+    public static final int IMAGENET_CLASSES = 1000;
+
+    /** Whether its networks are for images, so that their names tell nothing of time. */
+    public boolean isForImages() {
+        return this == TORCHVISION || this == TONYLINS;
+    }
+
+    /** Whose sampling and transforms its networks were trained with. */
+    public Flavour flavour() {
+        return this == MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
+    }
 }

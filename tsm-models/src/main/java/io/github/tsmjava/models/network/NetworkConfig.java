@@ -2,22 +2,23 @@ package io.github.tsmjava.models.network;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Modality;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * All that distinguishes one network from another, apart from its parameters.
  *
- * @param backbone     the 2-D network that looks at each frame
+ * @param backbone     the network that looks at each frame
  * @param modality     what a frame shows
  * @param classes      K, the length of the logits
  * @param segments     T, the frames of a clip
  * @param shifting     which blocks are shifted; none for a TSN
- * @param temporalPool whether {@code layer2} of a ResNet is preceded by a temporal max pool
- * @param nonLocality  which blocks of a ResNet are followed by a non-local block
+ * @param temporalPool whether the backbone's {@link Backbone#pooledStage} is preceded by a temporal max pool
+ * @param nonLocality  which blocks are followed by a non-local block
  */
 public record NetworkConfig(Backbone backbone, Modality modality, int classes, int segments, Shifting shifting,
                             boolean temporalPool, NonLocality nonLocality) {
@@ -29,11 +30,30 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         require(segments >= 1, "segments must be at least 1, got %d", segments);
         require(!temporalPool || segments % 2 == 0,
                 "temporal pooling needs an even number of segments, got %d", segments);
-        if (backbone instanceof MobileNetV2Backbone
-                && (temporalPool || nonLocality.isPresent() || shifting.place() == Shifting.Place.BLOCK)) {
-            throw new IllegalArgumentException(
-                    "MobileNetV2 takes no temporal pool, no non-local block and no shift in front of whole blocks");
+        if (temporalPool && backbone.pooledStage() == null || nonLocality.isPresent() && !backbone.takesNonLocal()
+                || (shifting.isPresent() || shifting.place() == Shifting.Place.BLOCK)
+                && backbone.shiftedBlocks(shifting.place()).isEmpty()) {
+            throw new IllegalArgumentException("%s takes %s".formatted(backbone.architecture().title(), refused(backbone)));
         }
+    }
+
+    /** What a backbone does not take, in words. */
+    private static String refused(Backbone backbone) {
+        List<String> refused = new ArrayList<>();
+        if (backbone.pooledStage() == null) {
+            refused.add("no temporal pool");
+        }
+        if (!backbone.takesNonLocal()) {
+            refused.add("no non-local block");
+        }
+        if (backbone.shiftedBlocks(Shifting.Place.BLOCK).isEmpty()) {
+            refused.add("no shift in front of whole blocks");
+        }
+        if (backbone.shiftedBlocks(Shifting.Place.BLOCKRES).isEmpty()) {
+            refused.add("no shift inside blocks");
+        }
+        String last = refused.removeLast();
+        return refused.isEmpty() ? last : String.join(", ", refused) + " and " + last;
     }
 
     /** A network without shift, on RGB. */
@@ -44,7 +64,7 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
     /** The usual TSM: an eighth of the channels each way in front of the first convolution of each residual block. */
     public static NetworkConfig tsm(Backbone backbone, int segments, int classes) {
         return tsn(backbone, segments, classes).withShifting(new Shifting(
-                Shifting.Place.BLOCKRES, Shift.bidirectional(8), backbone.shiftedBlocks()));
+                Shifting.Place.BLOCKRES, Shift.bidirectional(8), backbone.shiftedBlocks(Shifting.Place.BLOCKRES)));
     }
 
     /** The TSM for streams: the same blocks, an eighth of the channels from the past. */
@@ -68,7 +88,7 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         return new NetworkConfig(backbone, modality, classes, other, shifting, temporalPool, nonLocality);
     }
 
-    /** The same with a temporal max pool in front of {@code layer2}; T must be even. */
+    /** The same with a temporal max pool in front of the {@link Backbone#pooledStage}; T must be even. */
     public NetworkConfig withTemporalPool() {
         return new NetworkConfig(backbone, modality, classes, segments, shifting, true, nonLocality);
     }
@@ -79,23 +99,47 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
     }
 
     /** The network's name, as in {@code TSM-resnet50}. */
-    public String architecture() {
-        return (shifting.isPresent() ? "TSM-" : "TSN-") + backbone.name();
+    public String name() {
+        return prefix() + backbone.name();
+    }
+
+    /** The name, and what tells its backbone from others of that name. */
+    public String description() {
+        return prefix() + backbone.description();
+    }
+
+    private String prefix() {
+        return shifting.isPresent() ? "TSM-" : "TSN-";
     }
 
     /** Consecutive frames that make up one segment: 1 of RGB, 5 of optical flow. */
     public int newLength() {
-        return modality == Modality.FLOW ? FLOW_LENGTH : 1;
+        return newLength(modality);
     }
 
     /** The input channels of one segment: 3 of RGB, 10 of optical flow. */
     public int channels() {
-        return modality.channels() * newLength();
+        return channels(modality);
+    }
+
+    /** The input channels of one segment of such frames. */
+    public static int channels(Modality modality) {
+        return modality.channels() * newLength(modality);
+    }
+
+    private static int newLength(Modality modality) {
+        return modality == Modality.FLOW ? FLOW_LENGTH : 1;
+    }
+
+    /** The frames of a clip whose scores are averaged: half of T behind a temporal pool, else T. */
+    public int scoredSegments() {
+        return temporalPool ? segments / 2 : segments;
     }
 
     /** Whether the network can see a stream frame by frame: nothing in it looks ahead. */
     public boolean isStreamable() {
-        return (!shifting.isPresent() || shifting.shift().isCausal()) && !temporalPool && !nonLocality.isPresent();
+        return backbone.isStreamable() && (!shifting.isPresent() || shifting.shift().isCausal())
+                && !temporalPool && !nonLocality.isPresent();
     }
 
     /** @throws IllegalArgumentException if the network looks at later frames */

@@ -15,9 +15,6 @@ public record NonLocality(NonLocal.Mode mode, List<String> blocks, boolean outpu
     /** No non-local block at all. */
     public static final NonLocality NONE = new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, List.of(), true);
 
-    /** The five blocks of a ResNet-50 behind which MIT and MMAction2 put one. */
-    public static final List<String> RESNET50_BLOCKS = List.of("layer2.0", "layer2.2", "layer3.0", "layer3.2", "layer3.4");
-
     public NonLocality {
         blocks = List.copyOf(blocks);
     }

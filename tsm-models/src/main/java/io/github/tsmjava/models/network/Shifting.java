@@ -1,6 +1,7 @@
 package io.github.tsmjava.models.network;
 
 import io.github.tsmjava.tensor.ops.Shift;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ public record Shifting(Place place, Shift shift, List<String> blocks) {
     public enum Place {
         /** In front of the block's first convolution; the identity branch sees unshifted data. Residual TSM, the default. */
         BLOCKRES,
-        /** In front of the whole block, identity included. In-place TSM, ResNet only. */
+        /** In front of the whole block, identity included. In-place TSM, Not every backbone has it. */
         BLOCK
     }
 
@@ -25,6 +26,11 @@ public record Shifting(Place place, Shift shift, List<String> blocks) {
 
     public Shifting {
         blocks = List.copyOf(blocks);
+    }
+
+    /** These blocks shifted by the usual operator; {@link #NONE} if there are none. */
+    public static Shifting of(Place place, Collection<String> blocks) {
+        return blocks.isEmpty() ? NONE : new Shifting(place, NONE.shift, List.copyOf(blocks));
     }
 
     /** Whether any block is shifted. */

@@ -9,7 +9,7 @@ import java.util.function.Function;
 
 /**
  * Everything in a backbone that has to do with time. The backbone asks at each place where TSM may act, and gets its own
- * layer back, wrapped where the configuration wants it so.
+ * layer back, wrapped where the configuration wants it so. It must ask at every place that {@link Backbone} says it has.
  */
 public final class TemporalParts {
 
@@ -19,21 +19,19 @@ public final class TemporalParts {
         this.config = config;
     }
 
-    /** A stage of a ResNet, 1 to 4; the temporal pool stands in front of the second. */
-    public Layer stage(Scope scope, int stage, Function<Scope, Layer> build) {
-        return stage == 2 && config.temporalPool()
-                ? new TemporalPool(scope, config.segments(), build)
-                : build.apply(scope);
+    /** The stage in front of which the temporal pool stands if the configuration wants one: {@link Backbone#pooledStage}. */
+    public Layer pooledStage(Scope scope, Function<Scope, Layer> build) {
+        return config.temporalPool() ? new TemporalPool(scope, config.segments(), build) : build.apply(scope);
     }
 
-    /** What time does to the block of this name, as in {@code layer1.0}, in the given stage of a ResNet. */
-    public OfBlock at(int stage, String block) {
-        return new OfBlock(block, stage >= 2 && config.temporalPool() ? config.segments() / 2 : config.segments());
-    }
-
-    /** What time does to the block of this name, as in {@code features.3}. */
+    /** What time does to the block of this name, as in {@code layer1.0} or {@code features.3}. */
     public OfBlock at(String block) {
         return new OfBlock(block, config.segments());
+    }
+
+    /** The same for a block of the pooled stage or one behind it, which sees fewer frames if there is a temporal pool. */
+    public OfBlock behindPool(String block) {
+        return new OfBlock(block, config.scoredSegments());
     }
 
     /** What time does to one residual block. */

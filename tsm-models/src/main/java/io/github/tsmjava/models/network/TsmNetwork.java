@@ -2,10 +2,6 @@ package io.github.tsmjava.models.network;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.models.backbone.MobileNetV2;
-import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
-import io.github.tsmjava.models.backbone.ResNet;
-import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
@@ -23,6 +19,11 @@ import java.util.Arrays;
  */
 public final class TsmNetwork extends Layer {
 
+    /** What the names of the backbone's parameters begin with. */
+    public static final String BACKBONE = "base_model";
+    /** What the classifier is called. */
+    public static final String CLASSIFIER = "new_fc";
+
     private final NetworkConfig config;
     private final Layer backbone;
     private final Linear classifier;
@@ -31,13 +32,9 @@ public final class TsmNetwork extends Layer {
         super(Scope.root(parameters));
         Scope scope = Scope.root(parameters);
         this.config = config;
-        Scope baseModel = scope.at("base_model");
-        TemporalParts time = new TemporalParts(config);
-        backbone = child(switch (config.backbone()) {
-            case ResNetBackbone resNet -> new ResNet(baseModel, resNet, config.channels(), time);
-            case MobileNetV2Backbone mobileNet -> new MobileNetV2(baseModel, mobileNet, config.channels(), time);
-        });
-        classifier = child(new Linear(scope.at("new_fc"), config.backbone().features(), config.classes()));
+        Scope baseModel = scope.at(BACKBONE);
+        backbone = child(config.backbone().build(baseModel, config.channels(), new TemporalParts(config)));
+        classifier = child(new Linear(scope.at(CLASSIFIER), config.backbone().features(), config.classes()));
     }
 
     public NetworkConfig config() {
@@ -47,7 +44,7 @@ public final class TsmNetwork extends Layer {
     @Override
     protected <V> V flow(V frames, Flow<V> flow) {
         V scores = classifier.run(backbone.run(frames, flow), flow);
-        return flow.consensus(scores, config.temporalPool() ? config.segments() / 2 : config.segments());
+        return flow.consensus(scores, config.scoredSegments());
     }
 
     /**

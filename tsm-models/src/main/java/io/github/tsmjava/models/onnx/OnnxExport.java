@@ -102,7 +102,7 @@ public final class OnnxExport {
         Operand logits = writer.write(Graph.of(network, 1, config.segments() * channels, size, size), frames);
         onnx.output("logits", logits, ANY, config.classes());
         return "%s. clips: [N, %d, %d, %d], %d frames of %d channels each, normalised. logits: [N, %d]".formatted(
-                config.architecture(), config.segments() * channels, size, size, config.segments(), channels,
+                config.name(), config.segments() * channels, size, size, config.segments(), channels,
                 config.classes());
     }
 
@@ -115,7 +115,7 @@ public final class OnnxExport {
         Operand frame = onnx.input("i0", 1, config.channels(), size, size);
         writer.writeWithOutputs(Graph.ofStream(network, 1, config.channels(), size, size), frame);
         return "%s, one frame of a stream at a time. i0: a frame [1, %d, %d, %d], normalised. o0: its logits [1, %d]. "
-                .formatted(config.architecture(), config.channels(), size, size, config.classes())
+                .formatted(config.name(), config.channels(), size, size, config.classes())
                 + "The other inputs, %d: zeros at first, then the outputs of the same number for the frame before"
                 .formatted(writer.buffers());
     }

@@ -4,20 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.weights.DType;
 import io.github.tsmjava.weights.TensorInfo;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyMapTest {
+
+    private static final long SEED = 20190322;
 
     private static List<TensorInfo> named(String... names) {
         return named(List.of(names));
@@ -27,15 +38,25 @@ class KeyMapTest {
         return names.stream().map(name -> new TensorInfo(name, DType.F32, 1)).toList();
     }
 
+    /** The names in another family, for the backbone that they tell. */
+    static Map<String, String> rename(KeyFamily family, Collection<String> canonical) {
+        Architecture told = map(named(canonical)).architecture();
+        return KeyMap.rename((told == null ? new ResNetBackbone(18).architecture() : told).keys(), family, canonical);
+    }
+
+    private static KeyMap map(List<TensorInfo> tensors) {
+        return KeyMap.of(tensors, Architectures.KNOWN);
+    }
+
     private static List<String> golden(String name) {
         return GoldenNames.stateDict(name).stream().map(TensorInfo::name).toList();
     }
 
     /** Every canonical name, given the file's names of a family, must come back. */
     private static void assertRoundTrip(KeyFamily family, List<String> canonical, String prefix) {
-        Map<String, String> renamed = KeyMap.rename(family, canonical);
+        Map<String, String> renamed = rename(family, canonical);
         int classes = family == KeyFamily.TONYLINS ? 1000 : 400;
-        KeyMap map = KeyMap.of(renamed.values().stream()
+        KeyMap map = map(renamed.values().stream()
                 .map(name -> new TensorInfo(prefix + name, DType.F32, classes)).toList());
         assertEquals(family, map.family());
         assertEquals(List.of(), map.unknown());
@@ -60,8 +81,8 @@ class KeyMapTest {
     void onlineNetworkHasTheNamesOfItsShifts() {
         List<String> offline = golden("tsm_mobilenetv2_8f_224");
         List<String> online = golden("online_mobilenetv2_224");
-        assertEquals(online, List.copyOf(KeyMap.rename(KeyFamily.ONLINE_DEMO, offline).values()));
-        KeyMap map = KeyMap.of(GoldenNames.stateDict("online_mobilenetv2_224"));
+        assertEquals(online, List.copyOf(rename(KeyFamily.ONLINE_DEMO, offline).values()));
+        KeyMap map = map(GoldenNames.stateDict("online_mobilenetv2_224"));
         assertEquals(KeyFamily.ONLINE_DEMO, map.family());
         assertEquals(List.of(), map.unknown());
         assertEquals(offline, List.copyOf(map.toOriginal().keySet()));
@@ -74,14 +95,14 @@ class KeyMapTest {
         assertRoundTrip(KeyFamily.TONYLINS, plain, "");
         assertRoundTrip(KeyFamily.TONYLINS, plain, "module.");
         assertRoundTrip(KeyFamily.TORCHVISION, plain, "");
-        assertEquals(KeyFamily.ONLINE_DEMO, KeyMap.of(named("features.0.0.weight", "classifier.weight")).family());
+        assertEquals(KeyFamily.ONLINE_DEMO, map(named("features.0.0.weight", "classifier.weight")).family());
     }
 
     @Test
     void torchvisionResNet() {
         List<String> plain = golden("tsn_resnet50_8f_64");
         assertRoundTrip(KeyFamily.TORCHVISION, plain, "");
-        assertEquals("fc.bias", KeyMap.rename(KeyFamily.TORCHVISION, plain).get("new_fc.bias"));
+        assertEquals("fc.bias", rename(KeyFamily.TORCHVISION, plain).get("new_fc.bias"));
     }
 
     @Test
@@ -120,8 +141,8 @@ class KeyMapTest {
     void namesInOtherSchemes(String canonical, String mmaction2, String torchvision) {
         String ours = "base_model." + canonical;
         List<String> network = List.of(ours);
-        assertEquals(Map.of(ours, "backbone." + mmaction2), KeyMap.rename(KeyFamily.MMACTION2, network));
-        assertEquals(Map.of(ours, torchvision), KeyMap.rename(KeyFamily.TORCHVISION, network));
+        assertEquals(Map.of(ours, "backbone." + mmaction2), rename(KeyFamily.MMACTION2, network));
+        assertEquals(Map.of(ours, torchvision), rename(KeyFamily.TORCHVISION, network));
     }
 
     @ParameterizedTest
@@ -137,14 +158,14 @@ class KeyMapTest {
         "backbone.layer3.4.non_local_block.conv_out.conv.weight, layer3.4.nl.W.0.weight",
         "backbone.layer3.4.non_local_block.conv_out.bn.running_mean, layer3.4.nl.W.1.running_mean"})
     void wrappersOfMmaction2(String original, String canonical) {
-        KeyMap map = KeyMap.of(named("backbone.conv1.conv.weight", original));
+        KeyMap map = map(named("backbone.conv1.conv.weight", original));
         assertEquals(KeyFamily.MMACTION2, map.family());
         assertEquals(original, map.toOriginal().get("base_model." + canonical));
     }
 
     @Test
     void shiftedBlockOfMmaction2MobileNet() {
-        KeyMap map = KeyMap.of(named("backbone.conv1.conv.weight", "backbone.layer1.0.conv.0.conv.weight",
+        KeyMap map = map(named("backbone.conv1.conv.weight", "backbone.layer1.0.conv.0.conv.weight",
                 "backbone.layer2.1.conv.0.net.conv.weight", "backbone.layer2.1.conv.0.net.bn.bias",
                 "backbone.layer2.0.conv.0.bn.bias", "cls_head.fc_cls.bias"));
         assertEquals(List.of("base_model.features.0.0.weight", "base_model.features.1.conv.0.weight",
@@ -154,7 +175,7 @@ class KeyMapTest {
 
     @Test
     void bareBackboneOfMmcls() {
-        KeyMap map = KeyMap.of(named("conv1.conv.weight", "layer1.0.conv.0.conv.weight", "conv2.bn.bias"));
+        KeyMap map = map(named("conv1.conv.weight", "layer1.0.conv.0.conv.weight", "conv2.bn.bias"));
         assertEquals(KeyFamily.MMACTION2, map.family());
         assertEquals(List.of("base_model.features.0.0.weight", "base_model.features.1.conv.0.weight",
                 "base_model.features.18.1.bias"), List.copyOf(map.toOriginal().keySet()));
@@ -164,26 +185,26 @@ class KeyMapTest {
     @ValueSource(strings = {"new_fc", "base_model.fc", "base_model.classifier", "fc", "classifier", "classifier.1",
         "cls_head.fc_cls", "head.fc", "module.new_fc", "module.base_model.classifier", "model.cls_head.fc_cls"})
     void everyHeadIsNewFc(String head) {
-        KeyMap map = KeyMap.of(named("base_model.conv1.weight", head + ".weight", head + ".bias"));
+        KeyMap map = map(named("base_model.conv1.weight", head + ".weight", head + ".bias"));
         assertEquals(head + ".weight", map.toOriginal().get("new_fc.weight"));
         assertEquals(head + ".bias", map.toOriginal().get("new_fc.bias"));
     }
 
     @Test
     void whatIsNotUnderstoodIsListed() {
-        KeyMap map = KeyMap.of(named("module.base_model.conv1.weight", "base_model.conv1.weight",
+        KeyMap map = map(named("module.base_model.conv1.weight", "base_model.conv1.weight",
                 "ema.base_model.x.weight", "base_model.layer1.0.conv1.net.gamma", "base_model.layer5.0.conv1.weight",
                 "a.b.base_model.bn1.weight"));
         assertEquals(KeyFamily.MIT, map.family());
         assertEquals(Map.of("base_model.conv1.weight", "module.base_model.conv1.weight"), map.toOriginal());
         assertEquals(5, map.unknown().size());
-        KeyMap nothing = KeyMap.of(named("encoder.weight", "", ".", "..", "classifier.weight"));
+        KeyMap nothing = map(named("encoder.weight", "", ".", "..", "classifier.weight"));
         assertEquals(KeyFamily.UNKNOWN, nothing.family());
         assertEquals(List.of("encoder.weight", "", ".", "..", "classifier.weight"), nothing.unknown());
-        assertEquals(KeyFamily.UNKNOWN, KeyMap.of(List.of()).family());
-        assertEquals(KeyFamily.UNKNOWN, KeyMap.of(named("base_model.encoder.block.0.weight")).family());
-        assertEquals(KeyFamily.UNKNOWN, KeyMap.of(named("backbone.layer1.0.conv.0.conv.weight.x", "fc.bias")).family());
-        assertEquals(KeyFamily.ONLINE_DEMO, KeyMap.of(List.of(new TensorInfo("features.0.0.weight", DType.F32),
+        assertEquals(KeyFamily.UNKNOWN, map(List.of()).family());
+        assertEquals(KeyFamily.UNKNOWN, map(named("base_model.encoder.block.0.weight")).family());
+        assertEquals(KeyFamily.UNKNOWN, map(named("backbone.layer1.0.conv.0.conv.weight.x", "fc.bias")).family());
+        assertEquals(KeyFamily.ONLINE_DEMO, map(List.of(new TensorInfo("features.0.0.weight", DType.F32),
                 new TensorInfo("classifier.weight", DType.F32))).family());
     }
 
@@ -192,13 +213,33 @@ class KeyMapTest {
         List<String> shifted = List.of("base_model.layer1.0.conv1.net.weight");
         List<String> blockShifted = List.of("base_model.layer1.0.net.conv2.weight");
         List<String> plain = List.of("base_model.features.3.conv.0.weight");
-        assertThrows(IllegalArgumentException.class, () -> KeyMap.rename(KeyFamily.TORCHVISION, shifted));
-        assertThrows(IllegalArgumentException.class, () -> KeyMap.rename(KeyFamily.TORCHVISION, blockShifted));
-        assertThrows(IllegalArgumentException.class, () -> KeyMap.rename(KeyFamily.ONLINE_DEMO, plain));
-        assertThrows(IllegalArgumentException.class, () -> KeyMap.rename(KeyFamily.UNKNOWN, plain));
-        assertThrows(IllegalArgumentException.class, () -> KeyMap.rename(KeyFamily.MIT, List.of("encoder.weight")));
+        assertThrows(IllegalArgumentException.class, () -> rename(KeyFamily.TORCHVISION, shifted));
+        assertThrows(IllegalArgumentException.class, () -> rename(KeyFamily.TORCHVISION, blockShifted));
+        assertThrows(IllegalArgumentException.class, () -> rename(KeyFamily.ONLINE_DEMO, plain));
+        assertThrows(IllegalArgumentException.class, () -> rename(KeyFamily.UNKNOWN, plain));
+        assertThrows(IllegalArgumentException.class, () -> rename(KeyFamily.MIT, List.of("encoder.weight")));
         assertTrue(assertThrows(IllegalArgumentException.class,
-                () -> KeyMap.rename(KeyFamily.TONYLINS, List.of("base_model.features.3.conv.0.net.weight")))
+                () -> rename(KeyFamily.TONYLINS, List.of("base_model.features.3.conv.0.net.weight")))
                 .getMessage().contains("features.3.conv.0.net.weight"));
+    }
+
+    /** Names put together at random from the parts of real ones. */
+    @Test
+    void anyNamesAreUnderstoodOrListed() {
+        List<String> parts = List.of("module", "base_model", "backbone", "features", "layer1", "layer2", "layer7", "0", "1", "18",
+                "conv", "conv1", "bn1", "net", "block", "nl", "g", "non_local_block", "downsample", "new_fc", "cls_head",
+                "classifier", "weight", "bias", "running_var", "", "x");
+        Random random = new Random(SEED);
+        for (int round = 0; round < 2000; round++) {
+            Set<String> names = new LinkedHashSet<>();
+            for (int n = random.nextInt(12); n >= 0; n--) {
+                names.add(Stream.generate(() -> parts.get(random.nextInt(parts.size()))).limit(1 + random.nextInt(7))
+                        .collect(Collectors.joining(".")));
+            }
+            KeyMap map = map(named(names));
+            Set<String> found = new HashSet<>(map.unknown());
+            found.addAll(map.toOriginal().values());
+            assertEquals(names, found);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.Shared;
+import io.github.tsmjava.models.backbone.Architectures;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Checkpoint;
@@ -33,7 +34,7 @@ class RealNamesTest {
     @Test
     void namesAreThoseOfTheGoldenNetwork() throws IOException {
         try (Checkpoint legacy = open(LEGACY)) {
-            KeyMap map = KeyMap.of(legacy.tensors());
+            KeyMap map = KeyMap.of(legacy.tensors(), Architectures.KNOWN);
             assertEquals(KeyFamily.MIT, map.family());
             assertEquals(List.of(), map.unknown());
             assertEquals(GoldenNames.stateDict("tsm_mobilenetv2_8f_224").stream().map(TensorInfo::name).toList(),
@@ -45,16 +46,16 @@ class RealNamesTest {
     @Test
     void exportsUnderOtherNamesHoldTheSameTensors() throws IOException {
         try (Checkpoint legacy = open(LEGACY)) {
-            Map<String, String> toOriginal = KeyMap.of(legacy.tensors()).toOriginal();
+            Map<String, String> toOriginal = KeyMap.of(legacy.tensors(), Architectures.KNOWN).toOriginal();
             for (KeyFamily family : List.of(KeyFamily.MIT, KeyFamily.MMACTION2, KeyFamily.ONLINE_DEMO)) {
                 Map<String, Tensor> tensors = new LinkedHashMap<>();
-                for (Map.Entry<String, String> name : KeyMap.rename(family, toOriginal.keySet()).entrySet()) {
+                for (Map.Entry<String, String> name : KeyMapTest.rename(family, toOriginal.keySet()).entrySet()) {
                     tensors.put(name.getValue(), legacy.tensor(toOriginal.get(name.getKey())));
                 }
                 Path export = folder.resolve(family + ".safetensors");
                 Safetensors.write(export, tensors, Map.of());
                 try (Checkpoint again = Checkpoint.open(export)) {
-                    KeyMap map = KeyMap.of(again.tensors());
+                    KeyMap map = KeyMap.of(again.tensors(), Architectures.KNOWN);
                     assertEquals(family, map.family());
                     assertEquals(toOriginal.keySet(), map.toOriginal().keySet());
                     for (Map.Entry<String, String> name : map.toOriginal().entrySet()) {
@@ -70,7 +71,7 @@ class RealNamesTest {
     void twinAndImageNetFilesOpen() throws IOException {
         for (String name : List.of("models/tsn_mbv2_utd27.pth.tar", "models/mbv2_imagenet_init_utd27.pth.tar")) {
             try (Checkpoint checkpoint = open(Path.of(name))) {
-                KeyMap map = KeyMap.of(checkpoint.tensors());
+                KeyMap map = KeyMap.of(checkpoint.tensors(), Architectures.KNOWN);
                 assertEquals(KeyFamily.MIT, map.family());
                 assertEquals(314, map.toOriginal().size());
                 assertTrue(checkpoint.tensor(map.toOriginal().get("new_fc.weight")).hasShape(27, 1280));

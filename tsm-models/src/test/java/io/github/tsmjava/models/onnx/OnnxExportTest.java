@@ -77,7 +77,7 @@ class OnnxExportTest {
                 NetworkConfig.tsm(RESNET, 3, CLASSES).withModality(Modality.FLOW),
                 NetworkConfig.tsm(RESNET, 4, CLASSES).withTemporalPool(),
                 NetworkConfig.tsn(RESNET, 3, CLASSES).withShifting(new Shifting(
-                        Shifting.Place.BLOCK, Shift.bidirectional(8), RESNET.shiftedBlocks())),
+                        Shifting.Place.BLOCK, Shift.bidirectional(8), RESNET.shiftedBlocks(Shifting.Place.BLOCKRES))),
                 nonLocal(NonLocal.Mode.EMBEDDED_GAUSSIAN, true),
                 nonLocal(NonLocal.Mode.GAUSSIAN, false),
                 nonLocal(NonLocal.Mode.DOT_PRODUCT, false));

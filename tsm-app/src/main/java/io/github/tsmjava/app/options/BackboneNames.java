@@ -1,0 +1,41 @@
+package io.github.tsmjava.app.options;
+
+import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.network.Architecture;
+import java.util.List;
+import java.util.ListResourceBundle;
+import java.util.stream.Stream;
+
+/** The backbones that can be asked for, in words: {@code a, b or c}. As a bundle, for the descriptions of options. */
+public final class BackboneNames extends ListResourceBundle {
+
+    private static final Architectures KNOWN = Architectures.KNOWN;
+
+    @Override
+    protected Object[][] getContents() {
+        return new Object[][] {
+            {"backbones.all", all()},
+            {"backbones.scalable", scalable()},
+            {"backbones.nonLocal", nonLocal()}};
+    }
+
+    static String all() {
+        return alternatives(KNOWN.names().stream());
+    }
+
+    /** Those that come in widths. */
+    static String scalable() {
+        return alternatives(KNOWN.all().stream().filter(Architecture::isScalable).flatMap(kind -> kind.names().stream()));
+    }
+
+    /** Those of which it is known where non-local blocks stand. */
+    static String nonLocal() {
+        return alternatives(KNOWN.names().stream().filter(name -> !KNOWN.backbone(name).nonLocalBlocks().isEmpty()));
+    }
+
+    private static String alternatives(Stream<String> names) {
+        List<String> all = names.toList();
+        String last = all.getLast();
+        return all.size() == 1 ? last : String.join(", ", all.subList(0, all.size() - 1)) + " or " + last;
+    }
+}
