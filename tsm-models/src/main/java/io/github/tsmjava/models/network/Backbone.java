@@ -2,6 +2,7 @@ package io.github.tsmjava.models.network;
 
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.video.transform.Preprocessing;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ public interface Backbone {
 
     /** Side of a frame in pixels, where nothing else says it. */
     default int size() {
-        return 224;
+        return Preprocessing.USUAL_SIZE;
     }
 
     /** The blocks that TSM shifts if the shift stands in this place of a block; empty if it cannot stand there. */

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 public record Preprocessing(Flavour flavour, Modality modality, int shortSide, int cropSize, Crops crops,
                             Normalization normalization) {
 
+    /** Side of the square that nearly all networks see, in pixels. */
+    public static final int USUAL_SIZE = 224;
+
     public Preprocessing {
         if (cropSize < 1 || shortSide < cropSize || shortSide > Image.MAX_SIDE) {
             throw new IllegalArgumentException(
@@ -38,6 +41,11 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
     public static Preprocessing of(Flavour flavour, int cropSize) {
         return new Preprocessing(flavour, Modality.RGB, shortSide(cropSize), cropSize, Crops.ONE,
                 Normalization.of(flavour, Modality.RGB));
+    }
+
+    /** What a frame's shorter side usually becomes before a square is cut out: size · 256 / 224, rounded down. */
+    public static int shortSide(int size) {
+        return (int) Math.min(size * 256L / USUAL_SIZE, Integer.MAX_VALUE);
     }
 
     /** The same with other windows of each frame. */
