@@ -7,17 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.models.network.TemporalParts;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.models.toy.ToyArchitecture;
 import io.github.tsmjava.models.toy.ToyBackbone;
+import io.github.tsmjava.nn.Conv3d;
+import io.github.tsmjava.nn.GlobalAvgPool;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Conv3dSpec;
+import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Flavour;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -130,5 +140,60 @@ class AddedNetworkTest {
                 () -> model.save(folder.resolve("x.pth"), KeyFamily.ONLINE_DEMO)).getMessage().contains("stand for a MobileNetV2"));
         assertEquals("expected a backbone among [resnet18, resnet34, resnet50, resnet101, resnet152, mobilenetv2, toy2, toy3], "
                 + "found toy4", assertThrows(IllegalArgumentException.class, () -> KNOWN.backbone("toy4")).getMessage());
+    }
+
+    /** A backbone that looks at five frames at once, and at every other one. */
+    private record OfClips() implements Backbone {
+
+        @Override
+        public Architecture architecture() {
+            return ToyArchitecture.INSTANCE;
+        }
+
+        @Override
+        public String name() {
+            return "toy3d";
+        }
+
+        @Override
+        public int features() {
+            return 8;
+        }
+
+        @Override
+        public List<String> shiftedBlocks(Shifting.Place place) {
+            return List.of();
+        }
+
+        @Override
+        public int outputFrames(int segments) {
+            return (segments + 1) / 2;
+        }
+
+        @Override
+        public boolean isStreamable() {
+            return false;
+        }
+
+        @Override
+        public Layer build(Scope scope, int channels, TemporalParts time) {
+            return new Sequential(scope, List.of(
+                    s -> new Conv3d(s, time.segments(), channels, 8, 5, 3, Conv3dSpec.of(2, 2, 2, 1), false),
+                    GlobalAvgPool::new));
+        }
+    }
+
+    @Test
+    void aBackboneMayLookAtSeveralFramesItself() {
+        NetworkConfig config = NetworkConfig.tsn(new OfClips(), SEGMENTS, CLASSES);
+        TsmNetwork network = config.build(new FillRule());
+        assertEquals("toy3d", config.name());
+        assertFalse(config.isStreamable());
+        Tensor clips = FillRule.fill("clips", 2, 0, 3, SEGMENTS * 3, 32, 32);
+        Tensor logits = network.forward(clips);
+        assertTrue(logits.hasShape(3, CLASSES));
+        assertArrayEquals(logits.data(), InferencePlan.compile(network, Accuracy.EXACT, clips.shape()).run(clips).data(), 1e-5f);
+        assertThrows(IllegalArgumentException.class, () -> config.withShifting(
+                new Shifting(Shifting.Place.BLOCKRES, Shift.bidirectional(8), List.of("0"))));
     }
 }

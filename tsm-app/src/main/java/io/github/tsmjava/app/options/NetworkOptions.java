@@ -92,7 +92,8 @@ public final class NetworkOptions {
             NetworkConfig config = NetworkConfig.tsn(backbone, segments(recipe), classes)
                     .withModality(modality(recipe));
             ShiftMode mode = mode(recipe);
-            if (shift != null ? shift : recipe == null || mode == ShiftMode.ONLINE || recipe.shift()) {
+            if (shift != null ? shift
+                    : isShiftable(backbone) && (recipe == null || mode == ShiftMode.ONLINE || recipe.shift())) {
                 Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
                 config = config.withShifting(shifting(place, mode.shift(shiftDiv(recipe)), backbone));
             } else {
@@ -137,7 +138,7 @@ public final class NetworkOptions {
         Backbone backbone = file.network().config().backbone();
         Shifting usual = file.network().config().shifting();
         // A network for images tells nothing of time.
-        boolean forImages = file.family().isForImages();
+        boolean forImages = file.family().isForImages() && isShiftable(backbone);
         boolean isModeGiven = shiftMode != null || online != null;
         if (!(shift != null ? shift : usual.isPresent() || isModeGiven && mode(null) == ShiftMode.ONLINE || forImages)) {
             requireNothingOfShift();
@@ -215,7 +216,14 @@ public final class NetworkOptions {
         return fromPast ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
     }
 
+    private static boolean isShiftable(Backbone backbone) {
+        return !backbone.shiftedBlocks(Shifting.Place.BLOCKRES).isEmpty();
+    }
+
     private static Shifting shifting(Shifting.Place place, Shift shift, Backbone backbone) {
+        if (!isShiftable(backbone)) {
+            throw new UsageException("--shift: %s has no blocks to shift".formatted(backbone.name()));
+        }
         return new Shifting(place, shift, backbone.shiftedBlocks(place));
     }
 

@@ -54,6 +54,15 @@ public interface Backbone {
         return List.of();
     }
 
+    /**
+     * Of how many frames of a clip there are features. Fewer than T come out where its own layers take frames together.
+     *
+     * @param segments T, or half of it behind a temporal pool
+     */
+    default int outputFrames(int segments) {
+        return segments;
+    }
+
     /** Whether it can see a stream frame by frame if nothing in the configuration looks ahead. */
     default boolean isStreamable() {
         return true;
@@ -65,7 +74,7 @@ public interface Backbone {
      * @param scope    where the names of its parameters begin
      * @param channels of a frame
      * @param time     what is to be asked wherever time may act
-     * @return a layer from {@code [N·T, channels, H, W]} to {@code [N·T, features]}
+     * @return a layer from {@code [N·T, channels, H, W]} to {@code [N·T', features]}, T' as {@link #outputFrames} says
      */
     Layer build(Scope scope, int channels, TemporalParts time);
 }

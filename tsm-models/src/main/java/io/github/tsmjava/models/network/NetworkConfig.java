@@ -108,8 +108,10 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         return prefix() + backbone.description();
     }
 
+    /** Neither where nothing could be shifted. */
     private String prefix() {
-        return shifting.isPresent() ? "TSM-" : "TSN-";
+        return shifting.isPresent() ? "TSM-"
+                : backbone.shiftedBlocks(Shifting.Place.BLOCKRES).isEmpty() ? "" : "TSN-";
     }
 
     /** Consecutive frames that make up one segment: 1 of RGB, 5 of optical flow. */
@@ -131,9 +133,14 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         return modality == Modality.FLOW ? FLOW_LENGTH : 1;
     }
 
-    /** The frames of a clip whose scores are averaged: half of T behind a temporal pool, else T. */
-    public int scoredSegments() {
+    /** The frames of a clip behind the temporal pool, if there is one: half of T, else T. */
+    int pooledSegments() {
         return temporalPool ? segments / 2 : segments;
+    }
+
+    /** The frames of a clip whose scores are averaged. */
+    int scoredSegments() {
+        return backbone.outputFrames(pooledSegments());
     }
 
     /** Whether the network can see a stream frame by frame: nothing in it looks ahead. */

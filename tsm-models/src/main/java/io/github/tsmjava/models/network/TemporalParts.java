@@ -19,6 +19,11 @@ public final class TemporalParts {
         this.config = config;
     }
 
+    /** T, for layers that look at several frames of a clip themselves. */
+    public int segments() {
+        return config.segments();
+    }
+
     /** The stage in front of which the temporal pool stands if the configuration wants one: {@link Backbone#pooledStage}. */
     public Layer pooledStage(Scope scope, Function<Scope, Layer> build) {
         return config.temporalPool() ? new TemporalPool(scope, config.segments(), build) : build.apply(scope);
@@ -31,7 +36,7 @@ public final class TemporalParts {
 
     /** The same for a block of the pooled stage or one behind it, which sees fewer frames if there is a temporal pool. */
     public OfBlock behindPool(String block) {
-        return new OfBlock(block, config.scoredSegments());
+        return new OfBlock(block, config.pooledSegments());
     }
 
     /** What time does to one residual block. */
