@@ -32,18 +32,13 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
                 modality, modality.channels(), normalization.mean().size());
     }
 
-    /** The usual length of a frame's shorter side, for crops of this size: cropSize · 256 / 224, rounded down. */
-    public static int shortSide(int cropSize) {
-        return (int) Math.min(cropSize * 256L / 224, Integer.MAX_VALUE);
-    }
-
     /** One centre crop of RGB frames; the shorter side is cropSize · 256 / 224, rounded down. */
     public static Preprocessing of(Flavour flavour, int cropSize) {
         return new Preprocessing(flavour, Modality.RGB, shortSide(cropSize), cropSize, Crops.ONE,
                 Normalization.of(flavour, Modality.RGB));
     }
 
-    /** What a frame's shorter side usually becomes before a square is cut out: size · 256 / 224, rounded down. */
+    /** The usual length of a frame's shorter side, for crops of this size: size · 256 / 224, rounded down. */
     public static int shortSide(int size) {
         return (int) Math.min(size * 256L / USUAL_SIZE, Integer.MAX_VALUE);
     }
