@@ -6,7 +6,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedConvolution;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
-import io.github.tsmjava.tensor.kernel.blocked.ConvSteps;
+import io.github.tsmjava.tensor.kernel.blocked.ConvQuads;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.FoldOffsets;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
@@ -48,8 +48,8 @@ public class ShiftBenchmark {
     private final Shift shift = Shift.bidirectional(8);
     private Tensor x;
     private BlockedConvolution convolution;
-    private int[][] shiftedSteps;
-    private int[][] steps;
+    private int[][] shiftedTables;
+    private int[][] tables;
     private float[] input;
     private float[] output;
     private WorkerPool pool;
@@ -70,13 +70,13 @@ public class ShiftBenchmark {
         BlockedKernels kernels = Kernels.get().blocked();
         Maps from = new Maps(SEGMENTS, channels, side, side, 0, 0, kernels.lanes());
         Maps to = new Maps(SEGMENTS, outputs, side, side, 0, 0, kernels.lanes());
-        ConvSteps order = ConvSteps.blocked(from, 1, 0,
+        ConvQuads quads = ConvQuads.blocked(from, 1, 0,
                 new FoldOffsets(shift.fold(channels), shift.first(), shift.second(), SEGMENTS, false));
-        shiftedSteps = order.tables(SEGMENTS, kernels.lanes());
-        steps = new int[SEGMENTS][];
-        Arrays.fill(steps, order.table(0, 0, kernels.lanes()));
+        shiftedTables = quads.tables(SEGMENTS, kernels.lanes());
+        tables = new int[SEGMENTS][];
+        Arrays.fill(tables, quads.table(0, 0, kernels.lanes()));
         Epilogue end = new Epilogue(new float[outputs], 0, Float.POSITIVE_INFINITY);
-        convolution = new BlockedConvolution(kernels, order, 0, from.rowStride(), from.lanes(), from.frameStride(), to,
+        convolution = new BlockedConvolution(kernels, quads, 0, from.rowStride(), from.lanes(), from.frameStride(), to,
                 null, true, new float[outputs * channels], end);
         input = new float[from.size()];
         output = new float[to.size()];
@@ -95,13 +95,13 @@ public class ShiftBenchmark {
 
     @Benchmark
     public float[] convolution() {
-        convolution.run(steps, input, 0, null, 0, output, 0, pool);
+        convolution.run(tables, input, 0, null, 0, output, 0, pool);
         return output;
     }
 
     @Benchmark
     public float[] fusedWithConvolution() {
-        convolution.run(shiftedSteps, input, 0, null, 0, output, 0, pool);
+        convolution.run(shiftedTables, input, 0, null, 0, output, 0, pool);
         return output;
     }
 

@@ -9,7 +9,7 @@ import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedConvolution;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
-import io.github.tsmjava.tensor.kernel.blocked.ConvSteps;
+import io.github.tsmjava.tensor.kernel.blocked.ConvQuads;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.FoldOffsets;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
@@ -32,7 +32,7 @@ final class ConvolutionStep implements Step {
         y = memory.of(node.output());
         residual = memory.of(FusedConvolution.residual(node));
         Maps from = x.maps();
-        ConvSteps steps = steps(operation, from);
+        ConvQuads steps = steps(operation, from);
         int stride = operation.stride();
         boolean flat = operation.kernel() == 1 && stride == 1 && !from.hasBorder() && !y.maps().hasBorder()
                 && (residual == null || !residual.maps().hasBorder());
@@ -43,16 +43,16 @@ final class ConvolutionStep implements Step {
         tables = tables(operation, x, y.maps().frames(), steps, kernels.lanes());
     }
 
-    static ConvSteps steps(FusedConvolution operation, Maps x) {
+    static ConvQuads steps(FusedConvolution operation, Maps x) {
         int kernel = operation.kernel();
         int padding = operation.padding();
         if (operation.shiftOrNull() != null) {
-            return ConvSteps.blocked(x, kernel, padding, offsets(operation.shiftOrNull(), x.channels()));
+            return ConvQuads.blocked(x, kernel, padding, offsets(operation.shiftOrNull(), x.channels()));
         }
         Convolution.Time time = operation.convolution().time();
         TimeWindow window = new TimeWindow(time.kernel(), time.stride(), time.padding(), time.segments());
-        return x.lanes() == 1 ? ConvSteps.planar(x, kernel, padding, window)
-                : ConvSteps.blocked(x, kernel, padding, window);
+        return x.lanes() == 1 ? ConvQuads.planar(x, kernel, padding, window)
+                : ConvQuads.blocked(x, kernel, padding, window);
     }
 
     private static FoldOffsets offsets(Operation.Shift inFront, int channels) {
@@ -62,7 +62,7 @@ final class ConvolutionStep implements Step {
     }
 
     /** For each frame what the kernel reads step by step, for either half of two frames. */
-    static int[][][] tables(FusedConvolution operation, Storage x, int frames, ConvSteps steps, int lanes) {
+    static int[][][] tables(FusedConvolution operation, Storage x, int frames, ConvQuads steps, int lanes) {
         if (x.twoFrames() && operation.shiftOrNull() != null) {
             return new int[][][] {inStream(steps, frames, +1, lanes), inStream(steps, frames, -1, lanes)};
         }
@@ -71,7 +71,7 @@ final class ConvolutionStep implements Step {
     }
 
     /** In a stream the moving channels are read from the other half. */
-    private static int[][] inStream(ConvSteps steps, int frames, int direction, int lanes) {
+    private static int[][] inStream(ConvQuads steps, int frames, int direction, int lanes) {
         int[][] perFrame = new int[frames][];
         Arrays.fill(perFrame, steps.table(direction * frames, 0, lanes));
         return perFrame;

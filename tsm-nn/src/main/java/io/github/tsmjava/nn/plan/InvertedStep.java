@@ -8,7 +8,7 @@ import io.github.tsmjava.nn.plan.pass.MemoryLayout;
 import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
-import io.github.tsmjava.tensor.kernel.blocked.ConvSteps;
+import io.github.tsmjava.tensor.kernel.blocked.ConvQuads;
 import io.github.tsmjava.tensor.kernel.blocked.InvertedResidual.Weights;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
 
@@ -30,7 +30,7 @@ final class InvertedStep implements Step {
         FusedConvolution filter = operation.filter();
         Value middle = operation.expand().output();
         Maps wide = new Maps(middle.frames(), middle.channels(), middle.height(), middle.width(), 0, 0, kernels.lanes());
-        ConvSteps steps = ConvolutionStep.steps(expansion, x.maps());
+        ConvQuads steps = ConvolutionStep.steps(expansion, x.maps());
         tables = ConvolutionStep.tables(expansion, x, wide.frames(), steps, kernels.lanes());
         inverted = new io.github.tsmjava.tensor.kernel.blocked.InvertedResidual(kernels, x.maps(), steps,
                 expansion.stride(), wide, weights(expansion, wide), filter.stride(),

@@ -13,8 +13,8 @@ import io.github.tsmjava.tensor.kernel.scalar.ScalarChannels;
 import io.github.tsmjava.tensor.kernel.scalar.ScalarConvTile;
 import io.github.tsmjava.tensor.kernel.scalar.ScalarDotTile;
 import io.github.tsmjava.tensor.kernel.scalar.ScalarMapKernels;
-import io.github.tsmjava.tensor.kernel.scalar.ScalarMovedDots;
 import io.github.tsmjava.tensor.kernel.scalar.ScalarPlanes;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarTapDots;
 import io.github.tsmjava.tensor.kernel.scalar.ScalarWinograd;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
@@ -62,7 +62,7 @@ final class ScalarKernels extends Kernels {
 
     @Override
     public GradientKernels gradients() {
-        return new GradientKernels(new ScalarChannels(), new ScalarDotTile(), new ScalarMovedDots(),
+        return new GradientKernels(new ScalarChannels(), new ScalarDotTile(), new ScalarTapDots(),
                 new DepthwisePlanes(new ScalarPlanes()));
     }
 }

@@ -61,8 +61,8 @@ public final class Convolution3d {
                 spec.image().outputWidth(x.dim(3), weight.dim(4)));
         // A clip at a time: what the filter sees is several times as large as the clip.
         for (int clip = 0; clip < clips; clip++) {
-            Tensor seen = seen(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT, spec);
-            Tensor part = Convolution.conv2d(seen, filter, biasOrNull, spec.image());
+            Tensor patches = patches(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT, spec);
+            Tensor part = Convolution.conv2d(patches, filter, biasOrNull, spec.image());
             System.arraycopy(part.data(), 0, y.data(), clip * part.size(), part.size());
         }
         return y;
@@ -85,10 +85,10 @@ public final class Convolution3d {
     }
 
     /** The frames of one clip that the filter sees at each of its positions: {@code [outT, C·kernelT, H, W]}. */
-    static Tensor seen(Tensor clip, int kernelT, int outT, Conv3dSpec spec) {
+    static Tensor patches(Tensor clip, int kernelT, int outT, Conv3dSpec spec) {
         int channels = clip.dim(1);
         int plane = clip.dim(2) * clip.dim(3);
-        Tensor seen = Tensor.zeros(outT, channels * kernelT, clip.dim(2), clip.dim(3));
+        Tensor patches = Tensor.zeros(outT, channels * kernelT, clip.dim(2), clip.dim(3));
         WorkerPool.current().forEach(outT * kernelT, task -> {
             int tap = task % kernelT;
             int t = task / kernelT;
@@ -96,11 +96,11 @@ public final class Convolution3d {
             if (frame >= 0 && frame < clip.dim(0)) {
                 for (int c = 0; c < channels; c++) {
                     System.arraycopy(clip.data(), (frame * channels + c) * plane,
-                            seen.data(), ((t * channels + c) * kernelT + tap) * plane, plane);
+                            patches.data(), ((t * channels + c) * kernelT + tap) * plane, plane);
                 }
             }
         });
-        return seen;
+        return patches;
     }
 
     /** Channels and frames exchanged: {@code [N, A, B, H, W]} to {@code [N, B, A, H, W]}. */

@@ -32,10 +32,10 @@ public final class Convolution3dGradient {
             ConvolutionGradient.input(dy, filter, spec.image(), dx);
             return;
         }
-        Tensor seen = Tensor.zeros(outT, filter.dim(1), dx.dim(2), dx.dim(3));
+        Tensor patches = Tensor.zeros(outT, filter.dim(1), dx.dim(2), dx.dim(3));
         for (int clip = 0; clip < dx.dim(0) / segments; clip++) {
-            ConvolutionGradient.input(dy.slice(clip * outT, (clip + 1) * outT), filter, spec.image(), seen);
-            gather(seen, clip * segments, segments, spec, dx);
+            ConvolutionGradient.input(dy.slice(clip * outT, (clip + 1) * outT), filter, spec.image(), patches);
+            gather(patches, clip * segments, segments, spec, dx);
         }
     }
 
@@ -59,16 +59,16 @@ public final class Convolution3dGradient {
         Arrays.fill(dw.data(), 0f);
         Tensor part = Tensor.zeros(filter.shape());
         for (int clip = 0; clip < x.dim(0) / segments; clip++) {
-            Tensor seen = Convolution3d.seen(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT, spec);
-            ConvolutionGradient.weight(seen, dy.slice(clip * outT, (clip + 1) * outT), spec.image(), part);
+            Tensor patches = Convolution3d.patches(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT, spec);
+            ConvolutionGradient.weight(patches, dy.slice(clip * outT, (clip + 1) * outT), spec.image(), part);
             Add.addInPlace(filter, part);
         }
     }
 
-    /** The adjoint of {@link Convolution3d#seen}: each frame of a clip gets the sum over the taps that saw it. */
-    private static void gather(Tensor seen, int firstFrame, int segments, Conv3dSpec spec, Tensor dx) {
+    /** The adjoint of {@link Convolution3d#patches}: each frame of a clip gets the sum over the taps that saw it. */
+    private static void gather(Tensor patches, int firstFrame, int segments, Conv3dSpec spec, Tensor dx) {
         int channels = dx.dim(1);
-        int kernelT = seen.dim(1) / channels;
+        int kernelT = patches.dim(1) / channels;
         int plane = dx.dim(2) * dx.dim(3);
         WorkerPool.current().forEach(segments * channels, task -> {
             int frame = task / channels;
@@ -78,8 +78,8 @@ public final class Convolution3dGradient {
             for (int tap = 0; tap < kernelT; tap++) {
                 int moved = frame + spec.padT() - tap;
                 int t = moved / spec.strideT();
-                if (moved >= 0 && moved % spec.strideT() == 0 && t < seen.dim(0)) {
-                    add(seen.data(), ((t * channels + channel) * kernelT + tap) * plane, dx.data(), to, plane);
+                if (moved >= 0 && moved % spec.strideT() == 0 && t < patches.dim(0)) {
+                    add(patches.data(), ((t * channels + channel) * kernelT + tap) * plane, dx.data(), to, plane);
                 }
             }
         });

@@ -10,7 +10,7 @@ import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.composed.InputGradient;
 import io.github.tsmjava.tensor.kernel.composed.WideWeightGradient;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
-import io.github.tsmjava.tensor.kernel.gradient.Samples;
+import io.github.tsmjava.tensor.kernel.gradient.Subsampling;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.Arrays;
 import java.util.Optional;
@@ -82,8 +82,8 @@ public final class ConvolutionGradient {
             return;
         }
         WorkerPool pool = WorkerPool.current();
-        if (shape.sampling()) {
-            weight(shape.ofSamples(), Samples.take(shape, x.data(), pool), dy.data(), accuracy, dw.data(), pool);
+        if (shape.subsampling()) {
+            weight(shape.subsampled(), Subsampling.gather(shape, x.data(), pool), dy.data(), accuracy, dw.data(), pool);
         } else {
             weight(shape, x.data(), dy.data(), accuracy, dw.data(), pool);
         }

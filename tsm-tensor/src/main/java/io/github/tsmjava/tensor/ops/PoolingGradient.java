@@ -31,9 +31,9 @@ public final class PoolingGradient {
             for (int i = 0; i < w.outHeight; i++) {
                 for (int j = 0; j < w.outWidth; j++) {
                     int to = out + i * w.outWidth + j;
-                    int winner = w.find(x.data(), in, i, j, y.data()[to]);
-                    if (winner >= 0) {
-                        dx.data()[winner] += dy.data()[to];
+                    int maximum = w.find(x.data(), in, i, j, y.data()[to]);
+                    if (maximum >= 0) {
+                        dx.data()[maximum] += dy.data()[to];
                     }
                 }
             }

@@ -42,7 +42,7 @@ class ConvolutionGradientsTest {
         shapes.add(new ConvShape(3, 193, 5, 4, 200, 3, 3, 1, 1, 1, 1, 1));
         shapes.add(new ConvShape(2, 200, 16, 16, 193, 1, 1, 1, 1, 0, 0, 1));
         shapes.add(new ConvShape(2, 386, 6, 6, 386, 3, 3, 2, 2, 1, 1, 2));
-        // Samples.
+        // Subsampling.
         shapes.add(new ConvShape(2, 200, 15, 15, 193, 1, 1, 2, 2, 0, 0, 1));
         shapes.add(new ConvShape(2, 10, 31, 63, 7, 1, 1, 2, 2, 0, 0, 1));
         shapes.add(new ConvShape(2, 4, 9, 14, 5, 1, 1, 2, 3, 0, 0, 1));

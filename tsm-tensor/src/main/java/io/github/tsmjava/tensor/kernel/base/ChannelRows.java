@@ -28,22 +28,22 @@ public record ChannelRows(Channels channels, float[] data, int first, int end) {
     }
 
     /** Copies from the tensor, if these are copies. */
-    void fetch(Tensor tensor) {
+    void load(Tensor tensor) {
         if (channels.hasShortPlanes()) {
-            forPlanes((theirs, ours) -> copy(tensor.data(), theirs, data, ours));
+            forPlanes((tensorAt, rowAt) -> copy(tensor.data(), tensorAt, data, rowAt));
         }
     }
 
     /** Copies to the tensor, if these are copies. */
-    public void putBack(Tensor tensor) {
+    public void store(Tensor tensor) {
         if (channels.hasShortPlanes()) {
-            forPlanes((theirs, ours) -> copy(data, ours, tensor.data(), theirs));
+            forPlanes((tensorAt, rowAt) -> copy(data, rowAt, tensor.data(), tensorAt));
         }
     }
 
     @FunctionalInterface
     private interface Places {
-        void accept(int theirs, int ours);
+        void accept(int tensorAt, int rowAt);
     }
 
     private void forPlanes(Places places) {

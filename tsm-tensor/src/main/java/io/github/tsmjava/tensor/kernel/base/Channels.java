@@ -13,12 +13,12 @@ import io.github.tsmjava.tensor.WorkerPool;
 public record Channels(int images, int channels, int plane) {
 
     /** Numbers that should lie side by side, and tasks there should at least be. */
-    private static final int RUN = 2048;
+    private static final int CONTIGUOUS = 2048;
     private static final int TASKS = 8;
     /** A plane of fewer numbers costs more to begin and to end than to compute: channels are copied into longer rows. */
     private static final int SHORT = 64;
     /** Numbers that are read side by side while they are copied: a few cache lines. */
-    private static final int SHORT_RUN = 64;
+    private static final int COPIED_CONTIGUOUS = 64;
 
     public static Channels of(Tensor x) {
         require(x.rank() >= 2, "expected an input [N, C, …] of at least 2 axes, got %d: %s", x.rank(), x);
@@ -48,19 +48,19 @@ public record Channels(int images, int channels, int plane) {
 
     /** Runs {@code body} on neighbouring channels, so many that each image is read in long runs. */
     public void forGroups(WorkerPool.RangeConsumer body) {
-        int run = hasShortPlanes() ? SHORT_RUN : RUN;
-        int size = Math.clamp(run / Math.max(1, plane), 1, Math.ceilDiv(channels, TASKS));
+        int contiguous = hasShortPlanes() ? COPIED_CONTIGUOUS : CONTIGUOUS;
+        int size = Math.clamp(contiguous / Math.max(1, plane), 1, Math.ceilDiv(channels, TASKS));
         WorkerPool.current().forRanges(channels, Math.max(1, size), body);
     }
 
     /** The channels from {@code first} to before {@code end} of a tensor of this layout. */
     public ChannelRows rows(Tensor tensor, int first, int end, Scratch scratch) {
         ChannelRows rows = emptyRows(tensor, first, end, scratch);
-        rows.fetch(tensor);
+        rows.load(tensor);
         return rows;
     }
 
-    /** The same, with any numbers, to be overwritten and {@linkplain ChannelRows#putBack put back}. */
+    /** The same, with any numbers, to be overwritten and {@linkplain ChannelRows#store put back}. */
     public ChannelRows emptyRows(Tensor tensor, int first, int end, Scratch scratch) {
         float[] data = hasShortPlanes() ? scratch.get((end - first) * images * plane) : tensor.data();
         return new ChannelRows(this, data, first, end);

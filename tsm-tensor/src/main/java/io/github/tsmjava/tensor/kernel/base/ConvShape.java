@@ -54,12 +54,12 @@ public record ConvShape(int batch, int inChannels, int inHeight, int inWidth,
     }
 
     /** A strided 1×1 convolution, which reads some of the pixels only. */
-    public boolean sampling() {
+    public boolean subsampling() {
         return taps() == 1 && padHeight == 0 && padWidth == 0 && !pointwise();
     }
 
-    /** The pointwise convolution of the pixels that this {@linkplain #sampling() sampling} one reads. */
-    public ConvShape ofSamples() {
+    /** The pointwise convolution of the pixels that this {@linkplain #subsampling() sampling} one reads. */
+    public ConvShape subsampled() {
         return new ConvShape(batch, inChannels, outHeight(), outWidth(), outChannels, 1, 1, 1, 1, 0, 0, groups);
     }
 }

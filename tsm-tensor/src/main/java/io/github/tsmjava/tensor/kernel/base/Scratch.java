@@ -9,18 +9,18 @@ public enum Scratch {
     /** Filters in another order. */
     FILTERS,
     /** Channels of images with their borders. */
-    STAGE,
+    PADDED,
     /** Sums of a block while they are formed. */
     SUMS,
     /** Input channels and gradients as runs. */
-    INPUT_RUNS,
-    GRADIENT_RUNS,
+    INPUTS,
+    GRADIENTS,
     /** The pixels of a tile, or the taps of a filter, in every vector lane. */
     TILE,
     /** The same, transformed along one axis. */
     LINES,
     /** Pixels that a strided convolution reads. */
-    SAMPLES,
+    SUBSAMPLED,
     /** A map of numbers between two kernels. */
     MAP;
 

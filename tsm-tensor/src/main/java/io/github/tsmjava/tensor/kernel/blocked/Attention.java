@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
  */
 public final class Attention {
 
-    private static final int NUMBERS = ConvTile.STEP_CHANNELS;
+    private static final int QUAD = ConvTile.QUAD_SIZE;
     /** Affinities of a task, in numbers: a quarter of a second-level cache. */
     private static final int ROOM = 64 * 1024;
     /** Steps in a part of a sum: for affinities 64 products, for answers 256. */
-    private static final int KEY_STEPS = 16;
-    private static final int VALUE_STEPS = 64;
+    private static final int KEY_QUADS = 16;
+    private static final int VALUE_QUADS = 64;
 
     private static final int MAX_SIZE = Integer.MAX_VALUE - 16;
 
@@ -87,8 +87,8 @@ public final class Attention {
         int tasks = Math.ceilDiv(tiling.count(), Math.clamp(room, 1, tiling.count()));
         tilesPerTask = Math.ceilDiv(tiling.count(), tasks);
         affinities = new Maps(1, keyCount, 1, tilesPerTask * tilePixels, 0, 0, y.lanes());
-        keyParts = parts(queries, KEY_STEPS);
-        valueParts = parts(affinities, VALUE_STEPS);
+        keyParts = parts(queries, KEY_QUADS);
+        valueParts = parts(affinities, VALUE_QUADS);
         float[] bias = new float[affinities.blocks() * y.lanes()];
         if (softmax) {
             Arrays.fill(bias, keyCount, bias.length, Float.NEGATIVE_INFINITY);
@@ -96,10 +96,10 @@ public final class Attention {
         affinityEnd = new Epilogue(bias, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
     }
 
-    private static int[][] parts(Maps x, int steps) {
-        int[] table = ConvSteps.blocked(x, 1, 0, TimeWindow.FRAME).table(0, 0, x.lanes());
-        return IntStream.range(0, Math.ceilDiv(table.length, 2 * steps))
-                .mapToObj(i -> Arrays.copyOfRange(table, 2 * steps * i, Math.min(table.length, 2 * steps * (i + 1))))
+    private static int[][] parts(Maps x, int quads) {
+        int[] table = ConvQuads.blocked(x, 1, 0, TimeWindow.FRAME).table(0, 0, x.lanes());
+        return IntStream.range(0, Math.ceilDiv(table.length, 2 * quads))
+                .mapToObj(i -> Arrays.copyOfRange(table, 2 * quads * i, Math.min(table.length, 2 * quads * (i + 1))))
                 .toArray(int[][]::new);
     }
 
@@ -107,8 +107,8 @@ public final class Attention {
         return roundUp(segments * keys.pixels(), 2 * keys.lanes());
     }
 
-    private static int roundUp(int number, int multiple) {
-        return Math.ceilDiv(number, multiple) * multiple;
+    private static int roundUp(int value, int multiple) {
+        return Math.ceilDiv(value, multiple) * multiple;
     }
 
     /**
@@ -117,8 +117,8 @@ public final class Attention {
      * @throws ShapeException if they are more than an array can hold
      */
     public static int scratchSize(Maps keys, Maps values, int segments) {
-        long size = (long) paddedKeys(keys, segments) * roundUp(keys.channels(), NUMBERS)
-                + (long) values.blocks() * values.lanes() * roundUp(segments * keys.pixels(), NUMBERS);
+        long size = (long) paddedKeys(keys, segments) * roundUp(keys.channels(), QUAD)
+                + (long) values.blocks() * values.lanes() * roundUp(segments * keys.pixels(), QUAD);
         ShapeException.require(size <= MAX_SIZE,
                 "keys and values of %d frames of %d × %d pixels are %d numbers, more than %d",
                 segments, keys.height(), keys.width(), size, MAX_SIZE);
@@ -140,15 +140,15 @@ public final class Attention {
             int clip = first;
             pool.forEach(keyPairs + valuePairs, task -> {
                 if (task < keyPairs) {
-                    layOutKeys(task, k, kBase + clip * keys.frameStride(), scratch);
+                    packKeys(task, k, kBase + clip * keys.frameStride(), scratch);
                 } else {
-                    layOutValues(task - keyPairs, v, vBase + clip * values.frameStride(), scratch);
+                    packValues(task - keyPairs, v, vBase + clip * values.frameStride(), scratch);
                 }
             });
             pool.forEach(segments * parts, task -> {
                 int frame = clip + task / parts;
                 int from = task % parts * tilesPerTask;
-                answer(from, Math.min(tiling.count(), from + tilesPerTask),
+                outputs(from, Math.min(tiling.count(), from + tilesPerTask),
                         q, qBase + frame * queries.frameStride() + queries.pixel(0, 0),
                         out, outBase + frame * y.frameStride(), scratch);
             });
@@ -156,9 +156,9 @@ public final class Attention {
     }
 
     /** Weights {@code [pair of blocks of keys][4 channels][4][2 · lanes]}. */
-    private void layOutKeys(int pair, float[] k, int at, float[] scratch) {
+    private void packKeys(int pair, float[] k, int at, float[] scratch) {
         int tile = 2 * keys.lanes();
-        int depth = roundUp(keys.channels(), NUMBERS);
+        int depth = roundUp(keys.channels(), QUAD);
         for (int lane = 0; lane < tile; lane++) {
             int key = pair * tile + lane;
             int to = pair * depth * tile + lane;
@@ -170,9 +170,9 @@ public final class Attention {
     }
 
     /** Weights {@code [pair of blocks of channels][4 keys][4][2 · lanes]}. */
-    private void layOutValues(int pair, float[] v, int at, float[] scratch) {
+    private void packValues(int pair, float[] v, int at, float[] scratch) {
         int lanes = values.lanes();
-        int depth = roundUp(keyCount, NUMBERS);
+        int depth = roundUp(keyCount, QUAD);
         float factor = softmax ? 1 : 1f / keyCount;
         int to = valuesAt() + pair * depth * 2 * lanes;
         for (int key = 0; key < depth; key++) {
@@ -186,7 +186,7 @@ public final class Attention {
     }
 
     private int valuesAt() {
-        return affinities.blocks() * keys.lanes() * roundUp(keys.channels(), NUMBERS);
+        return affinities.blocks() * keys.lanes() * roundUp(keys.channels(), QUAD);
     }
 
     /** Where a key's pixel lies from the clip's first frame. */
@@ -195,11 +195,11 @@ public final class Attention {
         return key / maps.pixels() * maps.frameStride() + maps.pixel(pixel / maps.width(), pixel % maps.width());
     }
 
-    private void answer(int fromTile, int toTile, float[] q, int qAt, float[] out, int outAt, float[] scratch) {
+    private void outputs(int fromTile, int toTile, float[] q, int qAt, float[] out, int outAt, float[] scratch) {
         int lanes = y.lanes();
         Scratch own = SCRATCH.get();
         own.reserve(affinities.size(), 2 * tilePixels * lanes);
-        int keyWeights = roundUp(keys.channels(), NUMBERS) * 2 * lanes;
+        int keyWeights = roundUp(keys.channels(), QUAD) * 2 * lanes;
         for (int pair = 0; pair < affinities.blocks() / 2; pair++) {
             for (int i = fromTile; i < toTile; i++) {
                 int to = 2 * pair * affinities.blockStride() + affinitiesAt(i - fromTile);
@@ -215,11 +215,11 @@ public final class Attention {
                 }
             }
         }
-        int valueWeights = roundUp(keyCount, NUMBERS) * 2 * lanes;
+        int valueWeights = roundUp(keyCount, QUAD) * 2 * lanes;
         for (int pair = 0; pair < values.blocks() / 2; pair++) {
             for (int i = fromTile; i < toTile; i++) {
                 sum(tiling.tile(i), valueParts, own.affinities, affinitiesAt(i - fromTile),
-                        scratch, valuesAt() + pair * valueWeights, kernels.plain(), 0,
+                        scratch, valuesAt() + pair * valueWeights, kernels.identity(), 0,
                         out, outAt + tiling.place(i)[1] + 2 * pair * y.blockStride(), y.blockStride(), own.part);
             }
         }
@@ -233,14 +233,14 @@ public final class Attention {
     private void sum(ConvTile tile, int[][] parts, float[] x, int xAt, float[] w, int wAt, Epilogue end, int biasAt,
                      float[] to, int toAt, int toBlock, float[] part) {
         int lanes = y.lanes();
-        int run = tile.pixels() * lanes;
+        int size = tile.pixels() * lanes;
         tile.sum(x, xAt, lanes, parts[0], parts[0].length, w, wAt, kernels.zeros(), 0, 0, 0, end, biasAt,
                 to, toAt, toBlock);
         for (int i = 1; i < parts.length; i++) {
-            tile.sum(x, xAt, lanes, parts[i], parts[i].length, w, wAt, kernels.zeros(), 0, 0, 0, kernels.plain(), 0,
-                    part, 0, run);
-            add(part, 0, to, toAt, run);
-            add(part, run, to, toAt + toBlock, run);
+            tile.sum(x, xAt, lanes, parts[i], parts[i].length, w, wAt, kernels.zeros(), 0, 0, 0, kernels.identity(), 0,
+                    part, 0, size);
+            add(part, 0, to, toAt, size);
+            add(part, size, to, toAt + toBlock, size);
         }
     }
 

@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 import java.util.List;
 
 /**
- * A convolution compiled for maps of one geometry: its steps, its packed weights, its tiles. Immutable.
+ * A convolution compiled for maps of one geometry: its quads, its packed weights, its tiles. Immutable.
  *
  * <p>A task takes some tiles of a frame, or some small frames, and some pairs of output blocks. Its input stays in the
  * second-level cache while the weights of one pair after another pass by.
@@ -35,17 +35,17 @@ public final class BlockedConvolution {
      * @param start   maps of the residual that the sums start from, or null
      * @param flat    whether rows follow one another without a gap in input, output and residual
      */
-    public BlockedConvolution(BlockedKernels kernels, ConvSteps steps, int xOrigin, int xRow, int xColumn, int xFrame,
+    public BlockedConvolution(BlockedKernels kernels, ConvQuads quads, int xOrigin, int xRow, int xColumn, int xFrame,
                               Maps y, Maps start, boolean flat, float[] weight, Epilogue epilogue) {
-        this.packed = new PackedConvolution(kernels, steps, xColumn, y, start, weight, epilogue);
+        this.packed = new PackedConvolution(kernels, quads, xColumn, y, start, weight, epilogue);
         this.xOrigin = xOrigin;
         this.xFrame = xFrame;
         this.y = y;
         this.start = start;
-        List<ConvTile> tiles = kernels.tiles(xColumn, steps.count());
+        List<ConvTile> tiles = kernels.tiles(xColumn, quads.count());
         this.tiling = flat ? Tiling.of(1, y.pixels(), xRow, xColumn, y, start, tiles)
                 : Tiling.of(y.height(), y.width(), xRow, xColumn, y, start, tiles);
-        int pixelsPerTask = TASK_INPUT / (ConvTile.STEP_CHANNELS * steps.count());
+        int pixelsPerTask = TASK_INPUT / (ConvTile.QUAD_SIZE * quads.count());
         int room = Math.clamp(pixelsPerTask / tiling.tile(0).pixels(), 1, tiling.count());
         this.tilesPerTask = Math.ceilDiv(tiling.count(), Math.ceilDiv(tiling.count(), room));
         int frames = tilesPerTask < tiling.count() ? 1 : Math.clamp(2 * pixelsPerTask / y.pixels(), 1, y.frames());
@@ -58,7 +58,7 @@ public final class BlockedConvolution {
     /**
      * Computes {@code y} from {@code x} and, if there is one, the residual.
      *
-     * @param tables  the steps of each frame
+     * @param tables  the quads of each frame
      * @param xBase   where frame 0 lies in {@code x}; likewise for the others
      */
     public void run(int[][] tables, float[] x, int xBase, float[] residual, int residualBase, float[] out, int outBase,

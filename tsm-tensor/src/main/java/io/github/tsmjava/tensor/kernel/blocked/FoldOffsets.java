@@ -12,7 +12,7 @@ package io.github.tsmjava.tensor.kernel.blocked;
 public record FoldOffsets(int fold, int first, int second, int segments, boolean circulant) {
 
     /**
-     * How many frames away a frame reads, or {@link ConvSteps#OUTSIDE}.
+     * How many frames away a frame reads, or {@link ConvQuads#OUTSIDE}.
      *
      * @param offset {@link #first} or {@link #second}
      * @param frame  counted over all clips of a batch
@@ -23,6 +23,6 @@ public record FoldOffsets(int fold, int first, int second, int segments, boolean
         if (source >= 0 && source < segments) {
             return offset;
         }
-        return circulant ? Math.floorMod(source, segments) - t : ConvSteps.OUTSIDE;
+        return circulant ? Math.floorMod(source, segments) - t : ConvQuads.OUTSIDE;
     }
 }

@@ -49,14 +49,14 @@ public final class InvertedResidual {
     private final int[] projectTable;
 
     /**
-     * @param x       input maps, with the border that the steps need
-     * @param steps   of the expanding convolution
+     * @param x       input maps, with the border that the quads need
+     * @param quads   of the expanding convolution
      * @param xStride stride of the expanding convolution
      * @param wide    its output, were it stored
      * @param stride  stride of the depthwise convolution
      * @param start   maps of the residual, or null
      */
-    public InvertedResidual(BlockedKernels kernels, Maps x, ConvSteps steps, int xStride, Maps wide, Weights expand,
+    public InvertedResidual(BlockedKernels kernels, Maps x, ConvQuads quads, int xStride, Maps wide, Weights expand,
                             int stride, Weights depthwise, Weights project, Maps y, Maps start) {
         this.kernels = kernels;
         this.wide = wide;
@@ -76,12 +76,12 @@ public final class InvertedResidual {
         expanded = new Maps(1, wide.channels(), rows * stride + 1 - stride, wide.width(), 1, 1, lanes);
         filtered = new Maps(1, wide.channels(), rows, y.width(), 0, 0, lanes);
         int xColumn = xStride * x.lanes();
-        this.expand = new PackedConvolution(kernels, steps, xColumn, expanded, null, expand.weights(), expand.end());
+        this.expand = new PackedConvolution(kernels, quads, xColumn, expanded, null, expand.weights(), expand.end());
         expandTiling = Tiling.of(expanded.height() + 2, wide.width(), xRow, xColumn, expanded, null,
-                kernels.tiles(xColumn, steps.count()));
-        ConvSteps projectSteps = ConvSteps.blocked(filtered, 1, 0, TimeWindow.FRAME);
-        projectTable = projectSteps.table(0, 0, lanes);
-        this.project = new PackedConvolution(kernels, projectSteps, lanes, y, start, project.weights(), project.end());
+                kernels.tiles(xColumn, quads.count()));
+        ConvQuads projectQuads = ConvQuads.blocked(filtered, 1, 0, TimeWindow.FRAME);
+        projectTable = projectQuads.table(0, 0, lanes);
+        this.project = new PackedConvolution(kernels, projectQuads, lanes, y, start, project.weights(), project.end());
         projectTiling = projectTiling(rows);
         lastTiling = projectTiling(y.height() - (bands - 1) * rows);
     }
@@ -114,7 +114,7 @@ public final class InvertedResidual {
     /**
      * Computes {@code y} from {@code x} and, if there is one, the residual.
      *
-     * @param tables the expanding convolution's steps of each frame
+     * @param tables the expanding convolution's quads of each frame
      * @param xBase  where frame 0 lies in {@code x}; likewise for the others
      */
     public void run(int[][] tables, float[] x, int xBase, float[] residual, int residualBase, float[] out, int outBase,

@@ -20,9 +20,9 @@ public interface MapKernels {
     /**
      * {@code y = max(x, y)} for some pixels of one block.
      *
-     * @param xStep numbers from one pixel to the next in {@code x}; in {@code y} they lie side by side
+     * @param xStride numbers from one pixel to the next in {@code x}; in {@code y} they lie side by side
      */
-    void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels);
+    void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels);
 
     /**
      * Softmax over the channels of one pixel, in place: {@code x = exp(x - max) / sum of exp(x - max)}.

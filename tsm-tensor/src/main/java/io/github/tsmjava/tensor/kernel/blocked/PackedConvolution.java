@@ -11,8 +11,8 @@ final class PackedConvolution {
     private final Epilogue epilogue;
     private final int xColumn;
     private final Maps y;
-    private final float[] nothing;
-    private final int startStep;
+    private final float[] zeros;
+    private final int startStride;
     private final int startBlock;
     private final boolean starts;
 
@@ -21,16 +21,16 @@ final class PackedConvolution {
      * @param weight  {@code [O, C, k, k]}
      * @param start   maps of the residual that the sums start from, or null
      */
-    PackedConvolution(BlockedKernels kernels, ConvSteps steps, int xColumn, Maps y, Maps start, float[] weight,
+    PackedConvolution(BlockedKernels kernels, ConvQuads quads, int xColumn, Maps y, Maps start, float[] weight,
                       Epilogue epilogue) {
-        this.weights = steps.pack(weight, y.channels(), kernels.lanes());
-        this.pairWeights = steps.count() * ConvTile.STEP_CHANNELS * 2 * kernels.lanes();
+        this.weights = quads.pack(weight, y.channels(), kernels.lanes());
+        this.pairWeights = quads.count() * ConvTile.QUAD_SIZE * 2 * kernels.lanes();
         this.epilogue = epilogue;
         this.xColumn = xColumn;
         this.y = y;
-        this.nothing = kernels.zeros();
+        this.zeros = kernels.zeros();
         this.starts = start != null;
-        this.startStep = starts ? start.lanes() : 0;
+        this.startStride = starts ? start.lanes() : 0;
         this.startBlock = starts ? start.blockStride() : 0;
     }
 
@@ -48,12 +48,12 @@ final class PackedConvolution {
      */
     void sum(int pair, Tiling tiling, int fromTile, int toTile, int[] table, float[] x, int xAt,
              float[] residual, int residualAt, float[] out, int outAt) {
-        float[] from = starts ? residual : nothing;
+        float[] from = starts ? residual : zeros;
         int fromAt = starts ? residualAt : 0;
         for (int i = fromTile; i < toTile; i++) {
             int[] place = tiling.place(i);
             tiling.tile(i).sum(x, xAt + place[0], xColumn, table, table.length, weights, pair * pairWeights,
-                    from, fromAt + place[2], startStep, startBlock, epilogue, 2 * pair * y.lanes(),
+                    from, fromAt + place[2], startStride, startBlock, epilogue, 2 * pair * y.lanes(),
                     out, outAt + place[1], y.blockStride());
         }
     }

@@ -41,10 +41,10 @@ final class Tiling {
     }
 
     /** The largest tile that is not wider than the run; a smaller one where that suffices for what is left. */
-    static ConvTile fitting(int run, int left, List<ConvTile> kernels) {
+    static ConvTile fitting(int columns, int left, List<ConvTile> kernels) {
         ConvTile chosen = kernels.getLast();
         for (ConvTile kernel : kernels) {
-            if (kernel.pixels() <= run && (chosen == kernels.getLast() || kernel.pixels() >= left)) {
+            if (kernel.pixels() <= columns && (chosen == kernels.getLast() || kernel.pixels() >= left)) {
                 chosen = kernel;
             }
         }

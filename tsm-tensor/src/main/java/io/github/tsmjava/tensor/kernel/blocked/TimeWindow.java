@@ -24,13 +24,13 @@ public record TimeWindow(int kernel, int stride, int padding, int segments) {
 
     /**
      * How far from frame {@code stride · output} the frame lies that an output frame sees under a tap, or
-     * {@link ConvSteps#OUTSIDE}.
+     * {@link ConvQuads#OUTSIDE}.
      *
      * @param output counted over all clips of a batch
      */
-    int move(int output, int tap) {
+    int distance(int output, int tap) {
         int clip = output / outputs();
         int source = output % outputs() * stride + tap - padding;
-        return source < 0 || source >= segments ? ConvSteps.OUTSIDE : clip * segments + source - output * stride;
+        return source < 0 || source >= segments ? ConvQuads.OUTSIDE : clip * segments + source - output * stride;
     }
 }

@@ -18,7 +18,7 @@ public final class WinogradConvolution {
     /** Tiles of a pass over 64 channels; more for more channels, whose weights come from farther away. */
     private static final int PASS_TILES = 28;
     /** Tiles that are transformed one after another. */
-    private static final int RUN_TILES = 7;
+    private static final int TASK_TILES = 7;
     /** Fewer tiles than this do not repay the transforms. */
     private static final int ENOUGH_TILES = 28;
 
@@ -58,11 +58,11 @@ public final class WinogradConvolution {
         inputStride = (x.blocks() * passTiles + 1) * x.lanes();
         outputStride = (y.blocks() * passTiles + 1) * y.lanes();
         Maps coefficients = new Maps(1, x.channels(), 1, passTiles, 0, 0, kernels.lanes());
-        ConvSteps steps = ConvSteps.blocked(coefficients, 1, 0, TimeWindow.FRAME);
-        table = steps.table(0, 0, kernels.lanes());
+        ConvQuads quads = ConvQuads.blocked(coefficients, 1, 0, TimeWindow.FRAME);
+        table = quads.table(0, 0, kernels.lanes());
         weights = new float[COEFFICIENTS][];
         for (int e = 0; e < COEFFICIENTS; e++) {
-            weights[e] = steps.pack(transformed(weight, e), y.channels(), kernels.lanes());
+            weights[e] = quads.pack(transformed(weight, e), y.channels(), kernels.lanes());
         }
     }
 
@@ -106,10 +106,10 @@ public final class WinogradConvolution {
             int from = pass * passTiles;
             int count = Math.min(passTiles, tiles - from);
             float[] scratch = scratch();
-            pool.forRanges(count, RUN_TILES, (first, end) ->
+            pool.forRanges(count, TASK_TILES, (first, end) ->
                     transformInputs(from, first, end, in, inBase, scratch));
             pool.forEach(COEFFICIENTS, e -> multiply(e, count, scratch));
-            pool.forRanges(count, RUN_TILES, (first, end) ->
+            pool.forRanges(count, TASK_TILES, (first, end) ->
                     transformOutputs(from, first, end, scratch, residual, residualBase, out, outBase));
         });
     }
@@ -138,7 +138,7 @@ public final class WinogradConvolution {
     private void multiply(int e, int count, float[] scratch) {
         int lanes = y.lanes();
         int blockStride = passTiles * lanes;
-        int pairWeights = table.length / 2 * ConvTile.STEP_CHANNELS * 2 * lanes;
+        int pairWeights = table.length / 2 * ConvTile.QUAD_SIZE * 2 * lanes;
         for (int pair = 0; pair < y.blocks() / 2; pair++) {
             int yAt = COEFFICIENTS * inputStride + e * outputStride + 2 * pair * blockStride;
             if (passTiles >= tiles) {
@@ -148,7 +148,7 @@ public final class WinogradConvolution {
                 ConvTile tile = Tiling.fitting(count, count - i, kernels.tiles());
                 int first = Math.min(i, count - tile.pixels());
                 tile.sum(scratch, e * inputStride + first * lanes, lanes, table, table.length, weights[e],
-                        pair * pairWeights, kernels.zeros(), 0, 0, 0, kernels.plain(), 0,
+                        pair * pairWeights, kernels.zeros(), 0, 0, 0, kernels.identity(), 0,
                         scratch, yAt + first * lanes, blockStride);
                 i = first + tile.pixels();
             }

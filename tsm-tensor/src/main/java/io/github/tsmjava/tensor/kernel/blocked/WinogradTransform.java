@@ -40,12 +40,12 @@ public interface WinogradTransform {
      *
      * @param mAt      coefficient 0; coefficient e lies {@code e·mStride} further
      * @param start    what is added, as residuals are, laid out as {@code y} with rows of {@code startRow} and pixels of
-     *                 {@code startStep} numbers
+     *                 {@code startStride} numbers
      * @param rows     output rows that lie in the image, 1 to 4
      * @param columns  output columns that lie in the image, 1 to 4
      * @param scratch  28 vectors to write to
      */
-    void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep, Epilogue end,
+    void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStride, Epilogue end,
                 int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch);
 
     /**

@@ -6,7 +6,7 @@ import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.gemm.GemmConvolution;
-import io.github.tsmjava.tensor.kernel.gradient.Samples;
+import io.github.tsmjava.tensor.kernel.gradient.Subsampling;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.Arrays;
 import java.util.Optional;
@@ -50,10 +50,10 @@ public final class InputGradient {
             winograd.get().convolution().inputGradient(s, weight, dy, dx, pool);
             return;
         }
-        if (s.sampling()) {
-            float[] samples = Samples.buffer(s);
-            new InputGradient(s.ofSamples(), accuracy).run(weight, dy, samples, kernels, pool);
-            Samples.spread(s, samples, dx, pool);
+        if (s.subsampling()) {
+            float[] pixels = Subsampling.buffer(s);
+            new InputGradient(s.subsampled(), accuracy).run(weight, dy, pixels, kernels, pool);
+            Subsampling.scatter(s, pixels, dx, pool);
             return;
         }
         for (int row = 0; row < s.strideHeight(); row++) {
@@ -120,7 +120,7 @@ public final class InputGradient {
             for (int i = 0; i < height.count; i++) {
                 int from = plane * convolution.outPlane() + (height.skip + i) * width.outCount + width.skip;
                 int to = plane * s.inPlane() + (height.phase + i * height.stride) * s.inWidth() + width.phase;
-                Samples.spread(map, from, dx, to, width.stride, width.count);
+                Subsampling.scatter(map, from, dx, to, width.stride, width.count);
             }
         });
     }
@@ -131,7 +131,7 @@ public final class InputGradient {
         pool.forEach(s.batch() * s.inChannels(), plane -> {
             for (int i = 0; i < height.count; i++) {
                 int to = plane * s.inPlane() + (height.phase + i * height.stride) * s.inWidth() + width.phase;
-                Samples.spread(zeros, 0, dx, to, width.stride, width.count);
+                Subsampling.scatter(zeros, 0, dx, to, width.stride, width.count);
             }
         });
     }

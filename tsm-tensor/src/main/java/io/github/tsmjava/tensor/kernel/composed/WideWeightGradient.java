@@ -5,7 +5,7 @@ import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Matrix;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
-import io.github.tsmjava.tensor.kernel.gradient.Runs;
+import io.github.tsmjava.tensor.kernel.gradient.WeightGradientOperands;
 
 /**
  * The weight gradient of convolutions with many channels and small maps: a matrix product for each tap. Bringing both
@@ -32,7 +32,7 @@ public final class WideWeightGradient {
     /** Whether this is faster than {@link io.github.tsmjava.tensor.kernel.gradient.WeightGradient}. */
     public static boolean accepts(ConvShape shape) {
         return shape.groupInChannels() >= WIDE && shape.groupOutChannels() >= WIDE && shape.outPlane() <= SMALL
-                && Runs.fitInOne(shape);
+                && WeightGradientOperands.holdsAllImages(shape);
     }
 
     /**
@@ -41,19 +41,19 @@ public final class WideWeightGradient {
      * @param dw overwritten
      */
     public void run(float[] x, float[] dy, float[] dw, Kernels kernels, WorkerPool pool) {
-        Runs runs = Runs.inOne(s);
-        runs.next(x, dy, pool);
+        WeightGradientOperands operands = WeightGradientOperands.ofAllImages(s);
+        operands.next(x, dy, pool);
         int taps = s.taps();
         int pair = out * in;
         float[] products = taps == 1 ? dw : Scratch.MAP.get(taps * pair);
-        int rowStride = runs.gradientStart(1);
-        int columnStride = runs.inputStart(1, 0) - runs.inputStart(0, 0);
+        int rowStride = operands.gradientStart(1);
+        int columnStride = operands.inputStart(1, 0) - operands.inputStart(0, 0);
         for (int group = 0; group < s.groups(); group++) {
-            Matrix gradients = Matrix.rowMajor(runs.gradients(), runs.gradientStart(group * out), rowStride);
+            Matrix gradients = Matrix.rowMajor(operands.gradients(), operands.gradientStart(group * out), rowStride);
             int to = taps == 1 ? group * pair : 0;
             for (int tap = 0; tap < taps; tap++) {
-                Matrix inputs = new Matrix(runs.inputs(), runs.inputStart(group * in, tap), 1, columnStride);
-                kernels.matmul(out, in, runs.length(), gradients, inputs, products, to + tap * pair, pool);
+                Matrix inputs = new Matrix(operands.inputs(), operands.inputStart(group * in, tap), 1, columnStride);
+                kernels.matmul(out, in, operands.length(), gradients, inputs, products, to + tap * pair, pool);
             }
             if (taps > 1) {
                 int first = group * out;

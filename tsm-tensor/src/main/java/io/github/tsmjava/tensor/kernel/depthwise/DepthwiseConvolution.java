@@ -7,7 +7,7 @@ import io.github.tsmjava.tensor.kernel.base.ConvShape;
 /**
  * Depthwise convolution, a plane at a time.
  *
- * <p>The plane is copied with its border of zeros into a stage, where its rows and columns are sorted by their
+ * <p>The plane is copied with its border of zeros into a {@link PhaseLayout}, where its rows and columns are sorted by their
  * remainder to the stride (the <em>phase</em>): one small plane for each pair of remainders. There every tap of the
  * filter reads the same pattern of numbers, moved by a constant, and the whole plane is one run: vectors run across the
  * ends of rows, and what they compute there is not copied out.
@@ -17,9 +17,9 @@ public final class DepthwiseConvolution implements ConvAlgorithm {
     /** Output numbers of a task. */
     private static final int GRAIN = 1 << 13;
 
-    private final MovedSum kernel;
+    private final TapSum kernel;
 
-    public DepthwiseConvolution(MovedSum kernel) {
+    public DepthwiseConvolution(TapSum kernel) {
         this.kernel = kernel;
     }
 
@@ -35,21 +35,22 @@ public final class DepthwiseConvolution implements ConvAlgorithm {
 
     @Override
     public void run(ConvShape shape, float[] x, float[] weight, float[] bias, float[] y, WorkerPool pool) {
-        Stage stage = new Stage(shape, 1);
-        int[] moves = stage.moves();
-        int run = Math.ceilDiv(shape.outHeight() * stage.pitch(), kernel.step()) * kernel.step();
+        PhaseLayout layout = new PhaseLayout(shape, 1);
+        int[] offsets = layout.tapOffsets();
+        int length = Math.ceilDiv(shape.outHeight() * layout.pitch(), kernel.width()) * kernel.width();
         int grain = Math.max(1, GRAIN / shape.outPlane());
         pool.forRanges(shape.batch() * shape.outChannels(), grain, (first, end) -> {
-            float[] staged = new float[stage.size() + run];
-            float[] sums = new float[run];
+            float[] padded = new float[layout.size() + length];
+            float[] sums = new float[length];
             for (int plane = first; plane < end; plane++) {
                 int image = plane / shape.outChannels();
                 int channel = plane % shape.outChannels();
                 int input = image * shape.inChannels() + channel / shape.groupOutChannels();
-                stage.fill(x, input * shape.inPlane(), staged, 0);
-                kernel.sum(staged, moves, weight, channel * shape.taps(), bias == null ? 0f : bias[channel], sums, run);
+                layout.fill(x, input * shape.inPlane(), padded, 0);
+                kernel.sum(padded, offsets, weight, channel * shape.taps(),
+                        bias == null ? 0f : bias[channel], sums, length);
                 for (int row = 0; row < shape.outHeight(); row++) {
-                    System.arraycopy(sums, row * stage.pitch(),
+                    System.arraycopy(sums, row * layout.pitch(),
                             y, plane * shape.outPlane() + row * shape.outWidth(), shape.outWidth());
                 }
             }

@@ -20,7 +20,7 @@ public final class DepthwisePlanes implements ConvAlgorithm {
     private static final int GRAIN = 1 << 14;
     private static final int TAPS = 9;
     /** Numbers of an image that should be read side by side, and tasks there should at least be. */
-    private static final int RUN = 2048;
+    private static final int CONTIGUOUS = 2048;
     private static final int TASKS = 8;
 
     private final PlaneKernel kernel;
@@ -51,17 +51,17 @@ public final class DepthwisePlanes implements ConvAlgorithm {
         Masks masks = masks(s);
         int outPlane = s.outPlane();
         pool.forRanges(s.batch() * s.inChannels(), Math.max(1, GRAIN / outPlane), (first, end) -> {
-            float[] stage = stage(s, Scratch.STAGE);
+            float[] padded = buffer(s, Scratch.PADDED);
             float[] sums = Scratch.SUMS.get(s.inPlane() + kernel.lanes());
             for (int plane = first; plane < end; plane++) {
                 int channel = plane % s.inChannels();
                 float start = bias == null ? 0f : bias[channel];
-                System.arraycopy(x, plane * s.inPlane(), stage, margin(s), s.inPlane());
+                System.arraycopy(x, plane * s.inPlane(), padded, margin(s), s.inPlane());
                 if (s.strideWidth() == 1) {
-                    convolve(s, stage, masks, weight, channel * TAPS, start, y, plane * outPlane, sums);
+                    convolve(s, padded, masks, weight, channel * TAPS, start, y, plane * outPlane, sums);
                 } else {
                     for (int row = 0; row < s.outHeight(); row++) {
-                        kernel.convolve(stage, margin(s) + 2 * row * s.inWidth(), s.inWidth(), masks,
+                        kernel.convolve(padded, margin(s) + 2 * row * s.inWidth(), s.inWidth(), masks,
                                 weight, channel * TAPS, start, sums, 0, s.inWidth());
                         keepSecond(sums, y, plane * outPlane + row * s.outWidth(), s.outWidth());
                     }
@@ -75,11 +75,11 @@ public final class DepthwisePlanes implements ConvAlgorithm {
         Masks masks = masks(s);
         float[] mirrored = mirrored(weight);
         pool.forRanges(s.batch() * s.inChannels(), Math.max(1, GRAIN / s.inPlane()), (first, end) -> {
-            float[] stage = stage(s, Scratch.STAGE);
+            float[] padded = buffer(s, Scratch.PADDED);
             float[] sums = Scratch.SUMS.get(s.inPlane() + kernel.lanes());
             for (int plane = first; plane < end; plane++) {
-                spread(s, dy, plane * s.outPlane(), stage);
-                convolve(s, stage, masks, mirrored, plane % s.inChannels() * TAPS, 0f, dx, plane * s.inPlane(), sums);
+                scatter(s, dy, plane * s.outPlane(), padded);
+                convolve(s, padded, masks, mirrored, plane % s.inChannels() * TAPS, 0f, dx, plane * s.inPlane(), sums);
             }
         });
     }
@@ -97,19 +97,19 @@ public final class DepthwisePlanes implements ConvAlgorithm {
     public void weightGradient(ConvShape s, float[] x, float[] dy, float[] dw, WorkerPool pool) {
         Masks masks = masks(s);
         int lanes = kernel.lanes();
-        int group = Math.clamp(RUN / s.inPlane(), 1, Math.ceilDiv(s.inChannels(), TASKS));
+        int group = Math.clamp(CONTIGUOUS / s.inPlane(), 1, Math.ceilDiv(s.inChannels(), TASKS));
         pool.forRanges(s.inChannels(), group, (first, end) -> {
-            float[] stage = stage(s, Scratch.STAGE);
-            float[] gradient = stage(s, Scratch.PANELS);
+            float[] padded = buffer(s, Scratch.PADDED);
+            float[] gradient = buffer(s, Scratch.PANELS);
             float[] sums = new float[TAPS * lanes];
             double[] total = new double[(end - first) * TAPS];
             for (int image = 0; image < s.batch(); image++) {
                 for (int channel = first; channel < end; channel++) {
                     int plane = image * s.inChannels() + channel;
-                    System.arraycopy(x, plane * s.inPlane(), stage, margin(s), s.inPlane());
-                    spread(s, dy, plane * s.outPlane(), gradient);
+                    System.arraycopy(x, plane * s.inPlane(), padded, margin(s), s.inPlane());
+                    scatter(s, dy, plane * s.outPlane(), gradient);
                     Arrays.fill(sums, 0f);
-                    kernel.dots(gradient, margin(s), stage, margin(s), s.inWidth(), masks, s.inPlane(), sums);
+                    kernel.dots(gradient, margin(s), padded, margin(s), s.inWidth(), masks, s.inPlane(), sums);
                     for (int tap = 0; tap < TAPS; tap++) {
                         total[(channel - first) * TAPS + tap] += LaneSum.of(sums, tap * lanes, lanes);
                     }
@@ -122,15 +122,15 @@ public final class DepthwisePlanes implements ConvAlgorithm {
     }
 
     /** Convolves a staged plane with stride 1. */
-    private void convolve(ConvShape s, float[] stage, Masks masks, float[] w, int wAt, float start,
+    private void convolve(ConvShape s, float[] padded, Masks masks, float[] w, int wAt, float start,
                           float[] y, int yAt, float[] sums) {
         int plane = s.inPlane();
         if (plane % kernel.lanes() == 0) {
-            kernel.convolve(stage, margin(s), s.inWidth(), masks, w, wAt, start, y, yAt, plane);
+            kernel.convolve(padded, margin(s), s.inWidth(), masks, w, wAt, start, y, yAt, plane);
             return;
         }
         // The last vector would reach into the next plane, which is another task's.
-        kernel.convolve(stage, margin(s), s.inWidth(), masks, w, wAt, start, sums, 0, plane);
+        kernel.convolve(padded, margin(s), s.inWidth(), masks, w, wAt, start, sums, 0, plane);
         System.arraycopy(sums, 0, y, yAt, plane);
     }
 
@@ -141,15 +141,15 @@ public final class DepthwisePlanes implements ConvAlgorithm {
     }
 
     /** Stages the gradient of an output plane at the places of the input it was computed at. */
-    private static void spread(ConvShape s, float[] dy, int from, float[] stage) {
+    private static void scatter(ConvShape s, float[] dy, int from, float[] padded) {
         if (s.strideWidth() == 1) {
-            System.arraycopy(dy, from, stage, margin(s), s.outPlane());
+            System.arraycopy(dy, from, padded, margin(s), s.outPlane());
             return;
         }
         for (int row = 0; row < s.outHeight(); row++) {
             int to = margin(s) + 2 * row * s.inWidth();
             for (int i = 0; i < s.outWidth(); i++) {
-                stage[to + 2 * i] = dy[from + row * s.outWidth() + i];
+                padded[to + 2 * i] = dy[from + row * s.outWidth() + i];
             }
         }
     }
@@ -163,10 +163,10 @@ public final class DepthwisePlanes implements ConvAlgorithm {
         return s.inWidth() + 1;
     }
 
-    private float[] stage(ConvShape s, Scratch scratch) {
+    private float[] buffer(ConvShape s, Scratch scratch) {
         int size = s.inPlane() + 2 * margin(s) + kernel.lanes();
-        float[] stage = scratch.get(size);
-        Arrays.fill(stage, 0, size, 0f);
-        return stage;
+        float[] padded = scratch.get(size);
+        Arrays.fill(padded, 0, size, 0f);
+        return padded;
     }
 }

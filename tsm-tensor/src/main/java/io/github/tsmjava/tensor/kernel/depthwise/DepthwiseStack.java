@@ -17,7 +17,7 @@ public final class DepthwiseStack {
 
     private static final int TAPS = 9;
     /** Numbers that are staged together. */
-    private static final int RUN = 2048;
+    private static final int GROUP_SIZE = 2048;
 
     private final PlaneKernel kernel;
 
@@ -42,7 +42,7 @@ public final class DepthwiseStack {
             this.s = s;
             stride = s.strideWidth();
             pitch = s.inPlane() + s.inWidth();
-            together = Math.clamp(RUN / pitch, 1, s.batch());
+            together = Math.clamp(GROUP_SIZE / pitch, 1, s.batch());
             chunks = Math.ceilDiv(s.batch(), together);
             margin = s.inWidth() + 1;
             masks = Masks.of(s.inWidth(), together * pitch, kernel.lanes());
@@ -57,16 +57,16 @@ public final class DepthwiseStack {
         }
 
         /** Numbers of so many staged images, without the last one's row of zeros. */
-        int run(int images) {
+        int length(int images) {
             return images * pitch - s.inWidth();
         }
 
         /** A buffer of zeros. */
-        float[] stage(Scratch scratch) {
+        float[] buffer(Scratch scratch) {
             int size = together * pitch + 2 * margin + kernel.lanes();
-            float[] stage = scratch.get(size);
-            Arrays.fill(stage, 0, size, 0f);
-            return stage;
+            float[] padded = scratch.get(size);
+            Arrays.fill(padded, 0, size, 0f);
+            return padded;
         }
 
         float[] sums() {
@@ -82,34 +82,34 @@ public final class DepthwiseStack {
         }
 
         /** Stages neighbouring images. */
-        void fill(float[] x, int from, int images, float[] stage) {
+        void fill(float[] x, int from, int images, float[] padded) {
             for (int i = 0; i < images; i++) {
-                System.arraycopy(x, from + i * s.inPlane(), stage, margin + i * pitch, s.inPlane());
+                System.arraycopy(x, from + i * s.inPlane(), padded, margin + i * pitch, s.inPlane());
             }
-            clear(images, stage);
+            clear(images, padded);
         }
 
         /** Stages output gradients at the places of the input they were computed at. */
-        void spread(float[] dy, int from, int images, float[] stage) {
+        void scatter(float[] dy, int from, int images, float[] padded) {
             for (int i = 0; i < images; i++) {
                 if (stride == 1) {
-                    System.arraycopy(dy, from + i * s.outPlane(), stage, margin + i * pitch, s.outPlane());
+                    System.arraycopy(dy, from + i * s.outPlane(), padded, margin + i * pitch, s.outPlane());
                     continue;
                 }
                 for (int row = 0; row < s.outHeight(); row++) {
                     int at = from + i * s.outPlane() + row * s.outWidth();
                     int to = margin + i * pitch + 2 * row * s.inWidth();
                     for (int j = 0; j < s.outWidth(); j++) {
-                        stage[to + 2 * j] = dy[at + j];
+                        padded[to + 2 * j] = dy[at + j];
                     }
                 }
             }
-            clear(images, stage);
+            clear(images, padded);
         }
 
         /** What a chunk with more images has left behind those of this one. */
-        private void clear(int images, float[] stage) {
-            Arrays.fill(stage, margin + images * pitch, margin + together * pitch, 0f);
+        private void clear(int images, float[] padded) {
+            Arrays.fill(padded, margin + images * pitch, margin + together * pitch, 0f);
         }
 
         /** Copies the rows of staged sums that are inside images. */
@@ -142,13 +142,13 @@ public final class DepthwiseStack {
     public void run(ConvShape s, float[] x, float[] weight, float[] y, WorkerPool pool) {
         Layout layout = new Layout(s);
         pool.forEach(s.inChannels(), channel -> {
-            float[] stage = layout.stage(Scratch.STAGE);
+            float[] padded = layout.buffer(Scratch.PADDED);
             float[] sums = layout.sums();
             for (int chunk = 0; chunk < layout.chunks; chunk++) {
                 int images = layout.count(chunk);
-                layout.fill(x, layout.inAt(channel, chunk), images, stage);
-                kernel.convolve(stage, layout.margin, s.inWidth(), layout.masks, weight, channel * TAPS, 0f,
-                        sums, 0, layout.run(images));
+                layout.fill(x, layout.inAt(channel, chunk), images, padded);
+                kernel.convolve(padded, layout.margin, s.inWidth(), layout.masks, weight, channel * TAPS, 0f,
+                        sums, 0, layout.length(images));
                 if (layout.stride == 1) {
                     layout.keepAll(sums, images, y, layout.outAt(channel, chunk));
                 } else {
@@ -164,21 +164,21 @@ public final class DepthwiseStack {
         float[] mirrored = DepthwisePlanes.mirrored(weight);
         int lanes = kernel.lanes();
         pool.forEach(s.inChannels(), channel -> {
-            float[] stage = layout.stage(Scratch.STAGE);
-            float[] gradient = layout.stage(Scratch.PANELS);
+            float[] padded = layout.buffer(Scratch.PADDED);
+            float[] gradient = layout.buffer(Scratch.PANELS);
             float[] sums = layout.sums();
             float[] products = new float[TAPS * lanes];
             double[] total = new double[TAPS];
             for (int chunk = 0; chunk < layout.chunks; chunk++) {
                 int images = layout.count(chunk);
-                layout.spread(dy, layout.outAt(channel, chunk), images, gradient);
+                layout.scatter(dy, layout.outAt(channel, chunk), images, gradient);
                 kernel.convolve(gradient, layout.margin, s.inWidth(), layout.masks, mirrored, channel * TAPS, 0f,
-                        sums, 0, layout.run(images));
+                        sums, 0, layout.length(images));
                 layout.keepAll(sums, images, dx, layout.inAt(channel, chunk));
-                layout.fill(x, layout.inAt(channel, chunk), images, stage);
+                layout.fill(x, layout.inAt(channel, chunk), images, padded);
                 Arrays.fill(products, 0f);
-                kernel.dots(gradient, layout.margin, stage, layout.margin, s.inWidth(), layout.masks,
-                        layout.run(images), products);
+                kernel.dots(gradient, layout.margin, padded, layout.margin, s.inWidth(), layout.masks,
+                        layout.length(images), products);
                 for (int tap = 0; tap < TAPS; tap++) {
                     total[tap] += LaneSum.of(products, tap * lanes, lanes);
                 }

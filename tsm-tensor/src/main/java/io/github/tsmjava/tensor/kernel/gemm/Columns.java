@@ -10,14 +10,14 @@ interface Columns {
     /**
      * The largest sensible block of depth that is not much larger than {@code wanted}; blocks begin at its multiples.
      */
-    int depthBlock(int wanted);
+    int depthChunk(int wanted);
 
     /** A block of neighbouring columns, ready to be packed. Used by one thread. */
-    Block block(int firstColumn, int count, GemmKernel kernel, int panelPitch);
+    Packer packer(int firstColumn, int count, GemmKernel kernel, int panelPitch);
 
     /** Packs some of a matrix's columns. */
     @FunctionalInterface
-    interface Block {
+    interface Packer {
 
         /**
          * Writes rows {@code [firstDepth, firstDepth + depth)} of the block's columns into panels: number (p, j) of

@@ -17,9 +17,9 @@ public final class Gemm {
     /** Depth of a block: a panel of 32 columns of it fills two thirds of a 48 KiB cache. */
     private static final int DEPTH = 256;
     /** Panels of columns in a block, unless there would be too few tasks. */
-    private static final int BLOCK_PANELS = 8;
+    private static final int REGION_PANELS = 8;
     /** Rows in a block, unless there would be too few tasks: with {@link #DEPTH}, half a megabyte. */
-    private static final int BLOCK_ROWS = 2048;
+    private static final int REGION_ROWS = 2048;
     /** Tasks for each thread, so that none waits long for another. */
     private static final int TASKS_PER_THREAD = 4;
 
@@ -43,23 +43,23 @@ public final class Gemm {
 
     /** Computes {@code result[i, j] = bias[i] + sum over p of a[i, p] * b[p, j]}. */
     void multiply(Matrix a, int rows, Columns b, Result result, WorkerPool pool) {
-        PackedRows packed = PackedRows.pack(a, rows, b.depth(), b.depthBlock(DEPTH), kernel.rows(), pool);
+        PackedRows packed = PackedRows.pack(a, rows, b.depth(), b.depthChunk(DEPTH), kernel.rows(), pool);
         int panels = Math.ceilDiv(b.columns(), kernel.columns());
         int wantedTasks = pool.threads() == 1 ? 1 : TASKS_PER_THREAD * pool.threads();
-        int blockPanels = Math.clamp(panels / wantedTasks, 1, BLOCK_PANELS);
-        int columnBlocks = Math.ceilDiv(panels, blockPanels);
-        int wantedRowBlocks = Math.max(Math.ceilDiv(rows, BLOCK_ROWS), wantedTasks / columnBlocks);
-        int blockRowPanels = Math.ceilDiv(packed.panels(), wantedRowBlocks);
-        int rowBlocks = Math.ceilDiv(packed.panels(), blockRowPanels);
-        pool.forEach(columnBlocks * rowBlocks, task -> {
-            int rowPanel = task % rowBlocks * blockRowPanels;
-            int panel = task / rowBlocks * blockPanels;
-            multiplyBlock(packed, rowPanel, Math.min(blockRowPanels, packed.panels() - rowPanel),
-                    b, panel, Math.min(blockPanels, panels - panel), result);
+        int regionPanels = Math.clamp(panels / wantedTasks, 1, REGION_PANELS);
+        int columnRegions = Math.ceilDiv(panels, regionPanels);
+        int wantedRowRegions = Math.max(Math.ceilDiv(rows, REGION_ROWS), wantedTasks / columnRegions);
+        int regionRowPanels = Math.ceilDiv(packed.panels(), wantedRowRegions);
+        int rowRegions = Math.ceilDiv(packed.panels(), regionRowPanels);
+        pool.forEach(columnRegions * rowRegions, task -> {
+            int rowPanel = task % rowRegions * regionRowPanels;
+            int panel = task / rowRegions * regionPanels;
+            multiplyRegion(packed, rowPanel, Math.min(regionRowPanels, packed.panels() - rowPanel),
+                    b, panel, Math.min(regionPanels, panels - panel), result);
         });
     }
 
-    private void multiplyBlock(PackedRows a, int firstRowPanel, int rowPanels,
+    private void multiplyRegion(PackedRows a, int firstRowPanel, int rowPanels,
                                Columns b, int firstPanel, int panels, Result result) {
         int height = kernel.rows();
         int width = kernel.columns();
@@ -68,13 +68,13 @@ public final class Gemm {
         int firstColumn = firstPanel * width;
         int columns = Math.min(panels * width, b.columns() - firstColumn);
         // One row of slack behind each panel, since a copied piece may be longer than its columns.
-        int panelPitch = (Math.min(a.depthBlock, a.depth) + 1) * width;
+        int panelPitch = (Math.min(a.depthChunk, a.depth) + 1) * width;
         float[] packed = Scratch.PANELS.get(panels * panelPitch);
-        Columns.Block block = b.block(firstColumn, columns, kernel, panelPitch);
+        Columns.Packer packer = b.packer(firstColumn, columns, kernel, panelPitch);
         Result.Sums sums = result.open(firstRow, rows, rowPanels * height, firstColumn, columns, panels * width);
-        for (int first = 0; first < a.depth; first += a.depthBlock) {
-            int depth = Math.min(a.depthBlock, a.depth - first);
-            block.pack(first, depth, packed);
+        for (int first = 0; first < a.depth; first += a.depthChunk) {
+            int depth = Math.min(a.depthChunk, a.depth - first);
+            packer.pack(first, depth, packed);
             for (int panel = 0; panel < panels; panel++) {
                 for (int rowPanel = 0; rowPanel < rowPanels; rowPanel++) {
                     kernel.addProduct(a.data, a.offset(firstRowPanel + rowPanel, first),

@@ -40,12 +40,12 @@ public abstract class GemmKernel {
     public abstract void addProduct(float[] a, int aAt, float[] b, int bAt, int depth, float[] c, int cAt, int cStride);
 
     /**
-     * Copies pieces of at most {@link #columns()} numbers. Each copy writes {@code columns()} numbers whatever the
-     * piece's length: the caller sees to it that what follows a piece is written later.
+     * Copies ranges of at most {@link #columns()} numbers. Each copy writes {@code columns()} numbers whatever the
+     * range's length: the caller sees to it that what follows a range is written later.
      *
-     * @param from   source; piece i starts at {@code fromAt + sources[i]}
-     * @param to     target; piece i starts at {@code toAt + targets[i]}
+     * @param from   source; range i starts at {@code fromAt + sources[i]}
+     * @param to     target; range i starts at {@code toAt + targets[i]}
      */
-    public abstract void copyPieces(float[] from, int fromAt, int[] sources,
+    public abstract void copyRanges(float[] from, int fromAt, int[] sources,
                                     float[] to, int toAt, int[] targets, int count);
 }

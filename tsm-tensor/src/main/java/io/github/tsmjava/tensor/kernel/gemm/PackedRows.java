@@ -15,20 +15,20 @@ public final class PackedRows {
 
     final int rows;
     final int depth;
-    final int depthBlock;
+    final int depthChunk;
     final int panelRows;
     final float[] data;
 
-    private PackedRows(int rows, int depth, int depthBlock, int panelRows) {
+    private PackedRows(int rows, int depth, int depthChunk, int panelRows) {
         this.rows = rows;
         this.depth = depth;
-        this.depthBlock = depthBlock;
+        this.depthChunk = depthChunk;
         this.panelRows = panelRows;
         this.data = Scratch.ROWS.get(Math.multiplyExact(panels() * panelRows, depth));
     }
 
-    static PackedRows pack(Matrix matrix, int rows, int depth, int depthBlock, int panelRows, WorkerPool pool) {
-        PackedRows packed = new PackedRows(rows, depth, depthBlock, panelRows);
+    static PackedRows pack(Matrix matrix, int rows, int depth, int depthChunk, int panelRows, WorkerPool pool) {
+        PackedRows packed = new PackedRows(rows, depth, depthChunk, panelRows);
         pool.forEach(packed.panels(), panel -> packed.packPanel(matrix, panel));
         return packed;
     }
@@ -39,26 +39,26 @@ public final class PackedRows {
 
     /** Where a panel's part of the depth block that begins at {@code firstDepth} lies. */
     int offset(int panel, int firstDepth) {
-        int block = Math.min(depthBlock, depth - firstDepth);
-        return (firstDepth * panels() + panel * block) * panelRows;
+        int length = Math.min(depthChunk, depth - firstDepth);
+        return (firstDepth * panels() + panel * length) * panelRows;
     }
 
     private void packPanel(Matrix m, int panel) {
         int count = Math.min(panelRows, rows - panel * panelRows);
-        for (int first = 0; first < depth; first += depthBlock) {
-            int block = Math.min(depthBlock, depth - first);
+        for (int first = 0; first < depth; first += depthChunk) {
+            int length = Math.min(depthChunk, depth - first);
             int to = offset(panel, first);
             if (count < panelRows) {
-                Arrays.fill(data, to, to + block * panelRows, 0f);
+                Arrays.fill(data, to, to + length * panelRows, 0f);
             }
             if (m.rowStride() == 1) {
                 int from = m.offset() + panel * panelRows + first * m.columnStride();
-                packColumns(m.data(), from, m.columnStride(), count, block, data, to, panelRows);
+                packColumns(m.data(), from, m.columnStride(), count, length, data, to, panelRows);
                 continue;
             }
             for (int row = 0; row < count; row++) {
                 int from = m.offset() + (panel * panelRows + row) * m.rowStride() + first * m.columnStride();
-                packRow(m.data(), from, m.columnStride(), block, data, to + row, panelRows);
+                packRow(m.data(), from, m.columnStride(), length, data, to + row, panelRows);
             }
         }
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * of each image.
  *
  * <p>To pack a block of columns, the input rows it sees are staged one channel at a time with their border of zeros. In
- * the stage the columns of a strided convolution are sorted by their remainder to the stride (the <em>phase</em>), so
+ * the copy the columns of a strided convolution are sorted by their remainder to the stride (the <em>phase</em>), so
  * that every tap reads runs of neighbours.
  *
  * @param group the group whose channels these are
@@ -28,18 +28,19 @@ record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
 
     /** Whole channels only. */
     @Override
-    public int depthBlock(int wanted) {
+    public int depthChunk(int wanted) {
         return Math.max(1, wanted / shape.taps()) * shape.taps();
     }
 
     @Override
-    public Block block(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
-        return new PatchBlock(firstColumn, firstColumn + count, new Pieces(kernel, panelPitch), kernel.columns());
+    public Packer packer(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
+        return new PatchPacker(firstColumn, firstColumn + count, new ColumnRanges(kernel, panelPitch),
+                kernel.columns());
     }
 
-    private final class PatchBlock implements Block {
+    private final class PatchPacker implements Packer {
 
-        private final Pieces pieces;
+        private final ColumnRanges ranges;
         private final int firstImage;
         private final int endImage;
         private final int firstOutRow;
@@ -48,10 +49,10 @@ record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
         private final int phasePitch = Math.ceilDiv((shape.outWidth() - 1) * shape.strideWidth() + shape.kernelWidth(),
                 shape.strideWidth());
         private final int rowPitch = phasePitch * Math.min(shape.strideWidth(), shape.kernelWidth());
-        private final float[] stage;
+        private final float[] padded;
 
-        PatchBlock(int firstColumn, int endColumn, Pieces pieces, int slack) {
-            this.pieces = pieces;
+        PatchPacker(int firstColumn, int endColumn, ColumnRanges ranges, int slack) {
+            this.ranges = ranges;
             int plane = shape.outPlane();
             int width = shape.outWidth();
             firstImage = firstColumn / plane;
@@ -62,14 +63,14 @@ record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
                 int length = Math.min(width - column % width, endColumn - column);
                 int image = column / plane;
                 // Staged rows of the images before this one, of which only the first may begin late.
-                int before = stagedBefore(image);
+                int before = paddedBefore(image);
                 int outRow = column % plane / width - firstRow(image);
-                pieces.add((before + outRow * shape.strideHeight()) * rowPitch + column % width, length);
+                ranges.add((before + outRow * shape.strideHeight()) * rowPitch + column % width, length);
                 column += length;
             }
-            int size = stagedBefore(endImage) * rowPitch + slack;
-            stage = Scratch.STAGE.get(size);
-            Arrays.fill(stage, 0, size, 0f);
+            int size = paddedBefore(endImage) * rowPitch + slack;
+            padded = Scratch.PADDED.get(size);
+            Arrays.fill(padded, 0, size, 0f);
         }
 
         private int firstRow(int image) {
@@ -80,14 +81,14 @@ record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
             return image == endImage - 1 ? lastOutRow : shape.outHeight() - 1;
         }
 
-        private int stagedRows(int image) {
+        private int paddedRows(int image) {
             return (lastRow(image) - firstRow(image)) * shape.strideHeight() + shape.kernelHeight();
         }
 
-        private int stagedBefore(int image) {
+        private int paddedBefore(int image) {
             int rows = 0;
             for (int i = firstImage; i < image; i++) {
-                rows += stagedRows(i);
+                rows += paddedRows(i);
             }
             return rows;
         }
@@ -96,43 +97,43 @@ record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
         public void pack(int firstDepth, int depth, float[] panels) {
             int taps = shape.taps();
             for (int p = 0; p < depth; p += taps) {
-                stageChannel((firstDepth + p) / taps);
+                copyChannel((firstDepth + p) / taps);
                 for (int tap = 0; tap < taps; tap++) {
                     int r = tap / shape.kernelWidth();
                     int s = tap % shape.kernelWidth();
                     int base = r * rowPitch + s % shape.strideWidth() * phasePitch + s / shape.strideWidth();
-                    pieces.copy(stage, base, panels, p + tap);
+                    ranges.copy(padded, base, panels, p + tap);
                 }
             }
         }
 
-        private void stageChannel(int channel) {
+        private void copyChannel(int channel) {
             int row = 0;
             for (int image = firstImage; image < endImage; image++) {
                 int plane = (image * shape.inChannels() + group * shape.groupInChannels() + channel) * shape.inPlane();
                 int firstInput = firstRow(image) * shape.strideHeight() - shape.padHeight();
-                int count = stagedRows(image);
+                int count = paddedRows(image);
                 for (int i = 0; i < count; i++, row++) {
                     int input = firstInput + i;
                     boolean read = i % shape.strideHeight() < shape.kernelHeight();
                     if (read && input >= 0 && input < shape.inHeight()) {
-                        stageRow(plane + input * shape.inWidth(), row * rowPitch);
+                        copyRow(plane + input * shape.inWidth(), row * rowPitch);
                     }
                 }
             }
         }
 
-        private void stageRow(int from, int to) {
+        private void copyRow(int from, int to) {
             int stride = shape.strideWidth();
             int pad = shape.padWidth();
             if (stride == 1) {
-                System.arraycopy(x, from, stage, to + pad, Math.min(shape.inWidth(), phasePitch - pad));
+                System.arraycopy(x, from, padded, to + pad, Math.min(shape.inWidth(), phasePitch - pad));
                 return;
             }
             for (int phase = 0; phase < Math.min(stride, shape.kernelWidth()); phase++) {
                 int first = Math.max(0, Math.ceilDiv(pad - phase, stride));
                 int end = Math.min(phasePitch, Math.floorDiv(shape.inWidth() - 1 + pad - phase, stride) + 1);
-                gather(x, from + phase - pad, stride, stage, to + phase * phasePitch, first, end);
+                gather(x, from + phase - pad, stride, padded, to + phase * phasePitch, first, end);
             }
         }
     }

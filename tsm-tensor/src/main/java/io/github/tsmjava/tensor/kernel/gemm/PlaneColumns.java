@@ -20,22 +20,22 @@ record PlaneColumns(float[] data, int offset, int images, int plane, int imageSt
     }
 
     @Override
-    public int depthBlock(int wanted) {
+    public int depthChunk(int wanted) {
         return wanted;
     }
 
     @Override
-    public Block block(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
-        Pieces pieces = new Pieces(kernel, panelPitch);
+    public Packer packer(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
+        ColumnRanges ranges = new ColumnRanges(kernel, panelPitch);
         for (int column = firstColumn; column < firstColumn + count; ) {
             int pixel = column % plane;
             int length = Math.min(plane - pixel, firstColumn + count - column);
-            pieces.add(column / plane * imageStride + pixel, length);
+            ranges.add(column / plane * imageStride + pixel, length);
             column += length;
         }
-        return (firstDepth, block, panels) -> {
-            for (int p = 0; p < block; p++) {
-                pieces.copy(data, offset + (firstDepth + p) * rowStride, panels, p);
+        return (firstDepth, length, panels) -> {
+            for (int p = 0; p < length; p++) {
+                ranges.copy(data, offset + (firstDepth + p) * rowStride, panels, p);
             }
         };
     }

@@ -4,19 +4,19 @@ import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /**
- * Where a product goes: element (i, j) at {@code offset + (j / run) * runStride + i * rowStride + j % run}. A matrix is
- * one run; a batch of images has a run for each image.
+ * Where a product goes: element (i, j) at {@code offset + (j / plane) * imageStride + i * rowStride + j % plane}. A matrix is
+ * one plane; a batch of images has a plane for each image.
  *
  * @param bias   what each sum begins with: number {@code biasAt + i} for row i, or null for zeros
  */
-record Result(float[] data, int offset, int rowStride, int run, int runStride, float[] bias, int biasAt) {
+record Result(float[] data, int offset, int rowStride, int plane, int imageStride, float[] bias, int biasAt) {
 
     /** Rows that lie a multiple of this apart, in numbers, share their places in a cache, which keeps only a few of them. */
     private static final int PAGE = 1024;
     private static final int FEW_ROWS = 8;
 
     private int at(int row, int column) {
-        return offset + column / run * runStride + row * rowStride + column % run;
+        return offset + column / plane * imageStride + row * rowStride + column % plane;
     }
 
     /**
@@ -26,7 +26,7 @@ record Result(float[] data, int offset, int rowStride, int run, int runStride, f
      * @param paddedColumns the block's columns, filled up to a multiple of the tile's
      */
     Sums open(int firstRow, int rows, int paddedRows, int firstColumn, int columns, int paddedColumns) {
-        boolean direct = rows == paddedRows && paddedColumns <= run - firstColumn % run
+        boolean direct = rows == paddedRows && paddedColumns <= plane - firstColumn % plane
                 && (rows <= FEW_ROWS || rowStride % PAGE != 0);
         Sums sums = direct
                 ? new Sums(data, at(firstRow, firstColumn), rowStride)
@@ -44,7 +44,7 @@ record Result(float[] data, int offset, int rowStride, int run, int runStride, f
             return;
         }
         for (int done = 0; done < columns; ) {
-            int length = Math.min(columns - done, run - (firstColumn + done) % run);
+            int length = Math.min(columns - done, plane - (firstColumn + done) % plane);
             for (int row = 0; row < rows; row++) {
                 System.arraycopy(sums.data, sums.at + row * sums.stride + done,
                         data, at(firstRow + row, firstColumn + done), length);

@@ -6,19 +6,19 @@ import io.github.tsmjava.tensor.kernel.base.Matrix;
 record StridedColumns(Matrix matrix, int depth, int columns) implements Columns {
 
     @Override
-    public int depthBlock(int wanted) {
+    public int depthChunk(int wanted) {
         return wanted;
     }
 
     @Override
-    public Block block(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
+    public Packer packer(int firstColumn, int count, GemmKernel kernel, int panelPitch) {
         int width = kernel.columns();
-        return (firstDepth, block, panels) -> {
+        return (firstDepth, length, panels) -> {
             for (int j = 0; j < count; j++) {
                 int from = matrix.offset() + firstDepth * matrix.rowStride()
                         + (firstColumn + j) * matrix.columnStride();
                 int to = j / width * panelPitch + j % width;
-                copyColumn(matrix.data(), from, matrix.rowStride(), block, panels, to, width);
+                copyColumn(matrix.data(), from, matrix.rowStride(), length, panels, to, width);
             }
         };
     }

@@ -4,15 +4,15 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.LaneSum;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
-import io.github.tsmjava.tensor.kernel.depthwise.Stage;
+import io.github.tsmjava.tensor.kernel.depthwise.PhaseLayout;
 import java.util.Arrays;
 
 /** The gradient of a depthwise convolution with respect to its weights; each channel is a task, image after image. */
 public final class DepthwiseWeightGradient {
 
-    private final MovedDots kernel;
+    private final TapDots kernel;
 
-    DepthwiseWeightGradient(MovedDots kernel) {
+    DepthwiseWeightGradient(TapDots kernel) {
         this.kernel = kernel;
     }
 
@@ -23,27 +23,27 @@ public final class DepthwiseWeightGradient {
      * @param dw    overwritten
      */
     public void run(ConvShape shape, float[] x, float[] dy, float[] dw, WorkerPool pool) {
-        Stage stage = new Stage(shape, 1);
-        int[] moves = stage.moves();
+        PhaseLayout layout = new PhaseLayout(shape, 1);
+        int[] offsets = layout.tapOffsets();
         int lanes = kernel.lanes();
-        int run = Math.ceilDiv(shape.outHeight() * stage.pitch(), lanes) * lanes;
+        int length = Math.ceilDiv(shape.outHeight() * layout.pitch(), lanes) * lanes;
         pool.forEach(shape.outChannels(), channel -> {
-            float[] staged = Scratch.STAGE.get(stage.size() + run);
-            float[] gradient = Scratch.PANELS.get(run);
-            Arrays.fill(staged, 0, stage.size() + run, 0f);
-            Arrays.fill(gradient, 0, run, 0f);
-            float[] sums = new float[moves.length * lanes];
-            double[] total = new double[moves.length];
+            float[] padded = Scratch.PADDED.get(layout.size() + length);
+            float[] gradient = Scratch.PANELS.get(length);
+            Arrays.fill(padded, 0, layout.size() + length, 0f);
+            Arrays.fill(gradient, 0, length, 0f);
+            float[] sums = new float[offsets.length * lanes];
+            double[] total = new double[offsets.length];
             for (int image = 0; image < shape.batch(); image++) {
                 int input = image * shape.inChannels() + channel / shape.groupOutChannels();
-                stage.fill(x, input * shape.inPlane(), staged, 0);
+                layout.fill(x, input * shape.inPlane(), padded, 0);
                 int from = (image * shape.outChannels() + channel) * shape.outPlane();
                 for (int row = 0; row < shape.outHeight(); row++) {
                     System.arraycopy(dy, from + row * shape.outWidth(),
-                            gradient, row * stage.pitch(), shape.outWidth());
+                            gradient, row * layout.pitch(), shape.outWidth());
                 }
                 Arrays.fill(sums, 0f);
-                kernel.add(gradient, staged, moves, run, sums);
+                kernel.add(gradient, padded, offsets, length, sums);
                 for (int tap = 0; tap < total.length; tap++) {
                     total[tap] += LaneSum.of(sums, tap * lanes, lanes);
                 }

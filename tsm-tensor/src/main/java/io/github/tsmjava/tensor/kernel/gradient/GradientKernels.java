@@ -15,7 +15,7 @@ import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseStack;
 public record GradientKernels(ChannelKernels channels, WeightGradient weights, DepthwiseWeightGradient depthwise,
                               DepthwisePlanes planes, DepthwiseStack stack) {
 
-    public GradientKernels(ChannelKernels channels, DotTile tile, MovedDots dots, DepthwisePlanes planes) {
+    public GradientKernels(ChannelKernels channels, DotTile tile, TapDots dots, DepthwisePlanes planes) {
         this(channels, new WeightGradient(tile), new DepthwiseWeightGradient(dots), planes, planes.stacked());
     }
 }

@@ -9,18 +9,18 @@ import java.util.Arrays;
 /**
  * The gradient of a convolution with respect to its weights: each is the product of an output channel's gradient with
  * an
- * input channel moved by a tap, summed over all pixels of all images. {@link Runs} lays both out so that such a sum
- * runs along contiguous numbers, and no matrix is transposed.
+ * input channel moved by a tap, summed over all pixels of all images. {@link WeightGradientOperands} lays both out so that such a sum
+ * reads contiguous numbers, and no matrix is transposed.
  *
- * <p>A task computes a block of weights over a part of the runs. How they are divided does not depend on the number of
+ * <p>A task computes a region of weights over a part of the operands. How they are divided does not depend on the number of
  * threads.
  */
 public final class WeightGradient {
 
-    /** Output channels of a block, and columns (input channels times taps). */
-    private static final int BLOCK_ROWS = 64;
-    private static final int BLOCK_COLUMNS = 64;
-    /** Columns that stay in the first-level cache while all rows of a block pass by. */
+    /** Output channels of a region, and columns (input channels times taps). */
+    private static final int REGION_ROWS = 64;
+    private static final int REGION_COLUMNS = 64;
+    /** Columns that stay in the first-level cache while all rows of a region pass by. */
     private static final int NEAR_COLUMNS = 8;
     /** Tasks there should be, so that threads end together. */
     private static final int TASKS = 16;
@@ -40,30 +40,30 @@ public final class WeightGradient {
      */
     public void run(ConvShape shape, float[] x, float[] dy, float[] dw, WorkerPool pool) {
         Arrays.fill(dw, 0, shape.outChannels() * shape.depth(), 0f);
-        Runs runs = Runs.of(shape, tile.lanes());
-        while (runs.next(x, dy, pool)) {
-            add(shape, runs, dw, pool);
+        WeightGradientOperands operands = WeightGradientOperands.of(shape, tile.lanes());
+        while (operands.next(x, dy, pool)) {
+            add(shape, operands, dw, pool);
         }
     }
 
-    private void add(ConvShape s, Runs runs, float[] dw, WorkerPool pool) {
-        int blockChannels = Math.clamp(BLOCK_COLUMNS / s.taps(), 1, s.groupInChannels());
-        int rowBlocks = Math.ceilDiv(s.groupOutChannels(), BLOCK_ROWS);
-        int columnBlocks = Math.ceilDiv(s.groupInChannels(), blockChannels);
-        int blocks = s.groups() * rowBlocks * columnBlocks;
-        int parts = Math.clamp(Math.ceilDiv(TASKS, blocks), 1, runs.pieces());
+    private void add(ConvShape s, WeightGradientOperands operands, float[] dw, WorkerPool pool) {
+        int regionChannels = Math.clamp(REGION_COLUMNS / s.taps(), 1, s.groupInChannels());
+        int rowRegions = Math.ceilDiv(s.groupOutChannels(), REGION_ROWS);
+        int columnRegions = Math.ceilDiv(s.groupInChannels(), regionChannels);
+        int regions = s.groups() * rowRegions * columnRegions;
+        int parts = Math.clamp(Math.ceilDiv(TASKS, regions), 1, operands.chunks());
         int size = s.outChannels() * s.depth();
         float[] partial = parts == 1 ? dw : new float[parts * size];
-        pool.forEach(parts * blocks, task -> {
-            int part = task / blocks;
-            int group = task % blocks / (rowBlocks * columnBlocks);
-            int row = task / columnBlocks % rowBlocks * BLOCK_ROWS;
-            int channel = task % columnBlocks * blockChannels;
-            Block block = new Block(s, runs, group * s.groupOutChannels() + row,
-                    Math.min(BLOCK_ROWS, s.groupOutChannels() - row), group, channel,
-                    Math.min(blockChannels, s.groupInChannels() - channel));
-            block.multiply(runs.pieces() * part / parts, runs.pieces() * (part + 1) / parts);
-            block.addTo(partial, part * size);
+        pool.forEach(parts * regions, task -> {
+            int part = task / regions;
+            int group = task % regions / (rowRegions * columnRegions);
+            int row = task / columnRegions % rowRegions * REGION_ROWS;
+            int channel = task % columnRegions * regionChannels;
+            Region region = new Region(s, operands, group * s.groupOutChannels() + row,
+                    Math.min(REGION_ROWS, s.groupOutChannels() - row), group, channel,
+                    Math.min(regionChannels, s.groupInChannels() - channel));
+            region.multiply(operands.chunks() * part / parts, operands.chunks() * (part + 1) / parts);
+            region.addTo(partial, part * size);
         });
         if (parts > 1) {
             pool.forRanges(size, GRAIN, (from, to) -> addParts(partial, parts, size, from, to, dw));
@@ -81,29 +81,30 @@ public final class WeightGradient {
     }
 
     /** Some output channels of a group against some of its input channels. */
-    private final class Block {
+    private final class Region {
 
         private final ConvShape s;
-        private final Runs runs;
+        private final WeightGradientOperands operands;
         private final int rows;
         private final int columns;
         /** Of the first row and column. */
         private final int weight;
-        /** Where the runs begin; the last one is repeated to fill the last tile. */
+        /** Where the operands begin; the last one is repeated to fill the last tile. */
         private final int[] rowStarts;
         private final int[] columnStarts;
         private final float[] sums;
 
-        Block(ConvShape s, Runs runs, int firstRow, int rows, int group, int firstChannel, int channels) {
+        Region(ConvShape s, WeightGradientOperands operands, int firstRow, int rows, int group, int firstChannel,
+               int channels) {
             this.s = s;
-            this.runs = runs;
+            this.operands = operands;
             this.rows = rows;
             this.columns = channels * s.taps();
             weight = firstRow * s.depth() + firstChannel * s.taps();
             rowStarts = new int[Math.ceilDiv(rows, tile.rows()) * tile.rows()];
             columnStarts = new int[Math.ceilDiv(columns, tile.columns()) * tile.columns()];
-            Arrays.setAll(rowStarts, i -> runs.gradientStart(firstRow + Math.min(i, rows - 1)));
-            Arrays.setAll(columnStarts, j -> runs.inputStart(
+            Arrays.setAll(rowStarts, i -> operands.gradientStart(firstRow + Math.min(i, rows - 1)));
+            Arrays.setAll(columnStarts, j -> operands.inputStart(
                     group * s.groupInChannels() + firstChannel + Math.min(j, columns - 1) / s.taps(),
                     Math.min(j, columns - 1) % s.taps()));
             int size = rowStarts.length * columnStarts.length * tile.lanes();
@@ -111,20 +112,20 @@ public final class WeightGradient {
             Arrays.fill(sums, 0, size, 0f);
         }
 
-        void multiply(int firstPiece, int endPiece) {
+        void multiply(int firstChunk, int endChunk) {
             int rowTiles = rowStarts.length / tile.rows();
             int columnTiles = columnStarts.length / tile.columns();
             int near = NEAR_COLUMNS / tile.columns();
-            for (int piece = firstPiece; piece < endPiece; piece++) {
-                int a = runs.gradientAt(piece);
-                int b = runs.inputAt(piece);
-                int length = runs.length(piece);
+            for (int chunk = firstChunk; chunk < endChunk; chunk++) {
+                int a = operands.gradientAt(chunk);
+                int b = operands.inputAt(chunk);
+                int length = operands.length(chunk);
                 for (int first = 0; first < columnTiles; first += near) {
                     int end = Math.min(columnTiles, first + near);
                     for (int i = 0; i < rowTiles; i++) {
                         for (int j = first; j < end; j++) {
-                            tile.add(runs.gradients(), a, rowStarts, i * tile.rows(),
-                                    runs.inputs(), b, columnStarts, j * tile.columns(),
+                            tile.add(operands.gradients(), a, rowStarts, i * tile.rows(),
+                                    operands.inputs(), b, columnStarts, j * tile.columns(),
                                     length, sums, (i * columnTiles + j) * tile.size());
                         }
                     }

@@ -16,16 +16,16 @@ public final class ScalarConvTile extends ConvTile {
     }
 
     @Override
-    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
-                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+    public void sum(float[] x, int xBase, int xStride, int[] quads, int quadsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStride, int startBlock, Epilogue end, int biasAt,
                     float[] y, int yAt, int yBlock) {
         double[] sums = new double[OUTPUTS];
         for (int p = 0; p < pixels(); p++) {
             Arrays.fill(sums, 0);
-            for (int s = 0; s < stepsEnd; s += 2) {
-                for (int i = 0; i < STEP_CHANNELS; i++) {
-                    double value = x[xBase + steps[s] + p * xStep + i];
-                    int weights = wBase + steps[s + 1] + i * OUTPUTS;
+            for (int s = 0; s < quadsEnd; s += 2) {
+                for (int i = 0; i < QUAD_SIZE; i++) {
+                    double value = x[xBase + quads[s] + p * xStride + i];
+                    int weights = wBase + quads[s + 1] + i * OUTPUTS;
                     for (int o = 0; o < OUTPUTS; o++) {
                         sums[o] += value * w[weights + o];
                     }
@@ -34,7 +34,7 @@ public final class ScalarConvTile extends ConvTile {
             for (int o = 0; o < OUTPUTS; o++) {
                 int block = o / LANES;
                 int lane = o % LANES;
-                double sum = sums[o] + start[startAt + p * startStep + block * startBlock + lane] + end.bias()[biasAt + o];
+                double sum = sums[o] + start[startAt + p * startStride + block * startBlock + lane] + end.bias()[biasAt + o];
                 y[yAt + p * LANES + block * yBlock + lane] = (float) Math.clamp(sum, end.low(), end.high());
             }
         }

@@ -26,9 +26,9 @@ public final class ScalarMapKernels implements MapKernels {
     }
 
     @Override
-    public void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels) {
+    public void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels) {
         for (int i = 0; i < pixels * LANES; i++) {
-            y[yAt + i] = Math.max(x[xAt + i / LANES * xStep + i % LANES], y[yAt + i]);
+            y[yAt + i] = Math.max(x[xAt + i / LANES * xStride + i % LANES], y[yAt + i]);
         }
     }
 

@@ -15,7 +15,7 @@ public final class ScalarPlanes extends PlaneKernel {
         for (int i = 0; i < count; i++) {
             double sum = start;
             for (int tap = 0; tap < 9; tap++) {
-                sum += (double) w[wAt + tap] * mask(masks, i, tap) * x[xAt + i + move(width, tap)];
+                sum += (double) w[wAt + tap] * mask(masks, i, tap) * x[xAt + i + offset(width, tap)];
             }
             y[yAt + i] = (float) sum;
         }
@@ -26,13 +26,13 @@ public final class ScalarPlanes extends PlaneKernel {
         for (int tap = 0; tap < 9; tap++) {
             double sum = 0;
             for (int i = 0; i < count; i++) {
-                sum += (double) g[gAt + i] * mask(masks, i, tap) * x[xAt + i + move(width, tap)];
+                sum += (double) g[gAt + i] * mask(masks, i, tap) * x[xAt + i + offset(width, tap)];
             }
             sums[tap] += (float) sum;
         }
     }
 
-    private static int move(int width, int tap) {
+    private static int offset(int width, int tap) {
         return (tap / 3 - 1) * width + tap % 3 - 1;
     }
 

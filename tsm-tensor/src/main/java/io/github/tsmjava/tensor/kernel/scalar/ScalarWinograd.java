@@ -31,14 +31,14 @@ public final class ScalarWinograd implements WinogradTransform {
     }
 
     @Override
-    public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep,
+    public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStride,
                        Epilogue end, int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch) {
         for (int lane = 0; lane < LANES; lane++) {
             for (int row = 0; row < rows; row++) {
                 for (int column = 0; column < columns; column++) {
-                    double sum = both(A_TRANSPOSED, row, column, m, mAt + lane, INPUTS * mStride, mStride)
+                    double sum = element(A_TRANSPOSED, row, column, m, mAt + lane, INPUTS * mStride, mStride)
                             + end.bias()[biasAt + lane]
-                            + start[startAt + row * startRow + column * startStep + lane];
+                            + start[startAt + row * startRow + column * startStride + lane];
                     y[yAt + row * yRow + column * LANES + lane] = (float) Math.clamp(sum, end.low(), end.high());
                 }
             }
@@ -66,14 +66,14 @@ public final class ScalarWinograd implements WinogradTransform {
         int side = matrix.length;
         for (int lane = 0; lane < LANES; lane++) {
             for (int i = 0; i < side * side; i++) {
-                double sum = both(matrix, i / side, i % side, from, at + lane, rowStride, columnStride);
+                double sum = element(matrix, i / side, i % side, from, at + lane, rowStride, columnStride);
                 to[toAt + i * toStride + lane] = (float) sum;
             }
         }
     }
 
     /** Element (row, column) of {@code matrix · values · matrixᵀ}. */
-    private static double both(double[][] matrix, int row, int column, float[] values, int at, int rowStride, int columnStride) {
+    private static double element(double[][] matrix, int row, int column, float[] values, int at, int rowStride, int columnStride) {
         double sum = 0;
         for (int i = 0; i < matrix[row].length; i++) {
             for (int j = 0; j < matrix[column].length; j++) {

@@ -64,9 +64,9 @@ final class VectorDepthwise {
         }
     }
 
-    /** Pixel by pixel, {@code pixelStep} numbers apart in the input. */
-    static void ones(float[] x, int xAt, int rowStride, int pixelStep, float[] w, int wAt, Epilogue end, int biasAt,
-                     float[] y, int yAt, int pixels) {
+    /** Pixel by pixel, {@code pixelStride} numbers apart in the input. */
+    static void pixelByPixel(float[] x, int xAt, int rowStride, int pixelStride, float[] w, int wAt, Epilogue end,
+                             int biasAt, float[] y, int yAt, int pixels) {
         FloatVector bias = fromArray(V, end.bias(), biasAt);
         FloatVector low = broadcast(V, end.low());
         FloatVector high = broadcast(V, end.high());
@@ -80,7 +80,7 @@ final class VectorDepthwise {
         FloatVector w7 = fromArray(V, w, wAt + 7 * LANES);
         FloatVector w8 = fromArray(V, w, wAt + 8 * LANES);
         for (int pixel = 0; pixel < pixels; pixel++) {
-            int row0 = xAt + pixel * pixelStep;
+            int row0 = xAt + pixel * pixelStride;
             int row1 = row0 + rowStride;
             int row2 = row1 + rowStride;
             FloatVector sum = Lanes.fma(fromArray(V, x, row0), w0, bias);

@@ -47,9 +47,9 @@ public final class VectorKernels extends Kernels {
         final Gemm gemm = new Gemm(tile());
         final DepthwisePlanes planes = new DepthwisePlanes(new VectorPlanes());
         final List<ConvAlgorithm> convolutions = List.of(planes,
-                new DepthwiseConvolution(new MovedSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
+                new DepthwiseConvolution(new TapSum4V()), new GemmConvolution(gemm), new ReferenceConvolution());
         final GradientKernels gradients = new GradientKernels(new VectorChannels(),
-                Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorMovedDots(), planes);
+                Lanes.MANY_REGISTERS ? new DotTile4x4V() : new DotTile2x4V(), new VectorTapDots(), planes);
         final BlockedKernels blocked = VectorTiles.atOnce();
         final Optional<WinogradKernels> winograd = Optional.of(new WinogradKernels(gemm.kernel(), blocked));
 

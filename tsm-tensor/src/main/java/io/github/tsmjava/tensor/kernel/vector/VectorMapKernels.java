@@ -25,16 +25,17 @@ final class VectorMapKernels implements MapKernels {
             if (sliding) {
                 VectorDepthwise.sliding(x, rowAt, rowStride, w, wAt, end, biasAt, y, outAt, columns);
             } else {
-                VectorDepthwise.ones(x, rowAt, rowStride, stride * LANES, w, wAt, end, biasAt, y, outAt, columns);
+                VectorDepthwise.pixelByPixel(x, rowAt, rowStride, stride * LANES, w, wAt, end, biasAt, y, outAt,
+                        columns);
             }
         }
     }
 
     @Override
-    public void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels) {
+    public void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels) {
         for (int pixel = 0; pixel < pixels; pixel++) {
             int at = yAt + pixel * LANES;
-            fromArray(V, x, xAt + pixel * xStep).max(fromArray(V, y, at)).intoArray(y, at);
+            fromArray(V, x, xAt + pixel * xStride).max(fromArray(V, y, at)).intoArray(y, at);
         }
     }
 

@@ -25,14 +25,14 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Six numbers in steps of {@code step} to six coefficients. */
-    private static void inputLine(float[] x, int at, int step, float[] v, int to, int vStep) {
+    /** Six numbers in steps of {@code stride} to six coefficients. */
+    private static void inputLine(float[] x, int at, int stride, float[] v, int to, int vStride) {
         FloatVector d0 = fromArray(V, x, at);
-        FloatVector d1 = fromArray(V, x, at + step);
-        FloatVector d2 = fromArray(V, x, at + 2 * step);
-        FloatVector d3 = fromArray(V, x, at + 3 * step);
-        FloatVector d4 = fromArray(V, x, at + 4 * step);
-        FloatVector d5 = fromArray(V, x, at + 5 * step);
+        FloatVector d1 = fromArray(V, x, at + stride);
+        FloatVector d2 = fromArray(V, x, at + 2 * stride);
+        FloatVector d3 = fromArray(V, x, at + 3 * stride);
+        FloatVector d4 = fromArray(V, x, at + 4 * stride);
+        FloatVector d5 = fromArray(V, x, at + 5 * stride);
         FloatVector four = broadcast(V, 4f);
         FloatVector minusFour = broadcast(V, -4f);
         FloatVector minusFive = broadcast(V, -5f);
@@ -42,15 +42,15 @@ final class VectorWinograd implements WinogradTransform {
         FloatVector wideOdd = d3.sub(d1);
         wideOdd = wideOdd.add(wideOdd);
         Lanes.fma(d0, four, Lanes.fma(d2, minusFive, d4)).intoArray(v, to);
-        even.add(odd).intoArray(v, to + vStep);
-        even.sub(odd).intoArray(v, to + 2 * vStep);
-        wideEven.add(wideOdd).intoArray(v, to + 3 * vStep);
-        wideEven.sub(wideOdd).intoArray(v, to + 4 * vStep);
-        Lanes.fma(d1, four, Lanes.fma(d3, minusFive, d5)).intoArray(v, to + 5 * vStep);
+        even.add(odd).intoArray(v, to + vStride);
+        even.sub(odd).intoArray(v, to + 2 * vStride);
+        wideEven.add(wideOdd).intoArray(v, to + 3 * vStride);
+        wideEven.sub(wideOdd).intoArray(v, to + 4 * vStride);
+        Lanes.fma(d1, four, Lanes.fma(d3, minusFive, d5)).intoArray(v, to + 5 * vStride);
     }
 
     @Override
-    public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep,
+    public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStride,
                        Epilogue end, int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch) {
         for (int column = 0; column < INPUTS; column++) {
             outputLine(m, mAt + column * mStride, INPUTS * mStride, scratch, column * LANES, INPUTS * LANES);
@@ -64,29 +64,29 @@ final class VectorWinograd implements WinogradTransform {
             for (int column = 0; column < columns; column++) {
                 fromArray(V, scratch, lines + column * LANES)
                         .add(fromArray(V, bias, biasAt))
-                        .add(fromArray(V, start, startAt + row * startRow + column * startStep))
+                        .add(fromArray(V, start, startAt + row * startRow + column * startStride))
                         .max(low).min(high)
                         .intoArray(y, yAt + row * yRow + column * LANES);
             }
         }
     }
 
-    /** Six coefficients in steps of {@code step} to four numbers. */
-    private static void outputLine(float[] m, int at, int step, float[] y, int to, int yStep) {
+    /** Six coefficients in steps of {@code stride} to four numbers. */
+    private static void outputLine(float[] m, int at, int stride, float[] y, int to, int yStride) {
         FloatVector m0 = fromArray(V, m, at);
-        FloatVector m1 = fromArray(V, m, at + step);
-        FloatVector m2 = fromArray(V, m, at + 2 * step);
-        FloatVector m3 = fromArray(V, m, at + 3 * step);
-        FloatVector m4 = fromArray(V, m, at + 4 * step);
-        FloatVector m5 = fromArray(V, m, at + 5 * step);
+        FloatVector m1 = fromArray(V, m, at + stride);
+        FloatVector m2 = fromArray(V, m, at + 2 * stride);
+        FloatVector m3 = fromArray(V, m, at + 3 * stride);
+        FloatVector m4 = fromArray(V, m, at + 4 * stride);
+        FloatVector m5 = fromArray(V, m, at + 5 * stride);
         FloatVector near = m1.add(m2);
         FloatVector nearDifference = m1.sub(m2);
         FloatVector far = m3.add(m4);
         FloatVector farDifference = m3.sub(m4);
         m0.add(near).add(far).intoArray(y, to);
-        nearDifference.add(farDifference.add(farDifference)).intoArray(y, to + yStep);
-        Lanes.fma(far, broadcast(V, 4f), near).intoArray(y, to + 2 * yStep);
-        Lanes.fma(farDifference, broadcast(V, 8f), nearDifference.add(m5)).intoArray(y, to + 3 * yStep);
+        nearDifference.add(farDifference.add(farDifference)).intoArray(y, to + yStride);
+        Lanes.fma(far, broadcast(V, 4f), near).intoArray(y, to + 2 * yStride);
+        Lanes.fma(farDifference, broadcast(V, 8f), nearDifference.add(m5)).intoArray(y, to + 3 * yStride);
     }
 
     @Override
@@ -99,23 +99,23 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Four numbers in steps of {@code step} to six coefficients. */
-    private static void outputGradientLine(float[] y, int at, int step, float[] m, int to, int mStep) {
+    /** Four numbers in steps of {@code stride} to six coefficients. */
+    private static void outputGradientLine(float[] y, int at, int stride, float[] m, int to, int mStride) {
         FloatVector y0 = fromArray(V, y, at);
-        FloatVector y1 = fromArray(V, y, at + step);
-        FloatVector y2 = fromArray(V, y, at + 2 * step);
-        FloatVector y3 = fromArray(V, y, at + 3 * step);
+        FloatVector y1 = fromArray(V, y, at + stride);
+        FloatVector y2 = fromArray(V, y, at + 2 * stride);
+        FloatVector y3 = fromArray(V, y, at + 3 * stride);
         FloatVector even = y0.add(y2);
         FloatVector odd = y1.add(y3);
         FloatVector farEven = Lanes.fma(y2, broadcast(V, 4f), y0);
         FloatVector farOdd = Lanes.fma(y3, broadcast(V, 4f), y1);
         farOdd = farOdd.add(farOdd);
         y0.intoArray(m, to);
-        even.add(odd).intoArray(m, to + mStep);
-        even.sub(odd).intoArray(m, to + 2 * mStep);
-        farEven.add(farOdd).intoArray(m, to + 3 * mStep);
-        farEven.sub(farOdd).intoArray(m, to + 4 * mStep);
-        y3.intoArray(m, to + 5 * mStep);
+        even.add(odd).intoArray(m, to + mStride);
+        even.sub(odd).intoArray(m, to + 2 * mStride);
+        farEven.add(farOdd).intoArray(m, to + 3 * mStride);
+        farEven.sub(farOdd).intoArray(m, to + 4 * mStride);
+        y3.intoArray(m, to + 5 * mStride);
     }
 
     @Override
@@ -128,21 +128,21 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Three numbers in steps of {@code step} to six coefficients. */
-    private static void filterLine(float[] w, int at, int step, float[] u, int to, int uStep) {
+    /** Three numbers in steps of {@code stride} to six coefficients. */
+    private static void filterLine(float[] w, int at, int stride, float[] u, int to, int uStride) {
         FloatVector w0 = fromArray(V, w, at);
-        FloatVector w1 = fromArray(V, w, at + step);
-        FloatVector w2 = fromArray(V, w, at + 2 * step);
+        FloatVector w1 = fromArray(V, w, at + stride);
+        FloatVector w2 = fromArray(V, w, at + 2 * stride);
         FloatVector near = w0.add(w2).mul(-1f / 6);
         FloatVector nearOdd = w1.mul(1f / 6);
         FloatVector far = Lanes.fma(w2, broadcast(V, 1f / 6), w0.mul(1f / 24));
         FloatVector farOdd = w1.mul(1f / 12);
         w0.mul(1f / 4).intoArray(u, to);
-        near.sub(nearOdd).intoArray(u, to + uStep);
-        near.add(nearOdd).intoArray(u, to + 2 * uStep);
-        far.add(farOdd).intoArray(u, to + 3 * uStep);
-        far.sub(farOdd).intoArray(u, to + 4 * uStep);
-        w2.intoArray(u, to + 5 * uStep);
+        near.sub(nearOdd).intoArray(u, to + uStride);
+        near.add(nearOdd).intoArray(u, to + 2 * uStride);
+        far.add(farOdd).intoArray(u, to + 3 * uStride);
+        far.sub(farOdd).intoArray(u, to + 4 * uStride);
+        w2.intoArray(u, to + 5 * uStride);
     }
 
     @Override
@@ -155,18 +155,18 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Six coefficients in steps of {@code step} to three numbers. */
-    private static void filterGradientLine(float[] u, int at, int step, float[] w, int to, int wStep) {
+    /** Six coefficients in steps of {@code stride} to three numbers. */
+    private static void filterGradientLine(float[] u, int at, int stride, float[] w, int to, int wStride) {
         FloatVector u0 = fromArray(V, u, at);
-        FloatVector u1 = fromArray(V, u, at + step);
-        FloatVector u2 = fromArray(V, u, at + 2 * step);
-        FloatVector u3 = fromArray(V, u, at + 3 * step);
-        FloatVector u4 = fromArray(V, u, at + 4 * step);
-        FloatVector u5 = fromArray(V, u, at + 5 * step);
+        FloatVector u1 = fromArray(V, u, at + stride);
+        FloatVector u2 = fromArray(V, u, at + 2 * stride);
+        FloatVector u3 = fromArray(V, u, at + 3 * stride);
+        FloatVector u4 = fromArray(V, u, at + 4 * stride);
+        FloatVector u5 = fromArray(V, u, at + 5 * stride);
         FloatVector near = u1.add(u2);
         FloatVector far = u3.add(u4);
         Lanes.fma(u0, broadcast(V, 1f / 4), Lanes.fma(far, broadcast(V, 1f / 24), near.mul(-1f / 6))).intoArray(w, to);
-        Lanes.fma(u2.sub(u1), broadcast(V, 1f / 6), u3.sub(u4).mul(1f / 12)).intoArray(w, to + wStep);
-        Lanes.fma(far.sub(near), broadcast(V, 1f / 6), u5).intoArray(w, to + 2 * wStep);
+        Lanes.fma(u2.sub(u1), broadcast(V, 1f / 6), u3.sub(u4).mul(1f / 12)).intoArray(w, to + wStride);
+        Lanes.fma(far.sub(near), broadcast(V, 1f / 6), u5).intoArray(w, to + 2 * wStride);
     }
 }

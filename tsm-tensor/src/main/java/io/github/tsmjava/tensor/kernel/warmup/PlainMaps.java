@@ -11,7 +11,7 @@ final class PlainMaps implements MapKernels {
     private final int lanes;
     private final boolean fused;
     private final Supplier<MapKernels> vector;
-    private Practice<MapKernels> practice;
+    private KernelWarmUp<MapKernels> warmUp;
 
     PlainMaps(boolean sliding, int lanes, boolean fused, Supplier<MapKernels> vector) {
         this.sliding = sliding;
@@ -20,27 +20,27 @@ final class PlainMaps implements MapKernels {
         this.vector = vector;
     }
 
-    void reportTo(Practice<MapKernels> own) {
-        practice = own;
+    void reportTo(KernelWarmUp<MapKernels> own) {
+        warmUp = own;
     }
 
     @Override
     public void depthwise3x3(float[] x, int xAt, int rowStride, int stride, float[] w, int wAt, Epilogue end,
                              int biasAt, float[] y, int yAt, int yRow, int rows, int columns) {
-        boolean halves = sliding && stride == 1;
+        boolean twoSums = sliding && stride == 1;
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 int from = xAt + row * stride * rowStride + column * stride * lanes;
                 int to = yAt + row * yRow + column * lanes;
                 for (int lane = 0; lane < lanes; lane++) {
                     float bias = end.bias()[biasAt + lane];
-                    float sum = halves ? halves(x, from + lane, rowStride, w, wAt + lane, bias)
+                    float sum = twoSums ? twoSums(x, from + lane, rowStride, w, wAt + lane, bias)
                             : inOrder(x, from + lane, rowStride, w, wAt + lane, bias);
                     y[to + lane] = PlainTile.clamp(sum, end.low(), end.high());
                 }
             }
         }
-        practice.did((long) rows * columns * 9 * lanes);
+        warmUp.addWork((long) rows * columns * 9 * lanes);
     }
 
     private float inOrder(float[] x, int at, int rowStride, float[] w, int wAt, float bias) {
@@ -56,7 +56,7 @@ final class PlainMaps implements MapKernels {
     }
 
     /** The taps in the order in which the vector kernel has their columns. */
-    private float halves(float[] x, int at, int rowStride, float[] w, int wAt, float bias) {
+    private float twoSums(float[] x, int at, int rowStride, float[] w, int wAt, float bias) {
         int row1 = at + rowStride;
         int row2 = row1 + rowStride;
         float sum = multiplyAdd(x[at], w[wAt], bias);
@@ -76,11 +76,11 @@ final class PlainMaps implements MapKernels {
     }
 
     @Override
-    public void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels) {
+    public void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels) {
         for (int pixel = 0; pixel < pixels; pixel++) {
             for (int lane = 0; lane < lanes; lane++) {
                 int at = yAt + pixel * lanes + lane;
-                y[at] = Math.max(x[xAt + pixel * xStep + lane], y[at]);
+                y[at] = Math.max(x[xAt + pixel * xStride + lane], y[at]);
             }
         }
     }

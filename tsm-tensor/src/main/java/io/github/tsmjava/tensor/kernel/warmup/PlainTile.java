@@ -12,7 +12,7 @@ final class PlainTile extends ConvTile {
     private final boolean shallow;
     private final int lanes;
     private final boolean fused;
-    private Practice<ConvTile> practice;
+    private KernelWarmUp<ConvTile> warmUp;
 
     PlainTile(int pixels, boolean shallow, int lanes, boolean fused) {
         super("plain-" + pixels, pixels);
@@ -21,13 +21,13 @@ final class PlainTile extends ConvTile {
         this.fused = fused;
     }
 
-    void reportTo(Practice<ConvTile> own) {
-        practice = own;
+    void reportTo(KernelWarmUp<ConvTile> own) {
+        warmUp = own;
     }
 
     @Override
-    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
-                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+    public void sum(float[] x, int xBase, int xStride, int[] quads, int quadsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStride, int startBlock, Epilogue end, int biasAt,
                     float[] y, int yAt, int yBlock) {
         // Everything is read before anything is written: the output may lie where the sums start from.
         int outputs = 2 * lanes;
@@ -35,12 +35,12 @@ final class PlainTile extends ConvTile {
         double[] wide = new double[outputs];
         for (int p = 0; p < pixels(); p++) {
             for (int o = 0; o < lanes; o++) {
-                wide[o] = start[startAt + p * startStep + o];
-                wide[lanes + o] = start[startAt + p * startStep + startBlock + o];
+                wide[o] = start[startAt + p * startStride + o];
+                wide[lanes + o] = start[startAt + p * startStride + startBlock + o];
             }
-            for (int s = 0; s < stepsEnd; s += 2) {
-                for (int i = 0; i < STEP_CHANNELS; i++) {
-                    add(x[xBase + p * xStep + steps[s] + i], w, wBase + steps[s + 1] + i * outputs, wide);
+            for (int s = 0; s < quadsEnd; s += 2) {
+                for (int i = 0; i < QUAD_SIZE; i++) {
+                    add(x[xBase + p * xStride + quads[s] + i], w, wBase + quads[s + 1] + i * outputs, wide);
                 }
             }
             for (int o = 0; o < outputs; o++) {
@@ -54,7 +54,7 @@ final class PlainTile extends ConvTile {
                         ? clamp(sum, end.low(), end.high()) : Math.min(Math.max(sum, end.low()), end.high());
             }
         }
-        practice.did((long) stepsEnd / 2 * STEP_CHANNELS * outputs * pixels());
+        warmUp.addWork((long) quadsEnd / 2 * QUAD_SIZE * outputs * pixels());
     }
 
     private void add(float x, float[] w, int wAt, double[] sums) {

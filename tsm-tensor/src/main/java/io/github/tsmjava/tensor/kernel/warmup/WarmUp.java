@@ -23,7 +23,7 @@ public final class WarmUp {
     private final int lanes;
     private final boolean fused;
     private final AtomicLong work = new AtomicLong();
-    private final List<Practice<?>> waiting = new ArrayList<>();
+    private final List<KernelWarmUp<?>> waiting = new ArrayList<>();
     private boolean isRunning;
 
     /**
@@ -43,7 +43,7 @@ public final class WarmUp {
     public ConvTile tile(int pixels, boolean shallow, Supplier<ConvTile> vector) {
         PlainTile plain = new PlainTile(pixels, shallow, lanes, fused);
         WarmingTile tile = new WarmingTile(plain);
-        plain.reportTo(new Practice<>(this, plain, vector, new TileExercise(lanes), tile::use));
+        plain.reportTo(new KernelWarmUp<>(this, plain, vector, new TileWorkload(lanes), tile::use));
         return tile;
     }
 
@@ -55,7 +55,7 @@ public final class WarmUp {
     public MapKernels maps(boolean sliding, Supplier<MapKernels> vector) {
         PlainMaps plain = new PlainMaps(sliding, lanes, fused, vector);
         WarmingMaps maps = new WarmingMaps(plain);
-        plain.reportTo(new Practice<>(this, plain, vector, new MapsExercise(lanes), maps::use));
+        plain.reportTo(new KernelWarmUp<>(this, plain, vector, new MapsWorkload(lanes), maps::use));
         return maps;
     }
 
@@ -63,28 +63,28 @@ public final class WarmUp {
     public WinogradTransform winograd(Supplier<WinogradTransform> vector) {
         PlainWinograd plain = new PlainWinograd(lanes, fused, vector);
         WarmingWinograd winograd = new WarmingWinograd(plain);
-        plain.reportTo(new Practice<>(this, plain, vector, new WinogradExercise(lanes), winograd::use));
+        plain.reportTo(new KernelWarmUp<>(this, plain, vector, new WinogradWorkload(lanes), winograd::use));
         return winograd;
     }
 
     /** Told by a plain kernel what it has done. */
-    void did(Practice<?> practice, long multiplyAdds) {
-        if (work.addAndGet(multiplyAdds) >= SMALL_JOB && practice.begin()) {
+    void addWork(KernelWarmUp<?> kernel, long multiplyAdds) {
+        if (work.addAndGet(multiplyAdds) >= SMALL_JOB && kernel.begin()) {
             synchronized (waiting) {
-                waiting.add(practice);
+                waiting.add(kernel);
                 if (!isRunning) {
                     isRunning = true;
                     Thread.ofPlatform().daemon().name("tsm-warm-up").inheritInheritableThreadLocals(false)
-                            .start(this::practise);
+                            .start(this::runAll);
                 }
             }
         }
     }
 
     /** All in turn, so that the compiler need not wait. */
-    private void practise() {
+    private void runAll() {
         long began = System.nanoTime();
-        List<Practice<?>> open = new ArrayList<>();
+        List<KernelWarmUp<?>> open = new ArrayList<>();
         while (true) {
             synchronized (waiting) {
                 open.addAll(waiting);
@@ -95,7 +95,7 @@ public final class WarmUp {
                 }
             }
             boolean late = System.nanoTime() - began > LIMIT_NANOS;
-            open.removeIf(practice -> practice.round(late));
+            open.removeIf(kernel -> kernel.compare(late));
         }
     }
 }

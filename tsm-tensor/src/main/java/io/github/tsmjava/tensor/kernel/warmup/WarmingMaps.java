@@ -24,8 +24,8 @@ final class WarmingMaps implements MapKernels {
     }
 
     @Override
-    public void maximum(float[] x, int xAt, int xStep, float[] y, int yAt, int pixels) {
-        maps.maximum(x, xAt, xStep, y, yAt, pixels);
+    public void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels) {
+        maps.maximum(x, xAt, xStride, y, yAt, pixels);
     }
 
     @Override

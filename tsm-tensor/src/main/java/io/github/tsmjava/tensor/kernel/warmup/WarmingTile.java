@@ -19,10 +19,10 @@ final class WarmingTile extends ConvTile {
     }
 
     @Override
-    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
-                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+    public void sum(float[] x, int xBase, int xStride, int[] quads, int quadsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStride, int startBlock, Epilogue end, int biasAt,
                     float[] y, int yAt, int yBlock) {
-        tile.sum(x, xBase, xStep, steps, stepsEnd, w, wBase, start, startAt, startStep, startBlock, end, biasAt,
+        tile.sum(x, xBase, xStride, quads, quadsEnd, w, wBase, start, startAt, startStride, startBlock, end, biasAt,
                 y, yAt, yBlock);
     }
 }

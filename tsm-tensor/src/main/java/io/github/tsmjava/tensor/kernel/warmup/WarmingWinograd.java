@@ -23,9 +23,9 @@ final class WarmingWinograd implements WinogradTransform {
     }
 
     @Override
-    public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStep,
+    public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStride,
                        Epilogue end, int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch) {
-        transform.output(m, mAt, mStride, start, startAt, startRow, startStep, end, biasAt, y, yAt, yRow, rows, columns,
+        transform.output(m, mAt, mStride, start, startAt, startRow, startStride, end, biasAt, y, yAt, yRow, rows, columns,
                 scratch);
     }
 

@@ -26,7 +26,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
     /** Depth of the sums that are formed in registers. */
     private static final int DEPTH = 256;
     /** Numbers of a pass's coefficients: 2 MiB. */
-    private static final int PASS_NUMBERS = 1 << 19;
+    private static final int PASS_SIZE = 1 << 19;
     /** Channels that are transformed by one task. */
     private static final int GRAIN = 4;
 
@@ -72,7 +72,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
     private void convolve(ConvShape s, float[] x, float[] filters, float[] bias, float[] y, WorkerPool pool) {
         Tiles tiles = new Tiles(s, lanes);
         int width = kernel.columns();
-        int wanted = Math.max(1, PASS_NUMBERS / (COEFFICIENTS * (s.inChannels() + s.outChannels()) * width)) * width;
+        int wanted = Math.max(1, PASS_SIZE / (COEFFICIENTS * (s.inChannels() + s.outChannels()) * width)) * width;
         int passes = Math.ceilDiv(tiles.count(), wanted);
         // A single pass divides its own parts among the threads.
         int length = passes < pool.threads() ? tiles.count()
@@ -168,7 +168,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
 
         /** To the kernel's right matrices, {@code [coefficient][panel][channel][tile]}. */
         private void transformInput(int channel, float[] x) {
-            float[] bordered = Scratch.STAGE.get(tiles.borderedSize());
+            float[] bordered = Scratch.PADDED.get(tiles.borderedSize());
             float[] pixels = Scratch.TILE.get(COEFFICIENTS * lanes);
             float[] lines = Scratch.LINES.get(COEFFICIENTS * lanes);
             int width = kernel.columns();
@@ -212,7 +212,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
             float[] lines = Scratch.LINES.get(COEFFICIENTS * lanes);
             for (int at = 0; at < count; at += lanes) {
                 blocked.winograd().output(outputs, channel * columns + at, outputStride, blocked.zeros(), 0, 0, 0,
-                        blocked.plain(), 0, pixels, 0, OUTPUTS * lanes, OUTPUTS, OUTPUTS, lines);
+                        blocked.identity(), 0, pixels, 0, OUTPUTS * lanes, OUTPUTS, OUTPUTS, lines);
                 for (int lane = 0; lane < Math.min(lanes, count - at); lane++) {
                     tiles.writeOutput(first + at + lane, pixels, lane, bias, y, channel);
                 }

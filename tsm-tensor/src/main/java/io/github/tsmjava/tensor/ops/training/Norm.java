@@ -9,23 +9,23 @@ import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 /** The length of a tensor as a vector. */
 public final class Norm {
 
-    private static final int PIECE = 4096;
+    private static final int CHUNK = 4096;
 
     private Norm() { }
 
-    /** The sum of the squares of all numbers, piece by piece, so that it does not depend on the number of threads. */
+    /** The sum of the squares of all numbers, chunk by chunk, so that it does not depend on the number of threads. */
     public static double squared(Tensor x) {
         ChannelKernels kernels = Kernels.get().gradients().channels();
-        double[] pieces = new double[Math.ceilDiv(x.size(), PIECE)];
-        WorkerPool.current().forEach(pieces.length, piece -> {
+        double[] chunks = new double[Math.ceilDiv(x.size(), CHUNK)];
+        WorkerPool.current().forEach(chunks.length, chunk -> {
             double[] lanes = new double[2 * kernels.lanes()];
-            int from = piece * PIECE;
-            kernels.moments(x.data(), from, Math.min(PIECE, x.size() - from), 0f, lanes);
-            pieces[piece] = LaneSum.of(lanes, kernels.lanes(), kernels.lanes());
+            int from = chunk * CHUNK;
+            kernels.moments(x.data(), from, Math.min(CHUNK, x.size() - from), 0f, lanes);
+            chunks[chunk] = LaneSum.of(lanes, kernels.lanes(), kernels.lanes());
         });
         double sum = 0;
-        for (double piece : pieces) {
-            sum += piece;
+        for (double chunk : chunks) {
+            sum += chunk;
         }
         return sum;
     }

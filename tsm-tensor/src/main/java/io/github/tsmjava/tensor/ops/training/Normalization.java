@@ -74,7 +74,7 @@ public final class Normalization {
         double[] var = new double[channels.channels()];
         ChannelKernels kernels = Kernels.get().gradients().channels();
         channels.forGroups((first, end) -> {
-            ChannelRows rows = channels.rows(x, first, end, Scratch.STAGE);
+            ChannelRows rows = channels.rows(x, first, end, Scratch.PADDED);
             double[] lanes = new double[2 * kernels.lanes()];
             float[] centre = new float[end - first];
             double[] sums = new double[end - first];
@@ -170,14 +170,14 @@ public final class Normalization {
             return;
         }
         channels.forGroups((first, end) -> {
-            ChannelRows rows = channels.rows(x, first, end, Scratch.STAGE);
+            ChannelRows rows = channels.rows(x, first, end, Scratch.PADDED);
             float[] residual = residualOrNull == null ? null
                     : channels.rows(residualOrNull, first, end, Scratch.PANELS).data();
             ChannelRows result = channels.emptyRows(y, first, end, Scratch.SUMS);
             for (int c = first; c < end; c++) {
                 kernels.apply(affine(c, clamp), rows.data(), residual, rows.at(0, c), rows.length(), result.data());
             }
-            result.putBack(y);
+            result.store(y);
         });
     }
 
@@ -214,7 +214,7 @@ public final class Normalization {
         }
         ChannelKernels kernels = Kernels.get().gradients().channels();
         channels.forGroups((first, end) -> {
-            ChannelRows in = channels.rows(x, first, end, Scratch.STAGE);
+            ChannelRows in = channels.rows(x, first, end, Scratch.PADDED);
             ChannelRows out = channels.rows(dy, first, end, Scratch.PANELS);
             double[] sums = new double[end - first];
             double[] products = new double[end - first];
@@ -245,7 +245,7 @@ public final class Normalization {
                             (float) mean[c], (float) slope, (float) (share * sums[c - first]), gradient.data());
                 }
             }
-            gradient.putBack(dx);
+            gradient.store(dx);
         });
     }
 

@@ -19,7 +19,7 @@ class AttentionTest {
 
     /** Maps whose border is zero and whose surplus channels are anything finite. */
     private float[] noise(Maps maps) {
-        float[] numbers = new float[maps.size() + ConvTile.STEP_CHANNELS];
+        float[] numbers = new float[maps.size() + ConvTile.QUAD_SIZE];
         for (int frame = 0; frame < maps.frames(); frame++) {
             for (int channel = 0; channel < maps.blocks() * LANES; channel++) {
                 for (int i = 0; i < maps.pixels(); i++) {

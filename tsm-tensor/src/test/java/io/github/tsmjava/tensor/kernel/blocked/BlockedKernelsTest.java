@@ -37,20 +37,20 @@ class BlockedKernelsTest {
     void aTileSumsItsSteps(ConvTile tile) {
         boolean sideBySide = !KERNELS.strided().contains(tile);
         for (int count : new int[] {0, 1, 2, 7, 40}) {
-            int xStep = sideBySide ? LANES : 1 + random.nextInt(3 * LANES);
-            int[] steps = new int[2 * count];
+            int xStride = sideBySide ? LANES : 1 + random.nextInt(3 * LANES);
+            int[] quads = new int[2 * count];
             for (int s = 0; s < count; s++) {
-                steps[2 * s] = random.nextInt(100);
-                steps[2 * s + 1] = random.nextInt(5) * 8 * LANES;
+                quads[2 * s] = random.nextInt(100);
+                quads[2 * s + 1] = random.nextInt(5) * 8 * LANES;
             }
-            float[] x = noise(10 + 100 + tile.pixels() * xStep + 4);
+            float[] x = noise(10 + 100 + tile.pixels() * xStride + 4);
             float[] w = noise(3 + 5 * 8 * LANES);
             float[] start = noise(2 + tile.pixels() * LANES + 3 * LANES);
             Epilogue end = new Epilogue(noise(4 * LANES), random.nextBoolean() ? 0 : Float.NEGATIVE_INFINITY, 1.5f);
             int yBlock = (tile.pixels() + 1) * LANES;
             float[] y = new float[5 + yBlock + tile.pixels() * LANES + 5];
             Arrays.fill(y, Float.NaN);
-            tile.sum(x, 10, xStep, steps, steps.length, w, 3, start, 2, LANES, 2 * LANES, end, LANES, y, 5, yBlock);
+            tile.sum(x, 10, xStride, quads, quads.length, w, 3, start, 2, LANES, 2 * LANES, end, LANES, y, 5, yBlock);
             int written = 0;
             for (int p = 0; p < tile.pixels(); p++) {
                 for (int o = 0; o < 2 * LANES; o++) {
@@ -58,12 +58,12 @@ class BlockedKernelsTest {
                     int lane = o % LANES;
                     double sum = start[2 + p * LANES + block * 2 * LANES + lane] + end.bias()[LANES + o];
                     for (int s = 0; s < count; s++) {
-                        for (int i = 0; i < ConvTile.STEP_CHANNELS; i++) {
-                            sum += (double) x[10 + steps[2 * s] + p * xStep + i] * w[3 + steps[2 * s + 1] + i * 2 * LANES + o];
+                        for (int i = 0; i < ConvTile.QUAD_SIZE; i++) {
+                            sum += (double) x[10 + quads[2 * s] + p * xStride + i] * w[3 + quads[2 * s + 1] + i * 2 * LANES + o];
                         }
                     }
                     int at = 5 + block * yBlock + p * LANES + lane;
-                    assertEquals(Math.clamp(sum, end.low(), end.high()), y[at], 1e-4, tile + " with " + count + " steps");
+                    assertEquals(Math.clamp(sum, end.low(), end.high()), y[at], 1e-4, tile + " with " + count + " quads");
                     y[at] = Float.NaN;
                     written++;
                 }

@@ -54,11 +54,11 @@ class GemmKernelTest {
 
     @ParameterizedTest
     @MethodSource("kernels")
-    void copiesPieces(GemmKernel kernel) {
+    void copiesRanges(GemmKernel kernel) {
         int width = kernel.columns();
         float[] from = guarded(new Random(5), 4 * width);
         float[] to = new float[4 * width];
-        kernel.copyPieces(from, GUARD, new int[] {0, 3, width + 1}, to, 2, new int[] {0, width, 2 * width}, 3);
+        kernel.copyRanges(from, GUARD, new int[] {0, 3, width + 1}, to, 2, new int[] {0, width, 2 * width}, 3);
         float[] expected = new float[4 * width];
         System.arraycopy(from, GUARD, expected, 2, width);
         System.arraycopy(from, GUARD + 3, expected, 2 + width, width);

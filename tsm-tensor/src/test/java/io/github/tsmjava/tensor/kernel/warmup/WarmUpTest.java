@@ -75,22 +75,22 @@ class WarmUpTest {
             assertEquals(pixels, first.get(i).pixels());
             for (int round = 0; round < 40; round++) {
                 int count = random.nextInt(30);
-                int xStep = sideBySide ? lanes : 1 + random.nextInt(3 * lanes);
-                int[] steps = new int[2 * count];
+                int xStride = sideBySide ? lanes : 1 + random.nextInt(3 * lanes);
+                int[] quads = new int[2 * count];
                 for (int s = 0; s < count; s++) {
-                    steps[2 * s] = random.nextInt(100);
-                    steps[2 * s + 1] = random.nextInt(5) * 8 * lanes;
+                    quads[2 * s] = random.nextInt(100);
+                    quads[2 * s + 1] = random.nextInt(5) * 8 * lanes;
                 }
-                float[] x = noise(110 + pixels * xStep + 4);
+                float[] x = noise(110 + pixels * xStride + 4);
                 float[] w = noise(3 + 5 * 8 * lanes);
                 int block = (pixels + 1) * lanes;
                 float[] one = noise(5 + 2 * block);
                 float[] two = one.clone();
                 Epilogue end = epilogue(3 * lanes);
                 // In place, as residuals are added.
-                fast.get(i).sum(x, 10, xStep, steps, steps.length, w, 3, one, 5, lanes, block, end, lanes, one, 5, block);
-                first.get(i).sum(x, 10, xStep, steps, steps.length, w, 3, two, 5, lanes, block, end, lanes, two, 5, block);
-                assertBits(one, two, fast.get(i) + ", " + count + " steps");
+                fast.get(i).sum(x, 10, xStride, quads, quads.length, w, 3, one, 5, lanes, block, end, lanes, one, 5, block);
+                first.get(i).sum(x, 10, xStride, quads, quads.length, w, 3, two, 5, lanes, block, end, lanes, two, 5, block);
+                assertBits(one, two, fast.get(i) + ", " + count + " quads");
             }
         }
     }
@@ -167,8 +167,8 @@ class WarmUpTest {
         int[] calls = new int[1];
         ConvTile counting = new ConvTile("counting", 1) {
             @Override
-            public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
-                            float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+            public void sum(float[] x, int xBase, int xStride, int[] quads, int quadsEnd, float[] w, int wBase,
+                            float[] start, int startAt, int startStride, int startBlock, Epilogue end, int biasAt,
                             float[] y, int yAt, int yBlock) {
                 calls[0]++;
             }
@@ -178,15 +178,15 @@ class WarmUpTest {
         ConvTile unused = warmUp.tile(4, false, () -> {
             throw new AssertionError("a tile that nobody needs is not practised");
         });
-        TileExercise work = new TileExercise(8);
+        TileWorkload work = new TileWorkload(8);
         work.accept(tile);
         assertFalse(background(), "a small job starts no thread");
         assertEquals(0, calls[0]);
-        int[] steps = new int[2 << 16];
+        int[] quads = new int[2 << 16];
         float[] numbers = new float[64];
         Epilogue end = new Epilogue(new float[16], 0, 6);
         for (int i = 0; i < 10_000 && calls[0] == 0; i++) {
-            tile.sum(numbers, 0, 8, steps, steps.length, numbers, 0, numbers, 0, 8, 8, end, 0, numbers, 0, 8);
+            tile.sum(numbers, 0, 8, quads, quads.length, numbers, 0, numbers, 0, 8, 8, end, 0, numbers, 0, 8);
         }
         for (int i = 0; background() && i < 1_000; i++) {
             Thread.sleep(10);

@@ -19,14 +19,14 @@ public final class ConvTile1x2V extends ConvTile {
     }
 
     @Override
-    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
-                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+    public void sum(float[] x, int xBase, int xStride, int[] quads, int quadsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStride, int startBlock, Epilogue end, int biasAt,
                     float[] y, int yAt, int yBlock) {
         FloatVector y0a = fromArray(V, start, startAt);
         FloatVector y0b = fromArray(V, start, startAt + startBlock);
-        for (int s = 0; s < stepsEnd; s += 2) {
-            int xAt = xBase + steps[s];
-            int wAt = wBase + steps[s + 1];
+        for (int s = 0; s < quadsEnd; s += 2) {
+            int xAt = xBase + quads[s];
+            int wAt = wBase + quads[s + 1];
             FloatVector wa = fromArray(V, w, wAt);
             FloatVector wb = fromArray(V, w, wAt + LANES);
             FloatVector x0 = broadcast(V, x[xAt]);

@@ -19,34 +19,34 @@ public final class ConvTile4x2VMulAdd extends ConvTile {
     }
 
     @Override
-    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
-                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+    public void sum(float[] x, int xBase, int xStride, int[] quads, int quadsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStride, int startBlock, Epilogue end, int biasAt,
                     float[] y, int yAt, int yBlock) {
         // Each accumulator has a load of its own: one vector shared by several would be kept as an object.
         FloatVector y0a = fromArray(V, start, startAt);
         FloatVector y0b = fromArray(V, start, startAt + startBlock);
-        FloatVector y1a = fromArray(V, start, startAt + startStep);
-        FloatVector y1b = fromArray(V, start, startAt + startStep + startBlock);
-        FloatVector y2a = fromArray(V, start, startAt + 2 * startStep);
-        FloatVector y2b = fromArray(V, start, startAt + 2 * startStep + startBlock);
-        FloatVector y3a = fromArray(V, start, startAt + 3 * startStep);
-        FloatVector y3b = fromArray(V, start, startAt + 3 * startStep + startBlock);
-        for (int s = 0; s < stepsEnd; s += 2) {
-            int xAt = xBase + steps[s];
-            int wAt = wBase + steps[s + 1];
-            for (int i = 0; i < STEP_CHANNELS; i++, xAt++, wAt += 2 * LANES) {
+        FloatVector y1a = fromArray(V, start, startAt + startStride);
+        FloatVector y1b = fromArray(V, start, startAt + startStride + startBlock);
+        FloatVector y2a = fromArray(V, start, startAt + 2 * startStride);
+        FloatVector y2b = fromArray(V, start, startAt + 2 * startStride + startBlock);
+        FloatVector y3a = fromArray(V, start, startAt + 3 * startStride);
+        FloatVector y3b = fromArray(V, start, startAt + 3 * startStride + startBlock);
+        for (int s = 0; s < quadsEnd; s += 2) {
+            int xAt = xBase + quads[s];
+            int wAt = wBase + quads[s + 1];
+            for (int i = 0; i < QUAD_SIZE; i++, xAt++, wAt += 2 * LANES) {
                 FloatVector wa = fromArray(V, w, wAt);
                 FloatVector wb = fromArray(V, w, wAt + LANES);
                 FloatVector x0 = broadcast(V, x[xAt]);
                 y0a = x0.mul(wa).add(y0a);
                 y0b = x0.mul(wb).add(y0b);
-                FloatVector x1 = broadcast(V, x[xAt + xStep]);
+                FloatVector x1 = broadcast(V, x[xAt + xStride]);
                 y1a = x1.mul(wa).add(y1a);
                 y1b = x1.mul(wb).add(y1b);
-                FloatVector x2 = broadcast(V, x[xAt + 2 * xStep]);
+                FloatVector x2 = broadcast(V, x[xAt + 2 * xStride]);
                 y2a = x2.mul(wa).add(y2a);
                 y2b = x2.mul(wb).add(y2b);
-                FloatVector x3 = broadcast(V, x[xAt + 3 * xStep]);
+                FloatVector x3 = broadcast(V, x[xAt + 3 * xStride]);
                 y3a = x3.mul(wa).add(y3a);
                 y3b = x3.mul(wb).add(y3b);
             }

@@ -19,34 +19,34 @@ public final class ConvTile4x2VStrided extends ConvTile {
     }
 
     @Override
-    public void sum(float[] x, int xBase, int xStep, int[] steps, int stepsEnd, float[] w, int wBase,
-                    float[] start, int startAt, int startStep, int startBlock, Epilogue end, int biasAt,
+    public void sum(float[] x, int xBase, int xStride, int[] quads, int quadsEnd, float[] w, int wBase,
+                    float[] start, int startAt, int startStride, int startBlock, Epilogue end, int biasAt,
                     float[] y, int yAt, int yBlock) {
         // No helper around the arithmetic: so many calls would not all be inlined, and vectors would become objects.
         // Each accumulator has a load of its own: one vector shared by several would be kept as an object.
         FloatVector y0a = fromArray(V, start, startAt);
         FloatVector y0b = fromArray(V, start, startAt + startBlock);
-        FloatVector y1a = fromArray(V, start, startAt + startStep);
-        FloatVector y1b = fromArray(V, start, startAt + startStep + startBlock);
-        FloatVector y2a = fromArray(V, start, startAt + 2 * startStep);
-        FloatVector y2b = fromArray(V, start, startAt + 2 * startStep + startBlock);
-        FloatVector y3a = fromArray(V, start, startAt + 3 * startStep);
-        FloatVector y3b = fromArray(V, start, startAt + 3 * startStep + startBlock);
-        for (int s = 0; s < stepsEnd; s += 2) {
-            int xAt = xBase + steps[s];
-            int wAt = wBase + steps[s + 1];
+        FloatVector y1a = fromArray(V, start, startAt + startStride);
+        FloatVector y1b = fromArray(V, start, startAt + startStride + startBlock);
+        FloatVector y2a = fromArray(V, start, startAt + 2 * startStride);
+        FloatVector y2b = fromArray(V, start, startAt + 2 * startStride + startBlock);
+        FloatVector y3a = fromArray(V, start, startAt + 3 * startStride);
+        FloatVector y3b = fromArray(V, start, startAt + 3 * startStride + startBlock);
+        for (int s = 0; s < quadsEnd; s += 2) {
+            int xAt = xBase + quads[s];
+            int wAt = wBase + quads[s + 1];
             FloatVector wa = fromArray(V, w, wAt);
             FloatVector wb = fromArray(V, w, wAt + LANES);
             FloatVector x0 = broadcast(V, x[xAt]);
             y0a = x0.fma(wa, y0a);
             y0b = x0.fma(wb, y0b);
-            FloatVector x1 = broadcast(V, x[xAt + xStep]);
+            FloatVector x1 = broadcast(V, x[xAt + xStride]);
             y1a = x1.fma(wa, y1a);
             y1b = x1.fma(wb, y1b);
-            FloatVector x2 = broadcast(V, x[xAt + 2 * xStep]);
+            FloatVector x2 = broadcast(V, x[xAt + 2 * xStride]);
             y2a = x2.fma(wa, y2a);
             y2b = x2.fma(wb, y2b);
-            FloatVector x3 = broadcast(V, x[xAt + 3 * xStep]);
+            FloatVector x3 = broadcast(V, x[xAt + 3 * xStride]);
             y3a = x3.fma(wa, y3a);
             y3b = x3.fma(wb, y3b);
             wa = fromArray(V, w, wAt + 2 * LANES);
@@ -54,13 +54,13 @@ public final class ConvTile4x2VStrided extends ConvTile {
             x0 = broadcast(V, x[xAt + 1]);
             y0a = x0.fma(wa, y0a);
             y0b = x0.fma(wb, y0b);
-            x1 = broadcast(V, x[xAt + xStep + 1]);
+            x1 = broadcast(V, x[xAt + xStride + 1]);
             y1a = x1.fma(wa, y1a);
             y1b = x1.fma(wb, y1b);
-            x2 = broadcast(V, x[xAt + 2 * xStep + 1]);
+            x2 = broadcast(V, x[xAt + 2 * xStride + 1]);
             y2a = x2.fma(wa, y2a);
             y2b = x2.fma(wb, y2b);
-            x3 = broadcast(V, x[xAt + 3 * xStep + 1]);
+            x3 = broadcast(V, x[xAt + 3 * xStride + 1]);
             y3a = x3.fma(wa, y3a);
             y3b = x3.fma(wb, y3b);
             wa = fromArray(V, w, wAt + 4 * LANES);
@@ -68,13 +68,13 @@ public final class ConvTile4x2VStrided extends ConvTile {
             x0 = broadcast(V, x[xAt + 2]);
             y0a = x0.fma(wa, y0a);
             y0b = x0.fma(wb, y0b);
-            x1 = broadcast(V, x[xAt + xStep + 2]);
+            x1 = broadcast(V, x[xAt + xStride + 2]);
             y1a = x1.fma(wa, y1a);
             y1b = x1.fma(wb, y1b);
-            x2 = broadcast(V, x[xAt + 2 * xStep + 2]);
+            x2 = broadcast(V, x[xAt + 2 * xStride + 2]);
             y2a = x2.fma(wa, y2a);
             y2b = x2.fma(wb, y2b);
-            x3 = broadcast(V, x[xAt + 3 * xStep + 2]);
+            x3 = broadcast(V, x[xAt + 3 * xStride + 2]);
             y3a = x3.fma(wa, y3a);
             y3b = x3.fma(wb, y3b);
             wa = fromArray(V, w, wAt + 6 * LANES);
@@ -82,13 +82,13 @@ public final class ConvTile4x2VStrided extends ConvTile {
             x0 = broadcast(V, x[xAt + 3]);
             y0a = x0.fma(wa, y0a);
             y0b = x0.fma(wb, y0b);
-            x1 = broadcast(V, x[xAt + xStep + 3]);
+            x1 = broadcast(V, x[xAt + xStride + 3]);
             y1a = x1.fma(wa, y1a);
             y1b = x1.fma(wb, y1b);
-            x2 = broadcast(V, x[xAt + 2 * xStep + 3]);
+            x2 = broadcast(V, x[xAt + 2 * xStride + 3]);
             y2a = x2.fma(wa, y2a);
             y2b = x2.fma(wb, y2b);
-            x3 = broadcast(V, x[xAt + 3 * xStep + 3]);
+            x3 = broadcast(V, x[xAt + 3 * xStride + 3]);
             y3a = x3.fma(wa, y3a);
             y3b = x3.fma(wb, y3b);
         }

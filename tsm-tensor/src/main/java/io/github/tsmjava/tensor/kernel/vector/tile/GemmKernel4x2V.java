@@ -63,7 +63,7 @@ public final class GemmKernel4x2V extends GemmKernel {
     }
 
     @Override
-    public void copyPieces(float[] from, int fromAt, int[] sources, float[] to, int toAt, int[] targets, int count) {
+    public void copyRanges(float[] from, int fromAt, int[] sources, float[] to, int toAt, int[] targets, int count) {
         for (int i = 0; i < count; i++) {
             int source = fromAt + sources[i];
             int target = toAt + targets[i];

@@ -23,7 +23,7 @@ class TileSourcesTest {
         String derived = plain.replace("side by side", "any distance apart")
                 .replace("ConvTile" + tile, "ConvTile" + tile + "Strided")
                 .replace('"' + tile + '"', '"' + tile + "-strided\"")
-                .replaceAll("(x\\[xAt \\+ (?:\\d \\* )?)LANES", "$1xStep");
+                .replaceAll("(x\\[xAt \\+ (?:\\d \\* )?)LANES", "$1xStride");
         assertEquals(derived, Files.readString(FOLDER.resolve("ConvTile" + tile + "Strided.java")));
     }
 }

@@ -5,7 +5,7 @@ import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import java.util.function.Consumer;
 
 /** Winograd's transforms of one tile of zeros. */
-final class WinogradExercise implements Consumer<WinogradTransform> {
+final class WinogradWorkload implements Consumer<WinogradTransform> {
 
     private final int lanes;
     private final float[] pixels;
@@ -13,7 +13,7 @@ final class WinogradExercise implements Consumer<WinogradTransform> {
     private final float[] scratch;
     private final Epilogue end;
 
-    WinogradExercise(int lanes) {
+    WinogradWorkload(int lanes) {
         this.lanes = lanes;
         pixels = new float[WinogradTransform.COEFFICIENTS * lanes];
         coefficients = new float[WinogradTransform.COEFFICIENTS * lanes];

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * How a block of columns is cut: runs of columns that are neighbours both in the source and in a panel. The same cut
  * serves every row of the block, only the base address moves.
  */
-final class Pieces {
+final class ColumnRanges {
 
     private final GemmKernel kernel;
     private final int panelPitch;
@@ -17,7 +17,7 @@ final class Pieces {
     private int columns;
     private int reach;
 
-    Pieces(GemmKernel kernel, int panelPitch) {
+    ColumnRanges(GemmKernel kernel, int panelPitch) {
         this.kernel = kernel;
         this.panelPitch = panelPitch;
     }
@@ -46,7 +46,7 @@ final class Pieces {
     void copy(float[] from, int base, float[] panels, int row) {
         int to = row * kernel.columns();
         if (base + reach <= from.length) {
-            kernel.copyPieces(from, base, sources, panels, to, targets, count);
+            kernel.copyRanges(from, base, sources, panels, to, targets, count);
             return;
         }
         // The kernel would read past the array's end.

@@ -8,14 +8,14 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The order in which a convolution sums: steps of four numbers that lie side by side in the input, with the weights
+ * The order in which a convolution sums: quads of four numbers that lie side by side in the input, with the weights
  * that belong to them. Steps fall into groups that are read from the same frame: the channels that a temporal shift
- * moves and the others, or the taps in time of a 3-D convolution. A step that spans two groups appears in both, with
+ * moves and the others, or the taps in time of a 3-D convolution. A quad that spans two groups appears in both, with
  * zeros for what is not its own.
  */
-public final class ConvSteps {
+public final class ConvQuads {
 
-    private static final int NUMBERS = ConvTile.STEP_CHANNELS;
+    private static final int QUAD = ConvTile.QUAD_SIZE;
 
     public static final int OUTSIDE = Integer.MIN_VALUE;
 
@@ -23,27 +23,27 @@ public final class ConvSteps {
     private record Group(int from, int to, int tap, int taps) {
     }
 
-    /** Where a step reads, whose it is, and for each of its numbers the index in an output channel's weights, or -1. */
-    private record Step(int offset, int group, int[] weights) {
+    /** Where a quad reads, whose it is, and for each of its numbers the index in an output channel's weights, or -1. */
+    private record Quad(int offset, int group, int[] weights) {
     }
 
-    private final List<Step> steps = new ArrayList<>();
+    private final List<Quad> quads = new ArrayList<>();
     private final List<Group> groups;
     /** For each output frame how many frames away each group is read, or {@link #OUTSIDE}. */
-    private final IntFunction<List<Integer>> moves;
+    private final IntFunction<List<Integer>> distances;
     private final int frameStride;
 
-    private ConvSteps(List<Group> groups, IntFunction<List<Integer>> moves, int frameStride) {
+    private ConvQuads(List<Group> groups, IntFunction<List<Integer>> distances, int frameStride) {
         this.groups = groups;
-        this.moves = moves;
+        this.distances = distances;
         this.frameStride = frameStride;
     }
 
-    private static ConvSteps overTime(Maps x, TimeWindow time) {
+    private static ConvQuads overTime(Maps x, TimeWindow time) {
         List<Group> groups = IntStream.range(0, time.kernel())
                 .mapToObj(tap -> new Group(0, x.channels(), tap, time.kernel())).toList();
-        return new ConvSteps(groups, frame -> IntStream.range(0, time.kernel())
-                .mapToObj(tap -> time.move(frame, tap)).toList(), x.frameStride());
+        return new ConvQuads(groups, frame -> IntStream.range(0, time.kernel())
+                .mapToObj(tap -> time.distance(frame, tap)).toList(), x.frameStride());
     }
 
     /**
@@ -52,15 +52,15 @@ public final class ConvSteps {
      * @param kernel  side of the square kernel
      * @param padding zeros around the image, within the maps' border
      */
-    public static ConvSteps blocked(Maps x, int kernel, int padding, FoldOffsets offsets) {
+    public static ConvQuads blocked(Maps x, int kernel, int padding, FoldOffsets offsets) {
         int fold = offsets.fold();
         List<Group> groups = List.of(new Group(0, fold, 0, 1), new Group(fold, 2 * fold, 0, 1),
                 new Group(2 * fold, x.channels(), 0, 1));
-        ConvSteps steps = new ConvSteps(groups, frame -> List.of(
+        ConvQuads quads = new ConvQuads(groups, frame -> List.of(
                 offsets.distance(offsets.first(), frame), offsets.distance(offsets.second(), frame), 0),
                 x.frameStride());
-        steps.addBlocked(x, kernel, padding);
-        return steps;
+        quads.addBlocked(x, kernel, padding);
+        return quads;
     }
 
     /**
@@ -69,25 +69,25 @@ public final class ConvSteps {
      * @param kernel  side of the square kernel
      * @param padding zeros around the image, within the maps' border
      */
-    public static ConvSteps blocked(Maps x, int kernel, int padding, TimeWindow time) {
-        ConvSteps steps = overTime(x, time);
-        steps.addBlocked(x, kernel, padding);
-        return steps;
+    public static ConvQuads blocked(Maps x, int kernel, int padding, TimeWindow time) {
+        ConvQuads quads = overTime(x, time);
+        quads.addBlocked(x, kernel, padding);
+        return quads;
     }
 
     private void addBlocked(Maps x, int kernel, int padding) {
         for (int g = 0; g < groups.size(); g++) {
             Group group = groups.get(g);
-            for (int from = group.from / NUMBERS * NUMBERS; from < group.to; from += NUMBERS) {
+            for (int from = group.from / QUAD * QUAD; from < group.to; from += QUAD) {
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int kx = 0; kx < kernel; kx++) {
-                        int[] weights = new int[NUMBERS];
-                        for (int i = 0; i < NUMBERS; i++) {
+                        int[] weights = new int[QUAD];
+                        for (int i = 0; i < QUAD; i++) {
                             boolean own = from + i >= group.from && from + i < group.to;
                             weights[i] = own ? weight(from + i, group, kernel, ky, kx) : -1;
                         }
                         int tap = (ky - padding) * x.rowStride() + (kx - padding) * x.lanes();
-                        steps.add(new Step(x.channel(from) + tap, g, weights));
+                        quads.add(new Quad(x.channel(from) + tap, g, weights));
                     }
                 }
             }
@@ -99,48 +99,48 @@ public final class ConvSteps {
     }
 
     /**
-     * Over planes, which are maps of one channel a block: a step is four columns.
+     * Over planes, which are maps of one channel a block: a quad is four columns.
      *
      * @param kernel  side of the square kernel
      * @param padding zeros around the image, within the maps' border
      */
-    public static ConvSteps planar(Maps x, int kernel, int padding, TimeWindow time) {
-        ConvSteps steps = overTime(x, time);
+    public static ConvQuads planar(Maps x, int kernel, int padding, TimeWindow time) {
+        ConvQuads quads = overTime(x, time);
         for (int channel = 0; channel < x.channels(); channel++) {
-            for (Group group : steps.groups) {
+            for (Group group : quads.groups) {
                 for (int ky = 0; ky < kernel; ky++) {
-                    for (int from = 0; from < kernel; from += NUMBERS) {
-                        int[] weights = new int[NUMBERS];
-                        for (int i = 0; i < NUMBERS; i++) {
+                    for (int from = 0; from < kernel; from += QUAD) {
+                        int[] weights = new int[QUAD];
+                        for (int i = 0; i < QUAD; i++) {
                             weights[i] = from + i < kernel ? weight(channel, group, kernel, ky, from + i) : -1;
                         }
                         int tap = (ky - padding) * x.rowStride() + from - padding;
-                        steps.steps.add(new Step(x.channel(channel) + tap, group.tap, weights));
+                        quads.quads.add(new Quad(x.channel(channel) + tap, group.tap, weights));
                     }
                 }
             }
         }
-        return steps;
+        return quads;
     }
 
     public int count() {
-        return steps.size();
+        return quads.size();
     }
 
     /**
-     * The steps of each output frame as a tile wants them; what lies beyond the ends of a clip is left out.
+     * The quads of each output frame as a tile wants them; what lies beyond the ends of a clip is left out.
      *
      * @param frames output frames in the batch, whole clips
      */
     public int[][] tables(int frames, int lanes) {
         Map<List<Integer>, int[]> made = new HashMap<>();
         return IntStream.range(0, frames)
-                .mapToObj(frame -> made.computeIfAbsent(moves.apply(frame), distances -> table(distances, lanes)))
+                .mapToObj(frame -> made.computeIfAbsent(distances.apply(frame), from -> table(from, lanes)))
                 .toArray(int[][]::new);
     }
 
     /**
-     * The steps when the two groups that a shift moves are read from the given distances.
+     * The quads when the two groups that a shift moves are read from the given distances.
      *
      * @param first  frames from here to where the first group lies, or {@link #OUTSIDE}
      * @param second the same of the second group
@@ -150,26 +150,26 @@ public final class ConvSteps {
     }
 
     private int[] table(List<Integer> distances, int lanes) {
-        return IntStream.range(0, steps.size())
-                .filter(i -> distances.get(steps.get(i).group) != OUTSIDE)
-                .flatMap(i -> IntStream.of(steps.get(i).offset + distances.get(steps.get(i).group) * frameStride,
-                        i * NUMBERS * 2 * lanes))
+        return IntStream.range(0, quads.size())
+                .filter(i -> distances.get(quads.get(i).group) != OUTSIDE)
+                .flatMap(i -> IntStream.of(quads.get(i).offset + distances.get(quads.get(i).group) * frameStride,
+                        i * QUAD * 2 * lanes))
                 .toArray();
     }
 
     /**
-     * Weights in the order of the steps: {@code [pair of blocks][step][4][2 · lanes]}.
+     * Weights in the order of the quads: {@code [pair of blocks][quad][4][2 · lanes]}.
      *
      * @param weight {@code [O, C, (t,) k, k]}, with any factor of a batch norm already in it
      */
     public float[] pack(float[] weight, int outputs, int lanes) {
         int row = weight.length / outputs;
         int tile = 2 * lanes;
-        float[] packed = new float[Math.multiplyExact(Math.ceilDiv(outputs, tile), steps.size() * NUMBERS * tile)];
+        float[] packed = new float[Math.multiplyExact(Math.ceilDiv(outputs, tile), quads.size() * QUAD * tile)];
         int at = 0;
         for (int pair = 0; pair < outputs; pair += tile) {
-            for (Step step : steps) {
-                for (int index : step.weights) {
+            for (Quad quad : quads) {
+                for (int index : quad.weights) {
                     for (int lane = 0; lane < tile; lane++, at++) {
                         packed[at] = index < 0 || pair + lane >= outputs ? 0 : weight[(pair + lane) * row + index];
                     }

@@ -1,11 +1,11 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
 /** The innermost loop of a depthwise weight gradient: products of one run of numbers with moved copies of another. */
-public abstract class MovedDots {
+public abstract class TapDots {
 
     private final int lanes;
 
-    protected MovedDots(int lanes) {
+    protected TapDots(int lanes) {
         this.lanes = lanes;
     }
 
@@ -15,9 +15,9 @@ public abstract class MovedDots {
     }
 
     /**
-     * Adds products: {@code sums[t * lanes + l] += sum over k of g[k * lanes + l] * x[moves[t] + k * lanes + l]}.
+     * Adds products: {@code sums[t * lanes + l] += sum over k of g[k * lanes + l] * x[offsets[t] + k * lanes + l]}.
      *
      * @param count the length of the run
      */
-    public abstract void add(float[] g, float[] x, int[] moves, int count, float[] sums);
+    public abstract void add(float[] g, float[] x, int[] offsets, int count, float[] sums);
 }

@@ -8,15 +8,15 @@ import io.github.tsmjava.tensor.kernel.base.ConvShape;
  *
  * <p>Of each phase the planes of all images lie side by side: {@code [phase][image][row][column]}.
  */
-public final class Stage {
+public final class PhaseLayout {
 
     private final ConvShape shape;
     private final int pitch;
     private final int planeSize;
     private final int images;
 
-    /** @param images how many images are staged together */
-    public Stage(ConvShape shape, int images) {
+    /** @param images how many images are padded together */
+    public PhaseLayout(ConvShape shape, int images) {
         this.shape = shape;
         this.images = images;
         pitch = shape.outWidth() + (shape.kernelWidth() - 1) / shape.strideWidth();
@@ -39,12 +39,12 @@ public final class Stage {
     }
 
     /** For each tap of the filter, how far from an output pixel's own place it reads. */
-    public int[] moves() {
-        int[] moves = new int[shape.taps()];
-        for (int tap = 0; tap < moves.length; tap++) {
-            moves[tap] = at(tap / shape.kernelWidth(), tap % shape.kernelWidth());
+    public int[] tapOffsets() {
+        int[] offsets = new int[shape.taps()];
+        for (int tap = 0; tap < offsets.length; tap++) {
+            offsets[tap] = at(tap / shape.kernelWidth(), tap % shape.kernelWidth());
         }
-        return moves;
+        return offsets;
     }
 
     /** Where the first image's number of a row and a column, both counted with the border, lies. */
@@ -59,7 +59,7 @@ public final class Stage {
      * @param from where the plane begins in x
      * @param to   where the channel begins in the stage, plus {@link #planeSize} for each image before this one
      */
-    public void fill(float[] x, int from, float[] staged, int to) {
+    public void fill(float[] x, int from, float[] padded, int to) {
         int stride = shape.strideWidth();
         int pad = shape.padWidth();
         int lastRow = (shape.outHeight() - 1) * shape.strideHeight() + shape.kernelHeight();
@@ -71,7 +71,7 @@ public final class Stage {
             for (int phase = 0; phase < stride; phase++) {
                 // The first column of this row that belongs to the phase.
                 int first = Math.floorMod(phase - pad, stride);
-                copy(x, source + first, stride, staged, to + at(row + shape.padHeight(), first + pad),
+                copy(x, source + first, stride, padded, to + at(row + shape.padHeight(), first + pad),
                         Math.ceilDiv(columns - first, stride));
             }
         }

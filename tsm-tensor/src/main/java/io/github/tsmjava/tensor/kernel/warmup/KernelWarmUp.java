@@ -9,14 +9,14 @@ import java.util.function.Supplier;
  *
  * @param <K> kind of kernel
  */
-final class Practice<K> {
+final class KernelWarmUp<K> {
 
     private static final int CALLS = 10;
 
     private final WarmUp warmUp;
     private final K plain;
     private final Supplier<K> vector;
-    private final Consumer<K> exercise;
+    private final Consumer<K> workload;
     private final Consumer<K> use;
     private final AtomicBoolean begun = new AtomicBoolean();
     private K fast;
@@ -25,20 +25,20 @@ final class Practice<K> {
 
     /**
      * @param vector   gives the vector kernel, the first time from classes not yet loaded
-     * @param exercise calls a kernel as real work would
+     * @param workload calls a kernel as real work would
      * @param use      takes the vector kernel in place of the plain one
      */
-    Practice(WarmUp warmUp, K plain, Supplier<K> vector, Consumer<K> exercise, Consumer<K> use) {
+    KernelWarmUp(WarmUp warmUp, K plain, Supplier<K> vector, Consumer<K> workload, Consumer<K> use) {
         this.warmUp = warmUp;
         this.plain = plain;
         this.vector = vector;
-        this.exercise = exercise;
+        this.workload = workload;
         this.use = use;
     }
 
     /** Told by the plain kernel what it has done. */
-    void did(long multiplyAdds) {
-        warmUp.did(this, multiplyAdds);
+    void addWork(long multiplyAdds) {
+        warmUp.addWork(this, multiplyAdds);
     }
 
     /** Whether this is the first call. */
@@ -52,7 +52,7 @@ final class Practice<K> {
      * @param last whether the vector kernel is to be used whatever it takes
      * @return whether it is used from now on
      */
-    boolean round(boolean last) {
+    boolean compare(boolean last) {
         if (fast == null) {
             fast = vector.get();
         }
@@ -67,7 +67,7 @@ final class Practice<K> {
     private long nanos(K kernel) {
         long start = System.nanoTime();
         for (int i = 0; i < CALLS; i++) {
-            exercise.accept(kernel);
+            workload.accept(kernel);
         }
         return System.nanoTime() - start;
     }

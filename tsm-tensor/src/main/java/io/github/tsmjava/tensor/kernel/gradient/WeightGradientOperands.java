@@ -3,53 +3,53 @@ package io.github.tsmjava.tensor.kernel.gradient;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
-import io.github.tsmjava.tensor.kernel.depthwise.Stage;
+import io.github.tsmjava.tensor.kernel.depthwise.PhaseLayout;
 import java.util.Arrays;
 
 /**
- * Input channels and output channels' gradients as contiguous runs over the pixels of many images, in the same rhythm,
- * so that a tap is a move by a constant. Runs are read in pieces that fit the first-level cache.
+ * Input channels and output channels' gradients as contiguous rows over the pixels of many images, in the same rhythm,
+ * so that a tap is an offset by a constant. They are read in chunks that fit the first-level cache.
  *
  * <p>Channels are staged with their borders, gradients with zeros in the gaps. Pointwise convolutions of large planes
  * are read where they are.
  */
-public abstract class Runs {
+public abstract class WeightGradientOperands {
 
-    /** Numbers of a piece: of eight columns and four rows, 24 KiB. */
-    private static final int PIECE = 512;
+    /** Numbers of a chunk: of eight columns and four rows, 24 KiB. */
+    private static final int CHUNK = 512;
     /** Numbers staged at a time, so that they stay in a shared cache. */
-    private static final int STAGED = 1 << 22;
+    private static final int COPIED = 1 << 22;
 
     final ConvShape s;
     final int lanes;
     private int[] gradientAt;
     private int[] inputAt;
     private int[] lengths;
-    private int pieces;
+    private int chunks;
 
-    private Runs(ConvShape s, int lanes) {
+    private WeightGradientOperands(ConvShape s, int lanes) {
         this.s = s;
         this.lanes = lanes;
     }
 
-    static Runs of(ConvShape shape, int lanes) {
+    static WeightGradientOperands of(ConvShape shape, int lanes) {
         ConvShape s = flat(shape);
-        boolean large = s.pointwise() && s.inPlane() % lanes == 0 && s.inPlane() >= PIECE / 2;
-        return large ? new Planes(s, lanes) : new Staged(s, lanes);
+        boolean large = s.pointwise() && s.inPlane() % lanes == 0 && s.inPlane() >= CHUNK / 2;
+        return large ? new InPlace(s, lanes) : new Padded(s, lanes);
     }
 
     /** All images staged together, in one run. */
-    public static Runs inOne(ConvShape shape) {
-        return new Staged(flat(shape), 1);
+    public static WeightGradientOperands ofAllImages(ConvShape shape) {
+        return new Padded(flat(shape), 1);
     }
 
     /** Whether all images can be staged together. */
-    public static boolean fitInOne(ConvShape shape) {
-        return perImage(flat(shape)) <= STAGED / shape.batch();
+    public static boolean holdsAllImages(ConvShape shape) {
+        return perImage(flat(shape)) <= COPIED / shape.batch();
     }
 
     private static int perImage(ConvShape s) {
-        Stage one = new Stage(s, 1);
+        PhaseLayout one = new PhaseLayout(s, 1);
         return s.inChannels() * one.size() + s.outChannels() * one.planeSize();
     }
 
@@ -66,63 +66,63 @@ public abstract class Runs {
 
     public abstract float[] inputs();
 
-    /** Where an output channel's run begins, counted from a piece's {@link #gradientAt}. */
+    /** Where an output channel's run begins, counted from a chunk's {@link #gradientAt}. */
     public abstract int gradientStart(int channel);
 
-    /** Where an input channel's run, moved by a tap, begins, counted from a piece's {@link #inputAt}. */
+    /** Where an input channel's run, moved by a tap, begins, counted from a chunk's {@link #inputAt}. */
     public abstract int inputStart(int channel, int tap);
 
-    /** The numbers of all pieces together. */
+    /** The numbers of all chunks together. */
     public final int length() {
-        return Arrays.stream(lengths, 0, pieces).sum();
+        return Arrays.stream(lengths, 0, chunks).sum();
     }
 
-    final int pieces() {
-        return pieces;
+    final int chunks() {
+        return chunks;
     }
 
-    final int gradientAt(int piece) {
-        return gradientAt[piece];
+    final int gradientAt(int chunk) {
+        return gradientAt[chunk];
     }
 
-    final int inputAt(int piece) {
-        return inputAt[piece];
+    final int inputAt(int chunk) {
+        return inputAt[chunk];
     }
 
-    final int length(int piece) {
-        return lengths[piece];
+    final int length(int chunk) {
+        return lengths[chunk];
     }
 
-    /** Cuts a run into pieces of about equal length. */
-    private void cut(int gradient, int input, int count) {
-        int wanted = Math.ceilDiv(count, PIECE);
+    /** Cuts a run into chunks of about equal length. */
+    private void split(int gradient, int input, int count) {
+        int wanted = Math.ceilDiv(count, CHUNK);
         int length = Math.ceilDiv(count, wanted * lanes) * lanes;
         for (int done = 0; done < count; done += length) {
-            if (pieces == lengths.length) {
-                gradientAt = Arrays.copyOf(gradientAt, 2 * pieces);
-                inputAt = Arrays.copyOf(inputAt, 2 * pieces);
-                lengths = Arrays.copyOf(lengths, 2 * pieces);
+            if (chunks == lengths.length) {
+                gradientAt = Arrays.copyOf(gradientAt, 2 * chunks);
+                inputAt = Arrays.copyOf(inputAt, 2 * chunks);
+                lengths = Arrays.copyOf(lengths, 2 * chunks);
             }
-            gradientAt[pieces] = gradient + done;
-            inputAt[pieces] = input + done;
-            lengths[pieces++] = Math.min(length, count - done);
+            gradientAt[chunks] = gradient + done;
+            inputAt[chunks] = input + done;
+            lengths[chunks++] = Math.min(length, count - done);
         }
     }
 
     private void clear() {
-        pieces = 0;
+        chunks = 0;
         gradientAt = new int[16];
         inputAt = new int[16];
         lengths = new int[16];
     }
 
-    /** Planes that are runs as they are. */
-    private static final class Planes extends Runs {
+    /** Planes that are read in place. */
+    private static final class InPlace extends WeightGradientOperands {
 
         private float[] x;
         private float[] dy;
 
-        Planes(ConvShape s, int lanes) {
+        InPlace(ConvShape s, int lanes) {
             super(s, lanes);
         }
 
@@ -133,7 +133,7 @@ public abstract class Runs {
             dy = gradient;
             super.clear();
             for (int image = 0; image < s.batch(); image++) {
-                super.cut(image * s.outChannels() * s.outPlane(), image * s.inChannels() * s.inPlane(), s.outPlane());
+                super.split(image * s.outChannels() * s.outPlane(), image * s.inChannels() * s.inPlane(), s.outPlane());
             }
             return first;
         }
@@ -160,30 +160,30 @@ public abstract class Runs {
     }
 
     /** Some images at a time, staged. */
-    private static final class Staged extends Runs {
+    private static final class Padded extends WeightGradientOperands {
 
         private final int together;
-        private final Stage stage;
+        private final PhaseLayout layout;
         private final int plane;
-        private final int[] moves;
+        private final int[] tapOffsets;
         private final int inputSize;
         private final int gradientSize;
         private final float[] inputs;
         private final float[] gradients;
         private int image;
 
-        Staged(ConvShape s, int lanes) {
+        Padded(ConvShape s, int lanes) {
             super(s, lanes);
-            together = Math.clamp(STAGED / perImage(s), 1, s.batch());
-            stage = new Stage(s, together);
-            plane = stage.planeSize();
-            moves = stage.moves();
-            // The runs of the last phase, moved furthest, must not reach the next channel.
-            int reach = Arrays.stream(moves).map(move -> move % (together * plane)).max().orElseThrow();
-            inputSize = stage.size() + reach + lanes;
+            together = Math.clamp(COPIED / perImage(s), 1, s.batch());
+            layout = new PhaseLayout(s, together);
+            plane = layout.planeSize();
+            tapOffsets = layout.tapOffsets();
+            // The operands of the last phase, moved furthest, must not reach the next channel.
+            int reach = Arrays.stream(tapOffsets).map(offset -> offset % (together * plane)).max().orElseThrow();
+            inputSize = layout.size() + reach + lanes;
             gradientSize = together * plane + lanes;
-            inputs = Scratch.INPUT_RUNS.get(Math.multiplyExact(s.inChannels(), inputSize));
-            gradients = Scratch.GRADIENT_RUNS.get(Math.multiplyExact(s.outChannels(), gradientSize));
+            inputs = Scratch.INPUTS.get(Math.multiplyExact(s.inChannels(), inputSize));
+            gradients = Scratch.GRADIENTS.get(Math.multiplyExact(s.outChannels(), gradientSize));
         }
 
         @Override
@@ -195,29 +195,29 @@ public abstract class Runs {
             }
             pool.forEach(s.inChannels() + s.outChannels(), task -> {
                 if (task < s.inChannels()) {
-                    stageInput(x, task, first, count);
+                    copyInput(x, task, first, count);
                 } else {
-                    stageGradient(dy, task - s.inChannels(), first, count);
+                    copyGradient(dy, task - s.inChannels(), first, count);
                 }
             });
             super.clear();
-            super.cut(0, 0, Math.ceilDiv(count * plane, lanes) * lanes);
+            super.split(0, 0, Math.ceilDiv(count * plane, lanes) * lanes);
             image += count;
             return true;
         }
 
-        private void stageInput(float[] x, int channel, int first, int count) {
+        private void copyInput(float[] x, int channel, int first, int count) {
             int at = channel * inputSize;
             if (image == 0) {
                 Arrays.fill(inputs, at, at + inputSize, 0f);
             }
             for (int i = 0; i < count; i++) {
                 int from = ((first + i) * s.inChannels() + channel) * s.inPlane();
-                stage.fill(x, from, inputs, at + i * plane);
+                layout.fill(x, from, inputs, at + i * plane);
             }
         }
 
-        private void stageGradient(float[] dy, int channel, int first, int count) {
+        private void copyGradient(float[] dy, int channel, int first, int count) {
             int at = channel * gradientSize;
             // What is left of more images before this one is cleared as well.
             Arrays.fill(gradients, at, at + gradientSize, 0f);
@@ -225,7 +225,7 @@ public abstract class Runs {
             for (int i = 0; i < count; i++) {
                 int from = ((first + i) * s.outChannels() + channel) * s.outPlane();
                 for (int row = 0; row < s.outHeight(); row++) {
-                    System.arraycopy(dy, from + row * width, gradients, at + i * plane + row * stage.pitch(), width);
+                    System.arraycopy(dy, from + row * width, gradients, at + i * plane + row * layout.pitch(), width);
                 }
             }
         }
@@ -247,7 +247,7 @@ public abstract class Runs {
 
         @Override
         public int inputStart(int channel, int tap) {
-            return channel * inputSize + moves[tap];
+            return channel * inputSize + tapOffsets[tap];
         }
     }
 }

@@ -5,7 +5,7 @@ import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import java.util.function.Consumer;
 
 /** The work of the kernels for maps, on zeros: depthwise convolutions of either stride, a maximum, a mean. */
-final class MapsExercise implements Consumer<MapKernels> {
+final class MapsWorkload implements Consumer<MapKernels> {
 
     private static final int SIDE = 16;
 
@@ -15,7 +15,7 @@ final class MapsExercise implements Consumer<MapKernels> {
     private final float[] y;
     private final Epilogue end;
 
-    MapsExercise(int lanes) {
+    MapsWorkload(int lanes) {
         this.lanes = lanes;
         x = new float[SIDE * SIDE * lanes];
         w = new float[9 * lanes];
