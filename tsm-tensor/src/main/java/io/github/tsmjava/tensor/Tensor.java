@@ -70,7 +70,7 @@ public final class Tensor {
         return shape.length;
     }
 
-    /** How many numbers there are: the product of all dimensions. */
+    /** The number of elements: the product of all dimensions. */
     public int size() {
         return data.length;
     }
@@ -90,12 +90,12 @@ public final class Tensor {
         return Arrays.equals(shape, expected);
     }
 
-    /** The number at the given index, one coordinate for each axis. */
+    /** The element at the given index, one coordinate for each axis. */
     public float get(int... index) {
         return data[offset(index)];
     }
 
-    /** Replaces the number at the given index, one coordinate for each axis. */
+    /** Replaces the element at the given index, one coordinate for each axis. */
     public void set(float value, int... index) {
         data[offset(index)] = value;
     }
@@ -112,9 +112,9 @@ public final class Tensor {
     }
 
     /**
-     * The same numbers under another shape; one dimension may be -1 and is then computed.
+     * The same elements under another shape; one dimension may be -1 and is then computed.
      *
-     * @throws ShapeException if the numbers do not fit
+     * @throws ShapeException if the number of elements differs
      */
     public Tensor reshape(int... newShape) {
         int[] own = newShape.clone();
@@ -134,12 +134,12 @@ public final class Tensor {
             own[open] = (int) (data.length / known);
         }
         ShapeException.require(size(own) == data.length,
-                "cannot reshape %s to %s: %d numbers against %d",
+                "cannot reshape %s to %s: %d elements against %d",
                 Arrays.toString(shape), Arrays.toString(newShape), data.length, size(own));
         return new Tensor(data, own);
     }
 
-    /** A tensor of the same shape over a copy of the numbers. */
+    /** A tensor of the same shape over a copy of the elements. */
     public Tensor copy() {
         return new Tensor(data.clone(), shape);
     }

@@ -72,8 +72,8 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Runs {@code body} for every number from 0 to {@code tasks - 1}, in no particular order, and returns when all are
-     * done. Whoever is free takes the next number, so tasks need not be of equal size.
+     * Runs {@code body} for every index from 0 to {@code tasks - 1}, in no particular order, and returns when all are
+     * done. An idle thread takes the next index, so tasks need not be of equal size.
      *
      * <p>What a task throws is thrown here, once the running tasks have ended; no further ones are begun.
      */
@@ -94,14 +94,14 @@ public final class WorkerPool implements AutoCloseable {
         job.await();
     }
 
-    /** A part of a range of numbers. */
+    /** A range of indices. */
     @FunctionalInterface
     public interface RangeConsumer {
         void accept(int from, int to);
     }
 
     /**
-     * Runs {@code body} over {@code [0, size)} in ranges of {@code grain} numbers, the last one shorter. The ranges do
+     * Runs {@code body} over {@code [0, size)} in ranges of {@code grain} indices, the last one shorter. The ranges do
      * not depend on the number of threads.
      */
     public void forRanges(int size, int grain, RangeConsumer body) {

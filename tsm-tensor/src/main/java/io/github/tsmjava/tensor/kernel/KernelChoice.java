@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Decides between the Vector API and the scalar kernels; nothing here touches the Vector API before it is safe to. */
+/**
+ * Chooses the kernels for {@link Kernels#get} by system properties, virtual machine and modules. Nothing here refers to
+ * the Vector API, which may be absent.
+ */
 final class KernelChoice {
 
     private static final String VECTOR_MODULE = "jdk.incubator.vector";

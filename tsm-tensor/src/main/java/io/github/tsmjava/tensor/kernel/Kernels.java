@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The computations that dominate a network's time, in one implementation: the scalar reference or the Vector API.
+ * The kernels that operators and compiled plans call, in one implementation: the scalar reference or the Vector API.
+ * All work on {@code float[]}, in the layouts that their packages describe.
  *
  * <p>{@link #get()} chooses once per process. System properties: {@code tsm.kernels} = {@code auto} (default),
  * {@code scalar} or {@code vector}; {@code tsm.vectorBits} = 128, 256 or 512 to force a vector width, 0 for scalar. With
- * {@code auto}, small plans begin in plain Java until the vector kernels are compiled; with {@code vector}, or
+ * {@code auto}, small plans start in plain Java until the vector kernels are compiled; with {@code vector}, or
  * {@linkplain #forLongJobs for long jobs}, they do not.
  */
 @SuppressWarnings("exports") // chosen and handed on by anybody, but used by this module and tsm-nn alone
@@ -36,7 +37,7 @@ public abstract class Kernels {
         return new ScalarKernels();
     }
 
-    /** These kernels for a caller who knows that much is to be computed: small plans, too, use vectors from the first run on. */
+    /** The same kernels for a long job: small plans, too, use vector kernels from their first run on. */
     public Kernels forLongJobs() {
         return this;
     }
@@ -61,18 +62,18 @@ public abstract class Kernels {
         throw new IllegalStateException("no convolution accepts " + shape);
     }
 
-    /** The same; if that is accurate enough and pays, by Winograd's algorithm. */
+    /** The same, or Winograd's algorithm if that is accurate enough and faster. */
     public final ConvAlgorithm convolution(ConvShape shape, Accuracy accuracy) {
         Optional<WinogradKernels> winograd = winograd(shape, accuracy);
         return winograd.isPresent() ? winograd.get().convolution() : convolution(shape);
     }
 
-    /** Winograd's algorithm, if that is accurate enough and pays for this shape. */
+    /** Winograd's algorithm, if that is accurate enough and faster for this shape. */
     public final Optional<WinogradKernels> winograd(ConvShape shape, Accuracy accuracy) {
         return accuracy == Accuracy.FAST && WinogradKernels.pays(shape) ? winograd() : Optional.empty();
     }
 
-    /** 3×3 convolutions by Winograd's algorithm; nothing where that would gain nothing. */
+    /** 3×3 convolutions by Winograd's algorithm; empty if this implementation has none. */
     public abstract Optional<WinogradKernels> winograd();
 
     /**
@@ -86,19 +87,19 @@ public abstract class Kernels {
     public abstract void matmul(int rows, int columns, int depth, Matrix a, Matrix b,
                                 float[] c, int cOffset, WorkerPool pool);
 
-    /** The kernels for maps with channels in blocks. */
+    /** The kernels of compiled plans, for maps {@code [frame][block][row][column][lane]}. */
     public abstract BlockedKernels blocked();
 
     /**
-     * The same for a compiled plan. Those for a small one may begin in plain Java, with results that are the same to the
-     * bit, since vector kernels take a second or two to be compiled.
+     * The same for one plan. A small plan may start with kernels in plain Java, since vector kernels take a second or
+     * two to be compiled. The results are the same to the bit.
      *
-     * @param multiplyAdds of one run
+     * @param multiplyAdds of one run of the plan
      */
     public BlockedKernels blocked(long multiplyAdds) {
         return blocked();
     }
 
-    /** The kernels of training. */
+    /** The kernels that only training needs. */
     public abstract GradientKernels gradients();
 }

@@ -20,7 +20,10 @@ import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
 import java.util.Optional;
 
-/** Plain Java, double precision within. */
+/**
+ * The reference implementation in plain Java, used where the Vector API is missing. Sums are formed in double
+ * precision.
+ */
 final class ScalarKernels extends Kernels {
 
     private static final List<ConvAlgorithm> CONVOLUTIONS = List.of(new ReferenceConvolution());
@@ -35,7 +38,7 @@ final class ScalarKernels extends Kernels {
         return CONVOLUTIONS;
     }
 
-    /** In double precision there is only the definition. */
+    /** Empty: the reference computes every convolution by its definition. */
     @Override
     public Optional<WinogradKernels> winograd() {
         return Optional.empty();
@@ -57,7 +60,8 @@ final class ScalarKernels extends Kernels {
     @Override
     public BlockedKernels blocked() {
         List<ConvTile> tiles = List.of(new ScalarConvTile(4), new ScalarConvTile(1));
-        return new BlockedKernels(ScalarConvTile.LANES, tiles, tiles, tiles, new ScalarMapKernels(), new ScalarWinograd());
+        return new BlockedKernels(ScalarConvTile.LANES, tiles, tiles, tiles, new ScalarMapKernels(),
+                new ScalarWinograd());
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.Planes;
 
-/** Addition, element by element: the join of a residual block. */
+/** Addition, element by element, as of a branch and its residual. */
 public final class Add {
 
     private Add() { }

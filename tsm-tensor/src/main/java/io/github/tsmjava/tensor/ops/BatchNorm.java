@@ -25,7 +25,7 @@ public final class BatchNorm {
      * @param var    {@code [C]}, the running variance
      * @param eps    added to the variance, 1e-5 in PyTorch
      * @return a tensor of the shape of {@code x}
-     * @throws io.github.tsmjava.tensor.ShapeException if a parameter does not have one number for each channel
+     * @throws io.github.tsmjava.tensor.ShapeException if a parameter does not have one value for each channel
      */
     public static Tensor inference(Tensor x, Tensor weight, Tensor bias, Tensor mean, Tensor var, double eps) {
         require(x.rank() >= 2, "expected an input [N, C, …] of at least 2 axes, got %d: %s", x.rank(), x);

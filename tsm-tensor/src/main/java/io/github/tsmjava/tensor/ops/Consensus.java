@@ -5,8 +5,8 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.tensor.Tensor;
 
 /**
- * The agreement of a clip's frames. Source: Wang et al., "Temporal Segment Networks", ECCV 2016, section 3.1 (segmental
- * consensus, average).
+ * The consensus of a clip's frames: the mean of their logits. Source: Wang et al., "Temporal Segment Networks", ECCV
+ * 2016, section 3.1 (segmental consensus, average).
  */
 public final class Consensus {
 

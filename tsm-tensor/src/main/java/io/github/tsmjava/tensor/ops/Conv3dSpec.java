@@ -3,11 +3,11 @@ package io.github.tsmjava.tensor.ops;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 /**
- * How a 3-D convolution's filter moves over its input.
+ * Stride and padding of a 3-D convolution.
  *
- * @param strideT frames the filter moves at a time
+ * @param strideT input frames from one output frame to the next
  * @param padT    frames of zeros before and after each clip
- * @param image   how it moves over each frame; one group
+ * @param image   stride and padding within a frame; one group
  */
 public record Conv3dSpec(int strideT, int padT, ConvSpec image) {
 
@@ -22,12 +22,12 @@ public record Conv3dSpec(int strideT, int padT, ConvSpec image) {
         return new Conv3dSpec(strideT, padT, ConvSpec.of(stride, padding));
     }
 
-    /** The output's frames of a clip: {@code (inT + 2·padT - kernelT) / strideT + 1}, rounded down. */
+    /** The number of output frames of a clip: {@code (inT + 2·padT - kernelT) / strideT + 1}, rounded down. */
     public int outputFrames(int inT, int kernelT) {
         return Window.positions("time", inT, kernelT, strideT, padT);
     }
 
-    /** Whether a filter of so many frames makes of each frame one, and looks at no other. */
+    /** Whether each output frame is computed from the input frame of the same index alone. */
     public boolean isFrameByFrame(int kernelT) {
         return kernelT == 1 && strideT == 1 && padT == 0;
     }

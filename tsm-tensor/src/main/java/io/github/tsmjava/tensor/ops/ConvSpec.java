@@ -3,13 +3,13 @@ package io.github.tsmjava.tensor.ops;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 /**
- * How a convolution's filter moves over its input.
+ * Stride, padding and groups of a 2-D convolution.
  *
- * @param strideH rows the filter moves at a time
- * @param strideW columns the filter moves at a time
+ * @param strideH input rows from one output row to the next
+ * @param strideW input columns from one output column to the next
  * @param padH    rows of zeros above and below the input
  * @param padW    columns of zeros left and right of the input
- * @param groups  into how many groups the channels fall; an output channel sees only its own group
+ * @param groups  how many groups the channels form; an output channel reads only the input channels of its own group
  */
 public record ConvSpec(int strideH, int strideW, int padH, int padW, int groups) {
 
@@ -29,7 +29,7 @@ public record ConvSpec(int strideH, int strideW, int padH, int padW, int groups)
         return new ConvSpec(stride, stride, padding, padding, groups);
     }
 
-    /** Whether an output pixel depends on nothing but the input pixel in the same place. */
+    /** Whether each output pixel is computed from the input pixel in the same place alone. */
     public boolean isPointwise(int kernelH, int kernelW) {
         return kernelH == 1 && kernelW == 1 && strideH == 1 && strideW == 1 && padH == 0 && padW == 0;
     }

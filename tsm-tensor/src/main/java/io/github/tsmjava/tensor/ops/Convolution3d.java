@@ -15,8 +15,7 @@ import io.github.tsmjava.tensor.WorkerPool;
  *
  * where x is zero outside its bounds. Source: {@code torch.nn.functional.conv3d} without dilation and groups.
  *
- * <p>The frames under the filter, side by side as if they were channels, make it a 2-D convolution with the same
- * weight.
+ * <p>It is computed as a 2-D convolution with the same weight, whose input channels are the frames under the filter.
  */
 public final class Convolution3d {
 
@@ -59,7 +58,7 @@ public final class Convolution3d {
         int clips = x.dim(0) / segments;
         Tensor y = Tensor.zeros(clips * outT, weight.dim(0), spec.image().outputHeight(x.dim(2), weight.dim(3)),
                 spec.image().outputWidth(x.dim(3), weight.dim(4)));
-        // A clip at a time: what the filter sees is several times as large as the clip.
+        // A clip at a time: what the filter reads is several times as large as the clip.
         for (int clip = 0; clip < clips; clip++) {
             Tensor patches = patches(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT, spec);
             Tensor part = Convolution.conv2d(patches, filter, biasOrNull, spec.image());
@@ -68,7 +67,7 @@ public final class Convolution3d {
         return y;
     }
 
-    /** The frames of a clip that come out; all shapes are checked. */
+    /** The number of output frames of a clip; all shapes are checked. */
     static int outputFrames(Tensor x, int segments, Tensor weight, Conv3dSpec spec) {
         require(x.rank() == 4, "expected frames [N·T, C, H, W] of 4 axes, got %d: %s", x.rank(), x);
         require(weight.rank() == 5, "expected a weight [O, C, t, h, w] of 5 axes, got %d: %s", weight.rank(), weight);
@@ -79,12 +78,12 @@ public final class Convolution3d {
         return spec.outputFrames(segments, weight.dim(2));
     }
 
-    /** The weight with the taps in time as channels: {@code [O, C·kernelT, kernelH, kernelW]}, the same numbers. */
+    /** The weight with the taps in time as channels: {@code [O, C·kernelT, kernelH, kernelW]}, the same elements. */
     static Tensor filter(Tensor weight) {
         return weight.reshape(weight.dim(0), weight.dim(1) * weight.dim(2), weight.dim(3), weight.dim(4));
     }
 
-    /** The frames of one clip that the filter sees at each of its positions: {@code [outT, C·kernelT, H, W]}. */
+    /** The frames of one clip that the filter reads for each output frame: {@code [outT, C·kernelT, H, W]}. */
     static Tensor patches(Tensor clip, int kernelT, int outT, Conv3dSpec spec) {
         int channels = clip.dim(1);
         int plane = clip.dim(2) * clip.dim(3);

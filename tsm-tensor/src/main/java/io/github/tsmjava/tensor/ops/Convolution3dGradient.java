@@ -7,10 +7,10 @@ import io.github.tsmjava.tensor.WorkerPool;
 import java.util.Arrays;
 
 /**
- * The gradients of {@link Convolution3d#frames}, given {@code dy}, the gradient of a loss with respect to the output. They
- * are those of the 2-D convolution of what the filter sees, whose channels are a clip's frames once for each tap in time;
- * the gradients of one frame's copies add up. All results are written into tensors that exist and do not depend on the
- * number of threads. That of the bias is {@link ConvolutionGradient#bias}. Source: {@code torch.nn.grad}.
+ * The gradients of {@link Convolution3d#frames}, given {@code dy}, the gradient of a loss with respect to the output.
+ * They are those of the 2-D convolution that computes it, whose channels are a clip's frames once for each tap in time;
+ * the gradients of one frame's copies are added up. All results are written into tensors that exist and do not depend
+ * on the number of threads. That of the bias is {@link ConvolutionGradient#bias}. Source: {@code torch.nn.grad}.
  */
 public final class Convolution3dGradient {
 
@@ -59,13 +59,14 @@ public final class Convolution3dGradient {
         Arrays.fill(dw.data(), 0f);
         Tensor part = Tensor.zeros(filter.shape());
         for (int clip = 0; clip < x.dim(0) / segments; clip++) {
-            Tensor patches = Convolution3d.patches(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT, spec);
+            Tensor patches = Convolution3d.patches(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT,
+                    spec);
             ConvolutionGradient.weight(patches, dy.slice(clip * outT, (clip + 1) * outT), spec.image(), part);
             Add.addInPlace(filter, part);
         }
     }
 
-    /** The adjoint of {@link Convolution3d#patches}: each frame of a clip gets the sum over the taps that saw it. */
+    /** The adjoint of {@link Convolution3d#patches}: each frame of a clip gets the sum over the taps that read it. */
     private static void gather(Tensor patches, int firstFrame, int segments, Conv3dSpec spec, Tensor dx) {
         int channels = dx.dim(1);
         int kernelT = patches.dim(1) / channels;
@@ -91,7 +92,7 @@ public final class Convolution3dGradient {
         }
     }
 
-    /** The frames of a clip that come out; all shapes are checked. */
+    /** The number of output frames of a clip; all shapes are checked. */
     private static int requireGradient(Tensor x, int segments, Tensor weight, Conv3dSpec spec, Tensor dy) {
         int outT = Convolution3d.outputFrames(x, segments, weight, spec);
         int frames = x.dim(0) / segments * outT;

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * The gradients of {@link Convolution}, given {@code dy}, the gradient of a loss with respect to the output. All
- * results
- * are written into tensors that exist and do not depend on the number of threads. Source: {@code torch.nn.grad}.
+ * results are written into tensors that exist and do not depend on the number of threads. Source:
+ * {@code torch.nn.grad}.
  */
 public final class ConvolutionGradient {
 

@@ -10,16 +10,16 @@ import io.github.tsmjava.tensor.kernel.base.Planes;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 
 /**
- * Images stacked on one another, as one tall image {@code [1, C, N·H, W]}, in which a channel of all images is one run
- * of numbers. Whatever looks at single pixels works on it as on any image, and small images do not make it slow: 1×1
- * convolutions, batch norm, activations, sums. What looks at neighbours must know where one image ends: the shift
- * ({@link Shift#applyStacked}) and the depthwise convolutions here.
+ * Images stacked on one another as one tall image {@code [1, C, N·H, W]}, in which a channel of all images is
+ * contiguous, so that small images are not slow. Operators that read single pixels work on it as on any image: 1×1
+ * convolutions, batch norm, activations, sums. Those that read neighbouring pixels or frames need to know where an
+ * image ends: the shift ({@link Shift#applyStacked}) and the depthwise convolutions here.
  */
 public final class ImageStack {
 
     private ImageStack() { }
 
-    /** The numbers of a channel of an image. */
+    /** The elements of a channel of one image. */
     static int plane(Tensor stack, int images) {
         require(stack.rank() == 4 && stack.dim(0) == 1 && images >= 1 && stack.dim(2) % images == 0,
                 "expected a stack [1, C, N·H, W] of %d images, got %s", images, stack);
@@ -68,13 +68,14 @@ public final class ImageStack {
     }
 
     /**
-     * Whether {@link #depthwise} can convolve so.
+     * Whether {@link #depthwise} can compute such a convolution.
      *
      * @param weight {@code [O, C/groups, kernelH, kernelW]}
      * @throws io.github.tsmjava.tensor.ShapeException if the weight has other axes
      */
     public static boolean acceptsDepthwise(Tensor weight, ConvSpec spec) {
-        require(weight.rank() == 4, "expected a weight [O, C/groups, h, w] of 4 axes, got %d: %s", weight.rank(), weight);
+        require(weight.rank() == 4,
+                "expected a weight [O, C/groups, h, w] of 4 axes, got %d: %s", weight.rank(), weight);
         return spec.groups() > 1 && weight.dim(0) == spec.groups() && weight.dim(1) == 1
                 && Kernels.get().gradients().planes().accepts(new ConvShape(1, weight.dim(0), 8, 8, weight.dim(0),
                         weight.dim(2), weight.dim(3), spec.strideH(), spec.strideW(), spec.padH(), spec.padW(),

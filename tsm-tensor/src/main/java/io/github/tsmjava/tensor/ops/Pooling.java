@@ -16,7 +16,7 @@ public final class Pooling {
     private Pooling() { }
 
     /**
-     * The largest number in each window; padding never wins.
+     * The largest element of each window; padding does not count.
      *
      * @param x       {@code [N, C, H, W]}
      * @param padding at most half the kernel
@@ -65,7 +65,7 @@ public final class Pooling {
     /** One plane of an image and the windows that move over it. */
     private record Geometry(int height, int width, int outHeight, int outWidth, int kernel, int stride, int padding) {
 
-        /** The first input row that output row {@code out} sees. */
+        /** The first input row that output row {@code out} reads. */
         int firstRow(int out) {
             return Math.max(0, out * stride - padding);
         }
@@ -99,7 +99,7 @@ public final class Pooling {
         return y;
     }
 
-    /** Down the columns first, which runs along contiguous rows, then along the one row that is left. */
+    /** The maximum over the rows of a window, which are contiguous, then over its columns. */
     private static void maxPlane(Geometry g, float[] x, int from, float[] y, int to) {
         float[] row = new float[g.width + 2 * g.padding];
         Arrays.fill(row, Float.NEGATIVE_INFINITY);

@@ -8,8 +8,8 @@ import io.github.tsmjava.tensor.kernel.base.Planes;
 import java.util.Arrays;
 
 /**
- * The gradients of {@link Pooling} and {@link TemporalPool} with respect to the input. Of equal maxima the first in a
- * window takes it all, as in PyTorch.
+ * The gradients of {@link Pooling} and {@link TemporalPool} with respect to the input. Of equal maxima in a window, the
+ * first gets the whole gradient, as in PyTorch.
  */
 public final class PoolingGradient {
 
@@ -99,7 +99,7 @@ public final class PoolingGradient {
         Arrays.fill(dx.data(), 0f);
         int frames = y.dim(0);
         int frame = frames == 0 ? 0 : y.size() / frames;
-        // Windows overlap in time, so a task takes some pixels through all of it.
+        // Windows overlap in time, so a task computes some pixels of all frames.
         WorkerPool.current().forRanges(frame, Planes.GRAIN, (from, to) -> {
             for (int row = 0; row < frames; row++) {
                 int first = 2 * row % segments > 0 ? 2 * row - 1 : 2 * row;
@@ -150,7 +150,7 @@ public final class PoolingGradient {
             return Math.min(size, out * stride - padding + kernel);
         }
 
-        /** Where a window's first number of this value is, or -1 for NaN. */
+        /** Where a window's first element of this value is, or -1 for NaN. */
         int find(float[] x, int in, int i, int j, float value) {
             for (int row = first(i); row < end(i, height); row++) {
                 for (int at = in + row * width + first(j); at < in + row * width + end(j, width); at++) {
@@ -162,7 +162,7 @@ public final class PoolingGradient {
             return -1;
         }
 
-        /** Clears each plane of dx and hands it out. */
+        /** Clears each plane of dx and calls {@code gradient} for it. */
         void forEachPlane(Tensor dx, PlaneGradient gradient) {
             int plane = height * width;
             int outPlane = outHeight * outWidth;

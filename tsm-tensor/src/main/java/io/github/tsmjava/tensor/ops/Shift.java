@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The temporal shift: some channels of every frame are replaced by the same channels of a neighbouring frame. No
- * parameters, no arithmetic; a 2-D network that is shifted before its convolutions sees through time.
+ * parameters, no arithmetic; it lets the convolutions of a 2-D network combine neighbouring frames.
  *
  * <p>With {@code fold = C / div} (integer division) the channels fall into three groups:
  *
@@ -36,7 +36,7 @@ public record Shift(int div, int first, int second, Boundary boundary) {
     public enum Boundary {
         /** Zeros. */
         ZERO,
-        /** The clip's other end, as on a ring. */
+        /** The clip's other end: its ends meet. */
         CIRCULANT
     }
 
@@ -72,7 +72,8 @@ public record Shift(int div, int first, int second, Boundary boundary) {
 
     /**
      * The adjoint: the shift that carries gradients back, {@code <shift(x), g> = <x, adjoint(g)>}. Each group moves the
-     * other way; what fell off a zero boundary gets no gradient. It is also the shift with past and future exchanged.
+     * other way; frames moved beyond a zero boundary get no gradient. It is also the shift with past and future
+     * exchanged.
      */
     public Shift adjoint() {
         return new Shift(div, -first, -second, boundary);
@@ -112,8 +113,8 @@ public record Shift(int div, int first, int second, Boundary boundary) {
     }
 
     /**
-     * Shifts a batch of clips within its own memory: only the moving groups are copied, with one frame's group held
-     * aside where a ring needs it.
+     * Shifts a batch of clips within its own memory: only the moving groups are copied, with one frame's group saved
+     * where the ends of a clip meet.
      *
      * <p>Never use it on a tensor that something else still reads. In a residual block the identity branch adds the
      * block's <em>unshifted</em> input, so shifting that input in place silently turns {@code blockres} into
@@ -137,8 +138,7 @@ public record Shift(int div, int first, int second, Boundary boundary) {
     }
 
     /**
-     * Shifts stacked images, see {@link ImageStack}: each channel lies in one piece, so a clip of a moving group is one
-     * copy.
+     * Shifts stacked images, see {@link ImageStack}: each channel is contiguous, so moving one in a clip is one copy.
      *
      * @param x        {@code [1, C, N·T·H, W]}
      * @param images   N·T, the frames of all clips
@@ -177,7 +177,7 @@ public record Shift(int div, int first, int second, Boundary boundary) {
         System.arraycopy(other, 0, y, edge, plane);
     }
 
-    /** Walks against the direction of motion, so that every frame is read before it is overwritten. */
+    /** Copies frames in such an order that each is read before it is overwritten. */
     private void moveInPlace(Tensor x, Frames f, int clip, int segments, int offset, int from, int to) {
         if (offset == 0 || from == to) {
             return;

@@ -5,10 +5,13 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 
-/** Softmax over the last axis. The largest number is subtracted first, so nothing overflows. */
+/**
+ * Softmax over the last axis, {@code […, K]}, and its gradient. The largest element is subtracted first, so nothing
+ * overflows.
+ */
 public final class Softmax {
 
-    /** Numbers of a task. */
+    /** Elements of a task. */
     private static final int GRAIN = 1 << 12;
 
     private Softmax() { }

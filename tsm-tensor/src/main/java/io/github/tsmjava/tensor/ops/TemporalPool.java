@@ -6,7 +6,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 
 /**
- * Halves the frames of every clip: the largest number over time, window 3, stride 2, padding 1. Source: MIT
+ * Halves the frames of every clip: the largest element over time, window 3, stride 2, padding 1. Source: MIT
  * {@code temporal_shift.py}, {@code TemporalPool} (the {@code --temporal_pool} variant of TSM).
  */
 public final class TemporalPool {

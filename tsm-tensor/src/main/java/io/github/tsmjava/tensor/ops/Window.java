@@ -2,7 +2,7 @@ package io.github.tsmjava.tensor.ops;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-/** The arithmetic of a window that moves along one axis. */
+/** How many positions a window has along one axis, for convolution and pooling. */
 final class Window {
 
     private Window() { }

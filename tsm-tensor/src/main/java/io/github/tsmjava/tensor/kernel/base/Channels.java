@@ -6,18 +6,19 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 
 /**
- * A tensor {@code [images, channels, plane]} as operators see it that work channel by channel.
+ * The layout of a tensor {@code [images, channels, plane]} for operators that work channel by channel, as batch
+ * normalisation does.
  *
- * @param plane numbers of a channel of an image
+ * @param plane elements of one channel of one image
  */
 public record Channels(int images, int channels, int plane) {
 
-    /** Numbers that should lie side by side, and tasks there should at least be. */
+    /** Elements of an image that a task should read contiguously, and the fewest tasks wanted. */
     private static final int CONTIGUOUS = 2048;
     private static final int TASKS = 8;
-    /** A plane of fewer numbers costs more to begin and to end than to compute: channels are copied into longer rows. */
+    /** Smaller planes cost more in loop overhead than in arithmetic: their channels are copied into longer rows. */
     private static final int SHORT = 64;
-    /** Numbers that are read side by side while they are copied: a few cache lines. */
+    /** Elements that should be read contiguously while they are copied: a few cache lines. */
     private static final int COPIED_CONTIGUOUS = 64;
 
     public static Channels of(Tensor x) {
@@ -26,12 +27,12 @@ public record Channels(int images, int channels, int plane) {
         return new Channels(x.dim(0), x.dim(1), x.size() == 0 ? 0 : x.size() / planes);
     }
 
-    /** Refuses a parameter that does not have one number for each channel. */
+    /** Refuses a parameter that does not have one value for each channel. */
     public static void requireParameter(String name, Tensor parameter, int channels) {
         require(parameter.hasShape(channels), "%s %s does not fit %d channels", name, parameter, channels);
     }
 
-    /** Numbers of each channel. */
+    /** Elements of each channel in all images. */
     public long count() {
         return (long) images * plane;
     }
@@ -41,12 +42,12 @@ public record Channels(int images, int channels, int plane) {
         return (image * channels + channel) * plane;
     }
 
-    /** Whether rows of channels are copies. */
+    /** Whether planes are so short that rows are copies. */
     public boolean hasShortPlanes() {
         return plane < SHORT;
     }
 
-    /** Runs {@code body} on neighbouring channels, so many that each image is read in long runs. */
+    /** Calls {@code body} for ranges of channels, so large that each image is read contiguously. */
     public void forGroups(WorkerPool.RangeConsumer body) {
         int contiguous = hasShortPlanes() ? COPIED_CONTIGUOUS : CONTIGUOUS;
         int size = Math.clamp(contiguous / Math.max(1, plane), 1, Math.ceilDiv(channels, TASKS));
@@ -60,7 +61,7 @@ public record Channels(int images, int channels, int plane) {
         return rows;
     }
 
-    /** The same, with any numbers, to be overwritten and {@linkplain ChannelRows#store put back}. */
+    /** The same with undefined contents, to be overwritten and then {@linkplain ChannelRows#store stored}. */
     public ChannelRows emptyRows(Tensor tensor, int first, int end, Scratch scratch) {
         float[] data = hasShortPlanes() ? scratch.get((end - first) * images * plane) : tensor.data();
         return new ChannelRows(this, data, first, end);

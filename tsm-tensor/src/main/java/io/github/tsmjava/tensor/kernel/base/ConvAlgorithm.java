@@ -2,7 +2,10 @@ package io.github.tsmjava.tensor.kernel.base;
 
 import io.github.tsmjava.tensor.WorkerPool;
 
-/** One way of computing a convolution. */
+/**
+ * One way to compute a 2-D convolution of {@code [N, C, H, W]}; {@code Kernels.convolution} chooses the first that
+ * accepts a shape.
+ */
 public interface ConvAlgorithm {
 
     /** Names the algorithm, as in {@code "depthwise-4V"}; see docs/kernels.md. */
@@ -14,7 +17,7 @@ public interface ConvAlgorithm {
     /**
      * Computes a convolution. All arrays are laid out as {@link ConvShape} says, without gaps.
      *
-     * @param bias one number for each output channel, or null
+     * @param bias one value for each output channel, or null
      * @param y    overwritten
      */
     void run(ConvShape shape, float[] x, float[] weight, float[] bias, float[] y, WorkerPool pool);

@@ -1,9 +1,9 @@
 package io.github.tsmjava.tensor.kernel.base;
 
 /**
- * All sizes of one 2-D convolution: input {@code [batch, inChannels, inHeight, inWidth]}, weight
- * {@code [outChannels, inChannels / groups, kernelHeight, kernelWidth]}, output
- * {@code [batch, outChannels, outHeight, outWidth]}.
+ * All sizes of one 2-D convolution, which its operator has checked: input {@code [batch, inChannels, inHeight,
+ * inWidth]}, weight {@code [outChannels, inChannels / groups, kernelHeight, kernelWidth]}, output {@code [batch,
+ * outChannels, outHeight, outWidth]}.
  */
 public record ConvShape(int batch, int inChannels, int inHeight, int inWidth,
                         int outChannels, int kernelHeight, int kernelWidth,
@@ -25,7 +25,7 @@ public record ConvShape(int batch, int inChannels, int inHeight, int inWidth,
         return outHeight() * outWidth();
     }
 
-    /** Weights of one filter in one channel. */
+    /** The taps of a filter: its weights for one input channel. */
     public int taps() {
         return kernelHeight * kernelWidth;
     }
@@ -38,27 +38,27 @@ public record ConvShape(int batch, int inChannels, int inHeight, int inWidth,
         return outChannels / groups;
     }
 
-    /** How many products make one output number. */
+    /** How many products are summed for one output element. */
     public int depth() {
         return groupInChannels() * taps();
     }
 
-    /** Each output channel reads one input channel. */
+    /** Whether each output channel reads one input channel only. */
     public boolean depthwise() {
         return groups == inChannels && groups > 1;
     }
 
-    /** A 1×1 convolution whose output pixel is computed from the input pixel of the same index. */
+    /** Whether this is a 1×1 convolution whose output pixel is computed from the input pixel of the same index. */
     public boolean pointwise() {
         return taps() == 1 && strideHeight == 1 && strideWidth == 1 && padHeight == 0 && padWidth == 0;
     }
 
-    /** A strided 1×1 convolution, which reads some of the pixels only. */
+    /** Whether this is a strided 1×1 convolution, which reads only some of the pixels. */
     public boolean subsampling() {
         return taps() == 1 && padHeight == 0 && padWidth == 0 && !pointwise();
     }
 
-    /** The pointwise convolution of the pixels that this {@linkplain #subsampling() sampling} one reads. */
+    /** The pointwise convolution of the pixels that this {@linkplain #subsampling() subsampling} one reads. */
     public ConvShape subsampled() {
         return new ConvShape(batch, inChannels, outHeight(), outWidth(), outChannels, 1, 1, 1, 1, 0, 0, groups);
     }

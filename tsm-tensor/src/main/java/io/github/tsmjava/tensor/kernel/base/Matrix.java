@@ -1,6 +1,9 @@
 package io.github.tsmjava.tensor.kernel.base;
 
-/** A matrix within an array: element (i, j) is {@code data[offset + i * rowStride + j * columnStride]}. */
+/**
+ * A matrix within an array, as {@code Kernels.matmul} reads it: element (i, j) is {@code data[offset + i * rowStride +
+ * j * columnStride]}.
+ */
 public record Matrix(float[] data, int offset, int rowStride, int columnStride) {
 
     /** A matrix in row-major order. */

@@ -1,9 +1,9 @@
 package io.github.tsmjava.tensor.kernel.base;
 
-/** How much of a cheap operator one task does. */
+/** How many planes {@code [H, W]} a task of an element-wise or pooling operator computes. */
 public final class Planes {
 
-    /** Numbers a task; enough that handing it out costs nothing beside it, few enough to stay in a core's cache. */
+    /** Elements of a task: so many that starting it costs little beside it, so few that they stay in a core's cache. */
     public static final int GRAIN = 1 << 15;
 
     private Planes() { }

@@ -1,32 +1,32 @@
 package io.github.tsmjava.tensor.kernel.base;
 
-/** Buffers that a thread uses again and again; their contents are whatever the last use left. */
+/** Buffers of each thread for the intermediate results of kernels. Their contents are whatever the last use left. */
 public enum Scratch {
-    /** The left matrix of a product. */
+    /** The left matrix of a product, packed. */
     ROWS,
-    /** Panels of the right matrix. */
+    /** The right matrix of a product, in panels. */
     PANELS,
     /** Filters in another order. */
     FILTERS,
-    /** Channels of images with their borders. */
+    /** Channels with a border of zeros. */
     PADDED,
-    /** Sums of a block while they are formed. */
+    /** Sums while they are formed. */
     SUMS,
-    /** Input channels and gradients as runs. */
+    /** The two operands of a weight gradient. */
     INPUTS,
     GRADIENTS,
-    /** The pixels of a tile, or the taps of a filter, in every vector lane. */
+    /** The pixels of tiles, or the taps of filters, {@code [pixel or tap][lane]}. */
     TILE,
     /** The same, transformed along one axis. */
     LINES,
-    /** Pixels that a strided convolution reads. */
+    /** The pixels that a strided 1×1 convolution reads. */
     SUBSAMPLED,
-    /** A map of numbers between two kernels. */
+    /** A result that another kernel reads. */
     MAP;
 
     private final ThreadLocal<float[]> buffer = ThreadLocal.withInitial(() -> new float[0]);
 
-    /** A buffer of at least this many numbers. */
+    /** A buffer of at least this many elements. */
     public float[] get(int size) {
         float[] current = buffer.get();
         if (current.length < size) {

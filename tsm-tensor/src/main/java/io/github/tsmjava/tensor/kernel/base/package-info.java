@@ -1,2 +1,2 @@
-/** What kernels are given: shapes, matrices, channels of a tensor, memory for the time of a call. */
+/** What all kernel packages share: sizes, matrices, the channels of a tensor, buffers. */
 package io.github.tsmjava.tensor.kernel.base;

@@ -6,21 +6,22 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The answers of a non-local block: every pixel of a clip, as a query, gets the weighted mean of the values of all
- * pixels that are keys (Wang et al., 2018, section 3). Immutable.
+ * The output of a non-local block in a compiled plan: for every pixel of a clip, as a query, the mean of the values of
+ * all pixels that are keys, weighted by the affinities of query and keys (Wang et al., 2018, section 3). All operands
+ * are blocked {@link Maps}. Immutable.
  *
- * <p>Both matrix products are 1×1 convolutions whose weights are known only now: the keys, then the values. They are
- * laid out as such, once for each clip; a task then takes some queries all the way from affinities to answers, so that
- * the matrix of all affinities never exists.
+ * <p>Both matrix products are 1×1 convolutions whose weights are the keys, then the values. These are packed once for
+ * each clip. A task then computes some queries from affinities to outputs, so that the matrix of all affinities is
+ * never stored.
  *
  * <p>Sums are formed in parts, since the softmax makes a factor of what rounding adds to an affinity.
  */
 public final class Attention {
 
     private static final int QUAD = ConvTile.QUAD_SIZE;
-    /** Affinities of a task, in numbers: a quarter of a second-level cache. */
+    /** Affinities of a task, in elements: a quarter of a second-level cache. */
     private static final int ROOM = 64 * 1024;
-    /** Steps in a part of a sum: for affinities 64 products, for answers 256. */
+    /** Quads in a part of a sum: 64 products for affinities, 256 for outputs. */
     private static final int KEY_QUADS = 16;
     private static final int VALUE_QUADS = 64;
 
@@ -57,14 +58,14 @@ public final class Attention {
     private final int tilePixels;
     private final int[][] keyParts;
     private final int[][] valueParts;
-    /** Nothing for keys, minus infinity for what fills up their last pair of blocks. */
+    /** Adds nothing to the affinities of keys, minus infinity to what fills up their last pair of blocks. */
     private final Epilogue affinityEnd;
 
     /**
      * @param queries  {@code [N·T, C]} maps
      * @param keys     {@code [N·T, C]} maps, of a size of their own
      * @param values   {@code [N·T, C']} maps of the size of the keys
-     * @param y        the answers, {@code [N·T, C']} maps of the size of the queries
+     * @param y        the outputs, {@code [N·T, C']} maps of the size of the queries
      * @param segments T, the frames of a clip
      * @param softmax  whether a query's weights are the softmax of its affinities; else they are the affinities over
      *                 the number of keys
@@ -112,7 +113,7 @@ public final class Attention {
     }
 
     /**
-     * Numbers that a call needs room for: keys and values of one clip as weights.
+     * Elements of the scratch memory of a call: the packed keys and values of one clip.
      *
      * @throws ShapeException if they are more than an array can hold
      */
@@ -120,16 +121,16 @@ public final class Attention {
         long size = (long) paddedKeys(keys, segments) * roundUp(keys.channels(), QUAD)
                 + (long) values.blocks() * values.lanes() * roundUp(segments * keys.pixels(), QUAD);
         ShapeException.require(size <= MAX_SIZE,
-                "keys and values of %d frames of %d × %d pixels are %d numbers, more than %d",
+                "keys and values of %d frames of %d × %d pixels are %d elements, more than %d",
                 segments, keys.height(), keys.width(), size, MAX_SIZE);
         return (int) size;
     }
 
     /**
-     * Computes {@code out}.
+     * Computes the outputs of all clips.
      *
      * @param qBase   where frame 0 lies in {@code q}; likewise for the others
-     * @param scratch of {@link #scratchSize} or more
+     * @param scratch of {@link #scratchSize} elements or more
      */
     public void run(float[] q, int qBase, float[] k, int kBase, float[] v, int vBase, float[] out, int outBase,
                     float[] scratch, WorkerPool pool) {
@@ -155,7 +156,7 @@ public final class Attention {
         }
     }
 
-    /** Weights {@code [pair of blocks of keys][4 channels][4][2 · lanes]}. */
+    /** Packs keys as weights {@code [pair of blocks of keys][quad of channels][4][2 · lanes]}. */
     private void packKeys(int pair, float[] k, int at, float[] scratch) {
         int tile = 2 * keys.lanes();
         int depth = roundUp(keys.channels(), QUAD);
@@ -169,7 +170,7 @@ public final class Attention {
         }
     }
 
-    /** Weights {@code [pair of blocks of channels][4 keys][4][2 · lanes]}. */
+    /** Packs values as weights {@code [pair of blocks of channels][quad of keys][4][2 · lanes]}. */
     private void packValues(int pair, float[] v, int at, float[] scratch) {
         int lanes = values.lanes();
         int depth = roundUp(keyCount, QUAD);

@@ -4,16 +4,17 @@ import io.github.tsmjava.tensor.WorkerPool;
 import java.util.List;
 
 /**
- * A convolution compiled for maps of one geometry: its quads, its packed weights, its tiles. Immutable.
+ * A convolution of a compiled plan on blocked {@link Maps} of fixed size, with bias, residual and clamp: its quads,
+ * packed weights and tiles. Immutable.
  *
- * <p>A task takes some tiles of a frame, or some small frames, and some pairs of output blocks. Its input stays in the
- * second-level cache while the weights of one pair after another pass by.
+ * <p>A task computes some tiles of a frame, or some small frames, for some pairs of output blocks. Its input stays in
+ * the second-level cache while the weights of one pair after another are read.
  */
 public final class BlockedConvolution {
 
-    /** Input of a task, in numbers: less than half of a second-level cache. */
+    /** Input of a task, in elements: less than half of a second-level cache. */
     private static final int TASK_INPUT = 96 * 1024;
-    /** Fewer tasks than this are split further, so that a few threads end at about the same time. */
+    /** With fewer tasks than this, work is split further, so that threads end at about the same time. */
     private static final int ENOUGH_TASKS = 32;
 
     private final PackedConvolution packed;
@@ -28,9 +29,9 @@ public final class BlockedConvolution {
 
     /**
      * @param xOrigin where the first output pixel reads in a frame
-     * @param xRow    numbers in the input from one output row to the next
-     * @param xColumn numbers in the input from one output pixel to the next
-     * @param xFrame  numbers in the input from one frame to the next
+     * @param xRow    elements in the input from one output row to the next
+     * @param xColumn elements in the input from one output pixel to the next
+     * @param xFrame  elements in the input from one frame to the next
      * @param weight  {@code [O, C, k, k]}
      * @param start   maps of the residual that the sums start from, or null
      * @param flat    whether rows follow one another without a gap in input, output and residual

@@ -8,22 +8,29 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
- * The order in which a convolution sums: quads of four numbers that lie side by side in the input, with the weights
- * that belong to them. Steps fall into groups that are read from the same frame: the channels that a temporal shift
- * moves and the others, or the taps in time of a 3-D convolution. A quad that spans two groups appears in both, with
- * zeros for what is not its own.
+ * The order in which a convolution on blocked {@link Maps} forms its sums: a list of quads, which {@link ConvTile}
+ * reads as a table of offsets. A quad is four elements that lie side by side in the input: four channels of one pixel
+ * under one tap, or on planes four columns. Each has its weight for every output channel.
+ *
+ * <p>Quads fall into groups that are read from the same frame: the channels that a temporal shift moves and the others,
+ * or the taps in time of a 3-D convolution. A quad that spans two groups appears in both, with zeros for the weights of
+ * the other.
  */
 public final class ConvQuads {
 
     private static final int QUAD = ConvTile.QUAD_SIZE;
 
+    /** In place of a distance in frames: beyond the ends of a clip. */
     public static final int OUTSIDE = Integer.MIN_VALUE;
 
     /** Channels [from, to) under one of {@code taps} taps in time. */
     private record Group(int from, int to, int tap, int taps) {
     }
 
-    /** Where a quad reads, whose it is, and for each of its numbers the index in an output channel's weights, or -1. */
+    /**
+     * Where a quad lies in the input, its group, and the index of its four weights in those of an output channel, or
+     * -1.
+     */
     private record Quad(int offset, int group, int[] weights) {
     }
 
@@ -47,7 +54,7 @@ public final class ConvQuads {
     }
 
     /**
-     * Over blocked maps whose channels a temporal shift moves.
+     * For blocked maps whose channels a temporal shift moves.
      *
      * @param kernel  side of the square kernel
      * @param padding zeros around the image, within the maps' border
@@ -64,7 +71,7 @@ public final class ConvQuads {
     }
 
     /**
-     * Over blocked maps of several frames.
+     * For blocked maps of several frames.
      *
      * @param kernel  side of the square kernel
      * @param padding zeros around the image, within the maps' border
@@ -99,7 +106,7 @@ public final class ConvQuads {
     }
 
     /**
-     * Over planes, which are maps of one channel a block: a quad is four columns.
+     * For planes, which are maps of one channel a block: a quad is four columns.
      *
      * @param kernel  side of the square kernel
      * @param padding zeros around the image, within the maps' border
@@ -128,7 +135,8 @@ public final class ConvQuads {
     }
 
     /**
-     * The quads of each output frame as a tile wants them; what lies beyond the ends of a clip is left out.
+     * The table of each output frame, as {@link ConvTile#sum} reads it; what lies beyond the ends of a clip is left
+     * out.
      *
      * @param frames output frames in the batch, whole clips
      */
@@ -140,7 +148,7 @@ public final class ConvQuads {
     }
 
     /**
-     * The quads when the two groups that a shift moves are read from the given distances.
+     * The table of a frame that reads the two groups that a shift moves at the given distances.
      *
      * @param first  frames from here to where the first group lies, or {@link #OUTSIDE}
      * @param second the same of the second group

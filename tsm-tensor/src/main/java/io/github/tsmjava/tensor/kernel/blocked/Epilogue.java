@@ -1,10 +1,10 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * What is done to the sums of a convolution before they are stored: a bias is added and the result clamped, which covers
- * ReLU, ReLU6 and nothing at all.
+ * What is done to the sums of a convolution on blocked maps before they are stored: {@code clamp(sum + bias)}, which
+ * covers ReLU, ReLU6 and no activation.
  *
- * @param bias one number for each output channel, padded to whole tiles
+ * @param bias one value for each output channel, padded to whole tiles
  * @param low  lower bound, minus infinity for none
  * @param high upper bound, infinity for none
  */

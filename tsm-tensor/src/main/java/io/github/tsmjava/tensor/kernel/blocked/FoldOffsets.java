@@ -1,7 +1,8 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * A temporal shift as a convolution reads it: from which frames it takes the channels of the two folds.
+ * The temporal shift in front of a convolution on blocked maps: from which frames the convolution reads the channels of
+ * the two folds. {@link ConvQuads} makes offsets of it.
  *
  * @param fold      channels in each of the two groups that move
  * @param first     frames from the frame that is computed to the one from which it reads the first group

@@ -4,25 +4,29 @@ import io.github.tsmjava.tensor.WorkerPool;
 import java.util.Arrays;
 
 /**
- * MobileNetV2's inverted residual in one pass: a convolution that expands, a depthwise 3×3 convolution, a 1×1 convolution
- * that projects, and the residual (Sandler et al., 2018, section 3). The wide maps between them never exist as a whole: a
- * band of their rows at a time lies in a thread's scratch, small enough for the second-level cache. Immutable.
+ * MobileNetV2's inverted residual in one pass of a compiled plan: a convolution that expands, a depthwise 3×3
+ * convolution, a 1×1 convolution that projects, and the residual (Sandler et al., 2018, section 3). Input and output
+ * are blocked {@link Maps}. The wide maps between the convolutions are never stored as a whole: a band of their rows at
+ * a time lies in a buffer of the thread, small enough for the second-level cache. Immutable.
  *
- * <p>A task is a strip of one frame, and a strip is some bands. What the depthwise convolution reads again for the next
- * band is kept. Strips do not depend on the number of threads, nor does a pixel on where strips begin.
+ * <p>A task computes a strip of one frame, band by band. Rows that the depthwise convolution reads again for the next
+ * band are kept. Strips do not depend on the number of threads, nor does a pixel on where strips begin.
  */
 public final class InvertedResidual {
 
-    /** The weights of one convolution ({@code [O, C, k, k]}; {@code [block][tap][lane]} of a depthwise one) and its end. */
+    /**
+     * The weights of one convolution ({@code [O, C, k, k]}, or {@code [block][tap][lane]} of a depthwise one) and its
+     * epilogue.
+     */
     public record Weights(float[] weights, Epilogue end) {
     }
 
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
-    /** Room for a band, in numbers: a quarter of a second-level cache. */
+    /** Size of a band, in elements: a quarter of a second-level cache. */
     private static final int ROOM = 64 * 1024;
-    /** With fewer tasks frames are cut into strips. */
+    /** With fewer tasks than this, frames are cut into strips. */
     private static final int ENOUGH_TASKS = 4;
-    /** Strips of fewer wide rows than this compute too much twice. */
+    /** In strips of fewer wide rows than this, too many rows are computed twice. */
     private static final int ENOUGH_ROWS = 14;
     private static final int TAPS = 9;
 
@@ -95,7 +99,7 @@ public final class InvertedResidual {
         return Math.ceilDiv(ENOUGH_TASKS, frames);
     }
 
-    /** As many output rows as there is room for; all of them need wide maps of one pair of blocks only. */
+    /** As many output rows as fit; if all do, wide maps of one pair of blocks suffice. */
     private int bandRows() {
         int pixel = wide.blocks() * kernels.lanes();
         long wideRow = (wide.width() + 2L) * pixel;
@@ -132,7 +136,9 @@ public final class InvertedResidual {
         });
     }
 
-    /** Wide rows, whose left and right borders are zero, then what the depthwise convolution makes of them. */
+    /**
+     * A buffer for wide rows, whose left and right borders are zero, and for the output of the depthwise convolution.
+     */
     private float[] scratch() {
         int size = expandedSize() + filtered.size();
         float[] scratch = SCRATCH.get();
@@ -172,13 +178,13 @@ public final class InvertedResidual {
         }
     }
 
-    /** The last wide rows of a whole band are the first of the next. */
+    /** Copies the last wide rows of a band to where they are the first of the next. */
     private void keep(int rows, int at, float[] scratch) {
         int row = expanded.rowStride();
         System.arraycopy(scratch, at + filtered.height() * stride * row, scratch, at, rows * row);
     }
 
-    /** Computes the wide rows from {@code top} on but for those that were kept; zeros where the image ends. */
+    /** Computes the wide rows from {@code top} on, except those that were kept; zeros outside the image. */
     private void expand(int pair, int top, int kept, int[] table, float[] x, int xAt, float[] scratch, int at) {
         int all = expanded.height() + 2;
         int from = Math.max(kept, -top);

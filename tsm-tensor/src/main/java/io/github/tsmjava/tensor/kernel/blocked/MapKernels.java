@@ -1,18 +1,20 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
-/** What is done to blocked maps one block at a time: depthwise convolution, pooling, softmax. */
+/**
+ * Kernels of compiled plans for one block of blocked {@link Maps} at a time: depthwise convolution, pooling, softmax.
+ */
 public interface MapKernels {
 
     /**
      * Some rows of a depthwise 3×3 convolution: {@code y = clamp(bias + sum over taps of x · w)}.
      *
-     * @param xAt        the upper left tap of the first pixel
-     * @param rowStride  numbers from one row to the next
-     * @param stride     of the convolution, either way
-     * @param w          nine vectors, row by row, from {@code wAt}
-     * @param biasAt     the block's bias in the epilogue
-     * @param yAt        the first output pixel; those of a row follow side by side
-     * @param yRow       numbers from one output row to the next
+     * @param xAt       the upper left tap of the first pixel
+     * @param rowStride elements from one row to the next
+     * @param stride    of the convolution, in both directions
+     * @param w         nine vectors, row by row, from {@code wAt}
+     * @param biasAt    the block's bias in the epilogue
+     * @param yAt       the first output pixel; those of a row follow side by side
+     * @param yRow      elements from one output row to the next
      */
     void depthwise3x3(float[] x, int xAt, int rowStride, int stride, float[] w, int wAt, Epilogue end, int biasAt,
                       float[] y, int yAt, int yRow, int rows, int columns);
@@ -20,7 +22,7 @@ public interface MapKernels {
     /**
      * {@code y = max(x, y)} for some pixels of one block.
      *
-     * @param xStride numbers from one pixel to the next in {@code x}; in {@code y} they lie side by side
+     * @param xStride elements from one pixel to the next in {@code x}; in {@code y} they lie side by side
      */
     void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels);
 
@@ -28,7 +30,7 @@ public interface MapKernels {
      * Softmax over the channels of one pixel, in place: {@code x = exp(x - max) / sum of exp(x - max)}.
      *
      * @param xAt     the pixel's block 0; block b lies {@code b·xBlock} further
-     * @param scratch a vector to write to
+     * @param scratch room for one vector
      */
     void softmax(float[] x, int xAt, int xBlock, int blocks, float[] scratch);
 

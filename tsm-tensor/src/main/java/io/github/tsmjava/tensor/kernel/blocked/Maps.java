@@ -3,11 +3,12 @@ package io.github.tsmjava.tensor.kernel.blocked;
 import io.github.tsmjava.tensor.ShapeException;
 
 /**
- * Where the numbers of blocked maps lie in an array: {@code [frame][block][row][column][lane]}. A border around each plane
- * stands in for a convolution's padding: it is zero in a new array, and nobody writes to it.
+ * The layout of blocked maps, which compiled plans compute on: {@code [frame][block][row][column][lane]}, a block being
+ * as many channels as a vector has lanes. A border of zeros around each plane serves as a convolution's padding: it is
+ * zero in a new array, and nothing writes to it.
  *
  * @param frames   number of images
- * @param channels channels that mean something; blocks come in pairs, and what fills up the last pair is finite
+ * @param channels channels in use; blocks come in pairs, and what fills up the last pair is finite
  * @param height   rows without border
  * @param width    columns without border
  * @param before   rows of border above, columns to the left
@@ -16,7 +17,7 @@ import io.github.tsmjava.tensor.ShapeException;
  */
 public record Maps(int frames, int channels, int height, int width, int before, int after, int lanes) {
 
-    /** Half of what an array can hold: a stream keeps two generations. */
+    /** Half of what an array can hold, since a stream keeps the maps of two frames in one. */
     private static final int MAX_SIZE = Integer.MAX_VALUE / 2 - 16;
 
     /** Blocks, always even: kernels compute two at a time. */
@@ -24,17 +25,17 @@ public record Maps(int frames, int channels, int height, int width, int before, 
         return Math.ceilDiv(channels, 2 * lanes) * 2;
     }
 
-    /** Numbers from one row to the next. */
+    /** Elements from one row to the next. */
     public int rowStride() {
         return (width + before + after) * lanes;
     }
 
-    /** Numbers from one block to the next. */
+    /** Elements from one block to the next. */
     public int blockStride() {
         return (height + before + after) * rowStride();
     }
 
-    /** Numbers from one frame to the next. */
+    /** Elements from one frame to the next. */
     public int frameStride() {
         return blocks() * blockStride();
     }
@@ -65,7 +66,7 @@ public record Maps(int frames, int channels, int height, int width, int before, 
     public int size() {
         double size = (double) frames * blocks() * lanes * (height + before + after) * (width + before + after);
         if (size > MAX_SIZE) {
-            throw new ShapeException("%d maps of %d channels and %d × %d pixels are %.0f numbers, more than %d"
+            throw new ShapeException("%d maps of %d channels and %d × %d pixels are %.0f elements, more than %d"
                     .formatted(frames, channels, height, width, size, MAX_SIZE));
         }
         return (int) size;

@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * The arithmetic of a convolution, apart from how its work is divided: packed weights, an epilogue, and the strides of
- * where it reads and writes. Immutable.
+ * The arithmetic that {@link BlockedConvolution} and {@link InvertedResidual} share: packed weights, an epilogue, and
+ * the strides of blocked input, output and residual. They decide how the work is divided. Immutable.
  */
 final class PackedConvolution {
 
@@ -17,7 +17,7 @@ final class PackedConvolution {
     private final boolean starts;
 
     /**
-     * @param xColumn numbers in the input from one output pixel to the next
+     * @param xColumn elements in the input from one output pixel to the next
      * @param weight  {@code [O, C, k, k]}
      * @param start   maps of the residual that the sums start from, or null
      */

@@ -1,15 +1,16 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * Weights that are used once in a clip lie in main memory. Read in a row, before they are needed, they arrive much sooner
- * than as a tile asks for them while it multiplies.
+ * Reads weights into the caches before the convolutions of a compiled plan use them. Weights that are used once in a
+ * clip lie in main memory. Read in sequence they arrive much sooner than when a tile reads them between
+ * multiplications.
  */
 final class Prefetch {
 
-    /** Numbers in a cache line. */
+    /** Elements in a cache line. */
     private static final int LINE = 16;
 
-    /** Written so that nobody can leave the reading out; what it holds means nothing. */
+    /** Written so that the compiler cannot remove the reads; its value means nothing. */
     private static float sink;
 
     private Prefetch() {

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Covers the output pixels of one frame with tiles. Where a run of pixels is no multiple of a tile, the last tile overlaps
- * the one before it and computes some pixels again, to the same result; runs shorter than any tile go pixel by pixel.
+ * Covers the output pixels of one frame of blocked {@link Maps} with tiles, for {@link PackedConvolution} and
+ * {@link Attention}. Where the pixels of a row are no multiple of a tile, the last tile overlaps the one before and
+ * computes some pixels again, with the same result; rows shorter than every tile are computed pixel by pixel.
  */
 final class Tiling {
 
@@ -16,10 +17,10 @@ final class Tiling {
     }
 
     /**
-     * @param rows    runs of pixels to cover; maps without a gap between their rows may be one run
-     * @param columns pixels of a run
-     * @param xRow    numbers in the input from one output row to the next
-     * @param xColumn numbers in the input from one output pixel to the next
+     * @param rows    rows of pixels to cover; maps without a gap between rows may be one row
+     * @param columns pixels of a row
+     * @param xRow    elements in the input from one output row to the next
+     * @param xColumn elements in the input from one output pixel to the next
      * @param y       output maps
      * @param start   maps of the residual, or null
      * @param kernels the tiles that suit, the largest first
@@ -40,7 +41,7 @@ final class Tiling {
         return tiling;
     }
 
-    /** The largest tile that is not wider than the run; a smaller one where that suffices for what is left. */
+    /** The largest tile that is not wider than a row; a smaller one where it suffices for the pixels that are left. */
     static ConvTile fitting(int columns, int left, List<ConvTile> kernels) {
         ConvTile chosen = kernels.getLast();
         for (ConvTile kernel : kernels) {

@@ -1,19 +1,19 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * How a convolution looks at time.
+ * Which frames a convolution on blocked maps reads. {@link ConvQuads} makes offsets of it.
  *
- * @param kernel   frames that it sees at once
- * @param stride   frames that it moves at a time
+ * @param kernel   frames that an output frame reads
+ * @param stride   input frames from one output frame to the next
  * @param padding  frames of zeros before and after each clip
  * @param segments T, the frames of a clip
  */
 public record TimeWindow(int kernel, int stride, int padding, int segments) {
 
-    /** Every frame by itself, of clips of any length. */
+    /** Every frame by itself, in clips of any length. */
     public static final TimeWindow FRAME = new TimeWindow(1, 1, 0, 1);
 
-    /** Frames of a clip that come out. */
+    /** Output frames of a clip. */
     public int outputs() {
         return (segments + 2 * padding - kernel) / stride + 1;
     }
@@ -23,7 +23,7 @@ public record TimeWindow(int kernel, int stride, int padding, int segments) {
     }
 
     /**
-     * How far from frame {@code stride · output} the frame lies that an output frame sees under a tap, or
+     * How far from frame {@code stride · output} the frame lies that an output frame reads under a tap, or
      * {@link ConvQuads#OUTSIDE}.
      *
      * @param output counted over all clips of a batch

@@ -3,21 +3,22 @@ package io.github.tsmjava.tensor.kernel.blocked;
 import io.github.tsmjava.tensor.WorkerPool;
 
 /**
- * A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3): the image falls into tiles of 4×4 output pixels; each becomes 36
- * coefficients for each channel, which are multiplied as matrices, channels by channels, and become pixels again. Immutable.
+ * A 3×3 convolution of stride 1 in a compiled plan, by Winograd's F(4×4, 3×3) on blocked {@link Maps}. The image is
+ * divided into tiles of 4×4 output pixels. Each becomes 36 coefficients for each channel; for each coefficient, a
+ * matrix product multiplies those of all tiles by the weights; the products become pixels again. Immutable.
  *
- * <p>A pass carries some tiles through all of it: so many that each weight is used often once it is read, so few that
- * coefficients stay in the caches. Where there are many passes each is a task; a single one shares its own loops out.
- * They round differently from direct sums: the largest error is about 1e-5 of the largest output.
+ * <p>A pass does all of this for some tiles: so many that each weight is used often once it is read, so few that
+ * coefficients stay in the caches. If there are many passes, each is a task; a single one divides its own loops.
+ * Results are rounded differently from direct sums: the largest error is about 1e-5 of the largest output.
  */
 public final class WinogradConvolution {
 
     private static final int OUTPUTS = WinogradTransform.OUTPUTS;
     private static final int INPUTS = WinogradTransform.INPUTS;
     private static final int COEFFICIENTS = WinogradTransform.COEFFICIENTS;
-    /** Tiles of a pass over 64 channels; more for more channels, whose weights come from farther away. */
+    /** Tiles of a pass with 64 channels; more with more channels, whose weights come from slower memory. */
     private static final int PASS_TILES = 28;
-    /** Tiles that are transformed one after another. */
+    /** Tiles that a task transforms. */
     private static final int TASK_TILES = 7;
     /** Fewer tiles than this do not repay the transforms. */
     private static final int ENOUGH_TILES = 28;
@@ -36,7 +37,7 @@ public final class WinogradConvolution {
     private final int tilesDown;
     private final int tiles;
     private final int passTiles;
-    /** Numbers from one coefficient to the next, with a gap so that not all of them fall into the same cache sets. */
+    /** Elements from one coefficient to the next, with a gap so that not all of them fall into the same cache sets. */
     private final int inputStride;
     private final int outputStride;
 
@@ -66,13 +67,13 @@ public final class WinogradConvolution {
         }
     }
 
-    /** Zeros that the input needs below and to the right of the image, so that whole tiles can be read. */
+    /** Rows and columns of zeros that the input needs below and to the right, so that whole tiles can be read. */
     public static int borderAfter(int height, int width) {
         int over = Math.max(Math.floorMod(-height, OUTPUTS), Math.floorMod(-width, OUTPUTS));
         return over + 1;
     }
 
-    /** Whether there is enough work to share, and few enough weights that they pass quickly. */
+    /** Whether there are enough tiles and channels for the transforms to pay. */
     public static boolean pays(int frames, int channels, int outputs, int height, int width) {
         int tiles = frames * Math.ceilDiv(height, OUTPUTS) * Math.ceilDiv(width, OUTPUTS);
         return tiles >= ENOUGH_TILES && channels >= 32 && outputs >= 32 && height >= OUTPUTS && width >= OUTPUTS;
@@ -84,7 +85,8 @@ public final class WinogradConvolution {
         for (int i = 0; i < result.length; i++) {
             double sum = 0;
             for (int tap = 0; tap < 9; tap++) {
-                sum += WinogradTransform.G[e / INPUTS][tap / 3] * weight[i * 9 + tap] * WinogradTransform.G[e % INPUTS][tap % 3];
+                sum += WinogradTransform.G[e / INPUTS][tap / 3] * weight[i * 9 + tap]
+                        * WinogradTransform.G[e % INPUTS][tap % 3];
             }
             result[i] = (float) sum;
         }
@@ -101,7 +103,8 @@ public final class WinogradConvolution {
     }
 
     /** Computes {@code y} from {@code x} and, if there is one, the residual; the bases say where frame 0 lies. */
-    public void run(float[] in, int inBase, float[] residual, int residualBase, float[] out, int outBase, WorkerPool pool) {
+    public void run(float[] in, int inBase, float[] residual, int residualBase, float[] out, int outBase,
+                    WorkerPool pool) {
         pool.forEach(Math.ceilDiv(tiles, passTiles), pass -> {
             int from = pass * passTiles;
             int count = Math.min(passTiles, tiles - from);
@@ -122,15 +125,15 @@ public final class WinogradConvolution {
         return SCRATCH.get();
     }
 
-    /** Coefficients lie as {@code [coefficient][block][tile][lane]}. */
+    /** Computes coefficients {@code [coefficient][block][tile][lane]}. */
     private void transformInputs(int pass, int first, int end, float[] in, int inBase, float[] scratch) {
         for (int block = 0; block < x.blocks(); block++) {
             for (int i = first; i < end; i++) {
                 int tile = pass + i;
                 int at = inBase + frame(tile) * x.frameStride() + block * x.blockStride()
                         + x.pixel(row(tile) - 1, column(tile) - 1);
-                kernels.winograd().input(in, at, x.rowStride(), scratch, (block * passTiles + i) * x.lanes(), inputStride,
-                        TILE.get());
+                kernels.winograd().input(in, at, x.rowStride(), scratch, (block * passTiles + i) * x.lanes(),
+                        inputStride, TILE.get());
             }
         }
     }
@@ -166,10 +169,11 @@ public final class WinogradConvolution {
                 int startAt = start == null ? 0 : residualBase + frame * start.frameStride()
                         + block * start.blockStride() + start.pixel(row, column);
                 int yAt = outBase + frame * y.frameStride() + block * y.blockStride() + y.pixel(row, column);
-                kernels.winograd().output(scratch, COEFFICIENTS * inputStride + (block * passTiles + i) * lanes, outputStride,
-                        start == null ? kernels.zeros() : residual, startAt, start == null ? 0 : start.rowStride(),
-                        start == null ? 0 : lanes, epilogue, block * lanes, out, yAt, y.rowStride(),
-                        Math.min(OUTPUTS, y.height() - row), Math.min(OUTPUTS, y.width() - column), TILE.get());
+                kernels.winograd().output(scratch, COEFFICIENTS * inputStride + (block * passTiles + i) * lanes,
+                        outputStride, start == null ? kernels.zeros() : residual, startAt,
+                        start == null ? 0 : start.rowStride(), start == null ? 0 : lanes, epilogue, block * lanes,
+                        out, yAt, y.rowStride(), Math.min(OUTPUTS, y.height() - row),
+                        Math.min(OUTPUTS, y.width() - column), TILE.get());
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * Convolutions on maps whose channels lie in blocks of one vector: {@code [frame][block][row][column][lane]}. Nothing is
- * packed but the weights, once; the temporal shift is a change of offsets.
+ * The kernels of compiled plans, on maps whose channels lie in blocks of one vector:
+ * {@code [frame][block][row][column][lane]}. Only weights are packed, once; a temporal shift is a change of offsets.
  */
 package io.github.tsmjava.tensor.kernel.blocked;

@@ -12,14 +12,16 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The gradient of a convolution with respect to its input, which is itself a convolution: of the output's gradient,
- * with the filters mirrored and input and output channels exchanged. A strided convolution falls into phases: the input
- * rows and columns of one remainder to the stride see only every stride-th tap, and each phase is such a convolution by
- * itself.
+ * The gradient of a 2-D convolution with respect to its input, called by {@code ConvolutionGradient}; arrays are laid
+ * out as {@link ConvShape} says. It is itself a convolution: of the output's gradient, with mirrored filters and with
+ * input and output channels exchanged.
+ *
+ * <p>With a stride, rows and columns of the input are split by their remainder modulo the stride, the <em>phase</em>.
+ * Pixels of one phase are read by every stride-th tap only, so each phase is a convolution of stride 1.
  */
 public final class InputGradient {
 
-    /** Channels whose filters are mirrored together, since they lie side by side. */
+    /** Channels whose filters one task mirrors, since they are contiguous. */
     private static final int MIRRORED = 16;
 
     private final ConvShape s;
@@ -35,8 +37,8 @@ public final class InputGradient {
     }
 
     /**
-     * Computes {@code dx[c, h, w] = sum over o, r, s of weight[o, c, r, s] * dy[o, the pixels that read (h, w) by (r,
-     * s)]}.
+     * Computes {@code dx[n, c, h, w] = sum of weight[o, c, r, s] * dy[n, o, i, j]} over all o, r, s, i, j for which
+     * output pixel (i, j) reads input pixel (h, w) under tap (r, s).
      *
      * @param dx overwritten
      */
@@ -68,7 +70,7 @@ public final class InputGradient {
         }
     }
 
-    /** One phase along one axis: input position {@code phase + i * stride} for i in [0, count). */
+    /** One phase along one axis: input positions {@code phase + i * stride} for i in [0, count). */
     private static final class Axis {
 
         final int phase;
@@ -77,7 +79,7 @@ public final class InputGradient {
         /** The phase's taps are {@code firstTap + j * stride} for j in [0, taps). */
         final int firstTap;
         final int taps;
-        /** Zeros around the gradient, and which position of the convolution is the phase's first. */
+        /** Padding of the gradient, and the position of the convolution that is the phase's first. */
         final int pad;
         final int skip;
         final int outCount;
@@ -88,7 +90,7 @@ public final class InputGradient {
             count = Math.ceilDiv(in - phase, stride);
             firstTap = (phase + padding) % stride;
             taps = Math.max(0, Math.ceilDiv(kernel - firstTap, stride));
-            // Position i sees the gradient from i - before on.
+            // Position i reads the gradient from i - before on.
             int before = taps - 1 - (phase + padding) / stride;
             pad = Math.max(0, Math.max(before, count - before + taps - 1 - out));
             skip = pad - before;
@@ -125,7 +127,7 @@ public final class InputGradient {
         });
     }
 
-    /** No output reads these pixels. */
+    /** Fills a phase that no output reads with zeros. */
     private void fillPhase(Axis height, Axis width, float[] dx, WorkerPool pool) {
         float[] zeros = new float[width.count];
         pool.forEach(s.batch() * s.inChannels(), plane -> {

@@ -8,14 +8,16 @@ import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.gradient.WeightGradientOperands;
 
 /**
- * The weight gradient of convolutions with many channels and small maps: a matrix product for each tap. Bringing both
- * matrices into panels takes time for each channel, multiplying them for each pair of channels.
+ * The weight gradient of a convolution with many channels and small maps, called by {@code ConvolutionGradient}: for
+ * each tap a matrix product, {@code dy [O, pixels]} times {@code x [pixels, C]}, on operands that
+ * {@link WeightGradientOperands} lays out. Packing takes time for each channel, multiplying for each pair of channels,
+ * so many channels repay packing.
  */
 public final class WideWeightGradient {
 
-    /** Channels from which on panels pay. */
+    /** Channels from which on packing pays. */
     private static final int WIDE = 192;
-    /** Numbers of a plane up to which images are worth being staged together. */
+    /** Elements of a plane up to which it pays to copy all images together. */
     private static final int SMALL = 256;
 
     private final ConvShape s;
@@ -36,7 +38,8 @@ public final class WideWeightGradient {
     }
 
     /**
-     * Computes {@code dw[o, c, r, s] = sum over images and output pixels of dy[o] * x[c, moved by (r, s)]}.
+     * Computes {@code dw[o, c, r, s] = sum over n, h, w of dy[n, o, h, w] * x[n, c, h·strideH + r - padH, w·strideW + s
+     * - padW]}.
      *
      * @param dw overwritten
      */
@@ -62,7 +65,7 @@ public final class WideWeightGradient {
         }
     }
 
-    /** From tap by tap to channel by channel. */
+    /** From {@code [tap][out][in]} to {@code [out][in][tap]}, for one output channel. */
     private void interleave(float[] from, int at, int tapStride, int taps, float[] to, int toAt) {
         for (int tap = 0; tap < taps; tap++) {
             for (int c = 0; c < in; c++) {

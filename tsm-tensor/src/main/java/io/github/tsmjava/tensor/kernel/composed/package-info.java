@@ -1,2 +1,2 @@
-/** What is computed by whichever {@link io.github.tsmjava.tensor.kernel.Kernels} there are. */
+/** Gradients of convolutions that are computed by the other kernels of {@link io.github.tsmjava.tensor.kernel.Kernels}. */
 package io.github.tsmjava.tensor.kernel.composed;

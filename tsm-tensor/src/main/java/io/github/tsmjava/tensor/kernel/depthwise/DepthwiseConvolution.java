@@ -5,16 +5,16 @@ import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 
 /**
- * Depthwise convolution, a plane at a time.
+ * Depthwise convolution of any size and stride on {@code [N, C, H, W]}, a plane at a time; one of
+ * {@code Kernels.convolutions}.
  *
- * <p>The plane is copied with its border of zeros into a {@link PhaseLayout}, where its rows and columns are sorted by their
- * remainder to the stride (the <em>phase</em>): one small plane for each pair of remainders. There every tap of the
- * filter reads the same pattern of numbers, moved by a constant, and the whole plane is one run: vectors run across the
- * ends of rows, and what they compute there is not copied out.
+ * <p>A plane is copied as {@link PhaseLayout} says. There every tap of the filter reads at a constant offset from the
+ * output pixel, so the output is a {@link TapSum} over contiguous elements, across the ends of rows. What is computed
+ * beyond the end of a row is not copied to the output.
  */
 public final class DepthwiseConvolution implements ConvAlgorithm {
 
-    /** Output numbers of a task. */
+    /** Output elements of a task. */
     private static final int GRAIN = 1 << 13;
 
     private final TapSum kernel;

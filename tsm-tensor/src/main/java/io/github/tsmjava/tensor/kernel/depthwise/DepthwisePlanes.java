@@ -9,17 +9,17 @@ import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel.Masks;
 import java.util.Arrays;
 
 /**
- * Depthwise 3×3 convolution of stride 1 or 2 and its gradients, a plane at a time as one run of numbers. A stride of 2
- * is
- * one of 1 of which only every second row is computed and every second number kept; backwards, the gradient is spread
- * out with zeros between.
+ * Depthwise 3×3 convolution with a padding of 1 and a stride of 1 or 2, and both its gradients, on {@code [N, C, H,
+ * W]}. One of {@code Kernels.convolutions}; {@code ConvolutionGradient} calls the gradients. {@link PlaneKernel}
+ * computes a plane as contiguous elements, across the ends of rows. With a stride of 2, every second row is computed
+ * with stride 1, and every second element of it is kept; backwards, zeros are put between the elements of the gradient.
  */
 public final class DepthwisePlanes implements ConvAlgorithm {
 
-    /** Output numbers of a task. */
+    /** Output elements of a task. */
     private static final int GRAIN = 1 << 14;
     private static final int TAPS = 9;
-    /** Numbers of an image that should be read side by side, and tasks there should at least be. */
+    /** Elements of an image that a task should read contiguously, and the fewest tasks wanted. */
     private static final int CONTIGUOUS = 2048;
     private static final int TASKS = 8;
 
@@ -84,7 +84,7 @@ public final class DepthwisePlanes implements ConvAlgorithm {
         });
     }
 
-    /** Each filter backwards. */
+    /** Each filter with its taps in reverse order. */
     static float[] mirrored(float[] weight) {
         float[] mirrored = new float[weight.length];
         for (int i = 0; i < weight.length; i++) {
@@ -121,7 +121,7 @@ public final class DepthwisePlanes implements ConvAlgorithm {
         });
     }
 
-    /** Convolves a staged plane with stride 1. */
+    /** Convolves a padded plane with stride 1. */
     private void convolve(ConvShape s, float[] padded, Masks masks, float[] w, int wAt, float start,
                           float[] y, int yAt, float[] sums) {
         int plane = s.inPlane();
@@ -129,7 +129,7 @@ public final class DepthwisePlanes implements ConvAlgorithm {
             kernel.convolve(padded, margin(s), s.inWidth(), masks, w, wAt, start, y, yAt, plane);
             return;
         }
-        // The last vector would reach into the next plane, which is another task's.
+        // The last vector would write to the next plane, which belongs to another task.
         kernel.convolve(padded, margin(s), s.inWidth(), masks, w, wAt, start, sums, 0, plane);
         System.arraycopy(sums, 0, y, yAt, plane);
     }
@@ -140,7 +140,7 @@ public final class DepthwisePlanes implements ConvAlgorithm {
         }
     }
 
-    /** Stages the gradient of an output plane at the places of the input it was computed at. */
+    /** Copies the gradient of an output plane to the input positions it was computed at; the others stay zero. */
     private static void scatter(ConvShape s, float[] dy, int from, float[] padded) {
         if (s.strideWidth() == 1) {
             System.arraycopy(dy, from, padded, margin(s), s.outPlane());
@@ -158,7 +158,7 @@ public final class DepthwisePlanes implements ConvAlgorithm {
         return Masks.of(s.inWidth(), s.inPlane(), kernel.lanes());
     }
 
-    /** Zeros in front of a staged plane, and behind it. */
+    /** Zeros before a padded plane, and after it. */
     private static int margin(ConvShape s) {
         return s.inWidth() + 1;
     }

@@ -8,15 +8,15 @@ import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel.Masks;
 import java.util.Arrays;
 
 /**
- * Depthwise 3×3 convolution of stride 1 or 2 and its gradients on stacked images {@code [C, N, H, W]}. Some images of a
- * channel are staged together, with a row of zeros between two, and convolved as one run of numbers, however small they
- * are. A stride of 2 is one of 1 of which every second row and number is kept; backwards, the gradient is spread out
- * with zeros between.
+ * {@link DepthwisePlanes} on stacked images {@code [C, N, H, W]}, called by {@code ImageStack}. Some images of a
+ * channel are copied with a row of zeros between two, and computed as contiguous elements, so that small images are not
+ * slow. With a stride of 2, everything is computed with stride 1, and every second row and element is kept; backwards,
+ * zeros are put between the elements of the gradient.
  */
 public final class DepthwiseStack {
 
     private static final int TAPS = 9;
-    /** Numbers that are staged together. */
+    /** Elements of a chunk. */
     private static final int GROUP_SIZE = 2048;
 
     private final PlaneKernel kernel;
@@ -25,16 +25,16 @@ public final class DepthwiseStack {
         this.kernel = kernel;
     }
 
-    /** Where images lie while they are convolved, and which of a channel's images are staged together. */
+    /** Where images lie while they are computed. Those that are computed together are a chunk. */
     private final class Layout {
 
         final ConvShape s;
         final int stride;
         final int together;
         final int chunks;
-        /** From one staged image to the next, the row of zeros included. */
+        /** From one copied image to the next, the row of zeros included. */
         final int pitch;
-        /** Zeros in front of the first image. */
+        /** Zeros before the first image. */
         final int margin;
         final Masks masks;
 
@@ -56,7 +56,7 @@ public final class DepthwiseStack {
             return Math.min(together, s.batch() - first(chunk));
         }
 
-        /** Numbers of so many staged images, without the last one's row of zeros. */
+        /** Elements of so many copied images, without the last one's row of zeros. */
         int length(int images) {
             return images * pitch - s.inWidth();
         }
@@ -81,7 +81,7 @@ public final class DepthwiseStack {
             return (channel * s.batch() + first(chunk)) * s.outPlane();
         }
 
-        /** Stages neighbouring images. */
+        /** Copies neighbouring images. */
         void fill(float[] x, int from, int images, float[] padded) {
             for (int i = 0; i < images; i++) {
                 System.arraycopy(x, from + i * s.inPlane(), padded, margin + i * pitch, s.inPlane());
@@ -89,7 +89,7 @@ public final class DepthwiseStack {
             clear(images, padded);
         }
 
-        /** Stages output gradients at the places of the input they were computed at. */
+        /** Copies output gradients to the input positions they were computed at. */
         void scatter(float[] dy, int from, int images, float[] padded) {
             for (int i = 0; i < images; i++) {
                 if (stride == 1) {
@@ -107,12 +107,12 @@ public final class DepthwiseStack {
             clear(images, padded);
         }
 
-        /** What a chunk with more images has left behind those of this one. */
+        /** Clears what a chunk with more images has left. */
         private void clear(int images, float[] padded) {
             Arrays.fill(padded, margin + images * pitch, margin + together * pitch, 0f);
         }
 
-        /** Copies the rows of staged sums that are inside images. */
+        /** Copies the sums that lie inside images. */
         void keepAll(float[] sums, int images, float[] y, int to) {
             for (int i = 0; i < images; i++) {
                 System.arraycopy(sums, i * pitch, y, to + i * s.inPlane(), s.inPlane());
@@ -158,7 +158,7 @@ public final class DepthwiseStack {
         });
     }
 
-    /** The gradients with respect to input and weights, of which both read the output's; both are overwritten. */
+    /** The gradients with respect to input and weights, both overwritten. */
     public void gradients(ConvShape s, float[] x, float[] weight, float[] dy, float[] dx, float[] dw, WorkerPool pool) {
         Layout layout = new Layout(s);
         float[] mirrored = DepthwisePlanes.mirrored(weight);

@@ -3,10 +3,9 @@ package io.github.tsmjava.tensor.kernel.depthwise;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 
 /**
- * The layout of one channel with its border of zeros, sorted by phases: the rows and columns of the same remainder to
- * the stride make one small plane, and there every tap of the filter reads the same pattern, moved by a constant.
- *
- * <p>Of each phase the planes of all images lie side by side: {@code [phase][image][row][column]}.
+ * The layout in which {@link DepthwiseConvolution} and the weight gradients read one channel: with a border of zeros,
+ * and its rows and columns split by their remainder modulo the stride, the <em>phase</em>:
+ * {@code [phase][image][row][column]}. In it every tap of the filter reads at a constant offset from the output pixel.
  */
 public final class PhaseLayout {
 
@@ -15,7 +14,7 @@ public final class PhaseLayout {
     private final int planeSize;
     private final int images;
 
-    /** @param images how many images are padded together */
+    /** @param images of which planes lie side by side in each phase */
     public PhaseLayout(ConvShape shape, int images) {
         this.shape = shape;
         this.images = images;
@@ -33,7 +32,7 @@ public final class PhaseLayout {
         return planeSize;
     }
 
-    /** Numbers in all. */
+    /** Elements in all. */
     public int size() {
         return planeSize * images * shape.strideHeight() * shape.strideWidth();
     }
@@ -47,17 +46,17 @@ public final class PhaseLayout {
         return offsets;
     }
 
-    /** Where the first image's number of a row and a column, both counted with the border, lies. */
+    /** Where an element of the first image lies; row and column include the border. */
     private int at(int row, int column) {
         int phase = row % shape.strideHeight() * shape.strideWidth() + column % shape.strideWidth();
         return phase * images * planeSize + row / shape.strideHeight() * pitch + column / shape.strideWidth();
     }
 
     /**
-     * Copies a plane to its place; the border is left as it is.
+     * Copies a plane {@code [H, W]} to its place; the border is left as it is.
      *
-     * @param from where the plane begins in x
-     * @param to   where the channel begins in the stage, plus {@link #planeSize} for each image before this one
+     * @param from where the plane begins in {@code x}
+     * @param to   where the channel begins in {@code padded}, plus {@link #planeSize} for each image before this one
      */
     public void fill(float[] x, int from, float[] padded, int to) {
         int stride = shape.strideWidth();

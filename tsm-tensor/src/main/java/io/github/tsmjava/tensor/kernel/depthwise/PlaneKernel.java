@@ -1,12 +1,13 @@
 package io.github.tsmjava.tensor.kernel.depthwise;
 
 /**
- * The innermost loops of depthwise 3×3 convolutions with a padding of 1, on a whole plane as one run of numbers. Rows
- * need no border: what a tap reads beyond a row's end is multiplied by zero, with the masks of {@link Masks}.
+ * The innermost loops of {@link DepthwisePlanes} and {@link DepthwiseStack}: depthwise 3×3 convolutions with a padding
+ * of 1, and their weight gradients, on planes {@code [H, W]} as contiguous elements. Rows need no border: what a tap
+ * reads beyond the end of a row is multiplied by zero, with {@link Masks}.
  */
 public abstract class PlaneKernel {
 
-    /** Which positions have a left and a right neighbour in their row: 1 or 0, row after row. */
+    /** 1 where a position has a left, or right, neighbour in its row, else 0. */
     public record Masks(float[] left, float[] right) {
 
         /** For rows of the given width; positions beyond {@code count} have no neighbours. */
@@ -26,7 +27,7 @@ public abstract class PlaneKernel {
         this.lanes = lanes;
     }
 
-    /** Counts are rounded up to a multiple of this. */
+    /** What counts are rounded up to a multiple of. */
     public final int lanes() {
         return lanes;
     }
@@ -34,17 +35,18 @@ public abstract class PlaneKernel {
     /**
      * Computes {@code y[i] = start + sum over r, s of w[r, s] * x[i + (r - 1) * width + s - 1]}, within rows.
      *
-     * @param xAt   where position 0 is; a row and a number before it and behind the last must be there
-     * @param w     nine numbers from {@code wAt}
+     * @param xAt   where position 0 is; a row and an element before it and after the last must exist
+     * @param w     nine weights from {@code wAt}
      * @param masks from their beginning, so position 0 must begin a row
      */
     public abstract void convolve(float[] x, int xAt, int width, Masks masks, float[] w, int wAt, float start,
                                   float[] y, int yAt, int count);
 
     /**
-     * Adds to the lanes of nine sums: {@code sums[r, s] += sum over i of g[i] * x[i + (r - 1) * width + s - 1]}.
+     * Adds to the partial sums of nine taps, within rows: {@code sums[r, s] += sum over i of g[i] * x[i + (r - 1) *
+     * width + s - 1]}.
      *
-     * @param g from {@code gAt}; zeros behind {@code count}
+     * @param g from {@code gAt}; zeros after {@code count}
      */
     public abstract void dots(float[] g, int gAt, float[] x, int xAt, int width, Masks masks, int count, float[] sums);
 }

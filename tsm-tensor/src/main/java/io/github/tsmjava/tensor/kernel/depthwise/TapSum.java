@@ -1,6 +1,9 @@
 package io.github.tsmjava.tensor.kernel.depthwise;
 
-/** The innermost loop of a depthwise convolution: a weighted sum of moved copies of one run of numbers. */
+/**
+ * The innermost loop of {@link DepthwiseConvolution}: a weighted sum of contiguous elements of {@code x}, read at a
+ * constant offset for each tap of the filter.
+ */
 public abstract class TapSum {
 
     private final String name;
@@ -11,12 +14,12 @@ public abstract class TapSum {
         this.width = width;
     }
 
-    /** Names the width, as in {@code "4V"}: 4 vectors. */
+    /** Names the {@link #width}, as in {@code "4V"}: 4 vectors. */
     public final String name() {
         return name;
     }
 
-    /** What {@code count} must be a multiple of. */
+    /** Elements computed at a time; {@code count} must be a multiple. */
     public final int width() {
         return width;
     }
@@ -24,8 +27,8 @@ public abstract class TapSum {
     /**
      * {@code y[i] = start + sum over t of weights[weightsAt + t] * x[offsets[t] + i]} for i in [0, count).
      *
-     * @param offsets as many as there are weights
-     * @param count a multiple of {@link #width()}
+     * @param offsets one for each weight
+     * @param count   a multiple of {@link #width()}
      */
     public abstract void sum(float[] x, int[] offsets, float[] weights, int weightsAt, float start,
                              float[] y, int count);

@@ -3,8 +3,8 @@ package io.github.tsmjava.tensor.kernel.gemm;
 import java.util.Arrays;
 
 /**
- * How a block of columns is cut: runs of columns that are neighbours both in the source and in a panel. The same cut
- * serves every row of the block, only the base address moves.
+ * The columns of a {@link Columns.Packer} as ranges that are contiguous both in the source and in a panel. The same
+ * ranges serve every row of the matrix, with another base address.
  */
 final class ColumnRanges {
 
@@ -22,7 +22,7 @@ final class ColumnRanges {
         this.panelPitch = panelPitch;
     }
 
-    /** Appends columns whose numbers lie side by side from {@code source}. */
+    /** Appends columns whose elements are contiguous from {@code source} on. */
     void add(int source, int length) {
         int width = kernel.columns();
         for (int done = 0; done < length; ) {

@@ -1,6 +1,6 @@
 package io.github.tsmjava.tensor.kernel.gemm;
 
-/** The right matrix of a product, which can be packed a block at a time. */
+/** The right matrix {@code [depth, columns]} of a product, of which {@link Gemm} packs some columns at a time. */
 interface Columns {
 
     int columns();
@@ -8,11 +8,12 @@ interface Columns {
     int depth();
 
     /**
-     * The largest sensible block of depth that is not much larger than {@code wanted}; blocks begin at its multiples.
+     * The largest sensible chunk of the depth that is not much larger than {@code wanted}; chunks begin at its
+     * multiples.
      */
     int depthChunk(int wanted);
 
-    /** A block of neighbouring columns, ready to be packed. Used by one thread. */
+    /** Packs neighbouring columns; used by one thread. */
     Packer packer(int firstColumn, int count, GemmKernel kernel, int panelPitch);
 
     /** Packs some of a matrix's columns. */
@@ -20,9 +21,9 @@ interface Columns {
     interface Packer {
 
         /**
-         * Writes rows {@code [firstDepth, firstDepth + depth)} of the block's columns into panels: number (p, j) of
-         * panel i goes to {@code panels[i * panelPitch + p * kernel.columns() + j]}. Anything may be written
-         * beyond the block's last column.
+         * Writes rows {@code [firstDepth, firstDepth + depth)} of the columns into panels: element (p, j) of panel i
+         * goes to {@code panels[i * panelPitch + p * kernel.columns() + j]}. Anything may be written after the last
+         * column.
          */
         void pack(int firstDepth, int depth, float[] panels);
     }

@@ -5,20 +5,21 @@ import io.github.tsmjava.tensor.kernel.base.Matrix;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
 
 /**
- * Matrix product by blocks. A task computes a block of the result: for each block of depth it packs its columns once
- * and multiplies them with one panel of rows after the other. A block's columns stay in the core's second-level cache,
- * the panel being multiplied in its first.
+ * Matrix product {@code c[i, j] = sum over p of a[i, p] * b[p, j]}, for {@code Kernels.matmul} and
+ * {@link GemmConvolution}. A task computes a region of the result: for each chunk of the depth it packs its columns
+ * once and multiplies them with one panel of rows after the other. A region's columns stay in the core's second-level
+ * cache, the panel being multiplied in its first.
  *
  * <p>Which sums are formed in which order depends on {@link #DEPTH} alone, so results are the same for any division
  * into tasks.
  */
 public final class Gemm {
 
-    /** Depth of a block: a panel of 32 columns of it fills two thirds of a 48 KiB cache. */
+    /** Depth of a chunk: a panel of 32 columns of it fills two thirds of a 48 KiB cache. */
     private static final int DEPTH = 256;
-    /** Panels of columns in a block, unless there would be too few tasks. */
+    /** Panels of columns in a region, unless there would be too few tasks. */
     private static final int REGION_PANELS = 8;
-    /** Rows in a block, unless there would be too few tasks: with {@link #DEPTH}, half a megabyte. */
+    /** Rows in a region, unless there would be too few tasks: with {@link #DEPTH}, half a megabyte. */
     private static final int REGION_ROWS = 2048;
     /** Tasks for each thread, so that none waits long for another. */
     private static final int TASKS_PER_THREAD = 4;
@@ -67,7 +68,7 @@ public final class Gemm {
         int rows = Math.min(rowPanels * height, a.rows - firstRow);
         int firstColumn = firstPanel * width;
         int columns = Math.min(panels * width, b.columns() - firstColumn);
-        // One row of slack behind each panel, since a copied piece may be longer than its columns.
+        // One more row after each panel, since copying a range may write more than its columns.
         int panelPitch = (Math.min(a.depthChunk, a.depth) + 1) * width;
         float[] packed = Scratch.PANELS.get(panels * panelPitch);
         Columns.Packer packer = b.packer(firstColumn, columns, kernel, panelPitch);

@@ -5,7 +5,11 @@ import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Matrix;
 
-/** Convolution as a matrix product for each group: filters times patches, each column one output pixel of one image. */
+/**
+ * Convolution as a matrix product for each group: filters {@code [outChannels, depth]} times patches {@code [depth,
+ * pixels]}, a patch being what one output pixel of one image reads. It accepts every shape, so it comes after the
+ * faster ones in {@code Kernels.convolutions}.
+ */
 public final class GemmConvolution implements ConvAlgorithm {
 
     private final Gemm gemm;
@@ -36,8 +40,8 @@ public final class GemmConvolution implements ConvAlgorithm {
     }
 
     /**
-     * The gradient of a pointwise convolution with respect to its input, which is one with transposed filters; they are
-     * read as they lie.
+     * The gradient of a pointwise convolution with respect to its input: a pointwise convolution with transposed
+     * filters, which are read in place.
      *
      * @param s  the convolution
      * @param dx overwritten
@@ -48,7 +52,8 @@ public final class GemmConvolution implements ConvAlgorithm {
         int plane = s.inPlane();
         for (int group = 0; group < s.groups(); group++) {
             Matrix filters = new Matrix(weight, group * out * in, 1, in);
-            Columns pixels = new PlaneColumns(dy, group * out * plane, s.batch(), plane, s.outChannels() * plane, plane, out);
+            Columns pixels = new PlaneColumns(dy, group * out * plane, s.batch(), plane, s.outChannels() * plane,
+                    plane, out);
             Result result = new Result(dx, group * in * plane, plane, plane, s.inChannels() * plane, null, 0);
             gemm.multiply(filters, in, pixels, result, pool);
         }

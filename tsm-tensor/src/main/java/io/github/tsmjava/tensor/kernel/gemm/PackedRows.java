@@ -6,8 +6,8 @@ import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /**
- * The left matrix of a product in the order the kernel reads it: blocks of depth, in each block panels of {@code
- * panelRows} rows, in each panel the rows' numbers side by side. Rows that are missing in the last panel are zero.
+ * The left matrix {@code [rows, depth]} of a product as {@link GemmKernel} reads it: {@code [chunk of
+ * depth][panel][depth][row]}, with {@code panelRows} rows in a panel. Rows that are missing in the last panel are zero.
  *
  * <p>It lies in a buffer of the thread that packed it, which the thread's next product overwrites.
  */
@@ -37,7 +37,7 @@ public final class PackedRows {
         return Math.ceilDiv(rows, panelRows);
     }
 
-    /** Where a panel's part of the depth block that begins at {@code firstDepth} lies. */
+    /** Where a panel lies in the chunk of depth that begins at {@code firstDepth}. */
     int offset(int panel, int firstDepth) {
         int length = Math.min(depthChunk, depth - firstDepth);
         return (firstDepth * panels() + panel * length) * panelRows;
@@ -63,7 +63,7 @@ public final class PackedRows {
         }
     }
 
-    /** Columns whose numbers lie side by side. */
+    /** Packs columns that are contiguous. */
     private static void packColumns(float[] from, int at, int stride, int rows, int count,
                                     float[] to, int toAt, int toStride) {
         for (int p = 0; p < count; p++) {

@@ -5,12 +5,12 @@ import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /**
- * The right matrix of a convolution: a row for each input channel and tap of the filter, a column for each output pixel
- * of each image.
+ * The right matrix {@code [depth, columns]} of a {@link GemmConvolution}, which is never stored as a whole: a row for
+ * each input channel and tap of the filter, a column for each output pixel of each image.
  *
- * <p>To pack a block of columns, the input rows it sees are staged one channel at a time with their border of zeros. In
- * the copy the columns of a strided convolution are sorted by their remainder to the stride (the <em>phase</em>), so
- * that every tap reads runs of neighbours.
+ * <p>To pack some columns, the input rows that they read are copied one channel at a time with a border of zeros. In
+ * the copy, the columns of a strided convolution are split by their remainder modulo the stride, the <em>phase</em>, so
+ * that every tap reads contiguous elements.
  *
  * @param group the group whose channels these are
  */
@@ -45,7 +45,7 @@ record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
         private final int endImage;
         private final int firstOutRow;
         private final int lastOutRow;
-        /** From one phase of a staged row to the next, and from one staged row to the next. */
+        /** From one phase of a padded row to the next, and from one padded row to the next. */
         private final int phasePitch = Math.ceilDiv((shape.outWidth() - 1) * shape.strideWidth() + shape.kernelWidth(),
                 shape.strideWidth());
         private final int rowPitch = phasePitch * Math.min(shape.strideWidth(), shape.kernelWidth());
@@ -62,7 +62,7 @@ record PatchColumns(ConvShape shape, float[] x, int group) implements Columns {
             for (int column = firstColumn; column < endColumn; ) {
                 int length = Math.min(width - column % width, endColumn - column);
                 int image = column / plane;
-                // Staged rows of the images before this one, of which only the first may begin late.
+                // Padded rows of the images before this one, of which only the first may begin late.
                 int before = paddedBefore(image);
                 int outRow = column % plane / width - firstRow(image);
                 ranges.add((before + outRow * shape.strideHeight()) * rowPitch + column % width, length);

@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.gemm;
 
 /**
- * Columns that already lie side by side: the pixels of a pointwise convolution, or an ordinary matrix as one image of
- * one row of pixels for each matrix row.
+ * The right matrix {@code [depth, columns]} of a product when the elements of a row are contiguous: the pixels of a
+ * pointwise convolution, or an ordinary matrix as one image with a channel for each row.
  *
  * @param data        element (p, j) at {@code offset + (j / plane) * imageStride + p * rowStride + j % plane}
  * @param images      how many images

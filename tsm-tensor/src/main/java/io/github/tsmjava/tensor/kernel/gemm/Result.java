@@ -4,14 +4,14 @@ import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /**
- * Where a product goes: element (i, j) at {@code offset + (j / plane) * imageStride + i * rowStride + j % plane}. A matrix is
- * one plane; a batch of images has a plane for each image.
+ * The result of a product: element (i, j) at {@code offset + (j / plane) * imageStride + i * rowStride + j % plane}. A
+ * matrix is one plane; a batch of images has a plane for each image. {@link Gemm} computes a region of it at a time.
  *
- * @param bias   what each sum begins with: number {@code biasAt + i} for row i, or null for zeros
+ * @param bias what the sums start from: value {@code biasAt + i} for row i, or null for zeros
  */
 record Result(float[] data, int offset, int rowStride, int plane, int imageStride, float[] bias, int biasAt) {
 
-    /** Rows that lie a multiple of this apart, in numbers, share their places in a cache, which keeps only a few of them. */
+    /** Rows that lie a multiple of this many elements apart share their cache sets, which hold only a few of them. */
     private static final int PAGE = 1024;
     private static final int FEW_ROWS = 8;
 
@@ -20,10 +20,10 @@ record Result(float[] data, int offset, int rowStride, int plane, int imageStrid
     }
 
     /**
-     * Opens a place for the sums of a block.
+     * Opens a place for the sums of a region.
      *
-     * @param paddedRows    the block's rows, filled up to a multiple of the tile's
-     * @param paddedColumns the block's columns, filled up to a multiple of the tile's
+     * @param paddedRows    the region's rows, filled up to a multiple of the tile's
+     * @param paddedColumns the region's columns, filled up to a multiple of the tile's
      */
     Sums open(int firstRow, int rows, int paddedRows, int firstColumn, int columns, int paddedColumns) {
         boolean direct = rows == paddedRows && paddedColumns <= plane - firstColumn % plane
@@ -53,6 +53,6 @@ record Result(float[] data, int offset, int rowStride, int plane, int imageStrid
         }
     }
 
-    /** The sums of a block while they are formed, row i from {@code at + i * stride} on. */
+    /** The sums of a region while they are formed, row i from {@code at + i * stride} on. */
     record Sums(float[] data, int at, int stride) { }
 }

@@ -2,7 +2,10 @@ package io.github.tsmjava.tensor.kernel.gemm;
 
 import io.github.tsmjava.tensor.kernel.base.Matrix;
 
-/** Columns of a matrix whose rows do not lie side by side, as in a transposed one. */
+/**
+ * The right matrix {@code [depth, columns]} of {@link Gemm#matmul} when its rows are not contiguous, as in a transposed
+ * one.
+ */
 record StridedColumns(Matrix matrix, int depth, int columns) implements Columns {
 
     @Override

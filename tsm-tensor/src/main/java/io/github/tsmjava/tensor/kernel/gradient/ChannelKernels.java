@@ -1,13 +1,13 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
 /**
- * Passes over one channel of one image, {@code count} numbers from {@code at}: what batch norm, activation and
- * residual do to it, forwards and backwards. Sums are formed in
- * double precision and left in lanes, for the caller to add up in a fixed order.
+ * Batch normalisation, residual and activation on {@code count} contiguous elements of one channel, from {@code at} on,
+ * forwards and backwards; called by {@code Normalization}. Sums are left as {@link #lanes} partial sums in double
+ * precision, which the caller adds up in a fixed order.
  */
 public abstract class ChannelKernels {
 
-    /** One channel of a normalisation: {@code v = x * scale + offset}, clamped to {@code [low, high]}. */
+    /** The normalisation of one channel: {@code v = x * scale + offset}, clamped to {@code [low, high]}. */
     public record Affine(float scale, float offset, float low, float high) { }
 
     private final int lanes;
@@ -16,12 +16,12 @@ public abstract class ChannelKernels {
         this.lanes = lanes;
     }
 
-    /** How many numbers make up one sum. */
+    /** How many partial sums make one sum. */
     public final int lanes() {
         return lanes;
     }
 
-    /** Overwrites {@code sums} with the lanes of the sum of {@code x - centre}, then those of its square. */
+    /** Overwrites {@code sums} with the partial sums of {@code x - centre}, then those of its square. */
     public abstract void moments(float[] x, int at, int count, float centre, double[] sums);
 
     /**
@@ -35,8 +35,8 @@ public abstract class ChannelKernels {
     public abstract void mask(float[] dy, float[] y, float low, float high, int at, int count, float[] g);
 
     /**
-     * With {@code g = dy} where the clamp let v through and 0 elsewhere: overwrites {@code sums} with the lanes of the
-     * sum of g, then those of the sum of {@code g * (x - centre)}.
+     * With {@code g = dy} where the clamp did not limit {@code v}, else 0: overwrites {@code sums} with the partial
+     * sums of g, then those of {@code g * (x - centre)}.
      */
     public abstract void gradientSums(Affine affine, float[] dy, float[] x, int at, int count, float centre,
                                       double[] sums);

@@ -7,7 +7,11 @@ import io.github.tsmjava.tensor.kernel.base.Scratch;
 import io.github.tsmjava.tensor.kernel.depthwise.PhaseLayout;
 import java.util.Arrays;
 
-/** The gradient of a depthwise convolution with respect to its weights; each channel is a task, image after image. */
+/**
+ * The gradient of a depthwise convolution with respect to its weights, called by {@code ConvolutionGradient} for shapes
+ * that {@code DepthwisePlanes} does not accept. A task computes one channel, image after image, on planes laid out as
+ * {@link PhaseLayout} says.
+ */
 public final class DepthwiseWeightGradient {
 
     private final TapDots kernel;
@@ -17,7 +21,8 @@ public final class DepthwiseWeightGradient {
     }
 
     /**
-     * Computes {@code dw[o, r, s] = sum over images and output pixels of dy[o] * x[moved by (r, s)]}.
+     * Computes {@code dw[o, r, s] = sum over n, h, w of dy[n, o, h, w] * x[n, c, h·strideH + r - padH, w·strideW + s -
+     * padW]}, c being the input channel that o reads.
      *
      * @param shape of the convolution; depthwise
      * @param dw    overwritten

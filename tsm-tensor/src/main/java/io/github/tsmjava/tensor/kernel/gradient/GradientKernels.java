@@ -4,13 +4,13 @@ import io.github.tsmjava.tensor.kernel.depthwise.DepthwisePlanes;
 import io.github.tsmjava.tensor.kernel.depthwise.DepthwiseStack;
 
 /**
- * The kernels of training in one implementation.
+ * The kernels that only training needs, in one implementation; see {@code Kernels.gradients}.
  *
- * @param channels  passes over channels
+ * @param channels  batch normalisation, residual and activation
  * @param weights   gradients of convolutions with respect to their weights
  * @param depthwise the same for depthwise convolutions
- * @param planes    both gradients for the depthwise convolutions it accepts
- * @param stack     these convolutions and their gradients on stacked images
+ * @param planes    depthwise 3×3 convolutions and both their gradients
+ * @param stack     the same on stacked images
  */
 public record GradientKernels(ChannelKernels channels, WeightGradient weights, DepthwiseWeightGradient depthwise,
                               DepthwisePlanes planes, DepthwiseStack stack) {

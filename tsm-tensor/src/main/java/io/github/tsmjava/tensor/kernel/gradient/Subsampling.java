@@ -5,21 +5,24 @@ import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
-/** The pixels that a strided 1×1 convolution reads: among themselves they are the input of a pointwise one. */
+/**
+ * Copies the pixels that a strided 1×1 convolution reads, {@code [N, C, H, W]} to {@code [N, C, outH, outW]}, and back.
+ * On them it is a pointwise convolution. Called by {@code ConvolutionGradient} and {@code InputGradient}.
+ */
 public final class Subsampling {
 
     private Subsampling() { }
 
-    /** The thread's buffer for the pixels of an input, until the next ones. */
+    /** The thread's buffer for such pixels. */
     public static float[] buffer(ConvShape s) {
         return Scratch.SUBSAMPLED.get(Math.multiplyExact(s.batch() * s.inChannels(), s.outPlane()));
     }
 
     /**
-     * Brings them together.
+     * Copies the pixels that are read.
      *
-     * @param s one that {@linkplain ConvShape#subsampling subsampling}
-     * @return {@code [N, C, outH, outW]}, in the thread's buffer until the next pixels
+     * @param s one that is {@linkplain ConvShape#subsampling subsampling}
+     * @return {@code [N, C, outH, outW]}, in the thread's {@link #buffer}
      */
     public static float[] gather(ConvShape s, float[] x, WorkerPool pool) {
         float[] pixels = buffer(s);
@@ -35,7 +38,7 @@ public final class Subsampling {
         return pixels;
     }
 
-    /** Puts them back to their places, with zeros in between. */
+    /** Copies the pixels back to their places, with zeros between them. */
     public static void scatter(ConvShape s, float[] pixels, float[] x, WorkerPool pool) {
         pool.forEach(s.batch() * s.inChannels(), plane -> {
             Arrays.fill(x, plane * s.inPlane(), (plane + 1) * s.inPlane(), 0f);
@@ -47,7 +50,7 @@ public final class Subsampling {
         });
     }
 
-    /** Numbers side by side to places a stride apart. */
+    /** Copies contiguous elements to places a stride apart. */
     public static void scatter(float[] from, int at, float[] to, int toAt, int stride, int count) {
         for (int i = 0; i < count; i++) {
             to[toAt + i * stride] = from[at + i];

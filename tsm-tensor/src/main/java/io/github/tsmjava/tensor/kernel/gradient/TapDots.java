@@ -1,6 +1,9 @@
 package io.github.tsmjava.tensor.kernel.gradient;
 
-/** The innermost loop of a depthwise weight gradient: products of one run of numbers with moved copies of another. */
+/**
+ * The innermost loop of {@link DepthwiseWeightGradient}: for each tap of the filter the dot product of gradients
+ * {@code g} and inputs {@code x}, both contiguous; {@code x} begins at the tap's offset.
+ */
 public abstract class TapDots {
 
     private final int lanes;
@@ -9,7 +12,7 @@ public abstract class TapDots {
         this.lanes = lanes;
     }
 
-    /** What the length of a run must be a multiple of. */
+    /** What {@code count} must be a multiple of. */
     public final int lanes() {
         return lanes;
     }
@@ -17,7 +20,7 @@ public abstract class TapDots {
     /**
      * Adds products: {@code sums[t * lanes + l] += sum over k of g[k * lanes + l] * x[offsets[t] + k * lanes + l]}.
      *
-     * @param count the length of the run
+     * @param count elements of {@code g}
      */
     public abstract void add(float[] g, float[] x, int[] offsets, int count, float[] sums);
 }

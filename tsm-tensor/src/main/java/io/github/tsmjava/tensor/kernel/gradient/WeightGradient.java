@@ -7,22 +7,21 @@ import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /**
- * The gradient of a convolution with respect to its weights: each is the product of an output channel's gradient with
- * an
- * input channel moved by a tap, summed over all pixels of all images. {@link WeightGradientOperands} lays both out so that such a sum
- * reads contiguous numbers, and no matrix is transposed.
+ * The gradient of a convolution with respect to its weights, called by {@code ConvolutionGradient}: the product of
+ * output gradients and inputs, summed over all pixels of all images. {@link WeightGradientOperands} lays both out so
+ * that the sums read contiguous elements and no matrix is transposed.
  *
- * <p>A task computes a region of weights over a part of the operands. How they are divided does not depend on the number of
- * threads.
+ * <p>A task computes a region of the weights over some chunks of pixels. How the work is divided does not depend on the
+ * number of threads.
  */
 public final class WeightGradient {
 
     /** Output channels of a region, and columns (input channels times taps). */
     private static final int REGION_ROWS = 64;
     private static final int REGION_COLUMNS = 64;
-    /** Columns that stay in the first-level cache while all rows of a region pass by. */
+    /** Columns that stay in the first-level cache while all rows of a region are multiplied with them. */
     private static final int NEAR_COLUMNS = 8;
-    /** Tasks there should be, so that threads end together. */
+    /** Tasks wanted, so that threads end together. */
     private static final int TASKS = 16;
     private static final int GRAIN = 1024;
 
@@ -33,7 +32,8 @@ public final class WeightGradient {
     }
 
     /**
-     * Computes {@code dw[o, c, r, s] = sum over images and output pixels of dy[o] * x[c, moved by (r, s)]}.
+     * Computes {@code dw[o, c, r, s] = sum over n, h, w of dy[n, o, h, w] * x[n, c, h·strideH + r - padH, w·strideW + s
+     * - padW]}.
      *
      * @param shape of the convolution
      * @param dw    overwritten
@@ -80,16 +80,16 @@ public final class WeightGradient {
         }
     }
 
-    /** Some output channels of a group against some of its input channels. */
+    /** Some output channels of a group by some of its input channels with all taps. */
     private final class Region {
 
         private final ConvShape s;
         private final WeightGradientOperands operands;
         private final int rows;
         private final int columns;
-        /** Of the first row and column. */
+        /** Where the first row and column lie in {@code dw}. */
         private final int weight;
-        /** Where the operands begin; the last one is repeated to fill the last tile. */
+        /** Where rows and columns begin in the operands; the last one is repeated to fill the last tile. */
         private final int[] rowStarts;
         private final int[] columnStarts;
         private final float[] sums;

@@ -7,17 +7,19 @@ import io.github.tsmjava.tensor.kernel.depthwise.PhaseLayout;
 import java.util.Arrays;
 
 /**
- * Input channels and output channels' gradients as contiguous rows over the pixels of many images, in the same rhythm,
- * so that a tap is an offset by a constant. They are read in chunks that fit the first-level cache.
+ * Both operands of a weight gradient, laid out so that it is a matrix product over pixels: {@code dw[o, c, tap] = sum
+ * over p of gradients[gradientStart(o) + p] * inputs[inputStart(c, tap) + p]}. {@link WeightGradient} and
+ * {@code WideWeightGradient} read them.
  *
- * <p>Channels are staged with their borders, gradients with zeros in the gaps. Pointwise convolutions of large planes
- * are read where they are.
+ * <p>Inputs are copied with a border of zeros, as {@link PhaseLayout} says; gradients with gaps of zeros, so that rows
+ * and images have the same distance as in the inputs. Pointwise convolutions of large planes are read in place. The
+ * pixels are split into chunks whose operands fit the first-level cache.
  */
 public abstract class WeightGradientOperands {
 
-    /** Numbers of a chunk: of eight columns and four rows, 24 KiB. */
+    /** Pixels of a chunk: with eight columns and four rows, 24 KiB. */
     private static final int CHUNK = 512;
-    /** Numbers staged at a time, so that they stay in a shared cache. */
+    /** Elements copied at a time, so that they stay in a shared cache. */
     private static final int COPIED = 1 << 22;
 
     final ConvShape s;
@@ -38,12 +40,12 @@ public abstract class WeightGradientOperands {
         return large ? new InPlace(s, lanes) : new Padded(s, lanes);
     }
 
-    /** All images staged together, in one run. */
+    /** The operands of all images at once. */
     public static WeightGradientOperands ofAllImages(ConvShape shape) {
         return new Padded(flat(shape), 1);
     }
 
-    /** Whether all images can be staged together. */
+    /** Whether all images can be copied at once. */
     public static boolean holdsAllImages(ConvShape shape) {
         return perImage(flat(shape)) <= COPIED / shape.batch();
     }
@@ -53,26 +55,26 @@ public abstract class WeightGradientOperands {
         return s.inChannels() * one.size() + s.outChannels() * one.planeSize();
     }
 
-    /** A pointwise convolution sees no rows: each plane is one. */
+    /** A pointwise convolution does not depend on rows: each plane is one. */
     private static ConvShape flat(ConvShape s) {
         return !s.pointwise() ? s : new ConvShape(
                 s.batch(), s.inChannels(), 1, s.inPlane(), s.outChannels(), 1, 1, 1, 1, 0, 0, s.groups());
     }
 
-    /** Prepares the next images; false if there are no more. */
+    /** Lays out the next images; false if there are no more. */
     public abstract boolean next(float[] x, float[] dy, WorkerPool pool);
 
     public abstract float[] gradients();
 
     public abstract float[] inputs();
 
-    /** Where an output channel's run begins, counted from a chunk's {@link #gradientAt}. */
+    /** Where the gradients of an output channel begin, relative to a chunk's {@link #gradientAt}. */
     public abstract int gradientStart(int channel);
 
-    /** Where an input channel's run, moved by a tap, begins, counted from a chunk's {@link #inputAt}. */
+    /** Where the inputs of a channel under a tap begin, relative to a chunk's {@link #inputAt}. */
     public abstract int inputStart(int channel, int tap);
 
-    /** The numbers of all chunks together. */
+    /** The pixels of all chunks together, zeros included. */
     public final int length() {
         return Arrays.stream(lengths, 0, chunks).sum();
     }
@@ -93,7 +95,7 @@ public abstract class WeightGradientOperands {
         return lengths[chunk];
     }
 
-    /** Cuts a run into chunks of about equal length. */
+    /** Splits {@code count} pixels into chunks of about equal length. */
     private void split(int gradient, int input, int count) {
         int wanted = Math.ceilDiv(count, CHUNK);
         int length = Math.ceilDiv(count, wanted * lanes) * lanes;
@@ -159,7 +161,7 @@ public abstract class WeightGradientOperands {
         }
     }
 
-    /** Some images at a time, staged. */
+    /** Some images at a time, copied. */
     private static final class Padded extends WeightGradientOperands {
 
         private final int together;
@@ -178,7 +180,7 @@ public abstract class WeightGradientOperands {
             layout = new PhaseLayout(s, together);
             plane = layout.planeSize();
             tapOffsets = layout.tapOffsets();
-            // The operands of the last phase, moved furthest, must not reach the next channel.
+            // Reading the last phase at the largest offset must not reach the next channel.
             int reach = Arrays.stream(tapOffsets).map(offset -> offset % (together * plane)).max().orElseThrow();
             inputSize = layout.size() + reach + lanes;
             gradientSize = together * plane + lanes;
@@ -219,7 +221,7 @@ public abstract class WeightGradientOperands {
 
         private void copyGradient(float[] dy, int channel, int first, int count) {
             int at = channel * gradientSize;
-            // What is left of more images before this one is cleared as well.
+            // All of it: there may have been more images before this one.
             Arrays.fill(gradients, at, at + gradientSize, 0f);
             int width = s.outWidth();
             for (int i = 0; i < count; i++) {

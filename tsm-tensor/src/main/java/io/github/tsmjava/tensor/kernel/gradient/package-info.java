@@ -1,5 +1,2 @@
-/**
- * What training needs beside the forward kernels: gradients of convolutions with respect to weights and inputs, and the
- * passes over a batch-normalised channel.
- */
+/** Kernels that only training needs: gradients of convolutions, and batch normalisation with its gradient. */
 package io.github.tsmjava.tensor.kernel.gradient;

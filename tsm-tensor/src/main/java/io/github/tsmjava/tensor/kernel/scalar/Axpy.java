@@ -1,6 +1,9 @@
 package io.github.tsmjava.tensor.kernel.scalar;
 
-/** The inner loops of the reference: runs of numbers without branches, which the compiler vectorises. */
+/**
+ * The inner loop of the scalar kernels, {@code sum += factor * x} on elements a constant stride apart. It has no
+ * branches, so that the compiler vectorises it.
+ */
 public final class Axpy {
 
     private Axpy() { }

@@ -6,8 +6,9 @@ import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import java.util.Arrays;
 
 /**
- * Convolution as it is defined: every output plane is its bias plus, for each input channel and each tap of the filter,
- * the input plane moved by the tap and multiplied by the tap's weight.
+ * Convolution as it is defined, in the layout of {@link ConvShape}: every output plane is its bias plus, for each input
+ * channel and tap of the filter, the input plane at the tap's offset, multiplied by the tap's weight. It accepts every
+ * shape and is the reference for all other algorithms.
  */
 public final class ReferenceConvolution implements ConvAlgorithm {
 

@@ -2,7 +2,7 @@ package io.github.tsmjava.tensor.kernel.scalar;
 
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 
-/** Number by number, in double precision. */
+/** {@link ChannelKernels}, for batch normalisation, element by element in double precision. */
 public final class ScalarChannels extends ChannelKernels {
 
     public ScalarChannels() {

@@ -4,10 +4,13 @@ import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import java.util.Arrays;
 
-/** The tile in plain Java: each pixel on its own, sums in double precision. The reference for the vector tiles. */
+/**
+ * {@link ConvTile} on blocked maps in plain Java, each pixel by itself, with sums in double precision: the reference
+ * for the vector tiles.
+ */
 public final class ScalarConvTile extends ConvTile {
 
-    /** Channels in a block; as good as any number. */
+    /** Channels in a block, an arbitrary choice. */
     public static final int LANES = 8;
     private static final int OUTPUTS = 2 * LANES;
 
@@ -34,7 +37,8 @@ public final class ScalarConvTile extends ConvTile {
             for (int o = 0; o < OUTPUTS; o++) {
                 int block = o / LANES;
                 int lane = o % LANES;
-                double sum = sums[o] + start[startAt + p * startStride + block * startBlock + lane] + end.bias()[biasAt + o];
+                double sum = sums[o] + start[startAt + p * startStride + block * startBlock + lane]
+                        + end.bias()[biasAt + o];
                 y[yAt + p * LANES + block * yBlock + lane] = (float) Math.clamp(sum, end.low(), end.high());
             }
         }

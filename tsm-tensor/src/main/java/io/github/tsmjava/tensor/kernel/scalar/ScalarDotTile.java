@@ -2,7 +2,7 @@ package io.github.tsmjava.tensor.kernel.scalar;
 
 import io.github.tsmjava.tensor.kernel.gradient.DotTile;
 
-/** One run by one, in double precision. */
+/** {@link DotTile}, for weight gradients: one row by one, in double precision. */
 public final class ScalarDotTile extends DotTile {
 
     public ScalarDotTile() {

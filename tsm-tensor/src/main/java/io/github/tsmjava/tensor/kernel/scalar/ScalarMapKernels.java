@@ -3,7 +3,10 @@ package io.github.tsmjava.tensor.kernel.scalar;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 
-/** Blocked maps in plain Java, sums in double precision: the reference for the vector kernels. */
+/**
+ * {@link MapKernels} of blocked maps in plain Java, with sums in double precision: the reference for the vector
+ * kernels.
+ */
 public final class ScalarMapKernels implements MapKernels {
 
     private static final int LANES = ScalarConvTile.LANES;

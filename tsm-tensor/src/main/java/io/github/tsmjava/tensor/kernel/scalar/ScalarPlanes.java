@@ -2,7 +2,7 @@ package io.github.tsmjava.tensor.kernel.scalar;
 
 import io.github.tsmjava.tensor.kernel.depthwise.PlaneKernel;
 
-/** Position by position, in double precision. */
+/** {@link PlaneKernel}, for depthwise 3×3 convolutions of planes, element by element in double precision. */
 public final class ScalarPlanes extends PlaneKernel {
 
     public ScalarPlanes() {

@@ -2,7 +2,7 @@ package io.github.tsmjava.tensor.kernel.scalar;
 
 import io.github.tsmjava.tensor.kernel.gradient.TapDots;
 
-/** One offset after the other, in double precision. */
+/** {@link TapDots}, for depthwise weight gradients: one tap after the other, in double precision. */
 public final class ScalarTapDots extends TapDots {
 
     public ScalarTapDots() {

@@ -3,7 +3,7 @@ package io.github.tsmjava.tensor.kernel.scalar;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 
-/** Winograd's transforms as the matrix products they are: the reference for the vector kernel. */
+/** {@link WinogradTransform} as products of matrices, in double precision: the reference for the vector kernel. */
 public final class ScalarWinograd implements WinogradTransform {
 
     private static final int LANES = ScalarConvTile.LANES;
@@ -60,7 +60,7 @@ public final class ScalarWinograd implements WinogradTransform {
         transform(G_TRANSPOSED, u, uAt, INPUTS * uStride, uStride, w, wAt, LANES);
     }
 
-    /** Writes {@code matrix · values · matrixᵀ} of each lane, row by row, in steps of {@code toStride}. */
+    /** Writes {@code matrix · values · matrixᵀ} of each lane, its elements {@code toStride} apart. */
     private static void transform(double[][] matrix, float[] from, int at, int rowStride, int columnStride,
                                   float[] to, int toAt, int toStride) {
         int side = matrix.length;
@@ -73,7 +73,8 @@ public final class ScalarWinograd implements WinogradTransform {
     }
 
     /** Element (row, column) of {@code matrix · values · matrixᵀ}. */
-    private static double element(double[][] matrix, int row, int column, float[] values, int at, int rowStride, int columnStride) {
+    private static double element(double[][] matrix, int row, int column, float[] values, int at, int rowStride,
+                                  int columnStride) {
         double sum = 0;
         for (int i = 0; i < matrix[row].length; i++) {
             for (int j = 0; j < matrix[column].length; j++) {

@@ -1,5 +1,5 @@
 /**
- * The readable implementation, and the oracle of every fast one: sums are formed in double precision and rounded once.
- * It also does the work where the Vector API is absent, so its inner loops are ones that a compiler vectorises.
+ * The scalar kernels, the reference for all others: sums are formed in double precision and rounded once. They also do
+ * the work where the Vector API is missing, so their inner loops are ones that a compiler vectorises.
  */
 package io.github.tsmjava.tensor.kernel.scalar;

@@ -9,7 +9,7 @@ import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Four vectors at a time. */
+/** {@link TapSum}, for depthwise convolutions of planes, four vectors at a time. */
 final class TapSum4V extends TapSum {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

@@ -14,8 +14,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A vector at a time; what is left at the end of a plane, number by number. {@code x * scale + offset} is computed the
- * same way backwards as forwards, so that the clamp lets through what it let through.
+ * {@link ChannelKernels}, for batch normalisation, a vector at a time; what is left at the end, element by element.
+ * {@code x * scale + offset} is computed in the same way backwards as forwards, so that both agree on which elements
+ * were clamped.
  */
 final class VectorChannels extends ChannelKernels {
 

@@ -8,7 +8,7 @@ import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** One row of a depthwise 3×3 convolution on one block. */
+/** One row of a depthwise 3×3 convolution on one block of blocked maps, for {@link VectorMapKernels}. */
 final class VectorDepthwise {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
@@ -17,7 +17,7 @@ final class VectorDepthwise {
     private VectorDepthwise() { }
 
     /**
-     * With stride 1, from pixel to pixel, each loading one column and keeping two: nine loads take longer than nine
+     * For stride 1: each pixel loads one column of the window and keeps two, since nine loads take longer than nine
      * multiplications. Needs more than 16 registers, and a fused multiply-add.
      */
     static void sliding(float[] x, int xAt, int rowStride, float[] w, int wAt, Epilogue end, int biasAt,
@@ -64,7 +64,7 @@ final class VectorDepthwise {
         }
     }
 
-    /** Pixel by pixel, {@code pixelStride} numbers apart in the input. */
+    /** For any stride: each pixel loads its whole window; windows lie {@code pixelStride} elements apart. */
     static void pixelByPixel(float[] x, int xAt, int rowStride, int pixelStride, float[] w, int wAt, Epilogue end,
                              int biasAt, float[] y, int yAt, int pixels) {
         FloatVector bias = fromArray(V, end.bias(), biasAt);

@@ -22,16 +22,22 @@ import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.List;
 import java.util.Optional;
 
-/** Kernels of the Vector API. Loaded by name, and only where that module is known to be there. */
+/**
+ * The kernels of the Vector API, one of two implementations. {@code KernelChoice} loads this class by name, and only
+ * where the module is present.
+ */
 public final class VectorKernels extends Kernels {
 
-    /** The work of a plan's run that takes about as long in plain Java as with vectors that are not compiled. */
+    /**
+     * Multiply-adds of a plan's run that takes about as long in plain Java as with vector kernels that are not
+     * compiled.
+     */
     private static final long SMALL_PLAN = 4_000_000_000L;
 
     private final BlockedKernels warming;
     private volatile Vectors vectors;
 
-    /** @param atOnce whether small plans, too, use vectors from their first run on */
+    /** @param atOnce whether small plans, too, use vector kernels from their first run on */
     public VectorKernels(boolean atOnce) {
         warming = atOnce ? null : VectorTiles.warming();
     }
@@ -41,7 +47,7 @@ public final class VectorKernels extends Kernels {
         return warming == null ? this : new VectorKernels(true);
     }
 
-    /** All that touches the Vector API. */
+    /** All that needs the Vector API. */
     private static final class Vectors {
 
         final Gemm gemm = new Gemm(tile());
@@ -59,7 +65,7 @@ public final class VectorKernels extends Kernels {
         }
     }
 
-    /** Made when they are first asked for, since loading the Vector API takes tens of milliseconds. */
+    /** Created when they are first asked for, since loading the Vector API takes tens of milliseconds. */
     private Vectors vectors() {
         Vectors made = vectors;
         if (made == null) {

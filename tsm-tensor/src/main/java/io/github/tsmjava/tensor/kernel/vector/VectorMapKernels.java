@@ -9,7 +9,7 @@ import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Blocked maps, a vector being one pixel of one block. */
+/** {@link MapKernels} of blocked maps, with a vector for each pixel of a block. */
 final class VectorMapKernels implements MapKernels {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

@@ -10,7 +10,10 @@ import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** A vector at a time; the three columns of taps are summed apart, so that each mask is applied once. */
+/**
+ * {@link PlaneKernel}, for depthwise 3×3 convolutions of planes, a vector at a time. The three columns of taps are
+ * summed separately, so that each mask is applied once.
+ */
 final class VectorPlanes extends PlaneKernel {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

@@ -8,7 +8,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Softmax over the channels of one pixel of blocked maps. */
+/**
+ * Softmax over the channels of one pixel of blocked maps, for {@link VectorMapKernels}: {@code x = exp(x - max) / sum
+ * of exp(x - max)}.
+ */
 final class VectorSoftmax {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
@@ -17,9 +20,9 @@ final class VectorSoftmax {
     /** So few digits that its multiples by small integers are exact. */
     private static final float LN2_HIGH = 355 / 512f;
     private static final float LN2_LOW = (float) (Math.log(2) - LN2_HIGH);
-    /** Added to a small number, leaves the nearest integer in its lowest bits. */
+    /** Added to a small value, leaves the nearest integer in the lowest bits. */
     private static final float ROUNDER = 0x1.8p23f;
-    /** Below, the result would not be a normal number. */
+    /** Below this the result would be subnormal. */
     private static final float LOWEST = -87;
     private static final int EXPONENT_AT = 23;
 
@@ -37,7 +40,7 @@ final class VectorSoftmax {
             power.intoArray(x, xAt + b * xBlock);
             sums = sums.add(power);
         }
-        // One after the other: in which order reduceLanes adds is left open.
+        // Lane by lane: the order in which reduceLanes adds is not specified.
         sums.intoArray(scratch, 0);
         double sum = 0;
         for (int lane = 0; lane < Lanes.COUNT; lane++) {
@@ -49,7 +52,7 @@ final class VectorSoftmax {
         }
     }
 
-    /** {@code exp(x) = 2^n · exp(x - n·ln 2)} for x at most 0, the second factor by its series. */
+    /** {@code exp(x) = 2^n · exp(x - n·ln 2)} for x at most 0, the second factor by its Taylor series. */
     private static FloatVector exp(FloatVector x) {
         FloatVector bounded = x.max(LOWEST);
         FloatVector rounded = bounded.mul(LOG2_E).add(ROUNDER);

@@ -9,7 +9,7 @@ import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Three offsets at a time, which share the loads of the run. */
+/** {@link TapDots}, for depthwise weight gradients, three taps at a time, which share the loads of {@code g}. */
 final class VectorTapDots extends TapDots {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

@@ -16,22 +16,25 @@ import io.github.tsmjava.tensor.kernel.warmup.WarmUp;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The kernels for blocked maps that suit this machine. */
+/**
+ * Creates the {@link BlockedKernels} of {@link VectorKernels}: the largest tiles whose sums fit the registers of this
+ * machine.
+ */
 final class VectorTiles {
 
-    /** Null for vectors alone. */
+    /** Null if plans use vector kernels from the start. */
     private final WarmUp warmUp;
 
     private VectorTiles(WarmUp warmUp) {
         this.warmUp = warmUp;
     }
 
-    /** Vectors alone. */
+    /** Kernels that are vector kernels from the start. */
     static BlockedKernels atOnce() {
         return new VectorTiles(null).kernels();
     }
 
-    /** Plain kernels at first. */
+    /** Kernels that are plain Java until the vector kernels are compiled. */
     static BlockedKernels warming() {
         return new VectorTiles(new WarmUp(Width.LANES, Width.FMA)).kernels();
     }

@@ -9,7 +9,9 @@ import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Winograd's transforms, a vector being one pixel, tap or coefficient: first along columns, then along rows. */
+/**
+ * {@link WinogradTransform} with a vector for each pixel, tap or coefficient. Columns are transformed first, then rows.
+ */
 final class VectorWinograd implements WinogradTransform {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;
@@ -25,7 +27,7 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Six numbers in steps of {@code stride} to six coefficients. */
+    /** Six elements, {@code stride} apart, to six coefficients. */
     private static void inputLine(float[] x, int at, int stride, float[] v, int to, int vStride) {
         FloatVector d0 = fromArray(V, x, at);
         FloatVector d1 = fromArray(V, x, at + stride);
@@ -71,7 +73,7 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Six coefficients in steps of {@code stride} to four numbers. */
+    /** Six coefficients, {@code stride} apart, to four elements. */
     private static void outputLine(float[] m, int at, int stride, float[] y, int to, int yStride) {
         FloatVector m0 = fromArray(V, m, at);
         FloatVector m1 = fromArray(V, m, at + stride);
@@ -99,7 +101,7 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Four numbers in steps of {@code stride} to six coefficients. */
+    /** Four elements, {@code stride} apart, to six coefficients. */
     private static void outputGradientLine(float[] y, int at, int stride, float[] m, int to, int mStride) {
         FloatVector y0 = fromArray(V, y, at);
         FloatVector y1 = fromArray(V, y, at + stride);
@@ -128,7 +130,7 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Three numbers in steps of {@code stride} to six coefficients. */
+    /** Three elements, {@code stride} apart, to six coefficients. */
     private static void filterLine(float[] w, int at, int stride, float[] u, int to, int uStride) {
         FloatVector w0 = fromArray(V, w, at);
         FloatVector w1 = fromArray(V, w, at + stride);
@@ -155,7 +157,7 @@ final class VectorWinograd implements WinogradTransform {
         }
     }
 
-    /** Six coefficients in steps of {@code stride} to three numbers. */
+    /** Six coefficients, {@code stride} apart, to three elements. */
     private static void filterGradientLine(float[] u, int at, int stride, float[] w, int to, int wStride) {
         FloatVector u0 = fromArray(V, u, at);
         FloatVector u1 = fromArray(V, u, at + stride);

@@ -5,7 +5,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Runs one vector kernel on made-up numbers until it is compiled: that is, until it takes less time than its plain twin.
+ * Calls one vector kernel on zeros until it is compiled, that is, until it takes less time than the plain kernel of the
+ * same results. {@link WarmUp} has one for each kernel.
  *
  * @param <K> kind of kernel
  */
@@ -20,12 +21,12 @@ final class KernelWarmUp<K> {
     private final Consumer<K> use;
     private final AtomicBoolean begun = new AtomicBoolean();
     private K fast;
-    /** The shortest time of all rounds: a longer one may hold a pause of the thread. */
+    /** The shortest time of all comparisons: a longer one may include a pause of the thread. */
     private long plainNanos = Long.MAX_VALUE;
 
     /**
      * @param vector   gives the vector kernel, the first time from classes not yet loaded
-     * @param workload calls a kernel as real work would
+     * @param workload calls a kernel as a plan would
      * @param use      takes the vector kernel in place of the plain one
      */
     KernelWarmUp(WarmUp warmUp, K plain, Supplier<K> vector, Consumer<K> workload, Consumer<K> use) {
@@ -36,7 +37,7 @@ final class KernelWarmUp<K> {
         this.use = use;
     }
 
-    /** Told by the plain kernel what it has done. */
+    /** Called by the plain kernel with the work it has done. */
     void addWork(long multiplyAdds) {
         warmUp.addWork(this, multiplyAdds);
     }
@@ -47,7 +48,7 @@ final class KernelWarmUp<K> {
     }
 
     /**
-     * Some calls of both kernels.
+     * Measures some calls of both kernels.
      *
      * @param last whether the vector kernel is to be used whatever it takes
      * @return whether it is used from now on

@@ -4,7 +4,10 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import java.util.function.Consumer;
 
-/** The work of the kernels for maps, on zeros: depthwise convolutions of either stride, a maximum, a mean. */
+/**
+ * Calls {@link MapKernels} on zeros: depthwise convolutions of either stride, a maximum, a mean; for
+ * {@link KernelWarmUp}.
+ */
 final class MapsWorkload implements Consumer<MapKernels> {
 
     private static final int SIDE = 16;

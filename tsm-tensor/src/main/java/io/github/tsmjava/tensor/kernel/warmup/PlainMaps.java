@@ -4,7 +4,10 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import java.util.function.Supplier;
 
-/** Kernels for maps in plain Java, apart from the softmax, which only attention needs. */
+/**
+ * {@link MapKernels} in plain Java, with the results of the vector kernels to the bit; the softmax, which only
+ * attention needs, is left to those.
+ */
 final class PlainMaps implements MapKernels {
 
     private final boolean sliding;
@@ -55,7 +58,7 @@ final class PlainMaps implements MapKernels {
         return sum;
     }
 
-    /** The taps in the order in which the vector kernel has their columns. */
+    /** The taps in two sums, in the order in which the vector kernel adds them. */
     private float twoSums(float[] x, int at, int rowStride, float[] w, int wAt, float bias) {
         int row1 = at + rowStride;
         int row2 = row1 + rowStride;

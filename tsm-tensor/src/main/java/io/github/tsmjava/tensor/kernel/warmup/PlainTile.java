@@ -4,8 +4,9 @@ import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 
 /**
- * Any tile in plain Java, one pixel after the other. Sums are held in doubles, each of which is a float: C2 makes vectors of
- * the innermost loop only if it writes to an array of another type than those it reads.
+ * Any {@link ConvTile} in plain Java, one pixel after the other, with the results of the vector tile to the bit. Sums
+ * are held in doubles, each of which is a float: C2 vectorises the innermost loop only if it writes to an array of
+ * another type than those it reads.
  */
 final class PlainTile extends ConvTile {
 
@@ -29,7 +30,7 @@ final class PlainTile extends ConvTile {
     public void sum(float[] x, int xBase, int xStride, int[] quads, int quadsEnd, float[] w, int wBase,
                     float[] start, int startAt, int startStride, int startBlock, Epilogue end, int biasAt,
                     float[] y, int yAt, int yBlock) {
-        // Everything is read before anything is written: the output may lie where the sums start from.
+        // Everything is read before anything is written: the output may overwrite the residual.
         int outputs = 2 * lanes;
         float[] sums = new float[pixels() * outputs];
         double[] wide = new double[outputs];
@@ -69,7 +70,7 @@ final class PlainTile extends ConvTile {
         }
     }
 
-    /** As the vectors do it, by comparison: other than max and min it leaves a negative zero as it is. */
+    /** By comparison as in the vector kernels: other than max and min it leaves a negative zero as it is. */
     static float clamp(float value, float low, float high) {
         float raised = value < low ? low : value;
         return high < raised ? high : raised;

@@ -4,7 +4,10 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import java.util.function.Supplier;
 
-/** Winograd's transforms in plain Java, lane by lane; those of gradients are left to the vector kernel. */
+/**
+ * {@link WinogradTransform} in plain Java, lane by lane, with the results of the vector kernel to the bit; the
+ * transforms of gradients are left to that.
+ */
 final class PlainWinograd implements WinogradTransform {
 
     private final int lanes;

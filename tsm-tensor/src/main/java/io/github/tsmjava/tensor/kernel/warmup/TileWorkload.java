@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import java.util.function.Consumer;
 
-/** A tile's work on zeros: sums as long as those of a middle layer. */
+/** Calls a {@link ConvTile} on zeros, with sums as long as those of a middle layer; for {@link KernelWarmUp}. */
 final class TileWorkload implements Consumer<ConvTile> {
 
     private static final int QUADS = 24;

@@ -9,15 +9,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Lets plain kernels begin, and each vector kernel take over as soon as it is compiled. A small job never loads the Vector
- * API at all. In a larger one a thread in the background runs the vector kernels that are needed, on numbers of its own,
- * until they are faster than the plain ones, and ends.
+ * Kernels for compiled plans that are plain Java at first; a vector kernel takes over as soon as it is compiled.
+ * {@code VectorTiles} asks for them. A small job never loads the Vector API at all. In a larger one, a background
+ * thread calls the vector kernels that are needed, on data of its own, until they are faster than the plain ones, and
+ * ends.
  */
 public final class WarmUp {
 
     /** Multiply-adds of a job that is over before compiled vector kernels would make it shorter. */
     private static final long SMALL_JOB = 3_000_000_000L;
-    /** The longest that the background thread lives. */
+    /** The longest time that the background thread runs. */
     private static final long LIMIT_NANOS = 20_000_000_000L;
 
     private final int lanes;
@@ -27,8 +28,8 @@ public final class WarmUp {
     private boolean isRunning;
 
     /**
-     * @param lanes numbers in a vector
-     * @param fused whether the vector kernels add a product before it is rounded
+     * @param lanes elements in a vector
+     * @param fused whether the vector kernels use a fused multiply-add
      */
     public WarmUp(int lanes, boolean fused) {
         this.lanes = lanes;
@@ -67,7 +68,7 @@ public final class WarmUp {
         return winograd;
     }
 
-    /** Told by a plain kernel what it has done. */
+    /** Called by a plain kernel with the work it has done. */
     void addWork(KernelWarmUp<?> kernel, long multiplyAdds) {
         if (work.addAndGet(multiplyAdds) >= SMALL_JOB && kernel.begin()) {
             synchronized (waiting) {
@@ -81,7 +82,7 @@ public final class WarmUp {
         }
     }
 
-    /** All in turn, so that the compiler need not wait. */
+    /** Calls all kernels in turn, so that one is called while another is being compiled. */
     private void runAll() {
         long began = System.nanoTime();
         List<KernelWarmUp<?>> open = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.github.tsmjava.tensor.kernel.warmup;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 
-/** Kernels for maps that are plain at first and of vectors later. */
+/** {@link MapKernels} that is plain Java at first, and the vector kernel once that is compiled; see {@link WarmUp}. */
 final class WarmingMaps implements MapKernels {
 
     /** Not volatile: both give the same results, so it does not matter when a thread sees the change. */

@@ -3,7 +3,7 @@ package io.github.tsmjava.tensor.kernel.warmup;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 
-/** A tile that is plain at first and of vectors later. */
+/** {@link ConvTile} that is plain Java at first, and the vector kernel once that is compiled; see {@link WarmUp}. */
 final class WarmingTile extends ConvTile {
 
     /** Not volatile: both give the same results, so it does not matter when a thread sees the change. */

@@ -3,7 +3,10 @@ package io.github.tsmjava.tensor.kernel.warmup;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 
-/** Winograd's transforms that are plain at first and of vectors later. */
+/**
+ * {@link WinogradTransform} that is plain Java at first, and the vector kernel once that is compiled; see
+ * {@link WarmUp}.
+ */
 final class WarmingWinograd implements WinogradTransform {
 
     /** Not volatile: both give the same results, so it does not matter when a thread sees the change. */
@@ -25,8 +28,8 @@ final class WarmingWinograd implements WinogradTransform {
     @Override
     public void output(float[] m, int mAt, int mStride, float[] start, int startAt, int startRow, int startStride,
                        Epilogue end, int biasAt, float[] y, int yAt, int yRow, int rows, int columns, float[] scratch) {
-        transform.output(m, mAt, mStride, start, startAt, startRow, startStride, end, biasAt, y, yAt, yRow, rows, columns,
-                scratch);
+        transform.output(m, mAt, mStride, start, startAt, startRow, startStride, end, biasAt, y, yAt, yRow,
+                rows, columns, scratch);
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import java.util.function.Consumer;
 
-/** Winograd's transforms of one tile of zeros. */
+/** Calls a {@link WinogradTransform} on one tile of zeros; for {@link KernelWarmUp}. */
 final class WinogradWorkload implements Consumer<WinogradTransform> {
 
     private final int lanes;

@@ -1,6 +1,6 @@
 /**
- * What stands in for the vector kernels until they are compiled. The interpreter makes an object of every vector, so a job
- * would be over before C2 has made vector code fast. Here are the same sums in plain Java, in the same order and with the
- * same rounding: to the bit the same results.
+ * Kernels in plain Java that compiled plans use until the vector kernels are compiled. Before that every vector is an
+ * object, and a small job would be over before C2 has made vector code fast. The sums are the same, in the same order
+ * and with the same rounding: to the bit the same results.
  */
 package io.github.tsmjava.tensor.kernel.warmup;

@@ -5,8 +5,9 @@ import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import java.util.Arrays;
 
 /**
- * The tiles of 4×4 output pixels that the images of a 3×3 convolution of stride 1 fall into, and how their pixels are
- * brought into vector lanes and back: pixel i of a lane is {@code i·lanes} numbers behind the lane's first.
+ * The tiles of 4×4 output pixels that cover the images {@code [N, C, H, W]} of a 3×3 convolution of stride 1. Copies
+ * their pixels for {@link WinogradPlanes} and {@link WinogradWeightGradient} to {@code [pixel][lane]}, as
+ * {@link WinogradTransform} reads them, and back.
  */
 final class Tiles {
 
@@ -15,7 +16,7 @@ final class Tiles {
 
     private final ConvShape s;
     private final int lanes;
-    /** For each tile its image, row and column, looked up since dividing takes longer than copying. */
+    /** For each tile its image, row and column, in tables since dividing takes longer than copying. */
     private final int[] image;
     private final int[] row;
     private final int[] column;
@@ -39,7 +40,7 @@ final class Tiles {
         }
     }
 
-    /** All of them. */
+    /** The number of tiles. */
     int count() {
         return image.length;
     }
@@ -48,7 +49,7 @@ final class Tiles {
         return image[tile];
     }
 
-    /** Numbers of an input plane with a border of zeros, so that every tile lies inside. */
+    /** Elements of an input plane with a border of zeros, so that every tile lies inside. */
     int borderedSize() {
         return borderedHeight * borderedWidth;
     }
@@ -63,7 +64,7 @@ final class Tiles {
         }
     }
 
-    /** Copies the 6×6 input pixels that a tile sees into a lane, from its channel with its border. */
+    /** Copies the 6×6 input pixels that a tile reads into a lane, from its channel with its border. */
     void readInput(int tile, float[] bordered, float[] to, int lane) {
         int from = row[tile] * borderedWidth + column[tile];
         int at = lane;
@@ -102,7 +103,7 @@ final class Tiles {
         }
     }
 
-    /** Copies the 6×6 input pixels that a tile sees of some channels, a lane for each, zeros for its border. */
+    /** Copies the 6×6 input pixels that a tile reads of some channels, a lane for each, with zeros for the border. */
     void readInputs(int tile, float[] x, int channel, int channels, float[] to) {
         int plane = (image[tile] * s.inChannels() + channel) * s.inPlane();
         read(x, plane, s.inHeight(), s.inWidth(), row[tile] - s.padHeight(), column[tile] - s.padWidth(), INPUTS,
@@ -115,7 +116,8 @@ final class Tiles {
         read(y, plane, s.outHeight(), s.outWidth(), row[tile], column[tile], OUTPUTS, channels, to);
     }
 
-    private void read(float[] from, int plane, int height, int width, int top, int left, int side, int channels, float[] to) {
+    private void read(float[] from, int plane, int height, int width, int top, int left, int side, int channels,
+                      float[] to) {
         int at = 0;
         for (int i = top; i < top + side; i++) {
             for (int j = left; j < left + side; j++) {

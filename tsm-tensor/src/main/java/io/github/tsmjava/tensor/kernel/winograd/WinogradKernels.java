@@ -6,7 +6,8 @@ import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
 import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 
 /**
- * 3×3 convolutions of planes by Winograd's algorithm, for training.
+ * 3×3 convolutions of planes {@code [N, C, H, W]} by Winograd's algorithm, and their gradients, for training; see
+ * {@code Kernels.winograd}.
  *
  * @param convolution forward, and the gradient with respect to the input
  * @param weights     the gradient with respect to the weights
@@ -25,14 +26,17 @@ public record WinogradKernels(WinogradPlanes convolution, WinogradWeightGradient
         this(new WinogradPlanes(kernel, blocked), new WinogradWeightGradient(kernel, blocked));
     }
 
-    /** Whether these kernels can compute convolutions of this shape: 3×3, of stride 1, padded by at most 2, in one group. */
+    /**
+     * Whether these kernels can compute convolutions of this shape: 3×3, of stride 1, padded by at most 2, in one
+     * group.
+     */
     public static boolean accepts(ConvShape s) {
         return s.kernelHeight() == SIDE && s.kernelWidth() == SIDE && s.strideHeight() == 1 && s.strideWidth() == 1
                 && s.groups() == 1 && s.padHeight() < SIDE && s.padWidth() < SIDE;
     }
 
     /**
-     * The convolution that the input's gradient is: of the output's gradient.
+     * The convolution of the output's gradient that gives the input's gradient.
      *
      * @param s one that is {@linkplain #accepts accepted}
      */

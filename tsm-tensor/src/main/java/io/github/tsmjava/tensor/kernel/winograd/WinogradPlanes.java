@@ -10,12 +10,13 @@ import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 import java.util.Arrays;
 
 /**
- * A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3) on planes, for networks whose filters change with every step:
- * for each of 36 coefficients a matrix product, filters times tiles. A vector lane is a tile; where filters are
- * transformed, one filter's taps for one channel.
+ * A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3) on planes {@code [N, C, H, W]}, for networks whose filters
+ * change with every training step: for each of 36 coefficients a matrix product, filters times tiles. A vector lane is
+ * a tile; where filters are transformed, it is one filter's taps for one channel.
  *
- * <p>A pass carries some tiles through all of it, so few that their coefficients stay in a cache; a convolution of
- * fewer passes than there are threads is a single one. The largest error is about 1e-5 of the largest output.
+ * <p>A pass transforms, multiplies and transforms back some tiles, so few that their coefficients stay in a cache; a
+ * convolution of fewer passes than there are threads is a single one. The largest error is about 1e-5 of the largest
+ * output.
  */
 public final class WinogradPlanes implements ConvAlgorithm {
 
@@ -25,7 +26,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
     private static final int TAPS = WinogradTransform.TAPS;
     /** Depth of the sums that are formed in registers. */
     private static final int DEPTH = 256;
-    /** Numbers of a pass's coefficients: 2 MiB. */
+    /** Elements of a pass's coefficients: 2 MiB. */
     private static final int PASS_SIZE = 1 << 19;
     /** Channels that are transformed by one task. */
     private static final int GRAIN = 4;
@@ -56,8 +57,8 @@ public final class WinogradPlanes implements ConvAlgorithm {
     }
 
     /**
-     * The gradient of a convolution with respect to its input, which is one of the output's gradient with mirrored
-     * filters.
+     * The gradient of a convolution with respect to its input, which is a convolution of the output's gradient with
+     * mirrored filters.
      *
      * @param shape  of the convolution, one that is {@linkplain WinogradKernels#accepts accepted}
      * @param weight {@code [O, C, 3, 3]}
@@ -74,7 +75,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
         int width = kernel.columns();
         int wanted = Math.max(1, PASS_SIZE / (COEFFICIENTS * (s.inChannels() + s.outChannels()) * width)) * width;
         int passes = Math.ceilDiv(tiles.count(), wanted);
-        // A single pass divides its own parts among the threads.
+        // A single pass divides its own loops among the threads.
         int length = passes < pool.threads() ? tiles.count()
                 : Math.ceilDiv(Math.ceilDiv(tiles.count(), passes), width) * width;
         pool.forRanges(tiles.count(), length, (first, end) ->
@@ -122,7 +123,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
         return Math.ceilDiv(s.outChannels(), kernel.rows()) * filterPanel(s) + kernel.columns();
     }
 
-    /** Some tiles on their way through all parts. */
+    /** Some tiles through all transforms and products. */
     private final class Pass {
 
         private final ConvShape s;
@@ -166,7 +167,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
             });
         }
 
-        /** To the kernel's right matrices, {@code [coefficient][panel][channel][tile]}. */
+        /** Computes the kernel's right matrices, {@code [coefficient][panel][channel][tile]}. */
         private void transformInput(int channel, float[] x) {
             float[] bordered = Scratch.PADDED.get(tiles.borderedSize());
             float[] pixels = Scratch.TILE.get(COEFFICIENTS * lanes);
@@ -186,7 +187,7 @@ public final class WinogradPlanes implements ConvAlgorithm {
             }
         }
 
-        /** To {@code [coefficient][filter][tile]}. */
+        /** Computes the products {@code [coefficient][filter][tile]}. */
         private void multiply(int e) {
             int rows = kernel.rows();
             int depth = s.inChannels();

@@ -9,8 +9,9 @@ import io.github.tsmjava.tensor.kernel.gemm.GemmKernel;
 import java.util.Arrays;
 
 /**
- * The weight gradient of a 3×3 convolution of stride 1, the adjoint of {@link WinogradPlanes}: for each of 36
- * coefficients a matrix product, gradients times inputs, summed over all tiles. A vector lane is a channel.
+ * The weight gradient of a 3×3 convolution of stride 1 on planes {@code [N, C, H, W]}, called by
+ * {@code ConvolutionGradient}. It is the adjoint of {@link WinogradPlanes}: for each of 36 coefficients a matrix
+ * product, gradients times inputs, summed over all tiles. A vector lane is a channel.
  */
 public final class WinogradWeightGradient {
 
@@ -28,7 +29,7 @@ public final class WinogradWeightGradient {
     }
 
     /**
-     * Computes {@code dw[o, c, r, s] = sum over images and output pixels of dy[o] * x[c, moved by (r, s)]}.
+     * Computes {@code dw[o, c, r, s] = sum over n, h, w of dy[n, o, h, w] * x[n, c, h + r - padH, w + s - padW]}.
      *
      * @param s  one that is {@linkplain WinogradKernels#accepts accepted}
      * @param dw overwritten
@@ -88,7 +89,7 @@ public final class WinogradWeightGradient {
             });
         }
 
-        /** To the kernel's right matrices, {@code [coefficient][panel][tile][channel]}. */
+        /** Computes the kernel's right matrices, {@code [coefficient][panel][tile][channel]}. */
         private void transformInputs(Tiles tiles, int first, int count, int channel, float[] x) {
             float[] pixels = Scratch.TILE.get(COEFFICIENTS * lanes);
             float[] lines = Scratch.LINES.get(COEFFICIENTS * lanes);
@@ -100,7 +101,7 @@ public final class WinogradWeightGradient {
             }
         }
 
-        /** To the kernel's left matrices, {@code [coefficient][panel][tile][channel]}. */
+        /** Computes the kernel's left matrices, {@code [coefficient][panel][tile][channel]}. */
         private void transformGradients(Tiles tiles, int first, int count, int channel, float[] dy) {
             float[] pixels = Scratch.TILE.get(2 * COEFFICIENTS * lanes);
             float[] lines = Scratch.LINES.get(COEFFICIENTS * lanes);
@@ -126,7 +127,8 @@ public final class WinogradWeightGradient {
                 for (int row = 0; row < rowPanels; row++) {
                     kernel.addProduct(gradients, e * gradientStride + row * rows * PASS_TILES,
                             inputs, e * inputStride + column * columns * PASS_TILES, count,
-                            sums, e * sumStride + (row * rows * columnPanels + column) * columns, columnPanels * columns);
+                            sums, e * sumStride + (row * rows * columnPanels + column) * columns,
+                            columnPanels * columns);
                 }
             }
         }

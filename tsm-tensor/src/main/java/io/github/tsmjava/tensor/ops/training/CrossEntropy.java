@@ -17,7 +17,7 @@ public record CrossEntropy(double loss, Tensor gradient) {
      * Against one class for each row.
      *
      * @param logits {@code [N, K]}
-     * @param labels N class numbers
+     * @param labels N class indices
      * @throws io.github.tsmjava.tensor.ShapeException if there are not N labels or one is not in [0, K)
      */
     public static CrossEntropy of(Tensor logits, int... labels) {

@@ -5,13 +5,12 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.tensor.Tensor;
 
 /**
- * Dropout: each number is zero with the given probability, the others are divided by the probability to stay. Which
- * ones
- * follows from the seed and the number's place alone, so the gradient is the same operator with the same seed. Source:
- * {@code torch.nn.functional.dropout}; the random numbers are SplitMix64's.
+ * Dropout: each element is zero with the given probability; the others are divided by the probability to stay. Which
+ * ones follows from the seed and the element's index alone, so the gradient is the same operator with the same seed.
+ * Source: {@code torch.nn.functional.dropout}; the random numbers are SplitMix64's.
  *
  * @param probability of becoming zero, in [0, 1)
- * @param seed        another one for every step
+ * @param seed        another one for every step of training
  */
 public record Dropout(double probability, long seed) {
 
@@ -22,7 +21,7 @@ public record Dropout(double probability, long seed) {
     }
 
     /**
-     * Drops numbers.
+     * Sets elements to zero.
      *
      * @param y of the same shape as x, overwritten; may be x
      */
@@ -40,7 +39,7 @@ public record Dropout(double probability, long seed) {
         return z ^ z >>> 31;
     }
 
-    /** A number in [0, 1). */
+    /** A value in [0, 1). */
     private static double unit(long bits) {
         return (bits >>> 11) * 0x1p-53;
     }

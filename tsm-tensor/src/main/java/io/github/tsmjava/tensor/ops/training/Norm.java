@@ -6,14 +6,14 @@ import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.base.LaneSum;
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 
-/** The length of a tensor as a vector. */
+/** The squared Euclidean norm of a tensor. */
 public final class Norm {
 
     private static final int CHUNK = 4096;
 
     private Norm() { }
 
-    /** The sum of the squares of all numbers, chunk by chunk, so that it does not depend on the number of threads. */
+    /** The sum of the squares of all elements, chunk by chunk, so that it does not depend on the number of threads. */
     public static double squared(Tensor x) {
         ChannelKernels kernels = Kernels.get().gradients().channels();
         double[] chunks = new double[Math.ceilDiv(x.size(), CHUNK)];

@@ -17,7 +17,7 @@ import io.github.tsmjava.tensor.ops.Activation.Clamp;
 import java.util.Arrays;
 
 /**
- * What stands between two convolutions, in one pass each way: batch normalisation, a residual, an activation.
+ * Batch normalisation, residual and activation of {@code [N, C, …]}, in one pass forwards and one backwards:
  *
  * <pre>
  *   y = clamp((x - mean[c]) · invStd[c] · weight[c] + bias[c] + residual)
@@ -29,7 +29,7 @@ import java.util.Arrays;
  */
 public final class Normalization {
 
-    /** Numbers whose mean is about that of all. */
+    /** Elements whose mean is about that of all. */
     private static final int ENOUGH = 1 << 14;
 
     private final double[] mean;
@@ -37,7 +37,7 @@ public final class Normalization {
     private final double[] invStd;
     private final float[] scale;
     private final float[] offset;
-    /** How many numbers of a channel the statistics are made of; 0 for running ones. */
+    /** How many elements of a channel the statistics are made of; 0 for running ones. */
     private final long count;
 
     private Normalization(double[] mean, double[] var, long count, Tensor weight, Tensor bias, double eps) {
@@ -64,11 +64,11 @@ public final class Normalization {
      * @param weight {@code [C]}, gamma
      * @param bias   {@code [C]}, beta
      * @param eps    added to the variance
-     * @throws io.github.tsmjava.tensor.ShapeException if a channel has fewer than two numbers, which have no variance
+     * @throws io.github.tsmjava.tensor.ShapeException if a channel has fewer than two elements, which have no variance
      */
     public static Normalization ofBatch(Tensor x, Tensor weight, Tensor bias, double eps) {
         Channels channels = Channels.of(x);
-        require(channels.count() > 1, "batch statistics need more than 1 number for each channel, got %d: %s",
+        require(channels.count() > 1, "batch statistics need more than 1 element for each channel, got %d: %s",
                 channels.count(), x);
         double[] mean = new double[channels.channels()];
         double[] var = new double[channels.channels()];
@@ -201,7 +201,7 @@ public final class Normalization {
      * @param dy            {@code [N, C, …]}
      * @param x             what was normalised
      * @param dx            overwritten; may be dy
-     * @param dWeightOrNull {@code [C]}, overwritten; null if nobody asks for the gradients of the parameters
+     * @param dWeightOrNull {@code [C]}, overwritten; null if the gradients of the parameters are not wanted
      * @param dBiasOrNull   {@code [C]}, overwritten; null if the other is
      */
     public void backward(Tensor dy, Tensor x, Clamp clamp, Tensor dx, Tensor dWeightOrNull, Tensor dBiasOrNull) {
@@ -238,7 +238,7 @@ public final class Normalization {
             ChannelRows gradient = channels.emptyRows(dx, first, end, Scratch.SUMS);
             for (int n = 0; n < in.count(); n++) {
                 for (int c = first; c < end; c++) {
-                    // Through the batch's own mean and variance, of which running statistics know nothing.
+                    // The gradient through the batch's mean and variance; running statistics are constants.
                     double share = count == 0 ? 0 : -scale[c] / (double) count;
                     double slope = share * invStd[c] * invStd[c] * products[c - first];
                     kernels.gradient(affine(c, clamp), out.data(), in.data(), in.at(n, c), in.length(),
@@ -255,7 +255,8 @@ public final class Normalization {
 
     private Channels checked(Tensor x) {
         Channels channels = Channels.of(x);
-        require(channels.channels() == mean.length, "%d channels, but statistics of %d", channels.channels(), mean.length);
+        require(channels.channels() == mean.length,
+                "%d channels, but statistics of %d", channels.channels(), mean.length);
         return channels;
     }
 }

@@ -8,7 +8,10 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 4 pixels any distance apart by 2 vectors, for machines that cannot fuse a multiply and an add. */
+/**
+ * {@link ConvTile} on blocked maps: 4 pixels any distance apart by 2 vectors of output channels, for machines without a
+ * fused multiply-add.
+ */
 public final class ConvTile4x2VMulAdd extends ConvTile {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

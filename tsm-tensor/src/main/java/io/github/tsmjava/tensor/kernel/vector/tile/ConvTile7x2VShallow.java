@@ -10,8 +10,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * 7 pixels side by side by 2 vectors of output channels, for short sums: clamped by comparisons, which cost half of what
- * {@code max} and {@code min} do. Long sums are slower this way, since C2 puts the rest of the loop into another order.
+ * {@link ConvTile} on blocked maps: 7 pixels side by side by 2 vectors of output channels, for short sums. Results are
+ * clamped by comparisons, which cost half of what {@code max} and {@code min} do. Long sums are slower this way, since
+ * C2 puts the rest of the loop into another order.
  */
 public final class ConvTile7x2VShallow extends ConvTile {
 

@@ -8,7 +8,7 @@ import io.github.tsmjava.tensor.kernel.gradient.DotTile;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 2 runs by 4: 8 accumulators, for machines with 16 vector registers. */
+/** {@link DotTile} of weight gradients: 2 rows by 4, 8 accumulators, for machines with 16 vector registers. */
 public final class DotTile2x4V extends DotTile {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

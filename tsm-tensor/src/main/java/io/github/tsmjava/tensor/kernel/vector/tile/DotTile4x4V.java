@@ -7,7 +7,10 @@ import io.github.tsmjava.tensor.kernel.gradient.DotTile;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** 4 runs by 4: 16 accumulators, for machines with 32 vector registers and fused multiply-add. */
+/**
+ * {@link DotTile} of weight gradients: 4 rows by 4, 16 accumulators, for machines with 32 vector registers and fused
+ * multiply-add.
+ */
 public final class DotTile4x4V extends DotTile {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

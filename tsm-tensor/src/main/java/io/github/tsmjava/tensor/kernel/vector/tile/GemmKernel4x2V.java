@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 4 rows by 2 vectors: 8 accumulators, for machines with 16 vector registers. Twelve would fit by count, but
- * then the compiler keeps some of them in memory.
+ * {@link GemmKernel} on packed panels: a tile of 4 rows by 2 vectors, 8 accumulators, for machines with 16 vector
+ * registers. Twelve would fit by count, but then the compiler keeps some of them in memory.
  */
 public final class GemmKernel4x2V extends GemmKernel {
 

@@ -9,7 +9,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * A tile of 8 rows by 2 vectors: 16 accumulators, for machines with 32 vector registers and fused multiply-add.
+ * {@link GemmKernel} on packed panels: a tile of 8 rows by 2 vectors, 16 accumulators, for machines with 32 vector
+ * registers and fused multiply-add.
  */
 public final class GemmKernel8x2V extends GemmKernel {
 

@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Vectors of the one width of this process, and what all kernels do with them. */
+/** The vectors of this process, which all have the same width, and the operations that kernels share. */
 public final class Lanes {
 
     public static final VectorSpecies<Float> SPECIES =
@@ -21,12 +21,12 @@ public final class Lanes {
         return FMA ? a.fma(b, c) : a.mul(b).add(c);
     }
 
-    /** {@code a * b + c} of single numbers, rounded as the vectors are. */
+    /** {@code a * b + c} of single values, rounded as the vectors are. */
     public static float fma(float a, float b, float c) {
         return FMA ? Math.fma(a, b, c) : a * b + c;
     }
 
-    /** Numbers below {@code low} raised to it, above {@code high} lowered to it: cheaper than max and min. */
+    /** Raises elements below {@code low} to it and lowers those above {@code high}: cheaper than max and min. */
     public static FloatVector clamp(FloatVector a, FloatVector low, FloatVector high) {
         FloatVector raised = a.blend(low, a.lt(low));
         return raised.blend(high, high.lt(raised));

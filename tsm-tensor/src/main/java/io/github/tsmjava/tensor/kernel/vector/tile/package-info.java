@@ -1,5 +1,6 @@
 /**
- * The tiles of convolutions and products: what fits into the registers at once. A name gives the tile, in rows by vectors
- * of columns. With the package above, the only ones that may refer to {@code jdk.incubator.vector}.
+ * The innermost loops of convolutions and products in the Vector API. A tile is what one call computes, with all sums
+ * in registers; a name gives its rows, or pixels, by its vectors of columns, or output channels. Only this package and
+ * the one above may refer to {@code jdk.incubator.vector}.
  */
 package io.github.tsmjava.tensor.kernel.vector.tile;
