@@ -1,7 +1,7 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Safetensors;
 import java.awt.image.BufferedImage;

@@ -6,3 +6,4 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
+

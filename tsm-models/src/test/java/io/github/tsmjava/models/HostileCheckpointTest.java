@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.CheckpointException;
 import io.github.tsmjava.weights.Safetensors;

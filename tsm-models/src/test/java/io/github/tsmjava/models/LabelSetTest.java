@@ -10,7 +10,7 @@ import io.github.tsmjava.models.checkpoint.KeyMap;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Safetensors;

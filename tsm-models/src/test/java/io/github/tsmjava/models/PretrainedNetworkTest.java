@@ -20,7 +20,7 @@ import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Flavour;

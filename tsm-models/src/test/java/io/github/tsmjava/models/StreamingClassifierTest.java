@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.nn.Initializer;
+import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Flavour;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;

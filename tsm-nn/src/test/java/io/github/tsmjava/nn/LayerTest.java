@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.Parameter;
+import io.github.tsmjava.nn.parameter.ParameterException;
+import io.github.tsmjava.nn.parameter.StateDict;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.train;
 
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.training.Gradients;
 import io.github.tsmjava.nn.training.ParameterGroup;
 import io.github.tsmjava.nn.training.Sgd;

@@ -8,7 +8,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.CheckpointException;
 import java.io.IOException;

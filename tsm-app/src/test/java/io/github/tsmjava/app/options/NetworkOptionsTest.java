@@ -12,7 +12,7 @@ import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.train.recipes.Recipe;

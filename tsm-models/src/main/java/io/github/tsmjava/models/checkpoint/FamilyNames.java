@@ -6,7 +6,7 @@ import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

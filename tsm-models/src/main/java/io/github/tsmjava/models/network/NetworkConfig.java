@@ -2,8 +2,8 @@ package io.github.tsmjava.models.network;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.nn.Initializer;
-import io.github.tsmjava.nn.ParameterSource;
+import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Modality;
 import java.util.ArrayList;

@@ -5,8 +5,8 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
-import io.github.tsmjava.nn.ParameterSource;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import java.util.Arrays;
 
 /**

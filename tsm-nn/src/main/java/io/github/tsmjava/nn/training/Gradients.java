@@ -1,7 +1,7 @@
 package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.Add;

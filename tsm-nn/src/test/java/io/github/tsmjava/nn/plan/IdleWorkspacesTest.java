@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.nn.Conv2d;
-import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.ArrayList;

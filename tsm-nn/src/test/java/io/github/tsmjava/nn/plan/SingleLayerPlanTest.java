@@ -3,9 +3,9 @@ package io.github.tsmjava.nn.plan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.tsmjava.nn.Conv2d;
-import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.kernel.Kernels;

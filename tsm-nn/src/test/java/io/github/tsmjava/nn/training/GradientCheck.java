@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.nn.Layer;
-import io.github.tsmjava.nn.Parameter;
-import io.github.tsmjava.nn.ParameterSource;
+import io.github.tsmjava.nn.parameter.Parameter;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import java.util.Arrays;

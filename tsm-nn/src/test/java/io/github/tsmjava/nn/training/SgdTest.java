@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.tsmjava.nn.Initializer;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.tsmjava.nn;
+package io.github.tsmjava.nn.parameter;
 
 import io.github.tsmjava.tensor.Tensor;
 import java.util.Arrays;

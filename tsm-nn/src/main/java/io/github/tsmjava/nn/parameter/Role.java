@@ -1,4 +1,4 @@
-package io.github.tsmjava.nn;
+package io.github.tsmjava.nn.parameter;
 
 /** What a parameter is for: decides how it is initialised, and later how it is trained. */
 public enum Role {

@@ -1,4 +1,4 @@
-package io.github.tsmjava.nn;
+package io.github.tsmjava.nn.parameter;
 
 /** The parameters offered are not those that the network expects. The message is a short difference in one line. */
 public final class ParameterException extends RuntimeException {
