@@ -1,2 +1,2 @@
-/** Gradients of convolutions that are computed by the other kernels of {@link io.github.tsmjava.tensor.kernel.Kernels}. */
+/** Gradients of convolutions that other kernels compute, of any {@link io.github.tsmjava.tensor.kernel.Kernels}. */
 package io.github.tsmjava.tensor.kernel.composed;
