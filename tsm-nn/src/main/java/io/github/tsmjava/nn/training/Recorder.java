@@ -25,8 +25,6 @@ import io.github.tsmjava.tensor.ops.Convolution3dGradient;
 import io.github.tsmjava.tensor.ops.ConvolutionGradient;
 import io.github.tsmjava.tensor.ops.ImageStack;
 import io.github.tsmjava.tensor.ops.MatMul;
-import io.github.tsmjava.tensor.ops.Pooling;
-import io.github.tsmjava.tensor.ops.PoolingGradient;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import io.github.tsmjava.tensor.ops.training.Normalization;
 import java.util.List;
@@ -57,8 +55,8 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
                 case Clamp clamp -> clamp(x, clamp);
                 case Activation.Silu silu -> activate(silu, x);
             };
-            case MaxPool2d pool -> maxPool(pool, stacks().plain(x));
-            case GlobalAvgPool _ -> average(stacks().plain(x));
+            case MaxPool2d pool -> pools().max(pool, x);
+            case GlobalAvgPool _ -> pools().mean(x);
             case Linear linear -> linear(linear, drop(stacks().plain(x)));
         };
     }
@@ -75,7 +73,11 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         return new Stacks(this);
     }
 
-    private Variable compute(Tensor value, Consumer<Tensor> backward) {
+    private Pools pools() {
+        return new Pools(this);
+    }
+
+    Variable compute(Tensor value, Consumer<Tensor> backward) {
         return compute(value, 0, backward);
     }
 
@@ -225,23 +227,6 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         }
     }
 
-    private Variable average(Variable input) {
-        return compute(Pooling.globalAvgPool(value(input)), dy -> {
-            give(input, dx -> PoolingGradient.globalAvgPool(dy, dx));
-            arena.release(dy);
-        });
-    }
-
-    private Variable maxPool(MaxPool2d pool, Variable input) {
-        Tensor x = value(input);
-        Tensor y = Pooling.maxPool2d(x, pool.kernel(), pool.stride(), pool.padding());
-        return compute(y, dy -> {
-            give(input, dx ->
-                    PoolingGradient.maxPool2d(dy, x, y, pool.kernel(), pool.stride(), pool.padding(), dx));
-            arena.release(dy);
-        });
-    }
-
     private Variable drop(Variable input) {
         if (dropout.probability() == 0) {
             return input;
@@ -279,14 +264,8 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     @Override
-    public Variable pool(TemporalPool layer, Variable before) {
-        Variable input = stacks().plain(before);
-        Tensor x = value(input);
-        Tensor y = io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, layer.segments());
-        return compute(y, dy -> {
-            give(input, dx -> PoolingGradient.temporalMaxPool(dy, x, y, layer.segments(), dx));
-            arena.release(dy);
-        });
+    public Variable pool(TemporalPool layer, Variable x) {
+        return pools().max(layer, x);
     }
 
     @Override

@@ -1,0 +1,40 @@
+package io.github.tsmjava.nn.training;
+
+import io.github.tsmjava.nn.MaxPool2d;
+import io.github.tsmjava.nn.TemporalPool;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Pooling;
+import io.github.tsmjava.tensor.ops.PoolingGradient;
+
+/** Pools, which see images one by one. */
+record Pools(Recorder recorder) {
+
+    Variable mean(Variable before) {
+        Variable input = recorder.stacks().plain(before);
+        return recorder.compute(Pooling.globalAvgPool(recorder.value(input)), dy -> {
+            recorder.give(input, dx -> PoolingGradient.globalAvgPool(dy, dx));
+            recorder.arena().release(dy);
+        });
+    }
+
+    Variable max(MaxPool2d pool, Variable before) {
+        Variable input = recorder.stacks().plain(before);
+        Tensor x = recorder.value(input);
+        Tensor y = Pooling.maxPool2d(x, pool.kernel(), pool.stride(), pool.padding());
+        return recorder.compute(y, dy -> {
+            recorder.give(input, dx ->
+                    PoolingGradient.maxPool2d(dy, x, y, pool.kernel(), pool.stride(), pool.padding(), dx));
+            recorder.arena().release(dy);
+        });
+    }
+
+    Variable max(TemporalPool pool, Variable before) {
+        Variable input = recorder.stacks().plain(before);
+        Tensor x = recorder.value(input);
+        Tensor y = io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, pool.segments());
+        return recorder.compute(y, dy -> {
+            recorder.give(input, dx -> PoolingGradient.temporalMaxPool(dy, x, y, pool.segments(), dx));
+            recorder.arena().release(dy);
+        });
+    }
+}
