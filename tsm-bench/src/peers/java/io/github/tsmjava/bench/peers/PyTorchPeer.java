@@ -8,6 +8,8 @@ import io.github.tsmjava.bench.measure.Contender;
 import io.github.tsmjava.bench.workload.Peer;
 import io.github.tsmjava.bench.workload.Workload;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,15 +42,16 @@ public final class PyTorchPeer implements Peer {
         JniUtils.setGradMode(false);
         JniUtils.setNumThreads(threads);
         NDManager manager = engine.newBaseManager();
-        OperatorList operators = new OperatorList(manager, workload.streaming());
         Tensor input = workload.input();
         int channels = workload.config().channels();
-        Integer logits = PretrainedNetwork.load(file).network().run(OperatorList.INPUT, operators);
+        Layer network = PretrainedNetwork.load(file).network();
+        Graph graph = workload.streaming() ? Graph.ofStream(network, input.shape()) : Graph.of(network, input.shape());
+        OperatorList operators = new OperatorList(manager, graph, workload.streaming());
         NDArray frames = OperatorList.copy(manager, input.reshape(-1, channels, input.dim(-2), input.dim(-1)));
         return new Contender() {
             @Override
             public float[] run() {
-                return operators.run(frames, logits);
+                return operators.run(frames);
             }
 
             @Override
