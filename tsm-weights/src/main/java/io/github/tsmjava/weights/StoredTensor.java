@@ -125,6 +125,9 @@ final class StoredTensor {
     Tensor load() throws CheckpointException {
         storage.checksum().verify();
         Tensor tensor = Tensor.zeros(info.shape().stream().mapToInt(Integer::intValue).toArray());
+        if (tensor.size() == 0) {
+            return tensor; // its offset may lie outside the file
+        }
         if (isRowMajor()) {
             storage.copy(offset, tensor.data());
         } else {

@@ -188,6 +188,19 @@ class HostileFilesTest {
                 .endsWith("expected elements in proportion to the file, found too many"));
     }
 
+    /** A tensor without elements may lie anywhere, also where no file is. */
+    @Test
+    void emptyTensorsReadNothing() throws IOException {
+        TorchFile file = new TorchFile().storage("0", "FloatStorage", 12, new byte[48])
+                .tensor("beyond", "0", 1 << 15, new long[] {2, 3, 0}, 6, 2, 1)
+                .tensor("scattered", "0", 1 << 15, new long[] {2, 3, 0}, 1, 2, 6);
+        Path path = Files.write(folder.resolve("empty.pth"), file.zip(ZipEntry.STORED));
+        try (Checkpoint checkpoint = Checkpoint.open(path)) {
+            assertTrue(checkpoint.tensor("beyond").hasShape(2, 3, 0));
+            assertTrue(checkpoint.tensor("scattered").hasShape(2, 3, 0));
+        }
+    }
+
     @Test
     void aFileBeyondTheLimitsIsRefused() throws IOException {
         byte[] bytes = TorchFile.small().zip(ZipEntry.DEFLATED);
