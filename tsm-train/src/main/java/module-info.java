@@ -1,4 +1,5 @@
 /** Training and evaluation. */
+@SuppressWarnings("module") // the command line, which may see more, is built after this one
 module io.github.tsmjava.train {
     requires transitive io.github.tsmjava.models;
     requires java.desktop;
@@ -13,8 +14,10 @@ module io.github.tsmjava.train {
     exports io.github.tsmjava.train.data;
     exports io.github.tsmjava.train.evaluation;
     exports io.github.tsmjava.train.gesture;
-    exports io.github.tsmjava.train.prepare;
     exports io.github.tsmjava.train.recipes;
+
+    exports io.github.tsmjava.train.evaluation.files to io.github.tsmjava.app;
+    exports io.github.tsmjava.train.prepare to io.github.tsmjava.app;
 
     opens io.github.tsmjava.train.recipes to com.google.gson;
 }

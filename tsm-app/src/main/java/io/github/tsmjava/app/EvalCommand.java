@@ -12,7 +12,7 @@ import io.github.tsmjava.models.Average;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Evaluator.Member;
-import io.github.tsmjava.train.evaluation.SavedScores;
+import io.github.tsmjava.train.evaluation.files.SavedScores;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.Views;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.app;
 
-import io.github.tsmjava.app.options.HintOptions;
+import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.onnx.OnnxExport;
@@ -30,7 +30,7 @@ final class ExportCommand implements Callable<Integer> {
     private List<Path> files;
 
     @Mixin
-    private HintOptions hints;
+    private CheckpointOptions checkpoint;
 
     @Option(names = "--size", paramLabel = "S",
             description = "Side of a frame in pixels (default: what the file says, else 224).")
@@ -47,7 +47,7 @@ final class ExportCommand implements Callable<Integer> {
         UsageException.requireRange("--size", size, 1, MAX_SIZE);
         Path weights = UsageException.weightsBefore(files);
         Path output = files.getLast();
-        PretrainedNetwork model = online ? hints.loadStreaming(weights) : hints.load(weights);
+        PretrainedNetwork model = online ? checkpoint.loadStreaming(weights) : checkpoint.load(weights);
         OnnxExport.write(output, model, online ? Input.STREAM : Input.CLIPS, size == null ? model.size() : size);
         spec.commandLine().getErr().println("tsm: wrote " + output);
         return 0;

@@ -1,17 +1,18 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.DecoderOption;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.prepare.FrameExtractor;
 import io.github.tsmjava.train.prepare.FrameFormat;
-import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.image.Image;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -41,9 +42,8 @@ final class FramesCommand implements Callable<Integer> {
             description = "Of the JPEG, 1 to 100 (default: ${DEFAULT-VALUE}).")
     private int quality;
 
-    @Option(names = "--decoder", paramLabel = "auto|java|ffmpeg", defaultValue = "auto",
-            description = "What decodes videos (default: ${DEFAULT-VALUE}).")
-    private Decoder decoder;
+    @Mixin
+    private DecoderOption decoder;
 
     @Option(names = "--threads", paramLabel = "N",
             description = "Videos at the same time (default: one for each core).")
@@ -56,7 +56,7 @@ final class FramesCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         UsageException.requireRange("--short-side", shortSide, 1, Image.MAX_SIDE);
         UsageException.requireRange("--quality", quality, 1, 100);
-        FrameExtractor extractor = new FrameExtractor(source, target, format(), decoder);
+        FrameExtractor extractor = new FrameExtractor(source, target, format(), decoder.decoder());
         FrameExtractor.Report report = ComputeOptions.call(threads, () -> {
             try (Progress progress = Progress.over(extractor.size(), "frames")) {
                 return extractor.extract(progress::step);

@@ -4,9 +4,8 @@ import io.github.tsmjava.app.options.ComputeOptions;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.gesture.Gesture;
-import io.github.tsmjava.train.gesture.GestureVideo;
+import io.github.tsmjava.train.gesture.GestureSet;
 import io.github.tsmjava.train.gesture.Scenery;
-import io.github.tsmjava.train.prepare.GestureSet;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -73,8 +72,8 @@ final class GesturesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--count", count, 1, MAX_COUNT);
-        UsageException.requireRange("--size", size, GestureVideo.MIN_SIZE, GestureVideo.MAX_SIZE);
-        UsageException.requireRange("--frames", frames, GestureVideo.MIN_FRAMES, GestureVideo.MAX_FRAMES);
+        UsageException.requireRange("--size", size, GestureSet.MIN_SIZE, GestureSet.MAX_SIZE);
+        UsageException.requireRange("--frames", frames, GestureSet.MIN_FRAMES, GestureSet.MAX_FRAMES);
         UsageException.requireRange("--validation", validation, 0, MAX_COUNT);
         if (Set.copyOf(gestures).size() < gestures.size()) {
             throw new UsageException("--only: expected each gesture once");

@@ -1,8 +1,8 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.options.AugmentationOptions;
+import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.options.ComputeOptions;
-import io.github.tsmjava.app.options.HintOptions;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.options.NetworkOptions;
 import io.github.tsmjava.app.options.TrainingOptions;
@@ -30,7 +30,7 @@ final class HelpLayout {
 
     private static final Map<Class<?>, String> HEADINGS = Map.of(
             ModelOptions.class, "What the file may not say",
-            HintOptions.class, "What the file may not say",
+            CheckpointOptions.class, "What the file may not say",
             EvaluationFiles.class, "What is written",
             ViewOptions.class, "Views",
             ComputeOptions.class, "Computing",

@@ -117,7 +117,7 @@ final class LabelsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Nobody should believe in an option that means nothing for a data set. */
+    /** Refuses an option that has no effect on this data set. */
     private void requireFor(String option, boolean meant) {
         if (!meant && spec.commandLine().getParseResult().hasMatchedOption(option)) {
             throw new UsageException("%s: means nothing for %s".formatted(

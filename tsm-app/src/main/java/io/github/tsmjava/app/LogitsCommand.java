@@ -1,7 +1,7 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.options.ComputeOptions;
-import io.github.tsmjava.app.options.HintOptions;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
@@ -37,7 +37,7 @@ final class LogitsCommand implements Callable<Integer> {
     private Path output;
 
     @Mixin
-    private HintOptions hints;
+    private CheckpointOptions checkpoint;
 
     @Option(names = "--online", description = "One frame at a time through the streaming network.")
     private boolean online;
@@ -48,8 +48,8 @@ final class LogitsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Tensor x = Npy.read(input);
-        PretrainedNetwork model = online ? hints.loadStreaming(weights)
-                : hints.load(weights, config -> segments(config, x));
+        PretrainedNetwork model = online ? checkpoint.loadStreaming(weights)
+                : checkpoint.load(weights, config -> segments(config, x));
         Npy.write(output, compute.call(() -> online ? stream(model.network(), x) : clips(model.network(), x)));
         return 0;
     }

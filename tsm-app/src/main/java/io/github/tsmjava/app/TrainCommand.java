@@ -1,12 +1,13 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.options.AugmentationOptions;
-import io.github.tsmjava.app.options.Beginning;
 import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.DecoderOption;
 import io.github.tsmjava.app.options.MemberOptions;
 import io.github.tsmjava.app.options.NetworkOptions;
 import io.github.tsmjava.app.options.RecipeName;
 import io.github.tsmjava.app.options.Resumption;
+import io.github.tsmjava.app.options.StartingPoint;
 import io.github.tsmjava.app.options.TrainingLists;
 import io.github.tsmjava.app.options.TrainingOptions;
 import io.github.tsmjava.app.original.ImageNetFile;
@@ -29,7 +30,6 @@ import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.train.recipes.Training;
-import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.Views;
@@ -57,8 +57,6 @@ final class TrainCommand implements Callable<Integer> {
 
     private static final int MAX_SIZE = 1024;
     private static final int MEBIBYTE = 1 << 20;
-    /** The share of the JVM's memory that keeps decoded frames. */
-    private static final int CACHE_SHARE = 4;
 
     @Mixin
     private TrainingLists lists;
@@ -99,9 +97,8 @@ final class TrainCommand implements Callable<Integer> {
             description = "Memory for decoded frames in MiB, at most the JVM's; 0 for none (default: a quarter of it).")
     private Integer cache;
 
-    @Option(names = "--decoder", paramLabel = "auto|java|ffmpeg", defaultValue = "auto",
-            description = "What decodes videos (default: ${DEFAULT-VALUE}).")
-    private Decoder decoder;
+    @Mixin
+    private DecoderOption decoder;
 
     @Mixin
     private ComputeOptions compute;
@@ -134,21 +131,21 @@ final class TrainCommand implements Callable<Integer> {
         if (tuneFrom == null && resume == null && !original.isEvaluation() && startsFromImageNet()) {
             tuneFrom = ImageNetFile.find(network.backboneName(recipe)).orElse(null);
         }
-        Beginning beginning = new Beginning(recipe, network, tuneFrom, lists.labels(), size, training.seed());
+        StartingPoint startingPoint = new StartingPoint(recipe, network, tuneFrom, lists.labels(), size, training.seed());
         TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
-        Beginning.Start start = checkpoint == null ? beginning.fresh(list, validation)
-                : beginning.resumed(checkpoint, list, validation);
+        StartingPoint.Start start = checkpoint == null ? startingPoint.fresh(list, validation)
+                : startingPoint.resumed(checkpoint, list, validation);
         PretrainedNetwork model = start.model();
         NetworkConfig config = model.network().config();
         reportMissing(list, config.modality());
         if (validation != null) {
             reportMissing(validation, config.modality());
         }
-        // Dense networks know no other rhythm than theirs.
+        // A network that was trained on neighbouring frames must be tested on them.
         Views views = new Views(training.sampling(schedule()), Crops.ONE, start.size(), false);
-        VideoClassifier.Settings tested = new VideoClassifier.Settings(views, decoder, compute.accuracy());
+        VideoClassifier.Settings tested = new VideoClassifier.Settings(views, decoder.decoder(), compute.accuracy());
         if (original.isEvaluation()) {
-            return evaluate(beginning, start, tested, validation);
+            return evaluate(startingPoint, start, tested, validation);
         }
         TrainingSettings settings = training.settings(schedule(),
                 original.isMain() ? original.isClassifierNew(tuneFrom) : start.newClassifier(),
@@ -165,7 +162,7 @@ final class TrainCommand implements Callable<Integer> {
             Resumption.resume(trainer, checkpoint);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.println(describe(trainer, settings, config, beginning.origin()));
+        out.println(describe(trainer, settings, config, startingPoint.origin()));
         if (videos % settings.batch() > 0) {
             out.printf("%d of %d videos, drawn anew, are left out of each epoch: the last batch would be incomplete%n",
                     videos % settings.batch(), videos);
@@ -174,7 +171,7 @@ final class TrainCommand implements Callable<Integer> {
             try (TrainingReport report = new TrainingReport(out, err(), settings.epochs(), config.classes(),
                     validation == null ? 0 : validation.entries().size())) {
                 trainer.train(report);
-                report.ended(folder, trainer.state(), lists.forEval(views));
+                report.ended(folder, trainer.best(), lists.forEval(views));
             }
             return ExitCode.OK;
         });
@@ -197,13 +194,13 @@ final class TrainCommand implements Callable<Integer> {
         MemberOptions.reportMissing(list, lists.root(list.file()), modality, err());
     }
 
-    private Integer evaluate(Beginning beginning, Beginning.Start start, VideoClassifier.Settings tested,
+    private Integer evaluate(StartingPoint startingPoint, StartingPoint.Start start, VideoClassifier.Settings tested,
                              VideoList validation) throws Exception {
         if (validation == null || resume == null && tuneFrom == null) {
             throw new UsageException("--evaluate: expected with --val-list, and with --resume or --tune-from");
         }
         if (resume == null) {
-            beginning.requireSameClasses(start);
+            startingPoint.requireSameClasses(start);
         }
         VideoClassifier classifier = new VideoClassifier(start.model(), tested);
         Evaluator evaluator = new Evaluator(
@@ -219,7 +216,7 @@ final class TrainCommand implements Callable<Integer> {
         return evaluation.failed().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
     }
 
-    /** What is about to be trained: a TSN that should have been a TSM costs days. */
+    /** What is about to be trained, so that a TSN that should have been a TSM is noticed at once. */
     private String describe(Trainer trainer, TrainingSettings settings, NetworkConfig config, String origin) {
         Shifting shifting = config.shifting();
         return "%s: %s, %s, %d classes; %s of %s of %s; %s".formatted(config.name(),
@@ -259,13 +256,13 @@ final class TrainCommand implements Callable<Integer> {
         return recipe == null ? null : recipe.training();
     }
 
-    private TrainingClips clips(Beginning.Start start, VideoList list) {
+    private TrainingClips clips(StartingPoint.Start start, VideoList list) {
         PretrainedNetwork model = start.model();
         NetworkConfig config = model.network().config();
         Sampling sampling = new Sampling(training.sampling(schedule()), config.segments(), config.newLength(),
                 model.flavour());
-        long bytes = cache == null ? Runtime.getRuntime().maxMemory() / CACHE_SHARE : (long) cache * MEBIBYTE;
-        return new TrainingClips(list, lists.root(list.file()), decoder, augmentation.clips(
+        long bytes = cache == null ? TrainingClips.usualCache() : (long) cache * MEBIBYTE;
+        return new TrainingClips(list, lists.root(list.file()), decoder.decoder(), augmentation.clips(
                 schedule(), sampling, config.modality(), start.size(), config.classes(), model.labels()), bytes);
     }
 

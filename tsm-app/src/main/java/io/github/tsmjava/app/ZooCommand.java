@@ -1,5 +1,7 @@
 package io.github.tsmjava.app;
 
+import com.google.gson.ExclusionStrategy;
+import com.google.gson.FieldAttributes;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.GsonBuilder;
 import io.github.tsmjava.app.terminal.UsageException;
@@ -66,13 +68,27 @@ final class ZooCommand implements Callable<Integer> {
             check(recipes);
         } else if (json) {
             out().println(new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-                    .disableHtmlEscaping().create().toJson(recipes));
+                    .disableHtmlEscaping().addSerializationExclusionStrategy(new NotInTables()).create().toJson(recipes));
         } else if (recipes.size() == 1) {
             describe(recipes.getFirst());
         } else {
             list(recipes);
         }
         return 0;
+    }
+
+    /** The temporal pool, for which the tables have no column: a recipe's name and notes tell of it. */
+    private static final class NotInTables implements ExclusionStrategy {
+
+        @Override
+        public boolean shouldSkipField(FieldAttributes field) {
+            return field.getName().equals("temporalPool");
+        }
+
+        @Override
+        public boolean shouldSkipClass(Class<?> type) {
+            return false;
+        }
     }
 
     private static void requireKnown(String option, String value, Function<Recipe, String> field) {

@@ -11,7 +11,7 @@ public sealed interface Schedule {
     double rate(int epoch);
 
     /**
-     * A tenth of it after each of some numbers of epochs. Source: MIT's {@code --lr_type step}.
+     * The base, and a tenth of what it was after each of some epochs. Source: MIT's {@code --lr_type step}.
      *
      * @param steps as in 20, 40: the full rate in epochs 0 to 19
      */

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Words for settings. A checkpoint holds what {@code toString} says of them, as in {@code Cosine[base=0.02, epochs=50]},
- * which older and newer checkpoints must have in common; people are told what it means.
+ * Says in words how the settings of a checkpoint differ from those asked for. A checkpoint holds them as {@code toString}
+ * gives them, as in {@code Cosine[base=0.02, epochs=50]}: that text must stay the same in all versions.
  */
 final class SettingWords {
 

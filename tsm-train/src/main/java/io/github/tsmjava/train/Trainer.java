@@ -6,26 +6,23 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.train.data.ClipLoader;
-import io.github.tsmjava.train.data.Randomness;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.evaluation.Confusion;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.files.FolderLock;
+import io.github.tsmjava.train.loading.ClipLoader;
 import io.github.tsmjava.train.log.StepRow;
 import io.github.tsmjava.train.log.TrainingLog;
+import io.github.tsmjava.train.random.Randomness;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.weights.CheckpointException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -48,7 +45,14 @@ public final class Trainer {
     public static final String CURVES = TrainingLog.CURVES;
 
     /** The videos that the network is tested on between epochs, and how. */
-    public record Validation(VideoList list, Path root, VideoClassifier.Settings settings) { }
+    public record Validation(VideoList list, Path root, VideoClassifier.Settings settings) {
+
+        /** The centre crop of one clip of each video; paths begin in the folder of the list. */
+        public static Validation of(VideoList list, PretrainedNetwork model) {
+            return new Validation(list, list.file().toAbsolutePath().getParent(),
+                    VideoClassifier.Settings.EFFICIENT.withSize(model.size()));
+        }
+    }
 
     /**
      * One step.
@@ -62,7 +66,7 @@ public final class Trainer {
      */
     public record Step(int epoch, int step, int steps, double learningRate, double loss, double top1) { }
 
-    /** Told what happens, on the thread that trains. */
+    /** Is told what happens, on the thread that trains unless a method says otherwise. */
     public interface Listener {
 
         /**
@@ -104,9 +108,15 @@ public final class Trainer {
     private final Randomness randomness;
     private final int steps;
     private final TrainingStep step;
-    private final Map<String, String> fixed = new LinkedHashMap<>();
+    private final FixedSettings fixed;
     private final Set<Integer> failed = new HashSet<>();
     private TrainingState state = TrainingState.START;
+
+    /** A training without a validation list; see the other constructor. */
+    public Trainer(PretrainedNetwork model, TrainingSettings settings, TrainingClips clips, Path folder)
+            throws IOException, TrainingException {
+        this(model, settings, clips, null, folder);
+    }
 
     /**
      * @param model      whose network is trained, in place
@@ -135,16 +145,7 @@ public final class Trainer {
         }
         randomness = new Randomness(settings.seed());
         step = new TrainingStep(model, settings, steps, randomness, folder.resolve(CHECKPOINT));
-        fixed.putAll(settings.fixed());
-        fixed.put(SettingWords.AUGMENTATION, clips.augmentation().toString());
-        fixed.put(SettingWords.TRAINING_LIST, describe(list));
-        fixed.put(SettingWords.TRAINING_VIDEOS, clips.fingerprint());
-        fixed.put(SettingWords.VALIDATION_LIST, validation == null ? "none" : describe(validation.list));
-    }
-
-    private static String describe(VideoList list) {
-        return "%d videos, hash %s".formatted(
-                list.entries().size(), HexFormat.of().toHexDigits(list.entries().hashCode()));
+        fixed = FixedSettings.of(settings, clips, validation);
     }
 
     /** Steps of an epoch. */
@@ -152,32 +153,22 @@ public final class Trainer {
         return steps;
     }
 
-    /** How far training has come. */
-    public TrainingState state() {
-        return state;
+    /** The best top-1 accuracy on the validation list so far, 0 to 1. */
+    public double best() {
+        return state.best();
     }
 
     /**
-     * Takes up where a checkpoint was written; its network must be the one that is trained here.
+     * Goes on from a checkpoint, whose network must be the one that is trained here. Call it before {@link #train}.
      *
      * @throws CheckpointException in one line, if it was trained with other settings, on another list or on other videos
      */
     public void resume(TrainingCheckpoint checkpoint) throws CheckpointException {
-        List<String> differences = new ArrayList<>();
-        fixed.forEach((name, asked) -> {
-            String saved = checkpoint.settings().get(name);
-            // What an older checkpoint does not tell cannot be compared.
-            if (saved != null && !asked.equals(saved)) {
-                differences.addAll(SettingWords.differences(name, saved, asked));
-            }
-        });
-        if (!differences.isEmpty()) {
-            throw new CheckpointException(checkpoint.file(), String.join("; ", differences));
-        }
+        fixed.requireSame(checkpoint);
         TrainingState saved = checkpoint.state();
         if (saved.epoch() > settings.epochs() || saved.step() > steps) {
-            throw new CheckpointException(checkpoint.file(), "expected at most %d epochs of %d steps, found %d epochs and %d steps that are done"
-                    .formatted(settings.epochs(), steps, saved.epoch(), saved.step()));
+            throw new CheckpointException(checkpoint.file(), ("expected at most %d epochs of %d steps, found %d epochs and "
+                    + "%d steps that are done").formatted(settings.epochs(), steps, saved.epoch(), saved.step()));
         }
         try {
             step.restore(checkpoint.velocities());
@@ -187,11 +178,16 @@ public final class Trainer {
         state = saved;
     }
 
+    /** Trains to the end and tells nobody how it goes; see {@link #train(Listener)}. */
+    public void train() throws IOException, InterruptedException, TrainingException {
+        train(new Listener() { });
+    }
+
     /**
      * Trains to the end.
      *
      * @throws IOException          in one line, if a file cannot be written or another run writes to the folder
-     * @throws TrainingException    in one line, if losses or gradients are no numbers any more; the last checkpoint
+     * @throws TrainingException    in one line, if losses or gradients are not finite any more; the last checkpoint
      *                              stays
      * @throws InterruptedException if the calling thread is interrupted
      */
@@ -276,7 +272,7 @@ public final class Trainer {
 
     private void save() throws IOException, TrainingException {
         step.requireFiniteParameters(state);
-        new TrainingCheckpoint(folder.resolve(CHECKPOINT), model, step.velocities(), state, fixed).write();
+        new TrainingCheckpoint(folder.resolve(CHECKPOINT), model, step.velocities(), state, fixed.texts()).write();
     }
 
     private Evaluation evaluate(TrainingLog log, Listener listener) throws IOException, InterruptedException {
@@ -285,7 +281,7 @@ public final class Trainer {
                 List.of(new Evaluator.Member(classifier, validation.list, validation.root, 1)),
                 Average.of(model.flavour())).evaluate(listener::validated);
         log.validated(state.epoch() + 1, evaluation);
-        // A video that cannot be read counts as missed: what most videos were missing for is no best network.
+        // A video that cannot be read counts as missed, so that an evaluation without most videos does not pass for the best.
         Confusion confusion = evaluation.confusion();
         double found = confusion.top1() * confusion.samples() / evaluation.outcomes().size();
         if (found > state.best()) {

@@ -19,15 +19,13 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * Training at rest: one safetensors file that also serves wherever a network is asked for. Beside the network's
+ * A training that can be resumed: one safetensors file that also serves wherever a network is asked for. Beside the network's
  * parameters it holds the velocities, named {@code optimizer.velocity.} and the parameter, and in its metadata the
  * state, the settings and a checksum, named {@code training.}.
  *
- * @param velocities by the names of their parameters
- * @param settings   what may not change, by name
+ * <p>{@link Trainer#resume} goes on with it.
  */
-public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String, Tensor> velocities,
-                                 TrainingState state, Map<String, String> settings) {
+public final class TrainingCheckpoint {
 
     private static final String VELOCITY = "optimizer.velocity.";
     private static final String EPOCH = "training.epoch";
@@ -36,6 +34,48 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
     private static final String SETTING = "training.setting.";
     private static final int CHUNK = 1 << 16;
     private static final String CHECKSUM = "training.checksum";
+
+    private final Path file;
+    private final PretrainedNetwork model;
+    private final Map<String, Tensor> velocities;
+    private final TrainingState state;
+    private final Map<String, String> settings;
+
+    /**
+     * @param velocities by the names of their parameters
+     * @param settings   what may not change, by name
+     */
+    TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String, Tensor> velocities, TrainingState state,
+                       Map<String, String> settings) {
+        this.file = file;
+        this.model = model;
+        this.velocities = velocities;
+        this.state = state;
+        this.settings = settings;
+    }
+
+    /** Where it was read from. */
+    public Path file() {
+        return file;
+    }
+
+    /** The network as it was then. */
+    public PretrainedNetwork model() {
+        return model;
+    }
+
+    /** The settings that may not change when training is resumed, by name. */
+    public Map<String, String> settings() {
+        return settings;
+    }
+
+    Map<String, Tensor> velocities() {
+        return velocities;
+    }
+
+    TrainingState state() {
+        return state;
+    }
 
     /** {@link TrainingSettings#newClassifier} of the training that wrote it, which no command line says. */
     public boolean hasNewClassifier() {
@@ -100,7 +140,7 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
         }
     }
 
-    /** Of all numbers and texts but itself, with their names, in the order of the file. */
+    /** Of all tensors and texts but itself, with their names, in the order of the file. */
     private static String checksum(Map<String, Tensor> tensors, Map<String, String> metadata) {
         CRC32C crc = new CRC32C();
         metadata.forEach((name, value) -> {
@@ -111,10 +151,10 @@ public record TrainingCheckpoint(Path file, PretrainedNetwork model, Map<String,
         ByteBuffer bytes = ByteBuffer.allocate(CHUNK * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         tensors.forEach((name, tensor) -> {
             crc.update(name.getBytes(StandardCharsets.UTF_8));
-            float[] numbers = tensor.data();
-            for (int from = 0; from < numbers.length; from += CHUNK) {
-                int count = Math.min(CHUNK, numbers.length - from);
-                bytes.asFloatBuffer().put(numbers, from, count);
+            float[] elements = tensor.data();
+            for (int from = 0; from < elements.length; from += CHUNK) {
+                int count = Math.min(CHUNK, elements.length - from);
+                bytes.asFloatBuffer().put(elements, from, count);
                 crc.update(bytes.array(), 0, count * Float.BYTES);
             }
         });

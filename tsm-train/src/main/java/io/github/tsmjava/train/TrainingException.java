@@ -1,6 +1,9 @@
 package io.github.tsmjava.train;
 
-/** Training cannot go on: numbers have left all bounds, or there is nothing to train on. The message is one line. */
+/**
+ * Training cannot go on: the loss or the gradients are not finite, or there is no video to train on. The message is one
+ * line.
+ */
 public final class TrainingException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -6,10 +6,11 @@ import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.data.Blending;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * How a network is trained: stochastic gradient descent with momentum.
+ * How a network is trained: stochastic gradient descent with momentum. Begin with {@link #usual} and change what differs.
  *
  * @param epochs          how often every video is seen
  * @param schedule        the learning rate
@@ -44,6 +45,99 @@ public record TrainingSettings(int epochs, Schedule schedule, int batch, double 
         require(maxGradientNorm > 0, "a gradient norm above 0 expected, got %s", maxGradientNorm);
         require(evaluateEvery >= 1, "at least 1 epoch between evaluations expected, got %d", evaluateEvery);
         require(saveEvery >= 1, "at least 1 step between checkpoints expected, got %d", saveEvery);
+    }
+
+    /**
+     * What suits most trainings: 50 epochs of batches of 16 videos at a learning rate of 0.0025, a tenth of it after 20 and
+     * after 40 epochs, as in the published recipes for so small a batch. Random choices are those of seed 1.
+     */
+    public static TrainingSettings usual() {
+        return new TrainingSettings(50, new Schedule.Step(0.0025, List.of(20, 40)), 16, 0.9, 5e-4, 0.5, 20,
+                BatchNormMode.TRAINED, false, 1, 100, 1, Blending.NONE, Accuracy.FAST);
+    }
+
+    /** The same with so many epochs; the schedule stays as it is. */
+    public TrainingSettings withEpochs(int other) {
+        return new TrainingSettings(other, schedule, batch, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with another learning rate. */
+    public TrainingSettings withSchedule(Schedule other) {
+        return new TrainingSettings(epochs, other, batch, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with so many videos in a step; the learning rate stays as it is. */
+    public TrainingSettings withBatch(int other) {
+        return new TrainingSettings(epochs, schedule, other, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with another momentum. */
+    public TrainingSettings withMomentum(double other) {
+        return new TrainingSettings(epochs, schedule, batch, other, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with another weight decay. */
+    public TrainingSettings withWeightDecay(double other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, other, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with another dropout. */
+    public TrainingSettings withDropout(double other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, other, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with gradients shortened to another length. */
+    public TrainingSettings withMaxGradientNorm(double other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, dropout, other, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with other batch norms learning. */
+    public TrainingSettings withNorms(BatchNormMode other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, dropout, maxGradientNorm, other,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with a classifier that learns five times as fast, or with one that does not. */
+    public TrainingSettings withNewClassifier(boolean other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                other, evaluateEvery, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with so many epochs between evaluations. */
+    public TrainingSettings withEvaluateEvery(int other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, other, saveEvery, seed, blending, accuracy);
+    }
+
+    /** The same with so many steps between checkpoints. */
+    public TrainingSettings withSaveEvery(int other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, other, seed, blending, accuracy);
+    }
+
+    /** The same with other random choices. */
+    public TrainingSettings withSeed(long other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, other, blending, accuracy);
+    }
+
+    /** The same with the clips of a step blended in another way. */
+    public TrainingSettings withBlending(Blending other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, other, accuracy);
+    }
+
+    /** The same with other 2-D convolutions. */
+    public TrainingSettings withAccuracy(Accuracy other) {
+        return new TrainingSettings(epochs, schedule, batch, momentum, weightDecay, dropout, maxGradientNorm, norms,
+                newClassifier, evaluateEvery, saveEvery, seed, blending, other);
     }
 
     /** What may not change when training is resumed, by name, as checkpoints hold it. */

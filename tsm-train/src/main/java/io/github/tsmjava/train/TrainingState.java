@@ -1,17 +1,17 @@
 package io.github.tsmjava.train;
 
 /**
- * How far training has come. With the network, the optimiser's velocities and the settings, everything that follows is
- * decided by it.
+ * How far training has come. Together with the network, the optimiser's velocities and the settings, it
+ * decides everything that follows.
  *
  * @param epoch finished epochs
  * @param step  finished steps of the next one
  * @param best  the best top-1 accuracy so far, 0 to 1
  */
-public record TrainingState(int epoch, int step, double best) {
+record TrainingState(int epoch, int step, double best) {
 
     /** Nothing done yet. */
-    public static final TrainingState START = new TrainingState(0, 0, 0);
+    static final TrainingState START = new TrainingState(0, 0, 0);
 
     TrainingState withStep(int other) {
         return new TrainingState(epoch, other, best);

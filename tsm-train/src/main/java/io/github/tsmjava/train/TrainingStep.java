@@ -9,15 +9,15 @@ import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.train.data.Blending;
-import io.github.tsmjava.train.data.Randomness;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
+import io.github.tsmjava.train.random.Randomness;
 import io.github.tsmjava.video.transform.Modality;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** What a network learns from one batch: forwards, loss, backwards, clipping, update. */
+/** One step of training: the network on a batch, its loss, the gradients, shortened if too long, and the update. */
 final class TrainingStep {
 
     private final PretrainedNetwork model;
@@ -53,11 +53,11 @@ final class TrainingStep {
         sgd.restore(velocities);
     }
 
-    /** @throws TrainingException before anything is learned, if the loss or the gradients are no numbers */
+    /** @throws TrainingException before anything is learned, if the loss or the gradients are not finite */
     Trainer.Step run(List<Clip> batch, TrainingState state) throws TrainingException {
         Blending.Batch blended = settings.blending().of(batch, model.network().config().classes(),
                 randomness.step(state.epoch(), state.step()));
-        // Dropout depends on the place in training alone.
+        // So that dropout depends on the epoch and the step, and a resumed training draws the same.
         tape.restoreStep((long) state.epoch() * steps + state.step());
         Tensor logits = tape.forward(blended.input());
         CrossEntropy entropy = CrossEntropy.of(logits, blended.targets());
@@ -82,7 +82,7 @@ final class TrainingStep {
         return largest;
     }
 
-    /** @throws TrainingException if a parameter is no number */
+    /** @throws TrainingException if a parameter is not finite */
     void requireFiniteParameters(TrainingState state) throws TrainingException {
         for (Parameter parameter : model.network().parameters()) {
             for (float value : parameter.tensor().data()) {

@@ -5,16 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
-import io.github.tsmjava.train.augmentation.AugMix;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;
-import io.github.tsmjava.train.augmentation.RandAugment;
 import io.github.tsmjava.train.data.Blending;
-import io.github.tsmjava.train.data.CutMix;
 import io.github.tsmjava.train.data.Flip;
-import io.github.tsmjava.train.data.MixUp;
-import io.github.tsmjava.train.data.MultiScaleCrop;
 import io.github.tsmjava.train.data.RandomCrop;
-import io.github.tsmjava.train.data.RandomResizedCrop;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.transform.Flavour;
@@ -57,9 +51,9 @@ class SettingWordsTest {
 
     @Test
     void thePartsOfAnAugmentationThatDifferAreNamed() {
-        String saved = augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 224, MultiScaleCrop.large(), Flip.NONE);
+        String saved = augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 224, RandomCrop.large(), Flip.NONE);
         assertEquals(List.of("size: trained with 224, cannot be resumed with 112"), SettingWords.differences("augmentation",
-                saved, augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 112, MultiScaleCrop.large(), Flip.NONE)));
+                saved, augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 112, RandomCrop.large(), Flip.NONE)));
         assertEquals(List.of(
                 "sampling: trained with uniform clips of 8×1 frames, as MIT draws them, cannot be resumed with dense clips of "
                         + "8×1 frames, as MIT draws them",
@@ -67,8 +61,8 @@ class SettingWordsTest {
                 "flip: trained with none, cannot be resumed with labels exchanged",
                 "augmentation: trained with none, cannot be resumed with RandAugment 2,9.0 of imgaug and AugMix 3.0"),
                 SettingWords.differences("augmentation", saved, augmentation(Sampling.Strategy.DENSE, Modality.RGB, 224,
-                        new RandomResizedCrop(), Flip.exchangingSides(List.of("left", "right")), RandAugment.imgaug(2, 9),
-                        new AugMix(3))));
+                        RandomCrop.anySize(), Flip.exchangingSides(List.of("left", "right")), ClipAugmentation.randAugmentOfImgaug(2, 9),
+                        ClipAugmentation.augMix(3))));
     }
 
     /** What comes to the classes of settings must come to their words. */
@@ -76,7 +70,7 @@ class SettingWordsTest {
     void noSettingIsSaidInTheWordsOfAProgram() {
         List<Schedule> schedules = List.of(new Schedule.Step(0.1, List.of(3)), new Schedule.Cosine(0.1, 4),
                 new Schedule.WarmUp(new Schedule.Cosine(0.1, 4), 2));
-        List<Blending> blendings = List.of(Blending.NONE, new MixUp(0.2), new CutMix(1));
+        List<Blending> blendings = List.of(Blending.NONE, Blending.mixUp(0.2), Blending.cutMix(1));
         List<String> differences = new ArrayList<>();
         for (Schedule schedule : schedules) {
             for (Blending blending : blendings) {
@@ -86,9 +80,9 @@ class SettingWordsTest {
             }
         }
         differences.addAll(SettingWords.differences("augmentation",
-                augmentation(Sampling.Strategy.TWICE, Modality.FLOW, 224, new RandomResizedCrop(), Flip.keepingLabels(2)),
-                augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 112, MultiScaleCrop.large(), Flip.NONE,
-                        RandAugment.pytorchVideo(1, 3))));
+                augmentation(Sampling.Strategy.TWICE, Modality.FLOW, 224, RandomCrop.anySize(), Flip.keepingLabels(2)),
+                augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 112, RandomCrop.large(), Flip.NONE,
+                        ClipAugmentation.randAugmentOfPytorchVideo(1, 3))));
         for (String difference : differences) {
             assertFalse(difference.matches(".*[\\[=\\]?].*"), difference);
         }

@@ -11,14 +11,11 @@ import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.data.Blending;
-import io.github.tsmjava.train.data.CutMix;
 import io.github.tsmjava.train.data.Flip;
-import io.github.tsmjava.train.data.MixUp;
-import io.github.tsmjava.train.data.MultiScaleCrop;
+import io.github.tsmjava.train.data.RandomCrop;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
@@ -73,8 +70,9 @@ class TrainerTest {
     }
 
     private static TrainingSettings settings(int epochs, double rate, int saveEvery, Blending blending) {
-        return new TrainingSettings(epochs, new Schedule.Step(rate, List.of(6)), BATCH, 0.9, 5e-4, 0.3, 20,
-                BatchNormMode.TRAINED, false, 2, saveEvery, 11, blending, Accuracy.FAST);
+        return TrainingSettings.usual().withEpochs(epochs).withSchedule(new Schedule.Step(rate, List.of(6)))
+                .withBatch(BATCH).withDropout(0.3).withEvaluateEvery(2).withSaveEvery(saveEvery).withSeed(11)
+                .withBlending(blending);
     }
 
     private static PretrainedNetwork fresh() throws IOException {
@@ -83,7 +81,7 @@ class TrainerTest {
 
     private Trainer trainer(PretrainedNetwork model, TrainingSettings settings, String out) throws Exception {
         TrainingClips clips = new TrainingClips(list, folder, Decoder.JAVA, new TrainingClips.Augmentation(
-                Sampling.of(Sampling.Strategy.UNIFORM, 3), Modality.RGB, SIZE, MultiScaleCrop.of(Modality.RGB),
+                Sampling.of(Sampling.Strategy.UNIFORM, 3), Modality.RGB, SIZE, RandomCrop.multiScale(Modality.RGB),
                 Flip.exchangingSides(model.labels()), List.of()), 1 << 20);
         Trainer.Validation validation = new Trainer.Validation(list, folder,
                 new VideoClassifier.Settings(Views.EFFICIENT.withSize(SIZE), Decoder.JAVA, Accuracy.FAST));
@@ -100,8 +98,9 @@ class TrainerTest {
         List<Evaluation> evaluations = new ArrayList<>();
         // A network that learns within seconds.
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 3, 2);
-        TrainingSettings settings = new TrainingSettings(8, new Schedule.Step(0.005, List.of()), 5, 0.9, 5e-4, 0.1, 20,
-                BatchNormMode.TRAINED, false, 4, 100, 11, Blending.NONE, Accuracy.FAST);
+        TrainingSettings settings = TrainingSettings.usual().withEpochs(8)
+                .withSchedule(new Schedule.Step(0.005, List.of())).withBatch(5).withDropout(0.1).withEvaluateEvery(4)
+                .withSeed(11);
         PretrainedNetwork model = PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of("dark", "bright"), 32);
         trainer(model, settings, "out").train(new Trainer.Listener() {
             @Override
@@ -134,7 +133,7 @@ class TrainerTest {
     }
 
     static Stream<Blending> blendings() {
-        return Stream.of(Blending.NONE, new MixUp(0.2), new CutMix(1));
+        return Stream.of(Blending.NONE, Blending.mixUp(0.2), Blending.cutMix(1));
     }
 
     @ParameterizedTest
@@ -208,7 +207,7 @@ class TrainerTest {
         Trainer other = trainer(checkpoint.model(), settings(2, 0.03, 100), "out");
         String message = assertThrows(CheckpointException.class, () -> other.resume(checkpoint)).getMessage();
         assertTrue(message.contains("learning rate: trained with 0.001, a tenth of it after 6 epochs, cannot be resumed with 0.03"), message);
-        Trainer blended = trainer(checkpoint.model(), settings(2, 0.001, 100, new MixUp(0.2)), "out");
+        Trainer blended = trainer(checkpoint.model(), settings(2, 0.001, 100, Blending.mixUp(0.2)), "out");
         message = assertThrows(CheckpointException.class, () -> blended.resume(checkpoint)).getMessage();
         assertTrue(message.contains("blending: trained with none, cannot be resumed with MixUp 0.2"), message);
         Files.writeString(list.file(), "v0 6 1\nv1 6 1\nv2 6 0\n");
@@ -253,7 +252,7 @@ class TrainerTest {
     /** Checkpoints of all versions must be comparable: what stands in them is not to be reworded. */
     @Test
     void settingsAreStoredAsTheyAlwaysWere() throws Exception {
-        trainer(fresh(), settings(1, 0.001, 100, new MixUp(0.2)), "out").train(new Trainer.Listener() { });
+        trainer(fresh(), settings(1, 0.001, 100, Blending.mixUp(0.2)), "out").train(new Trainer.Listener() { });
         Map<String, String> stored = new TreeMap<>(TrainingCheckpoint.read(
                 folder.resolve("out").resolve(Trainer.CHECKPOINT)).settings());
         assertTrue(stored.remove("training list").matches("10 videos, hash [0-9a-f]{8}"));

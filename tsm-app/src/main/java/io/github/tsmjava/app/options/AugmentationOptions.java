@@ -2,40 +2,26 @@ package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.tensor.ShapeException;
-import io.github.tsmjava.train.augmentation.AugMix;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;
-import io.github.tsmjava.train.augmentation.RandAugment;
 import io.github.tsmjava.train.data.Blending;
-import io.github.tsmjava.train.data.CutMix;
 import io.github.tsmjava.train.data.Flip;
-import io.github.tsmjava.train.data.MixUp;
-import io.github.tsmjava.train.data.MultiScaleCrop;
-import io.github.tsmjava.train.data.RandomCrop;
-import io.github.tsmjava.train.data.RandomResizedCrop;
 import io.github.tsmjava.train.data.TrainingClips;
-import io.github.tsmjava.train.recipes.Augmentation;
 import io.github.tsmjava.train.recipes.Training;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.transform.Modality;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** How clips are changed in training: what a recipe says, and what differs from it. */
 public final class AugmentationOptions {
 
-    private static final List<Augmentation> USUAL = List.of(Augmentation.MULTI_SCALE_CROP);
     private static final Pattern OPERATIONS = Pattern.compile("(\\d{1,3}),(\\d{1,3}(?:\\.\\d{1,9})?)");
-
-    /** What MMAction2's configurations say. */
-    private static final int PUBLISHED_OPERATIONS = 2;
-    private static final double PUBLISHED_MAGNITUDE = 9;
-    private static final double PUBLISHED_AUG_MIX = 3;
-    private static final double PUBLISHED_ALPHA = 0.2;
 
     /** What becomes of mirrored clips. */
     private enum Mirror {
@@ -67,90 +53,79 @@ public final class AugmentationOptions {
                     + "is published; 0 for none (default: the recipe's, else none).")
     private Double cutMix;
 
-    /** @param labels empty if they are not known */
+    /**
+     * How a clip is made of a video.
+     *
+     * @param recipe null for the usual training
+     * @param labels empty if they are not known
+     */
     public TrainingClips.Augmentation clips(Training recipe, Sampling sampling, Modality modality, int size, int classes,
                                      List<String> labels) {
+        Training training = orUsual(recipe);
         try {
-            return new TrainingClips.Augmentation(sampling, modality, size, crop(recipe, modality),
-                    flip(recipe, classes, labels), policies(recipe));
+            return new TrainingClips.Augmentation(sampling, modality, size, training.crop(modality),
+                    flip(training, classes, labels), policies(training));
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());
         }
     }
 
-    private static List<Augmentation> published(Training recipe) {
-        return recipe == null ? USUAL : recipe.augmentations();
+    private static Training orUsual(Training recipe) {
+        return recipe == null ? Training.USUAL : recipe;
     }
 
-    private static RandomCrop crop(Training recipe, Modality modality) {
-        List<Augmentation> augmentations = published(recipe);
-        return augmentations.contains(Augmentation.RANDOM_RESIZED_CROP) ? new RandomResizedCrop()
-                : augmentations.contains(Augmentation.LARGE_CROP) ? MultiScaleCrop.large()
-                : MultiScaleCrop.of(modality);
-    }
-
-    private Flip flip(Training recipe, int classes, List<String> labels) {
-        Mirror usual = published(recipe).contains(Augmentation.FLIP) ? Mirror.PLAIN
-                : published(recipe).contains(Augmentation.FLIP_WITH_LABELS) ? Mirror.LABELS : Mirror.NONE;
-        return switch (mirror == null ? usual : mirror) {
+    private Flip flip(Training training, int classes, List<String> labels) {
+        boolean namesDecide = mirror == null ? training.flipNeedsLabels() : mirror == Mirror.LABELS;
+        if (namesDecide && labels.isEmpty()) {
+            throw new UsageException("--labels: expected, to find the classes that differ in left and right");
+        }
+        return switch (mirror) {
+            case null -> training.flip(classes, labels);
             case NONE -> Flip.NONE;
             case PLAIN -> Flip.keepingLabels(classes);
-            case LABELS -> {
-                if (labels.isEmpty()) {
-                    throw new UsageException("--labels: expected, to find the classes that differ in left and right");
-                }
-                yield Flip.exchangingSides(labels);
-            }
+            case LABELS -> Flip.exchangingSides(labels);
         };
     }
 
-    private List<ClipAugmentation> policies(Training recipe) {
-        List<ClipAugmentation> policies = new ArrayList<>();
-        boolean isPytorchVideo = published(recipe).contains(Augmentation.RAND_AUGMENT);
-        if (randAugment == null) {
-            if (isPytorchVideo) {
-                policies.add(RandAugment.pytorchVideo(PUBLISHED_OPERATIONS, PUBLISHED_MAGNITUDE));
-            } else if (published(recipe).contains(Augmentation.RAND_AUGMENT_IMGAUG)) {
-                policies.add(RandAugment.imgaug(PUBLISHED_OPERATIONS, PUBLISHED_MAGNITUDE));
-            }
-        } else if (!randAugment.equals("0")) {
-            policies.add(randAugment(isPytorchVideo));
-        }
-        add(policies, "--augmix", augMix, published(recipe).contains(Augmentation.AUG_MIX), PUBLISHED_AUG_MIX,
-                AugMix::new);
-        return policies;
+    private List<ClipAugmentation> policies(Training training) {
+        Optional<ClipAugmentation> first = randAugment == null ? training.randAugment()
+                : randAugment.equals("0") ? Optional.empty() : Optional.of(randAugment(training.isPytorchVideo()));
+        Optional<ClipAugmentation> second = given("--augmix", augMix, training.augMix(), ClipAugmentation::augMix);
+        return Stream.of(first, second).flatMap(Optional::stream).toList();
     }
 
-    private RandAugment randAugment(boolean isPytorchVideo) {
-        Matcher numbers = OPERATIONS.matcher(randAugment);
-        if (!numbers.matches()) {
+    private ClipAugmentation randAugment(boolean isPytorchVideo) {
+        Matcher parts = OPERATIONS.matcher(randAugment);
+        if (!parts.matches()) {
             throw new UsageException("--rand-augment: expected operations and magnitude as in 2,9, found '%s'"
                     .formatted(randAugment));
         }
-        int operations = Integer.parseInt(numbers.group(1));
-        double magnitude = Double.parseDouble(numbers.group(2));
+        int operations = Integer.parseInt(parts.group(1));
+        double magnitude = Double.parseDouble(parts.group(2));
         return checked("--rand-augment", () -> isPytorchVideo
-                ? RandAugment.pytorchVideo(operations, magnitude) : RandAugment.imgaug(operations, magnitude));
+                ? ClipAugmentation.randAugmentOfPytorchVideo(operations, magnitude)
+                : ClipAugmentation.randAugmentOfImgaug(operations, magnitude));
     }
 
-    /** How the clips of a step are blended. */
+    /**
+     * How the clips of a step are blended.
+     *
+     * @param recipe null for the usual training
+     */
     public Blending blending(Training recipe) {
-        List<Blending> blendings = new ArrayList<>();
-        add(blendings, "--mixup", mixUp, published(recipe).contains(Augmentation.MIX_UP), PUBLISHED_ALPHA, MixUp::new);
-        add(blendings, "--cutmix", cutMix, published(recipe).contains(Augmentation.CUT_MIX), PUBLISHED_ALPHA,
-                CutMix::new);
+        Training training = orUsual(recipe);
+        List<Blending> blendings = Stream.of(given("--mixup", mixUp, training.mixUp(), Blending::mixUp),
+                given("--cutmix", cutMix, training.cutMix(), Blending::cutMix)).flatMap(Optional::stream).toList();
         if (blendings.size() > 1) {
             throw new UsageException("--mixup, --cutmix: expected one of them, found both; 0 turns one off");
         }
         return blendings.isEmpty() ? Blending.NONE : blendings.getFirst();
     }
 
-    private static <T> void add(List<T> list, String option, Double given, boolean isPublished, double published,
-                                DoubleFunction<T> maker) {
-        double value = given != null ? given : isPublished ? published : 0;
-        if (value != 0) {
-            list.add(checked(option, () -> maker.apply(value)));
-        }
+    /** What an option makes, nothing if it says 0, or else what is published. */
+    private static <T> Optional<T> given(String option, Double value, Optional<T> published, DoubleFunction<T> maker) {
+        return value == null ? published : value == 0 ? Optional.empty()
+                : Optional.of(checked(option, () -> maker.apply(value)));
     }
 
     private static <T> T checked(String option, Supplier<T> maker) {

@@ -28,7 +28,7 @@ final class MemberLabels {
                     + "they are matched by name.")
     private Path listLabels;
 
-    /** The names of {@code --labels}, or else those given, or numbers. */
+    /** The names of {@code --labels}, or else those given, or "class 0" and so on. */
     List<String> names(List<String> given, int classes) throws IOException {
         return labels != null ? Labels.read(labels, classes) : EvaluationReport.names(given, classes);
     }
@@ -61,11 +61,11 @@ final class MemberLabels {
         if (!ofDataset.isEmpty()) {
             return model.withLabels(ofDataset);
         }
-        HintOptions.reportLabels(model, weights, err);
+        CheckpointOptions.reportLabels(model, weights, err);
         return model;
     }
 
-    /** A network that knows other classes than the data set has would be tested on nonsense. */
+    /** Refuses a network with another number of classes than the data set. */
     private static void requireClasses(String dataset, List<String> names, Path weights, int classes) {
         if (!names.isEmpty() && names.size() != classes) {
             throw new UsageException("%s has %d classes, the network in %s has %d"

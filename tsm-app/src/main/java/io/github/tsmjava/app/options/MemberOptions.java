@@ -47,17 +47,15 @@ public final class MemberOptions {
             description = "Frames of a clip (default: what the file says, else 8).")
     private List<Integer> segments = List.of();
 
-    @Option(names = "--shift-div", paramLabel = "D",
-            description = "A group of shifted channels is 1/D of all (default: what the file says, else 8).")
+    @Option(names = "--shift-div", paramLabel = "D", description = CheckpointOptions.SHIFT_DIV)
     private List<Integer> shiftDivs = List.of();
 
-    @Option(names = "--shift-mode", paramLabel = "MODE", description = HintOptions.SHIFT_MODES
+    @Option(names = "--shift-mode", paramLabel = "MODE", description = CheckpointOptions.SHIFT_MODES
             + " (default: what the file says, else bidirectional).")
     private List<ShiftMode> shiftModes = List.of();
 
     @Option(names = "--preprocessing", split = ",", paramLabel = "mit|mmaction2",
-            description = "Whose sampling and transforms the network expects (default: those of the code whose names its "
-                    + "parameters have).")
+            description = ModelOptions.PREPROCESSING)
     private List<Flavour> preprocessings = List.of();
 
     @Mixin
@@ -92,7 +90,7 @@ public final class MemberOptions {
         return nth(factors, i, 1.0);
     }
 
-    /** The names of {@code --labels}, or else those given, or numbers. */
+    /** The names of {@code --labels}, or else those given, or "class 0" and so on. */
     public List<String> names(List<String> given, int classes) throws IOException {
         return labels.names(given, classes);
     }
@@ -145,8 +143,7 @@ public final class MemberOptions {
             throw new UsageException("--recipe: expected one --weights, found " + weights.size());
         }
         String asked = recipe == null ? null : NetworkOptions.describe(recipe);
-        Views published = recipe == null || recipe.results().isEmpty()
-                ? null : recipe.results().getFirst().views();
+        Views published = recipe == null ? null : recipe.views().orElse(null);
         List<Member> members = new ArrayList<>();
         for (int i = 0; i < networks(); i++) {
             Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
@@ -169,8 +166,7 @@ public final class MemberOptions {
 
     private PretrainedNetwork model(int i, Recipe recipe, String asked, Integer frames, PrintWriter err) throws IOException {
         if (weights.isEmpty() && !(segments.isEmpty() && shiftDivs.isEmpty() && shiftModes.isEmpty())) {
-            throw new UsageException("--segments, --shift-div, --shift-mode: expected with --weights; "
-                    + "the network of gestures has its own");
+            throw new UsageException(CheckpointOptions.WITHOUT_WEIGHTS);
         }
         Integer shiftDiv = nth(shiftDivs, i, null);
         UsageException.requireRange("--shift-div", shiftDiv, 2, PretrainedNetwork.MAX_SHIFT_DIV);
@@ -181,7 +177,7 @@ public final class MemberOptions {
         PretrainedNetwork model = file == null ? PretrainedNetwork.gestures()
                 : load(file, new Overrides(frames, shiftDiv, nth(shiftModes, i, null)), recipe);
         model = model.withFlavour(nth(preprocessings, i, model.flavour()));
-        HintOptions.reportAssumed(model, file, err);
+        CheckpointOptions.reportAssumed(model, file, err);
         if (recipe != null) {
             String found = NetworkOptions.describe(model.network().config());
             if (!asked.equals(found)) {
@@ -199,11 +195,10 @@ public final class MemberOptions {
         if (recipe == null || !assumed.contains(Assumption.SHIFT_DIV) && !assumed.contains(Assumption.SHIFT_MODE)) {
             return model;
         }
-        ShiftMode mode = recipe.online() ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
         return PretrainedNetwork.load(file, new Overrides(said.segments(),
-                !assumed.contains(Assumption.SHIFT_DIV) ? said.shiftDiv()
-                        : recipe.shiftDiv() == null ? Integer.valueOf(mode.usualDiv()) : recipe.shiftDiv(),
-                assumed.contains(Assumption.SHIFT_MODE) ? mode : said.shiftMode()));
+                assumed.contains(Assumption.SHIFT_DIV) ? Integer.valueOf(recipe.network().shifting().shift().div())
+                        : said.shiftDiv(),
+                assumed.contains(Assumption.SHIFT_MODE) ? recipe.shiftMode() : said.shiftMode()));
     }
 
     /** Before hours of work. */

@@ -16,28 +16,29 @@ public final class ModelOptions {
     static final String LABELS = "Class names: a file of one a line, or a data set such as kinetics400 (default: those in "
             + "the checkpoint, or of the data set that its name or number of classes points to).";
 
+    static final String PREPROCESSING = "Whose sampling and transforms the network expects (default: those of the code whose "
+            + "names its parameters have).";
+
     @Option(names = "--labels", paramLabel = "F", description = LABELS)
     private Path labels;
 
-    @Option(names = "--preprocessing", paramLabel = "mit|mmaction2",
-            description = "Whose sampling and transforms the network expects (default: those of the code whose names its "
-                    + "parameters have).")
+    @Option(names = "--preprocessing", paramLabel = "mit|mmaction2", description = PREPROCESSING)
     private Flavour preprocessing;
 
     @Mixin
-    private HintOptions hints;
+    private CheckpointOptions checkpoint;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
     /** @param weights null for the network in the box */
     public PretrainedNetwork load(Path weights) throws IOException {
-        PretrainedNetwork loaded = hints.load(weights);
+        PretrainedNetwork loaded = checkpoint.load(weights);
         PretrainedNetwork model = preprocessing == null ? loaded : loaded.withFlavour(preprocessing);
         if (labels != null) {
             return model.withLabels(Labels.read(labels, model.network().config().classes()));
         }
-        HintOptions.reportLabels(model, weights, spec.commandLine().getErr());
+        CheckpointOptions.reportLabels(model, weights, spec.commandLine().getErr());
         return model;
     }
 }

@@ -55,7 +55,7 @@ public final class NetworkOptions {
             description = "Shift in front of a block's first convolution, or of whole blocks (default: blockres).")
     private Shifting.Place shiftPlace;
 
-    @Option(names = "--shift-mode", paramLabel = "MODE", description = HintOptions.SHIFT_MODES
+    @Option(names = "--shift-mode", paramLabel = "MODE", description = CheckpointOptions.SHIFT_MODES
             + " (default: the recipe's, else bidirectional).")
     private ShiftMode shiftMode;
 
@@ -82,6 +82,8 @@ public final class NetworkOptions {
     }
 
     /**
+     * The network of a recipe, but for what the options say; without a recipe, the usual TSM on their backbone.
+     *
      * @param recipe  null for none
      * @param classes K
      */
@@ -89,29 +91,34 @@ public final class NetworkOptions {
         requireRanges();
         Backbone backbone = backbone(recipe);
         try {
-            NetworkConfig config = NetworkConfig.tsn(backbone, segments(recipe), classes)
-                    .withModality(modality(recipe));
-            ShiftMode mode = mode(recipe);
-            if (shift != null ? shift
-                    : isShiftable(backbone) && (recipe == null || mode == ShiftMode.ONLINE || recipe.shift())) {
-                Shifting.Place place = shiftPlace == null ? Shifting.Place.BLOCKRES : shiftPlace;
-                config = config.withShifting(shifting(place, mode.shift(shiftDiv(recipe)), backbone));
-            } else {
-                requireNothingOfShift();
+            NetworkConfig usual = recipe != null ? recipe.network(backbone, classes)
+                    : isShiftable(backbone) ? NetworkConfig.tsm(backbone, USUAL_SEGMENTS, classes)
+                    : NetworkConfig.tsn(backbone, USUAL_SEGMENTS, classes);
+            NetworkConfig config = NetworkConfig.tsn(backbone, or(segments, usual.segments()), classes)
+                    .withModality(or(modality, usual.modality())).withShifting(shifting(recipe, usual));
+            if (or(nonLocal, recipe != null && recipe.nonLocal() != null)) {
+                config = config.withNonLocality(usual.nonLocality().isPresent() ? usual.nonLocality()
+                        : nonLocality(backbone, recipe == null ? Flavour.MIT : recipe.flavour()));
             }
-            boolean published = recipe != null && recipe.nonLocal() != null;
-            if (nonLocal != null ? nonLocal : published) {
-                NonLocal.Mode nonLocality = published ? recipe.nonLocal() : NonLocal.Mode.EMBEDDED_GAUSSIAN;
-                config = config.withNonLocality(new NonLocality(nonLocality, nonLocalBlocks(backbone),
-                        recipe == null || recipe.flavour() == Flavour.MIT));
-            }
-            // A table's only trace of the temporal pool is the recipe's name.
-            boolean pools = temporalPool != null ? temporalPool
-                    : recipe != null && recipe.name().contains("temporal_pool");
-            return checked(pools ? config.withTemporalPool() : config);
+            return checked(or(temporalPool, recipe != null && recipe.temporalPool()) ? config.withTemporalPool() : config);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    private static <T> T or(T value, T otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private Shifting shifting(Recipe recipe, NetworkConfig usual) {
+        ShiftMode mode = mode(recipe);
+        boolean shifts = isShiftable(usual.backbone()) && (recipe == null || recipe.shift() || mode == ShiftMode.ONLINE);
+        if (!or(shift, shifts)) {
+            requireNothingOfShift();
+            return Shifting.NONE;
+        }
+        Integer div = shiftDiv != null || recipe == null ? shiftDiv : recipe.shiftDiv();
+        return shifting(or(shiftPlace, usual.shifting().place()), mode.shift(div), usual.backbone());
     }
 
     /**
@@ -126,9 +133,9 @@ public final class NetworkOptions {
         }
         NetworkConfig usual = file.network().config();
         try {
-            return checked(new NetworkConfig(usual.backbone(), modality == null ? usual.modality() : modality, classes,
-                    segments == null ? usual.segments() : segments, shifting(file),
-                    temporalPool == null ? usual.temporalPool() : temporalPool, nonLocality(file)));
+            return checked(new NetworkConfig(usual.backbone(), or(modality, usual.modality()), classes,
+                    or(segments, usual.segments()), shifting(file), or(temporalPool, usual.temporalPool()),
+                    nonLocality(file)));
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
@@ -137,7 +144,7 @@ public final class NetworkOptions {
     private Shifting shifting(PretrainedNetwork file) {
         Backbone backbone = file.network().config().backbone();
         Shifting usual = file.network().config().shifting();
-        // A network for images tells nothing of time.
+        // A file for images does not say whether to shift; by default, it is shifted.
         boolean forImages = file.family().isForImages() && isShiftable(backbone);
         boolean isModeGiven = shiftMode != null || online != null;
         if (!(shift != null ? shift : usual.isPresent() || isModeGiven && mode(null) == ShiftMode.ONLINE || forImages)) {
@@ -160,8 +167,11 @@ public final class NetworkOptions {
         if (!nonLocal) {
             return NonLocality.NONE;
         }
-        return new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, nonLocalBlocks(usual.backbone()),
-                file.flavour() == Flavour.MIT);
+        return nonLocality(usual.backbone(), file.flavour());
+    }
+
+    private static NonLocality nonLocality(Backbone backbone, Flavour flavour) {
+        return new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, nonLocalBlocks(backbone), flavour == Flavour.MIT);
     }
 
     private void requireRanges() {
@@ -175,7 +185,7 @@ public final class NetworkOptions {
         }
     }
 
-    /** Networks that could be built, but not do what they are for, are refused. */
+    /** Refuses networks that could be built and would not serve their purpose. */
     private static NetworkConfig checked(NetworkConfig config) {
         Shifting shifting = config.shifting();
         if (shifting.isPresent() && shifting.shift().isCausal() && !config.isStreamable()) {
@@ -212,8 +222,10 @@ public final class NetworkOptions {
         if (shiftMode != null) {
             return shiftMode;
         }
-        boolean fromPast = online != null ? online : recipe != null && recipe.online();
-        return fromPast ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
+        if (online != null) {
+            return online ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
+        }
+        return recipe == null ? ShiftMode.BIDIRECTIONAL : recipe.shiftMode();
     }
 
     private static boolean isShiftable(Backbone backbone) {
@@ -237,34 +249,12 @@ public final class NetworkOptions {
         return width;
     }
 
-    /** Null for the mode's usual one. */
-    private Integer shiftDiv(Recipe recipe) {
-        return shiftDiv != null || recipe == null ? shiftDiv : recipe.shiftDiv();
-    }
-
     private static List<String> nonLocalBlocks(Backbone backbone) {
         if (backbone.nonLocalBlocks().isEmpty()) {
             throw new UsageException("--non-local: expected --arch %s, found %s".formatted(
                     BackboneNames.nonLocal(), backbone.name()));
         }
         return backbone.nonLocalBlocks();
-    }
-
-    private int segments(Recipe recipe) {
-        if (segments != null) {
-            return segments;
-        }
-        if (recipe == null) {
-            return USUAL_SEGMENTS;
-        }
-        return recipe.trainSegments() == null ? recipe.segments() : recipe.trainSegments();
-    }
-
-    private Modality modality(Recipe recipe) {
-        if (modality != null) {
-            return modality;
-        }
-        return recipe == null ? Modality.RGB : recipe.modality();
     }
 
     /** As it is asked for, whether it is known or not. */

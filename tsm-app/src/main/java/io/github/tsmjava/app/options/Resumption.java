@@ -17,7 +17,7 @@ public final class Resumption {
     private Resumption() {
     }
 
-    /** Before anything else is done. */
+    /** Refuses what is no checkpoint of a training, before anything else is done. */
     public static void require(Path file) {
         if (file.equals(AUTO) && Files.notExists(file)) {
             throw new UsageException("--resume: expected a checkpoint.safetensors, found auto: name the one in the folder that "

@@ -4,10 +4,8 @@ import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.ShapeException;
-import io.github.tsmjava.train.Schedule;
 import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.data.Blending;
-import io.github.tsmjava.train.recipes.Augmentation;
 import io.github.tsmjava.train.recipes.Training;
 import io.github.tsmjava.video.Sampling;
 import java.util.List;
@@ -15,10 +13,6 @@ import picocli.CommandLine.Option;
 
 /** How a network is trained: what a recipe says, or what is usual, and what differs from it. */
 public final class TrainingOptions {
-
-    /** The published learning rate for each video of a batch. */
-    private static final Training USUAL = new Training(Sampling.Strategy.UNIFORM, 50, List.of(20, 40), false, null, 0.0025,
-            16, 5e-4, 0.5, 20, false, List.of(Augmentation.MULTI_SCALE_CROP));
 
     /** How the learning rate falls. */
     private enum Decay {
@@ -92,7 +86,7 @@ public final class TrainingOptions {
         return seed;
     }
 
-    /** That are asked for, or null. */
+    /** The epochs that are asked for, or null. */
     public Integer epochs() {
         return epochs;
     }
@@ -103,39 +97,38 @@ public final class TrainingOptions {
 
     /** @param recipe null for the usual training */
     public TrainingSettings settings(Training recipe, boolean newClassifier, Blending blending, Accuracy accuracy) {
-        Training base = or(recipe, USUAL);
-        int size = or(batch, base.batch());
-        int count = or(epochs, base.epochs());
-        double learningRate = or(rate, base.learningRate() * size / base.batch());
         if (noPartialBatchNorm && partialBatchNorm != null && partialBatchNorm) {
             throw new UsageException("--partialbn, --npb: expected one of them");
         }
-        double longest = or(gradientNorm, base.maxGradientNorm());
-        boolean partial = !noPartialBatchNorm && or(partialBatchNorm, base.freezeBatchNorm());
         try {
-            Integer growing = or(warmUp, base.warmUp());
-            Schedule schedule = schedule(base, learningRate, count);
-            return new TrainingSettings(count, growing == null ? schedule : new Schedule.WarmUp(schedule, growing),
-                    size, momentum, or(weightDecay, base.weightDecay()), or(dropout, base.dropout()),
-                    longest == 0 ? Double.POSITIVE_INFINITY : longest,
-                    partial ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED,
-                    newClassifier, evaluateEvery, saveEvery, seed, blending, accuracy);
+            TrainingSettings settings = scheduled(or(recipe, Training.USUAL)).settings().withMomentum(momentum);
+            settings = settings.withWeightDecay(or(weightDecay, settings.weightDecay()))
+                    .withDropout(or(dropout, settings.dropout()))
+                    .withMaxGradientNorm(gradientNorm == null ? settings.maxGradientNorm()
+                            : gradientNorm == 0 ? Double.POSITIVE_INFINITY : gradientNorm);
+            return settings.withNorms(noPartialBatchNorm ? BatchNormMode.TRAINED
+                            : partialBatchNorm == null ? settings.norms()
+                            : partialBatchNorm ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED)
+                    .withEvaluateEvery(evaluateEvery).withSaveEvery(saveEvery).withSeed(seed)
+                    .withNewClassifier(newClassifier).withBlending(blending).withAccuracy(accuracy);
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());
         }
     }
 
-    private Schedule schedule(Training base, double learningRate, int count) {
-        Decay usual = steps == null && base.cosine() ? Decay.COS : Decay.STEP;
-        if (or(decay, usual) == Decay.COS) {
+    /** A training with the schedule that the options say. */
+    private Training scheduled(Training base) {
+        Training training = base.withBatch(or(batch, base.batch())).withEpochs(or(epochs, base.epochs()));
+        training = rate == null ? training : training.withLearningRate(rate);
+        training = warmUp == null ? training : training.withWarmUp(warmUp);
+        if (or(decay, steps == null && base.cosine() ? Decay.COS : Decay.STEP) == Decay.COS) {
             if (steps != null) {
                 throw new UsageException("--lr-steps: expected without --lr-type cos");
             }
-            return new Schedule.Cosine(learningRate, count);
+            return training.withCosine();
         }
-        Training stepped = base.cosine() ? USUAL : base;
-        return new Schedule.Step(learningRate, steps != null ? wholeSteps() : stepped.steps().stream()
-                .map(step -> Math.max(1, Math.round((float) step * count / stepped.epochs()))).toList());
+        return steps != null ? training.withSteps(wholeSteps())
+                : base.cosine() ? training.withSteps(Training.USUAL.withEpochs(training.epochs()).steps()) : training;
     }
 
     /** The original code takes fractions too; the rate falls at the start of the next epoch. */
@@ -151,7 +144,7 @@ public final class TrainingOptions {
     /** Which frames of a video a clip has. */
     public Sampling.Strategy sampling(Training recipe) {
         if (dense == null) {
-            return or(recipe, USUAL).sampling();
+            return or(recipe, Training.USUAL).sampling();
         }
         return dense ? Sampling.Strategy.DENSE : Sampling.Strategy.UNIFORM;
     }

@@ -2,7 +2,6 @@ package io.github.tsmjava.app.original;
 
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.train.prepare.DatasetLayout;
-import io.github.tsmjava.train.recipes.Augmentation;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.train.recipes.Recipes;
 import io.github.tsmjava.train.recipes.Training;
@@ -156,12 +155,12 @@ public final class TrainArguments {
      */
     public Recipe recipe(int classes, Integer epochs) {
         boolean directed = dataset().startsWith("something") || dataset().equals("jester");
-        List<Augmentation> augmentations = directed ? List.of(Augmentation.MULTI_SCALE_CROP)
-                : List.of(Augmentation.MULTI_SCALE_CROP, Augmentation.FLIP);
+        List<Training.Change> changes = directed ? List.of(Training.Change.MULTI_SCALE_CROP)
+                : List.of(Training.Change.MULTI_SCALE_CROP, Training.Change.FLIP);
         Training training = new Training(Sampling.Strategy.UNIFORM, epochs == null ? EPOCHS : epochs, List.of(50, 100), false,
-                null, 0.001, 128, 5e-4, 0.5, 0, true, augmentations);
+                null, 0.001, 128, 5e-4, 0.5, 0, true, changes);
         return new Recipe("main.py " + String.join(" ", positionals), Flavour.MIT, datasetName(), classes, modality(),
-                "BNInception", null, false, false, null, null, SEGMENTS, null, null,
+                "BNInception", null, false, false, null, null, false, SEGMENTS, null, null,
                 pretrain.equals("imagenet") ? pretrain : "none", training, List.of(), null, List.of());
     }
 

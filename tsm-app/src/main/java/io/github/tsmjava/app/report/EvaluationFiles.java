@@ -1,11 +1,11 @@
 package io.github.tsmjava.app.report;
 
 import io.github.tsmjava.app.terminal.UsageException;
-import io.github.tsmjava.io.AtomicFile;
-import io.github.tsmjava.train.evaluation.ConfusionMatrix;
 import io.github.tsmjava.train.evaluation.Evaluation;
-import io.github.tsmjava.train.evaluation.SavedScores;
-import io.github.tsmjava.train.evaluation.Submission;
+import io.github.tsmjava.train.evaluation.files.ConfusionMatrix;
+import io.github.tsmjava.train.evaluation.files.SavedScores;
+import io.github.tsmjava.train.evaluation.files.Submission;
+import io.github.tsmjava.io.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,7 @@ public final class EvaluationFiles {
     @Option(names = "--png", paramLabel = "F", description = "Draw the confusion matrix.")
     private Path png;
 
-    /** An evaluation of hours must not end in a folder that is not there. */
+    /** Refuses files in folders that are not there, before hours of evaluation. */
     public void require() {
         if (out != null && !out.toString().matches(".*\\.(json|npy)")) {
             throw new UsageException("--out: expected a name that ends in .json or .npy, found " + out);

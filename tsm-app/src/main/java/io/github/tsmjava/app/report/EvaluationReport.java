@@ -22,7 +22,7 @@ public final class EvaluationReport {
         return names(model.labels(), model.network().config().classes());
     }
 
-    /** The labels, or numbers where there are not as many as classes. */
+    /** The labels, or "class 0" and so on where there are not as many as classes. */
     public static List<String> names(List<String> labels, int classes) {
         return labels.size() == classes ? labels : IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
     }

@@ -2,7 +2,6 @@ package io.github.tsmjava.app.report;
 
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.train.Trainer;
-import io.github.tsmjava.train.TrainingState;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import java.io.PrintWriter;
@@ -117,15 +116,16 @@ public final class TrainingReport implements Trainer.Listener, AutoCloseable {
     /**
      * Says what training has left behind and what to do with it.
      *
+     * @param best       top-1 accuracy, 0 to 1; 0 for none
      * @param evaluation the options of {@code ./tsm eval} that say on which videos
      */
-    public void ended(Path folder, TrainingState state, String evaluation) {
-        boolean hasBest = state.best() > 0;
+    public void ended(Path folder, double best, String evaluation) {
+        boolean hasBest = best > 0;
         List<String> files = Stream.of(Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG, Trainer.CURVES)
                 .filter(file -> Files.exists(folder.resolve(file))).toList();
         out.printf("written to %s: %s, and events.out.tfevents.… for TensorBoard%n", folder, String.join(", ", files));
         if (validationVideos > 0) {
-            out.printf(Locale.ROOT, "validation top-1: best %.2f %%%s%n", 100 * state.best(), last == null ? ""
+            out.printf(Locale.ROOT, "validation top-1: best %.2f %%%s%n", 100 * best, last == null ? ""
                     : String.format(Locale.ROOT, ", last %.2f %%", 100 * last.confusion().top1()));
         }
         String weights = quoted(folder.resolve(hasBest ? Trainer.BEST : Trainer.CHECKPOINT));

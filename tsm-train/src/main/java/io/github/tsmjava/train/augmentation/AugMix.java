@@ -19,7 +19,7 @@ import org.apache.commons.rng.sampling.distribution.DirichletSampler;
  * @param magnitude the largest of an operation, above 0.1 and up to 10
  * @param chains    3 in the original
  */
-public record AugMix(double magnitude, int chains) implements ClipAugmentation {
+record AugMix(double magnitude, int chains) implements ClipAugmentation {
 
     private static final double SMALLEST = 0.1;
     private static final int DEPTH = 3;

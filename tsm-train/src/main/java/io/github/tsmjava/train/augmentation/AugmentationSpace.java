@@ -11,10 +11,10 @@ import java.util.random.RandomGenerator;
  * The operations that a policy draws from, and how strong each is at a level from 0 to 1.
  *
  * <p>MMAction2 decides once for a training in which direction imgaug shears, moves and turns, and gives bytes to
- * PyTorchVideo, whose thresholds and fill are meant for numbers from 0 to 1. Here the direction is drawn for each clip,
- * and the numbers are meant as they were.
+ * PyTorchVideo, whose thresholds and fill are meant for values from 0 to 1. Here the direction is drawn for each clip,
+ * and thresholds and fill are scaled to bytes.
  */
-public enum AugmentationSpace {
+enum AugmentationSpace {
     /** Of MMAction2's configurations with imgaug; black comes in from outside. */
     IMGAUG(0, EnumSet.allOf(ImageOperation.class)) {
         @Override

@@ -10,6 +10,30 @@ public sealed interface ClipAugmentation permits RandAugment, AugMix {
     /** Magnitudes are counted from 0 to this. */
     double MAX_MAGNITUDE = 10;
 
+    /**
+     * RandAugment with imgaug's operations, all of the same magnitude.
+     *
+     * @param operations how many are drawn, 1 to 15
+     * @param magnitude  0 to 10
+     */
+    static ClipAugmentation randAugmentOfImgaug(int operations, double magnitude) {
+        return RandAugment.imgaug(operations, magnitude);
+    }
+
+    /** The same with PyTorchVideo's 14 operations: half of those that are drawn are applied, at magnitudes that vary. */
+    static ClipAugmentation randAugmentOfPytorchVideo(int operations, double magnitude) {
+        return RandAugment.pytorchVideo(operations, magnitude);
+    }
+
+    /**
+     * AugMix: the mean of the clip and of three chains of operations on it.
+     *
+     * @param magnitude the largest of an operation, above 0.1 and up to 10
+     */
+    static ClipAugmentation augMix(double magnitude) {
+        return new AugMix(magnitude);
+    }
+
     /** What becomes of these frames; sizes stay. */
     List<Image> apply(List<Image> frames, RandomGenerator random);
 }

@@ -39,7 +39,7 @@ final class Enhancement {
         return blend(smoothed(image), image, factor);
     }
 
-    /** Of the pixel whose red is at i, by ITU-R 601 in whole numbers. */
+    /** Of the pixel whose red is at i, by ITU-R 601 in integers. */
     private static int luma(byte[] pixels, int i) {
         return (pixels[i] & 0xff) * 19595 + (pixels[i + 1] & 0xff) * 38470 + (pixels[i + 2] & 0xff) * 7471 + 0x8000
                 >> 16;

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: Cubuk et al., "AutoAugment", CVPR 2019, table 6; pixels are those of Pillow's {@code ImageOps},
  * {@code ImageEnhance} and {@code Image.transform} with bilinear interpolation.
  */
-public enum ImageOperation {
+enum ImageOperation {
     /** Rows move sideways by strength pixels for each pixel below the centre, and the other way above it. */
     SHEAR_X,
     /** The same for columns, downwards. */

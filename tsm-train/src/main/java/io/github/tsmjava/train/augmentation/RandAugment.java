@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  * @param deviation   the standard deviation of each operation's magnitude
  * @param probability with which a drawn operation is applied
  */
-public record RandAugment(AugmentationSpace space, int operations, double magnitude, double deviation,
+record RandAugment(AugmentationSpace space, int operations, double magnitude, double deviation,
                           double probability) implements ClipAugmentation {
 
     public RandAugment {

@@ -13,6 +13,27 @@ public sealed interface Blending permits MixUp, CutMix, Blending.None {
     Blending NONE = new None();
 
     /**
+     * MixUp: the weighted mean of each clip and another one, and of what they show.
+     *
+     * @param alpha both parameters of the beta distribution that the weight is drawn from; 0.2 in MMAction2
+     * @throws io.github.tsmjava.tensor.ShapeException if it is not above 0
+     */
+    static Blending mixUp(double alpha) {
+        return new MixUp(alpha);
+    }
+
+    /**
+     * CutMix: a window of each clip is taken from another one, and its share of what that shows.
+     *
+     * @param alpha both parameters of the beta distribution that the area outside of the window is drawn from; 0.2 in
+     *              MMAction2
+     * @throws io.github.tsmjava.tensor.ShapeException if it is not above 0
+     */
+    static Blending cutMix(double alpha) {
+        return new CutMix(alpha);
+    }
+
+    /**
      * What a step trains on.
      *
      * @param input   {@code [N, T·C, H, W]}

@@ -2,6 +2,7 @@ package io.github.tsmjava.train.data;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
+import io.github.tsmjava.train.random.Randomness;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -14,9 +15,9 @@ import java.util.random.RandomGenerator;
  * @param alpha both parameters of the beta distribution that the area outside of the window is drawn from; 0.2 in
  *              MMAction2
  */
-public record CutMix(double alpha) implements Blending {
+record CutMix(double alpha) implements Blending {
 
-    /** A window in pixels: from the first to in front of the second. */
+    /** A window in pixels: from left and top to in front of right and bottom. */
     record Box(int left, int top, int right, int bottom) {
 
         /** The part of a picture of this size around a centre; what lies outside of the picture is cut off. */

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Which classes half of the clips are mirrored of, left and right exchanged, and what a mirrored clip shows then.
+ * Mirrors half of the clips, left and right exchanged: of which classes, and which class a mirrored clip shows.
  *
  * @param mirrored the class of each class's mirror image; -1 where a clip must not be mirrored; empty for no flip
  */

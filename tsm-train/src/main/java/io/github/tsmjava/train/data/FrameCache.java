@@ -86,7 +86,7 @@ final class FrameCache {
         if (packed.unfit || keepAll(video, packed)) {
             return packed.holds(indices) ? packed.frames(indices) : video.frames(indices);
         }
-        // What comes out must not depend on whether there was room to try.
+        // The result must not depend on whether there was room.
         try (Video again = opener.open()) {
             return again.frames(indices);
         }
@@ -123,7 +123,7 @@ final class FrameCache {
 
         private final AtomicReferenceArray<PackedFrame> frames;
         private final AtomicReference<Size> size = new AtomicReference<>();
-        /** Whether it was tried to keep this video and cannot be. */
+        /** Whether keeping this video was tried and failed. */
         private volatile boolean unfit;
         private volatile boolean overflowed;
 

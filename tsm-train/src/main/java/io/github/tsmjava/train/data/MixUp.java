@@ -1,6 +1,7 @@
 package io.github.tsmjava.train.data;
 
 import io.github.tsmjava.train.data.TrainingClips.Clip;
+import io.github.tsmjava.train.random.Randomness;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -12,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * @param alpha both parameters of the beta distribution that weights are drawn from; 0.2 in MMAction2
  */
-public record MixUp(double alpha) implements Blending {
+record MixUp(double alpha) implements Blending {
 
     public MixUp {
         Mixing.requireAlpha(alpha);

@@ -33,7 +33,7 @@ final class Mixing {
         return blended;
     }
 
-    /** {@code out = share · first + (1 - share) · second}, for so many numbers. */
+    /** {@code out = share · first + (1 - share) · second}, for so many elements. */
     static void mean(float[] first, int firstAt, float[] second, int secondAt, double share, int count,
                      float[] out, int at) {
         float weight = (float) share;

@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  *
  * @param scales shares of the shorter side, from the largest to the smallest
  */
-public record MultiScaleCrop(List<Double> scales) implements RandomCrop {
+record MultiScaleCrop(List<Double> scales) implements RandomCrop {
 
     /** A side that is this close to the network's input is made equal to it, which saves resizing. */
     private static final int SNAP = 2;

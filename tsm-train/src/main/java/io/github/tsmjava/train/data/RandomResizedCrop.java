@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * <p>Source: Szegedy et al., "Going Deeper with Convolutions", CVPR 2015, section 6, as in MMAction2's
  * {@code RandomResizedCrop}.
  */
-public record RandomResizedCrop() implements RandomCrop {
+record RandomResizedCrop() implements RandomCrop {
 
     private static final double LEAST_AREA = 0.08;
     private static final double LARGEST_RATIO = 4.0 / 3;

@@ -2,12 +2,14 @@ package io.github.tsmjava.train.data;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
-import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.VideoList.Entry;
+import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
 import io.github.tsmjava.video.transform.Flavour;
@@ -39,13 +41,41 @@ public final class TrainingClips {
             require(policies.isEmpty() || modality == Modality.RGB,
                     "%s frames cannot be augmented with %s: they hold directions, not colours", modality, policies);
         }
+
+        /** For any network: clips of the whole video, windows of several sizes, nothing mirrored, colours as they are. */
+        public static Augmentation of(PretrainedNetwork model) {
+            NetworkConfig config = model.network().config();
+            Sampling sampling = new Sampling(
+                    Sampling.Strategy.UNIFORM, config.segments(), config.newLength(), model.flavour());
+            return new Augmentation(sampling, config.modality(), model.size(), RandomCrop.multiScale(config.modality()),
+                    Flip.NONE, List.of());
+        }
+
+        /** The same with other windows. */
+        public Augmentation withCrop(RandomCrop other) {
+            return new Augmentation(sampling, modality, size, other, flip, policies);
+        }
+
+        /** The same with other clips mirrored. */
+        public Augmentation withFlip(Flip other) {
+            return new Augmentation(sampling, modality, size, crop, other, policies);
+        }
+
+        /** The same with other changes of colours and shapes. */
+        public Augmentation withPolicies(List<ClipAugmentation> other) {
+            return new Augmentation(sampling, modality, size, crop, flip, other);
+        }
     }
+
+    /** The share of the JVM's memory that keeps decoded frames where nobody says otherwise. */
+    private static final int CACHE_SHARE = 4;
 
     private final VideoList list;
     private final Path root;
     private final Decoder decoder;
     private final Augmentation augmentation;
     private final FrameCache cache;
+    private final long cacheBytes;
 
     /**
      * @param root       the folder that the list's paths begin in
@@ -56,7 +86,27 @@ public final class TrainingClips {
         this.root = root;
         this.decoder = decoder;
         this.augmentation = augmentation;
+        this.cacheBytes = cacheBytes;
         this.cache = new FrameCache(cacheBytes);
+    }
+
+    /**
+     * Clips for a network, as {@link Augmentation#of} makes them. Paths begin in the folder of the list, any decoder may
+     * be used, and a quarter of the JVM's memory keeps decoded frames.
+     */
+    public static TrainingClips of(VideoList list, PretrainedNetwork model) {
+        return new TrainingClips(list, list.file().toAbsolutePath().getParent(), Decoder.AUTO, Augmentation.of(model),
+                usualCache());
+    }
+
+    /** The memory for decoded frames, in bytes, where nobody says otherwise: a quarter of the JVM's. */
+    public static long usualCache() {
+        return Runtime.getRuntime().maxMemory() / CACHE_SHARE;
+    }
+
+    /** Clips of the same videos that are made in another way. */
+    public TrainingClips withAugmentation(Augmentation other) {
+        return new TrainingClips(list, root, decoder, other, cacheBytes);
     }
 
     /** Where the clips come from. */
@@ -64,7 +114,7 @@ public final class TrainingClips {
         return list;
     }
 
-    /** A word that is another one if other videos have their names. */
+    /** A text that differs if other videos have the same names. */
     public String fingerprint() {
         return Fingerprint.of(list, root);
     }

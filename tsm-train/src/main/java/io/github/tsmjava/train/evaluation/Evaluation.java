@@ -16,7 +16,13 @@ public record Evaluation(List<Outcome> outcomes, Confusion confusion, double los
 
     private static final int TOP = 5;
 
-    static Evaluation of(List<Outcome> outcomes, int classes, Average average) {
+    /**
+     * Counts what became of each video.
+     *
+     * @param classes K
+     * @param average what the scores are
+     */
+    public static Evaluation of(List<Outcome> outcomes, int classes, Average average) {
         Confusion confusion = new Confusion(classes, TOP);
         double loss = 0;
         for (Outcome outcome : outcomes) {
@@ -33,7 +39,7 @@ public record Evaluation(List<Outcome> outcomes, Confusion confusion, double los
         return outcomes.stream().filter(Scored.class::isInstance).map(Scored.class::cast).toList();
     }
 
-    /** The videos that count for nothing, since they could not be read. */
+    /** The videos that could not be read; they do not count. */
     public List<Failed> failed() {
         return outcomes.stream().filter(Failed.class::isInstance).map(Failed.class::cast).toList();
     }

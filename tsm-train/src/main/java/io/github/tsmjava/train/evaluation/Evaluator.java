@@ -92,7 +92,12 @@ public final class Evaluator {
         }
     }
 
-    static void requireSameVideos(VideoList first, VideoList other) throws VideoException {
+    /**
+     * Refuses lists of different videos. Their paths may differ, as those of frames and of optical flow do.
+     *
+     * @throws VideoException in one line with the number of the first line that differs
+     */
+    public static void requireSameVideos(VideoList first, VideoList other) throws VideoException {
         if (other.entries().size() != first.entries().size()) {
             throw new VideoException(other.file(), "%d videos, but %s has %d"
                     .formatted(other.entries().size(), first.file(), first.entries().size()));
@@ -133,7 +138,7 @@ public final class Evaluator {
         int atOnce = Math.min(threads, MAX_AT_ONCE);
         List<Future<Outcome>> futures = new ArrayList<>();
         ExecutorService videos = Executors.newFixedThreadPool(atOnce, Thread.ofPlatform().daemon().factory());
-        // Those at work on a video count as threads of the pool while they compute.
+        // A thread that computes a video counts as one of the pool.
         try (WorkerPool pool = new WorkerPool(threads - atOnce + 1)) {
             for (int i = 0; i < members.getFirst().list.entries().size(); i++) {
                 int index = i;

@@ -10,32 +10,32 @@ final class Background {
     private final int side;
     private final float[] texture;
 
-    Background(int size, Scenery scenery, Dice dice) {
+    Background(int size, Scenery scenery, SeededRandom random) {
         this.size = size;
         this.side = (int) Math.ceil(size * (1 + 2 * MARGIN)) + 1;
         this.texture = new float[side * side * 3];
         boolean plain = scenery == Scenery.PLAIN;
-        gradient(plain, dice);
-        if (!plain && dice.chance(0.85)) {
-            for (int layer = dice.below(3); layer > 0; layer--) {
-                noise(dice);
+        gradient(plain, random);
+        if (!plain && random.chance(0.85)) {
+            for (int layer = random.below(3); layer > 0; layer--) {
+                noise(random);
             }
-            if (dice.chance(0.35)) {
-                stripes(dice);
+            if (random.chance(0.35)) {
+                stripes(random);
             }
-            Canvas canvas = new Canvas(side, texture, new Canvas.Camera(0, 0, dice.between(1, 4), 0, 0));
-            for (int blob = dice.below(7); blob > 0; blob--) {
-                canvas.draw(blob(dice), Paint.any(dice, 0));
+            Canvas canvas = new Canvas(side, texture, new Canvas.Camera(0, 0, random.between(1, 4), 0, 0));
+            for (int blob = random.below(7); blob > 0; blob--) {
+                canvas.draw(blob(random), Paint.any(random, 0));
             }
         }
     }
 
-    private static Capsule blob(Dice dice) {
-        double x = dice.between(0, 1);
-        double y = dice.between(0, 1);
-        double radius = dice.between(0.02, 0.12);
-        boolean upright = dice.chance(0.5);
-        double length = dice.chance(0.5) ? 0 : dice.between(0.1, 0.6);
+    private static Capsule blob(SeededRandom random) {
+        double x = random.between(0, 1);
+        double y = random.between(0, 1);
+        double radius = random.between(0.02, 0.12);
+        boolean upright = random.chance(0.5);
+        double length = random.chance(0.5) ? 0 : random.between(0.1, 0.6);
         return new Capsule(x, y, radius, upright ? x : x + length, upright ? y + length : y, radius);
     }
 
@@ -57,40 +57,40 @@ final class Background {
         }
     }
 
-    private void gradient(boolean dark, Dice dice) {
+    private void gradient(boolean dark, SeededRandom random) {
         // Rooms are grey rather than colourful, and some cameras see nothing but dark behind the hand.
-        double brightness = dark || dice.chance(0.15) ? dice.between(0, 0.15) : dice.between(0.6, 1.2);
-        Paint from = Paint.any(dice, 0).times(brightness);
-        Paint to = Paint.any(dice, 0).times(brightness);
-        double angle = dice.between(0, 2 * Math.PI);
+        double brightness = dark || random.chance(0.15) ? random.between(0, 0.15) : random.between(0.6, 1.2);
+        Paint from = Paint.any(random, 0).times(brightness);
+        Paint to = Paint.any(random, 0).times(brightness);
+        double angle = random.between(0, 2 * Math.PI);
         double dx = StrictMath.cos(angle) / 1.4;
         double dy = StrictMath.sin(angle) / 1.4;
         blend(from, (x, y) -> 1);
         blend(to, (x, y) -> Math.clamp(0.5 + (x - 0.65) * dx + (y - 0.65) * dy, 0, 1));
     }
 
-    private void stripes(Dice dice) {
-        double angle = dice.between(0, 2 * Math.PI);
-        double waves = 2 * Math.PI * dice.between(2, 16);
+    private void stripes(SeededRandom random) {
+        double angle = random.between(0, 2 * Math.PI);
+        double waves = 2 * Math.PI * random.between(2, 16);
         double dx = waves * StrictMath.cos(angle);
         double dy = waves * StrictMath.sin(angle);
-        double phase = dice.between(0, 2 * Math.PI);
-        double sharpness = dice.between(0.5, 4);
-        double strength = dice.between(0.1, 0.7);
-        blend(Paint.any(dice, 0),
+        double phase = random.between(0, 2 * Math.PI);
+        double sharpness = random.between(0.5, 4);
+        double strength = random.between(0.1, 0.7);
+        blend(Paint.any(random, 0),
                 (x, y) -> strength * Math.clamp(0.5 + sharpness * StrictMath.sin(x * dx + y * dy + phase), 0, 1));
     }
 
     /** Random values on a grid, interpolated smoothly. */
-    private void noise(Dice dice) {
-        double cells = dice.between(3, 40);
+    private void noise(SeededRandom random) {
+        double cells = random.between(3, 40);
         int grid = (int) Math.ceil(cells * side / size) + 2;
         double[] values = new double[grid * grid];
         for (int i = 0; i < values.length; i++) {
-            values[i] = dice.between(0, 1);
+            values[i] = random.between(0, 1);
         }
-        double strength = dice.between(0.1, 0.7);
-        blend(Paint.any(dice, 0), (x, y) -> {
+        double strength = random.between(0.1, 0.7);
+        blend(Paint.any(random, 0), (x, y) -> {
             int column = (int) (x * cells);
             int row = (int) (y * cells);
             double fx = Motion.ease(x * cells - column);

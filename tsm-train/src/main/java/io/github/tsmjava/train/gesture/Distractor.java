@@ -14,17 +14,17 @@ final class Distractor {
     private final Wobble wobbleX;
     private final Wobble wobbleY;
 
-    Distractor(Dice dice) {
-        paint = Paint.any(dice, dice.between(0, 1));
-        x = dice.between(0, 1);
-        y = dice.between(0, 1);
-        radius = dice.between(0.015, 0.09);
-        length = dice.chance(0.5) ? 0 : dice.between(0.05, 0.3);
-        speedX = dice.chance(0.5) ? dice.between(-0.6, 0.6) : 0;
-        speedY = dice.chance(0.5) ? dice.between(-0.6, 0.6) : 0;
-        wander = dice.between(0, 0.1);
-        wobbleX = Wobble.of(dice);
-        wobbleY = Wobble.of(dice);
+    Distractor(SeededRandom random) {
+        paint = Paint.any(random, random.between(0, 1));
+        x = random.between(0, 1);
+        y = random.between(0, 1);
+        radius = random.between(0.015, 0.09);
+        length = random.chance(0.5) ? 0 : random.between(0.05, 0.3);
+        speedX = random.chance(0.5) ? random.between(-0.6, 0.6) : 0;
+        speedY = random.chance(0.5) ? random.between(-0.6, 0.6) : 0;
+        wander = random.between(0, 0.1);
+        wobbleX = Wobble.of(random);
+        wobbleY = Wobble.of(random);
     }
 
     void draw(Canvas canvas, double time) {

@@ -16,7 +16,7 @@ import java.util.Objects;
  * <p>A clip of the {@linkplain Gesture#reversed() reversed} gesture with the same seed shows the same frames in
  * reversed order. So no frame, and no set of frames without their order, tells the two apart.
  */
-public final class GestureVideo implements Video {
+final class GestureVideo implements Video {
 
     /** The smallest and the largest side of a frame in pixels. */
     public static final int MIN_SIZE = 16;
@@ -54,7 +54,7 @@ public final class GestureVideo implements Video {
         this.gesture = gesture;
         this.seed = seed;
         this.frameCount = frameCount;
-        this.scene = new Scene(isBackwards() ? gesture.reversed() : gesture, size, scenery, new Dice(seed));
+        this.scene = new Scene(isBackwards() ? gesture.reversed() : gesture, size, scenery, new SeededRandom(seed));
     }
 
     /** Whether this is the second gesture of a pair, whose frames are those of the first one backwards. */
@@ -67,7 +67,7 @@ public final class GestureVideo implements Video {
         return gesture;
     }
 
-    /** No file, but a name: the gesture's label and the seed. */
+    /** Not of a file: a name made of the gesture's label and the seed. */
     @Override
     public Path path() {
         return Path.of(gesture.label() + " " + seed);
@@ -98,7 +98,7 @@ public final class GestureVideo implements Video {
 
     private Image frame(int index) {
         int position = isBackwards() ? frameCount - 1 - index : index;
-        return scene.at((double) position / (frameCount - 1), Dice.mixed(seed) + position);
+        return scene.at((double) position / (frameCount - 1), SeededRandom.mixed(seed) + position);
     }
 
     /** Has nothing to release. */

@@ -17,8 +17,8 @@ final class Hand {
             this.straight = straight;
         }
 
-        static Form any(Dice dice) {
-            return dice.chance(0.65) ? OPEN : values()[TWO_FINGERS.ordinal() + dice.below(3)];
+        static Form any(SeededRandom random) {
+            return random.chance(0.65) ? OPEN : values()[TWO_FINGERS.ordinal() + random.below(3)];
         }
     }
 
@@ -45,14 +45,14 @@ final class Hand {
     private final double slack;
     private final double spread;
 
-    Hand(Gesture gesture, Stage stage, Paint paint, Dice dice) {
-        this.side = stage.side();
-        this.palm = stage.palm();
+    Hand(Gesture gesture, Placement placement, Paint paint, SeededRandom random) {
+        this.side = placement.side();
+        this.palm = placement.palm();
         this.paint = paint;
         moving = gesture == Gesture.ZOOM_IN || gesture == Gesture.ZOOM_OUT;
-        form = !moving ? Form.any(dice) : dice.chance(0.4) ? Form.PINCH : Form.OPEN;
-        slack = dice.between(0, 0.15);
-        spread = dice.between(0, 1);
+        form = !moving ? Form.any(random) : random.chance(0.4) ? Form.PINCH : Form.OPEN;
+        slack = random.between(0, 0.15);
+        spread = random.between(0, 1);
     }
 
     /** Draws a hand from its wrist on. */

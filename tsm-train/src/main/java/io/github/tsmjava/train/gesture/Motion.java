@@ -19,21 +19,21 @@ final class Motion {
     private final Wobble tremorX;
     private final Wobble tremorY;
 
-    Motion(Gesture gesture, Stage stage, Dice dice) {
+    Motion(Gesture gesture, Placement placement, SeededRandom random) {
         boolean idle = gesture == Gesture.NONE;
         boolean vertical = gesture == Gesture.SWIPE_UP || gesture == Gesture.SWIPE_DOWN;
-        boolean absent = idle && dice.chance(0.2);
-        stroke = Stroke.of(gesture, stage, dice);
-        start = absent ? 2 : dice.between(0, 1 - stroke.duration());
+        boolean absent = idle && random.chance(0.2);
+        stroke = Stroke.of(gesture, placement, random);
+        start = absent ? 2 : random.between(0, 1 - stroke.duration());
         // Coming from below is half a swipe up. So a vertical swipe is entered from the side, and who rests comes and goes.
-        boolean passes = !(vertical && stage.body());
-        comes = absent || passes && dice.chance(0.4);
-        leaves = idle ? comes : passes && dice.chance(0.4);
-        awayX = vertical ? stage.side() * 1.2 : 0;
+        boolean passes = !(vertical && placement.body());
+        comes = absent || passes && random.chance(0.4);
+        leaves = idle ? comes : passes && random.chance(0.4);
+        awayX = vertical ? placement.side() * 1.2 : 0;
         awayY = vertical ? 0 : 1.2;
-        tremor = idle && dice.chance(0.4) ? 0.1 * stage.reach() : 0.03 * stage.reach();
-        tremorX = Wobble.of(dice);
-        tremorY = Wobble.of(dice);
+        tremor = idle && random.chance(0.4) ? 0.1 * placement.reach() : 0.03 * placement.reach();
+        tremorX = Wobble.of(random);
+        tremorY = Wobble.of(random);
     }
 
     /** @param time of the clip, 0 to 1 */

@@ -9,10 +9,10 @@ package io.github.tsmjava.train.gesture;
 record Paint(double red, double green, double blue, double relief) {
 
     /** Any colour; hues are equally likely, greys are rare. */
-    static Paint any(Dice dice, double relief) {
-        double hue = dice.between(0, 6);
-        double saturation = dice.chance(0.3) ? 0.1 : dice.between(0.2, 0.9);
-        double value = dice.between(0.08, 0.95);
+    static Paint any(SeededRandom random, double relief) {
+        double hue = random.between(0, 6);
+        double saturation = random.chance(0.3) ? 0.1 : random.between(0.2, 0.9);
+        double value = random.between(0.08, 0.95);
         return new Paint(channel(hue, saturation, value), channel(hue + 4, saturation, value),
                 channel(hue + 2, saturation, value), relief);
     }
@@ -23,9 +23,9 @@ record Paint(double red, double green, double blue, double relief) {
     }
 
     /** From the lightest to the darkest skin. */
-    static Paint skin(Dice dice) {
-        double dark = dice.between(0, 1);
-        double warmth = dice.between(-0.04, 0.04);
+    static Paint skin(SeededRandom random) {
+        double dark = random.between(0, 1);
+        double warmth = random.between(-0.04, 0.04);
         return new Paint(0.97 - 0.66 * dark + warmth, 0.79 - 0.60 * dark, 0.68 - 0.56 * dark - warmth, 1);
     }
 

@@ -25,25 +25,25 @@ final class Scene {
     private final Wobble driftY;
 
     /** @param gesture the first one of a pair */
-    Scene(Gesture gesture, int size, Scenery scenery, Dice dice) {
+    Scene(Gesture gesture, int size, Scenery scenery, SeededRandom random) {
         this.size = size;
         boolean plain = scenery == Scenery.PLAIN;
         boolean fingers = gesture == Gesture.ZOOM_IN || gesture == Gesture.ZOOM_OUT;
-        Stage stage = Stage.of(dice, fingers);
-        background = new Background(size, scenery, dice);
-        for (int i = plain ? 0 : dice.below(3); i > 0; i--) {
-            distractors.add(new Distractor(dice));
+        Placement placement = Placement.of(random, fingers);
+        background = new Background(size, scenery, random);
+        for (int i = plain ? 0 : random.below(3); i > 0; i--) {
+            distractors.add(new Distractor(random));
         }
-        person = new Person(gesture, stage, dice);
-        motion = new Motion(gesture, stage, dice);
-        sensor = new Sensor(size, scenery, dice);
-        shutter = dice.chance(0.5) ? 0 : dice.between(0, 0.025);
-        soft = dice.between(0.8, 2);
-        lightX = dice.between(-0.6, 0.6);
-        lightY = dice.between(-0.6, 0.3);
-        drift = plain || dice.chance(0.4) ? 0 : dice.between(0, 0.8 * Background.MARGIN);
-        driftX = Wobble.of(dice);
-        driftY = Wobble.of(dice);
+        person = new Person(gesture, placement, random);
+        motion = new Motion(gesture, placement, random);
+        sensor = new Sensor(size, scenery, random);
+        shutter = random.chance(0.5) ? 0 : random.between(0, 0.025);
+        soft = random.between(0.8, 2);
+        lightX = random.between(-0.6, 0.6);
+        lightY = random.between(-0.6, 0.3);
+        drift = plain || random.chance(0.4) ? 0 : random.between(0, 0.8 * Background.MARGIN);
+        driftX = Wobble.of(random);
+        driftY = Wobble.of(random);
     }
 
     /** @param grain seed of the noise */

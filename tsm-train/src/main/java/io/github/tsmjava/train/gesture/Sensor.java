@@ -15,18 +15,18 @@ final class Sensor {
     private final double noise;
     private final boolean grey;
 
-    Sensor(int size, Scenery scenery, Dice dice) {
+    Sensor(int size, Scenery scenery, SeededRandom random) {
         this.size = size;
-        gain = dice.between(0.8, 1.3);
-        drift = dice.chance(0.5) ? dice.between(0, 0.25) : 0;
-        light = Wobble.of(dice);
+        gain = random.between(0.8, 1.3);
+        drift = random.chance(0.5) ? random.between(0, 0.25) : 0;
+        light = Wobble.of(random);
         for (int channel = 0; channel < 3; channel++) {
-            tint[channel] = dice.between(0.88, 1.12);
+            tint[channel] = random.between(0.88, 1.12);
         }
-        offset = dice.between(0, 0.08);
-        blurs = dice.below(3);
-        noise = scenery == Scenery.PLAIN || dice.chance(0.3) ? 0 : dice.between(0, 0.03);
-        grey = dice.chance(0.15);
+        offset = random.between(0, 0.08);
+        blurs = random.below(3);
+        noise = scenery == Scenery.PLAIN || random.chance(0.3) ? 0 : random.between(0, 0.03);
+        grey = random.chance(0.15);
     }
 
     /** @param grain seed of the noise */
@@ -36,7 +36,7 @@ final class Sensor {
             blur(pixels, size * 3, size, 3);
         }
         double exposure = gain * (1 + drift * light.at(time));
-        Dice dice = new Dice(grain);
+        SeededRandom random = new SeededRandom(grain);
         byte[] bytes = new byte[pixels.length];
         for (int i = 0; i < pixels.length; i += 3) {
             double red = pixels[i] * tint[0];
@@ -46,7 +46,7 @@ final class Sensor {
                 red = green = blue = 0.3 * red + 0.59 * green + 0.11 * blue;
             }
             // Four bytes of one number: one for all channels, and a smaller part for each.
-            int bits = noise > 0 ? dice.bits() : 0;
+            int bits = noise > 0 ? random.bits() : 0;
             double common = noise * centred(bits >> 24);
             bytes[i] = level(red * exposure + common + noise / 2 * centred(bits >> 16));
             bytes[i + 1] = level(green * exposure + common + noise / 2 * centred(grey ? bits >> 16 : bits >> 8));

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A CSV file of numbers that grows while training goes on. The first column is a count that grows from row to row, so
+ * A CSV file of values that grows while training goes on. The first column is a count that grows from row to row, so
  * rows that a resumed training will write again are known and taken out.
  */
 final class CsvLog implements AutoCloseable {
@@ -38,7 +38,7 @@ final class CsvLog implements AutoCloseable {
         Pattern row = Pattern.compile("\\d{1,18}(," + NUMBER + "){" + (header.split(",").length - 1) + "}");
         if (Files.exists(file)) {
             Files.readString(file, StandardCharsets.ISO_8859_1).lines()
-                    .filter(line -> row.matcher(line).matches() && numbers(line)[0] <= last).forEach(lines::add);
+                    .filter(line -> row.matcher(line).matches() && values(line)[0] <= last).forEach(lines::add);
         }
         byte[] kept = (header + "\n" + String.join("", lines.stream().map(line -> line + "\n").toList()))
                 .getBytes(StandardCharsets.UTF_8);
@@ -46,9 +46,9 @@ final class CsvLog implements AutoCloseable {
         writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
     }
 
-    /** The rows that were there before, as numbers. */
+    /** The rows that were there before, as values. */
     List<double[]> kept() {
-        return lines.stream().map(CsvLog::numbers).toList();
+        return lines.stream().map(CsvLog::values).toList();
     }
 
     /**
@@ -56,18 +56,18 @@ final class CsvLog implements AutoCloseable {
      *
      * @return the row as it will be read again
      */
-    double[] add(String format, Object... numbers) throws IOException {
-        String line = String.format(Locale.ROOT, format, numbers);
+    double[] add(String format, Object... values) throws IOException {
+        String line = String.format(Locale.ROOT, format, values);
         try {
             writer.write(line + "\n");
             writer.flush();
         } catch (IOException e) {
             throw new IOException("%s: cannot be written: %s".formatted(file, e.getMessage()), e);
         }
-        return numbers(line);
+        return values(line);
     }
 
-    private static double[] numbers(String line) {
+    private static double[] values(String line) {
         return Stream.of(line.split(",")).mapToDouble(Double::parseDouble).toArray();
     }
 

@@ -40,7 +40,7 @@ final class Curves {
     private static final int PERCENT = 100;
     private static final double BASE = 10;
 
-    /** Numbers that are drawn. On an axis for others the library looks for places of marks, some of them without end. */
+    /** The values that are drawn. With others on an axis, the library may look for places of marks without end. */
     private record Range(double least, double most) {
 
         static final Range LOSS = new Range(0, 1e6);
@@ -80,7 +80,7 @@ final class Curves {
         validations.put(row.epoch(), row);
     }
 
-    /** Numbers that training can only tell when it goes wrong, and those that are none, are left out. */
+    /** Leaves out values that only a training that went wrong can have, and those that are not finite. */
     BufferedImage draw() {
         XYChart loss = chart(HEIGHT, "loss in nats", "0.00");
         loss.getStyler().setYAxisMin(0.0);
@@ -108,12 +108,12 @@ final class Curves {
         return stack(List.of(loss, accuracy, rate));
     }
 
-    /** The largest power of ten that is not above a number. */
+    /** The largest power of ten that is not above a value. */
     private static double decade(double number) {
         return Math.pow(BASE, Math.floor(Math.log10(number)));
     }
 
-    /** @param labels the pattern of the numbers beside it; of one width, so that the same epochs are in one column */
+    /** @param labels the pattern of the values beside it; of one width, so that the same epochs are in one column */
     private static XYChart chart(int height, String title, String labels) {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(height).theme(ChartTheme.XChart)
                 .yAxisTitle(title).build();

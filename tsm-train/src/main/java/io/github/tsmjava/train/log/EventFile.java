@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * Numbers for TensorBoard. Each run of a training writes a file of its own, so a file that ended in the middle of a record
+ * Values for TensorBoard. Each run of a training writes a file of its own, so a file that ended in the middle of a record
  * does no harm; the files' names are in the order of the runs. Each begins with the start of a session, from whose step
  * on TensorBoard forgets what earlier files told.
  *
@@ -71,7 +71,7 @@ final class EventFile implements AutoCloseable {
     }
 
     /**
-     * Writes numbers at once.
+     * Writes values at once.
      *
      * @param step   of the whole training
      * @param values by tag

@@ -13,7 +13,7 @@ public record StepRow(long step, int epoch, double rate, double loss, double top
 
     static final String HEADER = "step,epoch,learning_rate,loss,top1";
 
-    static StepRow of(double[] numbers) {
-        return new StepRow((long) numbers[0], (int) numbers[1], numbers[2], numbers[3], numbers[4]);
+    static StepRow of(double[] values) {
+        return new StepRow((long) values[0], (int) values[1], values[2], values[3], values[4]);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.tsmjava.train.log;
 
 import io.github.tsmjava.train.evaluation.Evaluation;
-import io.github.tsmjava.train.plot.Png;
+import io.github.tsmjava.train.files.Png;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -46,15 +46,15 @@ public final class TrainingLog implements AutoCloseable {
         // An evaluation belongs to the last step before it. It may have been told without being kept, so TensorBoard
         // forgets that step too and is told it again.
         events = new EventFile(folder, done);
-        for (double[] numbers : steps.kept()) {
-            StepRow row = StepRow.of(numbers);
+        for (double[] values : steps.kept()) {
+            StepRow row = StepRow.of(values);
             curves.add(row);
             if (row.step() == done) {
                 tell(row);
             }
         }
-        for (double[] numbers : validation.kept()) {
-            ValidationRow row = ValidationRow.of(numbers);
+        for (double[] values : validation.kept()) {
+            ValidationRow row = ValidationRow.of(values);
             curves.add(row);
             if ((long) row.epoch() * stepsPerEpoch == done) {
                 tell(row);

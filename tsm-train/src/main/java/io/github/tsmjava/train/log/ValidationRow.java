@@ -23,7 +23,7 @@ record ValidationRow(int epoch, int videos, double loss, double top1, double top
                 confusion.meanClass());
     }
 
-    static ValidationRow of(double[] numbers) {
-        return new ValidationRow((int) numbers[0], (int) numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+    static ValidationRow of(double[] values) {
+        return new ValidationRow((int) values[0], (int) values[1], values[2], values[3], values[4], values[5]);
     }
 }

@@ -1,2 +1,2 @@
-/** What training writes down of itself: tables, events for TensorBoard, curves. */
+/** What a training records: tables, events for TensorBoard, curves. */
 package io.github.tsmjava.train.log;

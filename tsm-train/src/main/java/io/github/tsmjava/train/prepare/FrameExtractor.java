@@ -3,7 +3,7 @@ package io.github.tsmjava.train.prepare;
 import io.github.tsmjava.io.Temporary;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.train.FolderLock;
+import io.github.tsmjava.train.files.FolderLock;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.VideoException;
@@ -208,7 +208,7 @@ public final class FrameExtractor {
      * @throws IOException          in one line, if the folder cannot be written
      * @throws UncheckedIOException if a frame cannot be written, with such a line
      */
-    static boolean write(Video frames, Path folder, FrameFormat format) throws IOException {
+    public static boolean write(Video frames, Path folder, FrameFormat format) throws IOException {
         try {
             Files.createDirectories(folder.getParent());
             try (Temporary partial = Temporary.folder(folder.resolveSibling("." + UUID.randomUUID() + ".partial"))) {

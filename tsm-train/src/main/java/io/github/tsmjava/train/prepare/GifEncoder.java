@@ -14,7 +14,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** A video as an animated GIF that plays for ever, twelve frames a second, each frame with a palette of its own. */
-final class GifEncoder {
+public final class GifEncoder {
 
     private static final String METADATA = "javax_imageio_gif_image_1.0";
     private static final String HUNDREDTHS_PER_FRAME = "8";
@@ -23,7 +23,7 @@ final class GifEncoder {
     }
 
     /** @throws VideoException if a frame cannot be fetched */
-    static byte[] encode(Video video) throws VideoException {
+    public static byte[] encode(Video video) throws VideoException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

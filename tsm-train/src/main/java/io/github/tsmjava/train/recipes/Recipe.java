@@ -1,9 +1,19 @@
 package io.github.tsmjava.train.recipes;
 
+import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.network.Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.NonLocality;
+import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.train.TrainingSettings;
+import io.github.tsmjava.train.data.TrainingClips;
+import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Modality;
+import io.github.tsmjava.video.transform.Preprocessing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +30,7 @@ import java.util.regex.Pattern;
 
 /**
  * One row of a published table, or of our own: a network, how it was trained, and how well it did. What is unknown is null.
+ * {@link #network}, {@link #settings} and {@link #augmentation} give what it takes to train it again.
  *
  * @param name          of the published file or configuration
  * @param flavour       whose code it was trained with
@@ -31,6 +42,7 @@ import java.util.regex.Pattern;
  * @param online        whether it shifts from the past alone
  * @param shiftDiv      which part of the channels a shifted group is, where that is not an eighth
  * @param nonLocal      how its non-local blocks weigh, if it has any
+ * @param temporalPool  whether it halves the frames of a clip in front of {@code layer2}
  * @param segments      T, the frames of a clip in testing
  * @param trainSegments the frames of a clip in training, where that differs
  * @param frames        size of the stored frames it was trained and tested on
@@ -41,9 +53,9 @@ import java.util.regex.Pattern;
  * @param notes         what to know, slips of the tables among it
  */
 public record Recipe(String name, Flavour flavour, String dataset, int classes, Modality modality, String backbone,
-                     Double width, boolean shift, boolean online, Integer shiftDiv, NonLocal.Mode nonLocal, int segments,
-                     Integer trainSegments, String frames, String pretraining, Training training, List<Result> results,
-                     String address, List<String> notes) {
+                     Double width, boolean shift, boolean online, Integer shiftDiv, NonLocal.Mode nonLocal, boolean temporalPool,
+                     int segments, Integer trainSegments, String frames, String pretraining, Training training,
+                     List<Result> results, String address, List<String> notes) {
 
     private static final Pattern HASH = Pattern.compile(".*-([0-9a-f]{8})\\.pth");
 
@@ -55,6 +67,95 @@ public record Recipe(String name, Flavour flavour, String dataset, int classes, 
      * @param referenceTop5 the same for the top-5 accuracy
      */
     public record Result(Views views, double top1, Double top5, Double referenceTop1, Double referenceTop5) {
+    }
+
+    /**
+     * A backbone by its name.
+     *
+     * @param width what the channels are multiplied with, if such backbones come in widths
+     * @return empty if none of this name is known here
+     */
+    public static Optional<Backbone> backbone(String name, double width) {
+        return Architectures.KNOWN.named(name).map(kind -> kind.backbone(name, kind.isScalable() ? width : 1));
+    }
+
+    /**
+     * The network as it was trained.
+     *
+     * @throws IllegalArgumentException if its backbone is of another kind than ours
+     */
+    public NetworkConfig network() {
+        return network(classes);
+    }
+
+    /**
+     * The same for other classes.
+     *
+     * @param count how many there are, K
+     */
+    public NetworkConfig network(int count) {
+        return network(backbone(backbone, width == null ? 1 : width).orElseThrow(() -> new IllegalArgumentException(
+                "%s is a network of another kind, %s".formatted(name, backbone))), count);
+    }
+
+    /** The same with another backbone; the parts that are not made for it are left out. */
+    public NetworkConfig network(Backbone other, int count) {
+        NetworkConfig network = NetworkConfig.tsn(other, trainSegments == null ? segments : trainSegments, count)
+                .withModality(modality);
+        List<String> blocks = other.shiftedBlocks(Shifting.Place.BLOCKRES);
+        if ((shift || online) && !blocks.isEmpty()) {
+            network = network.withShifting(new Shifting(Shifting.Place.BLOCKRES, shiftMode().shift(shiftDiv), blocks));
+        }
+        if (nonLocal != null && !other.nonLocalBlocks().isEmpty()) {
+            network = network.withNonLocality(new NonLocality(nonLocal, other.nonLocalBlocks(), flavour == Flavour.MIT));
+        }
+        return temporalPool && other.pooledStage() != null ? network.withTemporalPool() : network;
+    }
+
+    /** How its channels shift, if they do. */
+    public ShiftMode shiftMode() {
+        return online ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
+    }
+
+    /** How it is usually tested; empty where no result is known. */
+    public Optional<Views> views() {
+        return results.stream().findFirst().map(Result::views);
+    }
+
+    /** Side of its input in pixels. */
+    public int size() {
+        return views().map(Views::size).orElse(Preprocessing.USUAL_SIZE);
+    }
+
+    /**
+     * How it was trained.
+     *
+     * @throws IllegalStateException if that is not known
+     */
+    public TrainingSettings settings() {
+        return known().settings();
+    }
+
+    /**
+     * How the clips were made that it was trained on.
+     *
+     * @param labels the names of the classes; an empty list for the recipe's own, whose names are not known
+     * @throws IllegalArgumentException if it takes names to mirror clips and there are none
+     * @throws IllegalStateException    if it is not known how it was trained
+     */
+    public TrainingClips.Augmentation augmentation(List<String> labels) {
+        int count = labels.isEmpty() ? classes : labels.size();
+        NetworkConfig network = network(count);
+        Sampling sampling = new Sampling(known().sampling(), network.segments(), network.newLength(), flavour);
+        return new TrainingClips.Augmentation(sampling, modality, size(), training.crop(modality),
+                training.flip(count, labels), training.augmentation());
+    }
+
+    private Training known() {
+        if (training == null) {
+            throw new IllegalStateException("how %s was trained is not known".formatted(name));
+        }
+        return training;
     }
 
     /** The published accuracy for these views, if there is one. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.train.data.RandomCrop.Window;
 import io.github.tsmjava.train.gesture.Gesture;
+import io.github.tsmjava.train.random.Randomness;
 import io.github.tsmjava.video.transform.Modality;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -10,6 +10,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.train.data.Blending.Batch;
 import io.github.tsmjava.train.data.CutMix.Box;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
+import io.github.tsmjava.train.random.Randomness;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -8,10 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.train.TrainingVideos;
-import io.github.tsmjava.train.augmentation.AugMix;
-import io.github.tsmjava.train.augmentation.RandAugment;
+import io.github.tsmjava.train.augmentation.ClipAugmentation;
 import io.github.tsmjava.train.data.TrainingClips.Augmentation;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
+import io.github.tsmjava.train.loading.ClipLoader;
+import io.github.tsmjava.train.random.Randomness;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.VideoList;
@@ -92,7 +93,7 @@ class TrainingClipsTest {
         Augmentation usual = plain.augmentation();
         TrainingClips augmented = new TrainingClips(list, root, Decoder.JAVA, new Augmentation(usual.sampling(),
                 usual.modality(), SIZE, usual.crop(), usual.flip(),
-                List.of(RandAugment.imgaug(2, 9), new AugMix(3))), 0);
+                List.of(ClipAugmentation.randAugmentOfImgaug(2, 9), ClipAugmentation.augMix(3))), 0);
         int changed = 0;
         for (int epoch = 0; epoch < 10; epoch++) {
             Clip clip = augmented.clip(1, randomness.clip(epoch, 1));
@@ -109,7 +110,7 @@ class TrainingClipsTest {
     void opticalFlowHasNoColours() {
         Augmentation usual = clips(Flavour.MIT, Flip.NONE, 0).augmentation();
         String message = assertThrows(ShapeException.class, () -> new Augmentation(usual.sampling(), Modality.FLOW,
-                SIZE, usual.crop(), usual.flip(), List.of(new AugMix(3)))).getMessage();
+                SIZE, usual.crop(), usual.flip(), List.of(ClipAugmentation.augMix(3)))).getMessage();
         assertTrue(message.contains("FLOW frames cannot be augmented with"), message);
     }
 

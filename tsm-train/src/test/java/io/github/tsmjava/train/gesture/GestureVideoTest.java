@@ -78,13 +78,13 @@ class GestureVideoTest {
     @CsvSource({"SWIPE_LEFT, -1, 0", "SWIPE_UP, 0, -1"})
     void swipesGoWhereTheirNamesSay(Gesture gesture, int right, int down) {
         for (long seed = 0; seed < 50; seed++) {
-            Dice dice = new Dice(seed);
-            Stage stage = Stage.of(dice, false);
-            Stroke stroke = Stroke.of(gesture, stage, dice);
+            SeededRandom random = new SeededRandom(seed);
+            Placement placement = Placement.of(random, false);
+            Stroke stroke = Stroke.of(gesture, placement, random);
             double dx = stroke.at(1).x() - stroke.at(0).x();
             double dy = stroke.at(1).y() - stroke.at(0).y();
             double way = Math.hypot(dx, dy);
-            assertTrue(way > 0.7 * stage.reach(), "a way of " + way);
+            assertTrue(way > 0.7 * placement.reach(), "a way of " + way);
             assertTrue(dx * right + dy * down > 0.9 * way, "went by " + dx + ", " + dy);
         }
     }
@@ -93,16 +93,16 @@ class GestureVideoTest {
     @Test
     void turnsAreClockwise() {
         for (long seed = 0; seed < 50; seed++) {
-            Dice dice = new Dice(seed);
-            Stage stage = Stage.of(dice, false);
-            Stroke stroke = Stroke.of(Gesture.TURN_CLOCKWISE, stage, dice);
+            SeededRandom random = new SeededRandom(seed);
+            Placement placement = Placement.of(random, false);
+            Stroke stroke = Stroke.of(Gesture.TURN_CLOCKWISE, placement, random);
             double turned = 0;
             double area = 0;
             for (int i = 0; i < 100; i++) {
                 Pose from = stroke.at(i / 100.0);
                 Pose to = stroke.at((i + 1) / 100.0);
                 turned += to.angle() - from.angle();
-                area += (from.x() - stage.x()) * (to.y() - stage.y()) - (to.x() - stage.x()) * (from.y() - stage.y());
+                area += (from.x() - placement.x()) * (to.y() - placement.y()) - (to.x() - placement.x()) * (from.y() - placement.y());
             }
             assertTrue(turned > 1 || area > 0, "turned by " + turned + ", swept an area of " + area);
         }
@@ -112,9 +112,9 @@ class GestureVideoTest {
     @Test
     void circlesAreSlowEnoughForEightFrames() {
         for (long seed = 0; seed < 200; seed++) {
-            Dice dice = new Dice(seed);
-            Stage stage = new Stage(0.5, 0.5, 1.5, true, 1);
-            Stroke circle = Stroke.of(Gesture.TURN_CLOCKWISE, stage, dice);
+            SeededRandom random = new SeededRandom(seed);
+            Placement placement = new Placement(0.5, 0.5, 1.5, true, 1);
+            Stroke circle = Stroke.of(Gesture.TURN_CLOCKWISE, placement, random);
             assertTrue(circle.duration() > 0.3 && circle.duration() < 1, "takes " + circle.duration());
             for (double start = 0; start < 1; start += 0.01) {
                 Pose from = circle.at(Motion.ease(start));
@@ -127,8 +127,8 @@ class GestureVideoTest {
 
     @Test
     void zoomingInOpensTheHand() {
-        Dice dice = new Dice(0);
-        Stroke stroke = Stroke.of(Gesture.ZOOM_IN, Stage.of(dice, true), dice);
+        SeededRandom random = new SeededRandom(0);
+        Stroke stroke = Stroke.of(Gesture.ZOOM_IN, Placement.of(random, true), random);
         assertEquals(0, stroke.at(0).open());
         assertEquals(1, stroke.at(1).open());
     }
@@ -136,12 +136,12 @@ class GestureVideoTest {
     /** Nothing that happens around a gesture is more likely in one direction of time than in the other. */
     @Test
     void restingIsTheSameBackwards() {
-        Random random = new Random(3);
+        Random seeds = new Random(3);
         double forwards = 0;
         int clips = 2000;
         for (int i = 0; i < clips; i++) {
-            Dice dice = new Dice(random.nextLong());
-            Motion motion = new Motion(Gesture.NONE, Stage.of(dice, false), dice);
+            SeededRandom random = new SeededRandom(seeds.nextLong());
+            Motion motion = new Motion(Gesture.NONE, Placement.of(random, false), random);
             Pose early = motion.at(0.1);
             Pose late = motion.at(0.9);
             forwards += Math.signum(late.y() - early.y());

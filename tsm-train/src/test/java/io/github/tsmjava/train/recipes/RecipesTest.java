@@ -5,7 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.NonLocal;
+import io.github.tsmjava.train.Schedule;
+import io.github.tsmjava.train.TrainingSettings;
+import io.github.tsmjava.train.data.Flip;
+import io.github.tsmjava.train.data.RandomCrop;
+import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.transform.Crops;
@@ -72,8 +82,8 @@ class RecipesTest {
         assertEquals(47.85, something.result(Views.EFFICIENT).orElseThrow().top1());
         assertEquals(50.31, something.result(Views.ACCURATE).orElseThrow().top1());
         assertEquals(76.60, something.result(Views.ACCURATE).orElseThrow().referenceTop5());
-        assertEquals(List.of(Augmentation.MULTI_SCALE_CROP, Augmentation.FLIP_WITH_LABELS,
-                Augmentation.RAND_AUGMENT_IMGAUG), something.training().augmentations());
+        assertEquals(List.of(Training.Change.MULTI_SCALE_CROP, Training.Change.FLIP_WITH_LABELS,
+                Training.Change.RAND_AUGMENT_IMGAUG), something.training().augmentations());
         assertEquals("76937692", something.hashPrefix().orElseThrow());
         assertTrue(something.result(views).isEmpty());
 
@@ -108,11 +118,57 @@ class RecipesTest {
         Path file = Files.writeString(folder.resolve("abc.pth"), "abc");
         Recipe of = recipe("tsm_r50_1x1x8_50e_jester_rgb");
         Recipe abc = new Recipe("abc", of.flavour(), of.dataset(), 27, of.modality(), "resnet50", null, true, false,
-                null, null, 8, null, null, null, null, List.of(), "https://example.org/models/abc_2021-ba7816bf.pth", List.of());
+                null, null, false, 8, null, null, null, null, List.of(), "https://example.org/models/abc_2021-ba7816bf.pth", List.of());
         assertTrue(abc.verify(file));
         String message = assertThrows(IOException.class, () -> of.verify(file)).getMessage();
         assertTrue(message.contains("begins with c799267e") && message.contains("found ba7816bf"), message);
         assertFalse(recipe("tsm_mobilenetv2_utd_mhad").verify(file));
         assertThrows(IOException.class, () -> abc.verify(folder.resolve("absent.pth")));
+    }
+
+    @Test
+    void aRecipeBecomesObjects() {
+        Recipe pooled = recipe("tsm_temporal_pool_r50_1x1x8_50e_kinetics400_rgb");
+        assertEquals(NetworkConfig.tsm(new ResNetBackbone(50), 8, 400).withTemporalPool(), pooled.network());
+        Recipe box = recipe("tsm_mobilenetv2_gestures");
+        assertEquals(PretrainedNetwork.gestures().network().config(), box.network());
+        assertEquals(96, box.size());
+        TrainingSettings settings = box.settings();
+        assertEquals(new Schedule.Cosine(0.05, 12), settings.schedule());
+        assertEquals(List.of(12, 32), List.of(settings.epochs(), settings.batch()));
+        TrainingClips.Augmentation clips = box.augmentation(List.of("left", "right"));
+        assertEquals(Flip.exchangingSides(List.of("left", "right")), clips.flip());
+        assertEquals(RandomCrop.large(), clips.crop());
+        assertThrows(IllegalArgumentException.class, () -> box.augmentation(List.of()));
+        assertThrows(IllegalArgumentException.class, () -> recipe("i3d_resnet50").network());
+        assertThrows(IllegalStateException.class, () -> recipe("i3d_resnet50").settings());
+        for (Recipe recipe : Recipes.all()) {
+            if (Recipe.backbone(recipe.backbone(), 1).isPresent()) {
+                NetworkConfig network = recipe.network(3);
+                assertEquals(recipe.shift() || recipe.online(), network.shifting().isPresent(), recipe.name());
+                assertEquals(recipe.nonLocal() != null, network.nonLocality().isPresent(), recipe.name());
+                assertEquals(recipe.name().contains("temporal_pool"), network.temporalPool(), recipe.name());
+            }
+        }
+    }
+
+    @Test
+    void partsThatAnotherBackboneCannotHaveAreLeftOut() {
+        Recipe pooled = recipe("tsm_temporal_pool_r50_1x1x8_50e_kinetics400_rgb");
+        Recipe nonLocal = recipe("TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e100_dense_nl");
+        Backbone small = MobileNetV2Backbone.mit(0.2);
+        assertEquals(NetworkConfig.tsm(small, 8, 2), pooled.network(small, 2));
+        assertEquals(NetworkConfig.tsm(small, 8, 2), nonLocal.network(small, 2));
+        assertEquals(NetworkConfig.tsm(new ResNetBackbone(18), 8, 2), nonLocal.network(new ResNetBackbone(18), 2));
+    }
+
+    @Test
+    void theScheduleFollowsBatchAndEpochs() {
+        assertEquals(TrainingSettings.usual(), Training.USUAL.settings());
+        Training training = Training.USUAL.withBatch(32).withEpochs(25);
+        assertEquals(new Schedule.Step(0.005, List.of(10, 20)), training.schedule());
+        assertEquals(new Schedule.WarmUp(new Schedule.Cosine(0.1, 25), 3),
+                training.withLearningRate(0.1).withCosine().withWarmUp(3).schedule());
+        assertEquals(new Schedule.Step(0.005, List.of(4)), training.withCosine().withSteps(List.of(4)).schedule());
     }
 }

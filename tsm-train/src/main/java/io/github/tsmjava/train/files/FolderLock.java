@@ -1,4 +1,4 @@
-package io.github.tsmjava.train;
+package io.github.tsmjava.train.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a second run out of a folder that a first one writes to. The operating system lets go of the lock when the
- * process ends, however it ends; what file is left then is in nobody's way.
+ * Keeps a second run out of a folder that a first one writes to. The operating system releases the lock when the
+ * process ends, however it ends; a file that is left behind then locks nothing.
  */
 public final class FolderLock implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class FolderLock implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {
-            // Some network file systems have no locks. Nobody should be kept from working there.
+            // Some network file systems have no locks; work must be possible there, too.
             return true;
         }
     }

@@ -1,13 +1,14 @@
-package io.github.tsmjava.train.prepare;
+package io.github.tsmjava.train.gesture;
 
 import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.io.Temporary;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.train.FolderLock;
-import io.github.tsmjava.train.gesture.Gesture;
-import io.github.tsmjava.train.gesture.GestureVideo;
-import io.github.tsmjava.train.gesture.Scenery;
+import io.github.tsmjava.train.files.FolderLock;
+import io.github.tsmjava.train.prepare.FrameExtractor;
+import io.github.tsmjava.train.prepare.FrameFormat;
+import io.github.tsmjava.train.prepare.GifEncoder;
+import io.github.tsmjava.video.Video;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
@@ -33,6 +34,13 @@ import java.util.stream.Stream;
 public record GestureSet(List<Gesture> gestures, int count, int validation, int seed, int frames, int size,
                          Scenery scenery) {
 
+    /** The smallest and the largest side of a frame in pixels. */
+    public static final int MIN_SIZE = GestureVideo.MIN_SIZE;
+    public static final int MAX_SIZE = GestureVideo.MAX_SIZE;
+    /** The shortest and the longest clip in frames. */
+    public static final int MIN_FRAMES = GestureVideo.MIN_FRAMES;
+    public static final int MAX_FRAMES = GestureVideo.MAX_FRAMES;
+
     /** How clips are stored. */
     public enum Storage {
         FRAMES, GIF
@@ -57,7 +65,7 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
      *
      * @throws ShapeException if the number of frames or the size is out of range
      */
-    public GestureVideo clip(int index) {
+    public Video clip(int index) {
         return new GestureVideo(gesture(index), (long) seed << 32 | index, frames, size, scenery);
     }
 
@@ -73,6 +81,11 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
     /** Below the folder of the set: {@code swipe-left/00010}. */
     private String place(int index) {
         return String.format(Locale.ROOT, "%s/%05d", folder(gesture(index)), index);
+    }
+
+    /** Writes all clips as folders of frames; see {@link #write(Path, Storage, Runnable)}. */
+    public void write(Path folder) throws IOException {
+        write(folder, Storage.FRAMES, () -> { });
     }
 
     /**
@@ -147,7 +160,7 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
         }
     }
 
-    private static void write(GestureVideo clip, Path place, Storage storage) {
+    private static void write(Video clip, Path place, Storage storage) {
         try {
             switch (storage) {
                 case FRAMES -> FrameExtractor.write(clip, place, FrameFormat.DEFAULT);

@@ -1,7 +1,9 @@
-package io.github.tsmjava.train.data;
+package io.github.tsmjava.train.loading;
 
+import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.random.Randomness;
 import io.github.tsmjava.video.VideoList.Entry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Makes the batches of an epoch ahead of the one who trains: while a batch is trained on, the next two are decoded by
+ * Makes the batches of an epoch before they are needed: while a batch is trained on, the next two are decoded by
  * several threads. Batches come in order and do not depend on the number of threads.
  */
 public final class ClipLoader implements AutoCloseable {

@@ -27,7 +27,7 @@ import java.util.List;
  * @param size      side of its input in pixels; null where something else tells
  * @param seed      of fresh parameters
  */
-public record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Path labelFile, Integer size, long seed) {
+public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom, Path labelFile, Integer size, long seed) {
 
     private static final Path BOX = Path.of("gestures");
     private static final int MAX_CLASSES = 100_000;
@@ -46,7 +46,7 @@ public record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Pa
         List<String> labels = labels();
         PretrainedNetwork tuned = describingNetwork();
         NetworkConfig config = config(tuned, classes(list, validation));
-        // Where all is new, the classifier is no newer than the rest.
+        // All of it is new, so the classifier does not learn faster than the rest.
         Transfer transfer = tuneFrom == null ? new Transfer(config.build(seed), false)
                 : isBox() ? Transfer.fromGestures(config, labels, seed)
                 : Transfer.from(tuneFrom, config, labels, seed);
@@ -105,7 +105,7 @@ public record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Pa
                         recipe.flavour() == Flavour.MIT ? "main.py" : "tools/train.py");
     }
 
-    /** A file of this name goes first. */
+    /** Whether it is the network in the box; a file called gestures would come first. */
     private boolean isBox() {
         return tuneFrom.equals(BOX) && !Files.isRegularFile(tuneFrom);
     }
@@ -127,8 +127,8 @@ public record Beginning(Recipe recipe, NetworkOptions options, Path tuneFrom, Pa
         if (size != null) {
             return size;
         }
-        if (recipe != null && !recipe.results().isEmpty()) {
-            return recipe.results().getFirst().views().size();
+        if (recipe != null && recipe.views().isPresent()) {
+            return recipe.size();
         }
         return usual;
     }

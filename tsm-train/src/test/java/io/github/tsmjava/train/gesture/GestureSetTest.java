@@ -1,11 +1,9 @@
-package io.github.tsmjava.train.prepare;
+package io.github.tsmjava.train.gesture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.train.gesture.GestureVideo;
-import io.github.tsmjava.train.gesture.Scenery;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import java.io.IOException;
@@ -26,7 +24,7 @@ class GestureSetTest {
     @ParameterizedTest
     @CsvSource({"swipe-left, 0", "zoom-in, 24", "turn-clockwise, 66", "shake, 68"})
     void drawsTheClipsOfTheProject(String name, int index) throws IOException {
-        GestureVideo drawn = new GestureSet(100, 3, 16, 96, Scenery.VARIED).clip(index);
+        GestureVideo drawn = (GestureVideo) new GestureSet(100, 3, 16, 96, Scenery.VARIED).clip(index);
         assertEquals(name, drawn.gesture().label().replace(' ', '-'));
         try (Video stored = Video.open(TESTDATA.resolve(name + ".gif"), Decoder.JAVA)) {
             assertEquals(drawn.frameCount(), stored.frameCount());

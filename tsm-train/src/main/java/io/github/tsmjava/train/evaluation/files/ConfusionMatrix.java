@@ -1,8 +1,9 @@
-package io.github.tsmjava.train.evaluation;
+package io.github.tsmjava.train.evaluation.files;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.github.tsmjava.train.evaluation.Confusion;
+import io.github.tsmjava.train.files.Png;
 import io.github.tsmjava.io.AtomicFile;
-import io.github.tsmjava.train.plot.Png;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -98,7 +99,7 @@ public final class ConfusionMatrix {
                 // The first row is at the top, where the axis ends.
                 int row = classes - 1 - label;
                 double share = confusion.count(label, predicted) / (double) Math.max(1, confusion.samples(label));
-                // Cells of nothing stay white, without a number; but a chart needs a cell.
+                // Cells of zeros stay white, without a number; but a chart needs a cell.
                 if (share > 0 || values.isEmpty()) {
                     values.add(new Number[] {predicted, row, share});
                 }

@@ -21,18 +21,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What parameters do not tell of a network and a file may not say. */
-public final class HintOptions {
+/** What a checkpoint may not say of its network: the parameters have the same shapes whatever it is. */
+public final class CheckpointOptions {
 
     static final String SHIFT_MODES = "How channels shift in time: bidirectional, online (only from the past), circulant "
             + "(bidirectional, around the clip's ends), quarters or quarters-circulant";
+
+    static final String WITHOUT_WEIGHTS = "--segments, --shift-div, --shift-mode: expected with --weights; the network of "
+            + "gestures has its own";
+    static final String SHIFT_DIV = "A group of shifted channels is 1/D of all (default: what the file says, else 8).";
 
     @Option(names = "--segments", paramLabel = "T",
             description = "Frames of a clip (default: what the file says, else 8).")
     private Integer segments;
 
-    @Option(names = "--shift-div", paramLabel = "D",
-            description = "A group of shifted channels is 1/D of all (default: what the file says, else 8).")
+    @Option(names = "--shift-div", paramLabel = "D", description = SHIFT_DIV)
     private Integer shiftDiv;
 
     @Option(names = "--shift-mode", paramLabel = "MODE", description = SHIFT_MODES
@@ -50,7 +53,7 @@ public final class HintOptions {
     }
 
     /**
-     * The same for a network whose input is there.
+     * The same for a network that is to compute a given input.
      *
      * @param held the segments that the input holds, where neither the file nor the user says them
      */
@@ -95,8 +98,7 @@ public final class HintOptions {
             return PretrainedNetwork.load(weights, new Overrides(frames, shiftDiv, mode));
         }
         if (segments != null || shiftDiv != null || shiftMode != null) {
-            throw new UsageException("--segments, --shift-div, --shift-mode: expected with --weights; "
-                    + "the network of gestures has its own");
+            throw new UsageException(WITHOUT_WEIGHTS);
         }
         return PretrainedNetwork.gestures();
     }
@@ -105,7 +107,7 @@ public final class HintOptions {
         return weights == null ? "the network of gestures" : weights.toString();
     }
 
-    /** A wrong guess costs accuracy and raises no error. */
+    /** Says what was assumed: a wrong guess costs accuracy and raises no error. */
     static void reportAssumed(PretrainedNetwork model, Path weights, PrintWriter err) {
         NetworkConfig config = model.network().config();
         Shift shift = config.shifting().shift();
@@ -142,7 +144,7 @@ public final class HintOptions {
         }
     }
 
-    /** Wrong names look as good as right ones. */
+    /** Says whose class names were taken: wrong ones look as good as right ones. */
     static void reportLabels(PretrainedNetwork model, Path weights, PrintWriter err) {
         if (model.labelGuess() != null) {
             LabelSet set = model.labelGuess().set();

@@ -1,4 +1,4 @@
-package io.github.tsmjava.train.evaluation;
+package io.github.tsmjava.train.evaluation.files;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
@@ -10,6 +10,9 @@ import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Evaluator;
+import io.github.tsmjava.train.evaluation.Outcome;
 import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import io.github.tsmjava.train.evaluation.Outcome.Scored;
 import io.github.tsmjava.video.VideoList;
@@ -50,7 +53,7 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
     private static final double ROUNDING = 1e-3;
 
     /**
-     * Reads scores: JSON as {@code --json} writes it, a JSON array of K numbers for each video, or {@code .npy} [N, K].
+     * Reads scores: JSON as {@code --json} writes it, a JSON array of K scores for each video, or {@code .npy} [N, K].
      *
      * @throws IOException in one line that names the file, if it holds anything else
      */
@@ -118,13 +121,13 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
         }
         Tensor scores = Tensor.zeros(rows.size(), classes);
         for (int row = 0; row < rows.size(); row++) {
-            JsonArray numbers = rows.get(row).getAsJsonArray();
-            if (numbers.size() != classes) {
+            JsonArray elements = rows.get(row).getAsJsonArray();
+            if (elements.size() != classes) {
                 throw new VideoException(file, "video %d: expected %d scores, as video 1 has, found %d"
-                        .formatted(row + 1, classes, numbers.size()));
+                        .formatted(row + 1, classes, elements.size()));
             }
             for (int i = 0; i < classes; i++) {
-                scores.data()[row * classes + i] = numbers.get(i).getAsFloat();
+                scores.data()[row * classes + i] = elements.get(i).getAsFloat();
             }
         }
         return scores;

@@ -1,6 +1,7 @@
-package io.github.tsmjava.train.evaluation;
+package io.github.tsmjava.train.evaluation.files;
 
 import io.github.tsmjava.io.AtomicFile;
+import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Outcome.Scored;
 import java.io.IOException;
 import java.nio.channels.Channels;

@@ -1,4 +1,4 @@
-package io.github.tsmjava.train.plot;
+package io.github.tsmjava.train.files;
 
 import io.github.tsmjava.io.AtomicFile;
 import java.awt.image.BufferedImage;

@@ -1,9 +1,10 @@
-package io.github.tsmjava.train.evaluation;
+package io.github.tsmjava.train.evaluation.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.train.evaluation.Confusion;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

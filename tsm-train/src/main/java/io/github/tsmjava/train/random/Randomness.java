@@ -1,10 +1,10 @@
-package io.github.tsmjava.train.data;
+package io.github.tsmjava.train.random;
 
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * All that is random in training, from one seed. Numbers depend on what they are for and not on what was drawn before,
+ * All that is random in training, from one seed. What is drawn depends on what it is for and not on what was drawn before,
  * so training goes on after a stop as if there had been none. {@link Random} is used since its algorithm is specified.
  */
 public record Randomness(long seed) {
@@ -27,8 +27,8 @@ public record Randomness(long seed) {
         return clip(epoch, ORDER - 1 - step);
     }
 
-    /** The numbers from 0 to below size in random order. */
-    static int[] permutation(int size, RandomGenerator random) {
+    /** The integers from 0 to below size in random order. */
+    public static int[] permutation(int size, RandomGenerator random) {
         int[] order = new int[size];
         for (int i = 0; i < size; i++) {
             int j = random.nextInt(i + 1);
@@ -38,9 +38,9 @@ public record Randomness(long seed) {
         return order;
     }
 
-    /** Spreads numbers that differ little over all numbers: the finaliser of SplitMix64. */
-    private static long mix(long number) {
-        long z = number + GOLDEN;
+    /** Spreads values that differ little over all values of a long: the finaliser of SplitMix64. */
+    private static long mix(long value) {
+        long z = value + GOLDEN;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
         return z ^ z >>> 31;

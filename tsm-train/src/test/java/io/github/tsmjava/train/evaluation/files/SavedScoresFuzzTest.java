@@ -1,4 +1,4 @@
-package io.github.tsmjava.train.evaluation;
+package io.github.tsmjava.train.evaluation.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -2,16 +2,16 @@ package io.github.tsmjava.train.gesture;
 
 import java.util.Random;
 
-/** Seeded choices. {@link Random} is used because its documentation fixes every number it gives, on any Java. */
-final class Dice {
+/** Random values from a seed. {@link Random} is used because its documentation fixes what it gives, on any Java. */
+final class SeededRandom {
 
     private final Random random;
 
-    Dice(long seed) {
+    SeededRandom(long seed) {
         random = new Random(mixed(seed));
     }
 
-    /** Spreads neighbouring seeds, whose first numbers would be alike. */
+    /** Spreads neighbouring seeds, whose first values would be alike. */
     static long mixed(long seed) {
         long bits = (seed + 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
         bits = (bits ^ bits >>> 29) * 0x94D049BB133111EBL;

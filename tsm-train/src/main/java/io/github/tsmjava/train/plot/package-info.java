@@ -1,2 +1,0 @@
-/** Pictures in files. */
-package io.github.tsmjava.train.plot;

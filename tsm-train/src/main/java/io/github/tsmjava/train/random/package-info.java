@@ -1,0 +1,2 @@
+/** What is random in training, from one seed. */
+package io.github.tsmjava.train.random;
