@@ -21,7 +21,7 @@ import java.util.Arrays;
 final class ConvolutionStep implements Step {
 
     private final BlockedConvolution convolution;
-    /** For each frame what the kernel reads step by step, for either half of two frames. */
+    /** For each frame where the kernel finds its quads; a stream keeps two frames and has a table for each. */
     private final int[][][] tables;
     private final Storage x;
     private final Storage residual;
@@ -32,18 +32,18 @@ final class ConvolutionStep implements Step {
         y = memory.of(node.output());
         residual = memory.of(FusedConvolution.residual(node));
         Maps from = x.maps();
-        ConvQuads steps = steps(operation, from);
+        ConvQuads quads = quads(operation, from);
         int stride = operation.stride();
         boolean flat = operation.kernel() == 1 && stride == 1 && !from.hasBorder() && !y.maps().hasBorder()
                 && (residual == null || !residual.maps().hasBorder());
-        convolution = new BlockedConvolution(kernels, steps, from.pixel(0, 0), stride * from.rowStride(),
+        convolution = new BlockedConvolution(kernels, quads, from.pixel(0, 0), stride * from.rowStride(),
                 stride * from.lanes(), operation.convolution().time().stride() * from.frameStride(), y.maps(),
                 residual == null ? null : residual.maps(), flat, operation.filters().scaledWeight().data(),
                 epilogue(operation, y.maps()));
-        tables = tables(operation, x, y.maps().frames(), steps, kernels.lanes());
+        tables = tables(operation, x, y.maps().frames(), quads, kernels.lanes());
     }
 
-    static ConvQuads steps(FusedConvolution operation, Maps x) {
+    static ConvQuads quads(FusedConvolution operation, Maps x) {
         int kernel = operation.kernel();
         int padding = operation.padding();
         if (operation.shiftOrNull() != null) {
@@ -61,19 +61,19 @@ final class ConvolutionStep implements Step {
                 shift.boundary() == Shift.Boundary.CIRCULANT);
     }
 
-    /** For each frame what the kernel reads step by step, for either half of two frames. */
-    static int[][][] tables(FusedConvolution operation, Storage x, int frames, ConvQuads steps, int lanes) {
+    /** For each frame where the kernel finds its quads; a stream keeps two frames and has a table for each. */
+    static int[][][] tables(FusedConvolution operation, Storage x, int frames, ConvQuads quads, int lanes) {
         if (x.twoFrames() && operation.shiftOrNull() != null) {
-            return new int[][][] {inStream(steps, frames, +1, lanes), inStream(steps, frames, -1, lanes)};
+            return new int[][][] {inStream(quads, frames, +1, lanes), inStream(quads, frames, -1, lanes)};
         }
-        int[][] perFrame = steps.tables(frames, lanes);
+        int[][] perFrame = quads.tables(frames, lanes);
         return new int[][][] {perFrame, perFrame};
     }
 
     /** In a stream the moving channels are read from the other half. */
-    private static int[][] inStream(ConvQuads steps, int frames, int direction, int lanes) {
+    private static int[][] inStream(ConvQuads quads, int frames, int direction, int lanes) {
         int[][] perFrame = new int[frames][];
-        Arrays.fill(perFrame, steps.table(direction * frames, 0, lanes));
+        Arrays.fill(perFrame, quads.table(direction * frames, 0, lanes));
         return perFrame;
     }
 

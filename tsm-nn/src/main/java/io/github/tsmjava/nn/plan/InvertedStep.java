@@ -16,7 +16,7 @@ import io.github.tsmjava.tensor.kernel.blocked.Maps;
 final class InvertedStep implements Step {
 
     private final io.github.tsmjava.tensor.kernel.blocked.InvertedResidual inverted;
-    /** For each frame what the expanding convolution reads step by step, for either half of two frames. */
+    /** For each frame where the expanding convolution finds its quads; a stream has a table for each of its two. */
     private final int[][][] tables;
     private final Storage x;
     private final Storage residual;
@@ -30,9 +30,9 @@ final class InvertedStep implements Step {
         FusedConvolution filter = operation.filter();
         Value middle = operation.expand().output();
         Maps wide = new Maps(middle.frames(), middle.channels(), middle.height(), middle.width(), 0, 0, kernels.lanes());
-        ConvQuads steps = ConvolutionStep.steps(expansion, x.maps());
-        tables = ConvolutionStep.tables(expansion, x, wide.frames(), steps, kernels.lanes());
-        inverted = new io.github.tsmjava.tensor.kernel.blocked.InvertedResidual(kernels, x.maps(), steps,
+        ConvQuads quads = ConvolutionStep.quads(expansion, x.maps());
+        tables = ConvolutionStep.tables(expansion, x, wide.frames(), quads, kernels.lanes());
+        inverted = new io.github.tsmjava.tensor.kernel.blocked.InvertedResidual(kernels, x.maps(), quads,
                 expansion.stride(), wide, weights(expansion, wide), filter.stride(),
                 new Weights(DepthwiseStep.packed(filter, wide), ConvolutionStep.epilogue(filter, wide)),
                 weights(operation.projection(), y.maps()), y.maps(), residual == null ? null : residual.maps());
