@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -175,7 +176,8 @@ public final class Main implements Runnable {
             case NoSuchFileException missing -> missing.getFile() + ": no such file";
             case FileSystemException file -> file.getFile() + ": "
                     + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
-            default -> String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+            default -> String.valueOf(e.getMessage()).lines().map(String::strip).filter(part -> !part.isEmpty())
+                    .collect(Collectors.joining(" "));
         };
     }
 }
