@@ -85,6 +85,10 @@ public final class StreamingClassifier {
         }
     }
 
+    /** Of a picture to warm up with, as a camera may give it. */
+    private static final int CAMERA_WIDTH = 320;
+    private static final int CAMERA_HEIGHT = 240;
+
     private final PretrainedNetwork model;
     private final Settings settings;
     private final Preprocessing preprocessing;
@@ -145,12 +149,12 @@ public final class StreamingClassifier {
     }
 
     /**
-     * Computes black frames until the JVM has compiled what computes them, for a few seconds at most, so that the first
+     * Looks at black pictures until the JVM has compiled what looks at them, for a few seconds at most, so that the first
      * users of a server need not wait for it. Costs nothing later.
      */
     public StreamingClassifier warmUp() {
-        StreamingPlan.Stream stream = plan.open();
-        Tensor black = Tensor.zeros(1, model.network().config().channels(), settings.size(), settings.size());
+        Stream stream = open();
+        Image black = Image.of(CAMERA_WIDTH, CAMERA_HEIGHT, new byte[CAMERA_WIDTH * CAMERA_HEIGHT * 3]);
         WarmUp.run(() -> stream.next(black));
         return this;
     }
