@@ -5,29 +5,27 @@ import java.time.Duration;
 /** Runs a network before it is needed: the JVM compiles what has run often. */
 final class WarmUp {
 
-    /** So many runs in a row that were no faster than the best before them are taken for the end of compilation. */
-    private static final int STEADY = 12;
-    /** A faster run than that much of the best one counts as faster. */
-    private static final double FASTER = 0.97;
+    /** Without a faster run for so long, all is compiled; vector kernels take up to two seconds in the background. */
+    private static final long STEADY = Duration.ofMillis(2500).toNanos();
     private static final long LONGEST = Duration.ofSeconds(10).toNanos();
-    /** The vector kernels are compiled in the background meanwhile, which takes about as long on any network. */
-    private static final long SHORTEST = Duration.ofMillis(1500).toNanos();
+    /** A run counts as faster if it takes less than this share of the best before it. */
+    private static final double FASTER = 0.97;
 
     private WarmUp() {
     }
 
     static void run(Runnable network) {
         long start = System.nanoTime();
-        double best = Double.POSITIVE_INFINITY;
-        int steady = 0;
-        while (true) {
-            long began = System.nanoTime();
+        long improved = start;
+        long best = Long.MAX_VALUE;
+        long now = start;
+        while (now - improved < STEADY && now - start < LONGEST) {
+            long began = now;
             network.run();
-            long now = System.nanoTime();
-            steady = now - began < FASTER * best ? 0 : steady + 1;
-            best = Math.min(best, now - began);
-            if (now - start > LONGEST || steady >= STEADY && now - start > SHORTEST) {
-                return;
+            now = System.nanoTime();
+            if (now - began < FASTER * best) {
+                improved = now;
+                best = now - began;
             }
         }
     }
