@@ -149,7 +149,7 @@ public final class StreamingClassifier {
     }
 
     /**
-     * Looks at black pictures until the JVM has compiled what looks at them, for a few seconds at most, so that the first
+     * Looks at black pictures until the JVM has compiled what looks at them, for ten seconds at most, so that the first
      * users of a server need not wait for it. Costs nothing later.
      */
     public StreamingClassifier warmUp() {

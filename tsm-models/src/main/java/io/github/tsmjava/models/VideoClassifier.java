@@ -119,7 +119,7 @@ public final class VideoClassifier {
     }
 
     /**
-     * Computes black clips until the JVM has compiled what computes them, for a few seconds at most, so that the first
+     * Computes black clips until the JVM has compiled what computes them, for ten seconds at most, so that the first
      * users of a server need not wait for it. Costs nothing later.
      */
     public VideoClassifier warmUp() {
