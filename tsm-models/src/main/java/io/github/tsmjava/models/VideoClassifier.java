@@ -85,8 +85,8 @@ public final class VideoClassifier {
         Views views = settings.views();
         sampling = new Sampling(views.clips(), config.segments(), config.newLength(), model.flavour());
         preprocessing = views.preprocessing(model.flavour(), config.modality());
-        plan = InferencePlan.compile(model.network(), settings.kernels(), settings.accuracy(), 1, config.segments() * config.channels(),
-                views.cropSize(), views.cropSize());
+        plan = InferencePlan.compile(model.network(), settings.kernels(), settings.accuracy(), 1,
+                config.segments() * config.channels(), views.cropSize(), views.cropSize());
     }
 
     /**
