@@ -155,7 +155,7 @@ public final class StreamingClassifier {
     public StreamingClassifier warmUp() {
         Stream stream = open();
         Image black = Image.of(CAMERA_WIDTH, CAMERA_HEIGHT, new byte[CAMERA_WIDTH * CAMERA_HEIGHT * 3]);
-        WarmUp.run(() -> stream.next(black));
+        WarmUpRuns.run(() -> stream.next(black));
         return this;
     }
 

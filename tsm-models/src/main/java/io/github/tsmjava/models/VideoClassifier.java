@@ -126,7 +126,7 @@ public final class VideoClassifier {
         NetworkConfig config = model.network().config();
         int size = settings.views().cropSize();
         Tensor black = Tensor.zeros(1, config.segments() * config.channels(), size, size);
-        WarmUp.run(() -> plan.run(black));
+        WarmUpRuns.run(() -> plan.run(black));
         return this;
     }
 

@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.video.ImageFile;
 import io.github.tsmjava.video.Pictures;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -133,5 +136,17 @@ class ImageTest {
         Files.write(file, bytes);
         String message = assertThrows(VideoException.class, () -> ImageFile.read(file)).getMessage();
         assertTrue(message.contains("1073741824 x 1073741824"), message);
+    }
+
+    /** Bytes in memory are what the file is; what is wrong with them names no path. */
+    @Test
+    void bytesOfAFile() throws Exception {
+        BufferedImage picture = new BufferedImage(5, 3, BufferedImage.TYPE_3BYTE_BGR);
+        picture.setRGB(4, 2, 0x123456);
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", png);
+        assertArrayEquals(Image.of(picture).data(), ImageFile.decode(png.toByteArray(), Limits.USUAL).data());
+        assertEquals("picture: neither a JPEG nor a PNG picture", assertThrows(VideoException.class,
+                () -> ImageFile.decode(new byte[40], Limits.USUAL)).getMessage());
     }
 }

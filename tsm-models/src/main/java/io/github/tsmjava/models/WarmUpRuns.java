@@ -3,7 +3,7 @@ package io.github.tsmjava.models;
 import java.time.Duration;
 
 /** Runs a network before it is needed: the JVM compiles what has run often. */
-final class WarmUp {
+final class WarmUpRuns {
 
     /** Without a faster run for so long, all is compiled; vector kernels take up to two seconds in the background. */
     private static final long STEADY = Duration.ofMillis(2500).toNanos();
@@ -11,7 +11,7 @@ final class WarmUp {
     /** A run counts as faster if it takes less than this share of the best before it. */
     private static final double FASTER = 0.97;
 
-    private WarmUp() {
+    private WarmUpRuns() {
     }
 
     static void run(Runnable network) {
