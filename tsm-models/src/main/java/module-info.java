@@ -8,4 +8,5 @@ module io.github.tsmjava.models {
     exports io.github.tsmjava.models.backbone;
     exports io.github.tsmjava.models.network;
     exports io.github.tsmjava.models.onnx;
+    exports io.github.tsmjava.models.streaming;
 }

@@ -124,7 +124,7 @@ final class ClassifyCommand implements Callable<Integer> {
             out.println(PredictionJson.of(prediction, top));
             return;
         }
-        out.println(prediction.path());
+        out.println(prediction.name());
         int zeros = 0;
         for (Prediction.Score score : prediction.top(top)) {
             // Rows of nothing are one.

@@ -1,6 +1,5 @@
 package io.github.tsmjava.models;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -8,7 +7,7 @@ import java.util.stream.IntStream;
 /**
  * What a network says of a video.
  *
- * @param path          the video or frame folder
+ * @param name          the video file or folder of frames, or what a video in memory is called
  * @param frameCount    its frames
  * @param decoder       what decoded it
  * @param clips         the 0-based frame indices of each clip's segments
@@ -17,7 +16,7 @@ import java.util.stream.IntStream;
  * @param labels        K names, or empty if the network has none
  * @param time          where the time went
  */
-public record Prediction(Path path, int frameCount, String decoder, int[][] clips, float[] logits, float[] probabilities,
+public record Prediction(String name, int frameCount, String decoder, int[][] clips, float[] logits, float[] probabilities,
                          List<String> labels, Time time) {
 
     /** One class and how sure the network is of it. */
@@ -29,8 +28,13 @@ public record Prediction(Path path, int frameCount, String decoder, int[][] clip
                     .sorted(Comparator.comparingDouble((Integer i) -> -probabilities[i])
                             .thenComparingDouble(i -> -logits[i]))
                     .limit(count)
-                    .map(i -> new Score(i, labels.isEmpty() ? "class " + i : labels.get(i), logits[i], probabilities[i]))
+                    .map(i -> of(i, logits, probabilities, labels))
                     .toList();
+        }
+
+        static Score of(int index, float[] logits, float[] probabilities, List<String> labels) {
+            return new Score(index, labels.isEmpty() ? "class " + index : labels.get(index), logits[index],
+                    probabilities[index]);
         }
     }
 

@@ -1,18 +1,24 @@
 package io.github.tsmjava.models;
 
 import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.streaming.Decision;
+import io.github.tsmjava.models.streaming.FramePicker;
+import io.github.tsmjava.models.streaming.Smoother;
+import io.github.tsmjava.models.streaming.Smoothing;
 import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Modality;
 import io.github.tsmjava.video.transform.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What happens now, from pictures as they come: a camera, a screen, a video that has no end.
@@ -21,12 +27,16 @@ import java.util.List;
  * StreamingClassifier classifier = StreamingClassifier.gestures();
  * StreamingClassifier.Stream stream = classifier.open();
  * while (camera.isOpen()) {
- *     System.out.println(stream.next(Image.of(camera.picture())).best().label());
+ *     stream.next(Image.of(camera.picture()), System.nanoTime()).filter(Answer::changed)
+ *             .ifPresent(answer -> System.out.println(answer.decided().label()));
  * }
  * }</pre>
  *
  * A network for streams shifts from the past alone. Each frame is computed once, and a few channels of it are kept for the
- * next one. So a frame costs what a frame of a 2-D network costs, and its answer does not wait for later frames.
+ * next one. So a frame costs what a frame of a 2-D network costs, and its answer does not wait for later frames. Networks
+ * that look ahead are for {@link WindowClassifier}.
+ *
+ * <p>A network learned from frames some time apart, and sees movements right only at about that {@linkplain Settings rate}.
  *
  * <p>Immutable and safe for any number of threads; each {@link Stream} is used by one thread at a time. Nothing needs
  * closing.
@@ -38,52 +48,57 @@ public final class StreamingClassifier {
     /**
      * How a stream is looked at.
      *
-     * @param size     side of the centre crop in pixels; the shorter side is resized to size · 256 / 224
-     * @param history  how many of the newest frames an answer is the mean of; 1 for each frame alone
-     * @param accuracy how the network trades rounding against speed
+     * @param size      side of the centre crop in pixels; the shorter side is resized to size · 256 / 224
+     * @param rate      frames a second that the network sees
+     * @param smoothing how decisions follow from the scores of frames
+     * @param accuracy  how the network trades rounding against speed
+     * @param kernels   that the network runs on
+     * @param threads   that work on one frame at most, the caller among them
      */
-    public record Settings(int size, int history, Accuracy accuracy) {
+    public record Settings(int size, double rate, Smoothing smoothing, Accuracy accuracy, Kernels kernels, int threads) {
 
-        /** @throws IllegalArgumentException if the history is not at least 1 */
+        /** @throws IllegalArgumentException if the rate is not above 0, or there is no thread */
         public Settings {
-            if (history < 1) {
-                throw new IllegalArgumentException("expected a history of at least 1 frame, found " + history);
+            if (!(rate > 0) || !Double.isFinite(rate)) {
+                throw new IllegalArgumentException("expected a rate above 0 frames a second, found " + rate);
             }
+            WorkerPool.requireThreads(threads);
+        }
+
+        /** Those that fit a network: size and rate of its training, our own smoothing, all threads. */
+        public static Settings of(PretrainedNetwork model) {
+            return new Settings(model.size(), USUAL_RATE, Smoothing.USUAL, Accuracy.FAST, Kernels.get(),
+                    Integer.MAX_VALUE);
         }
 
         public Settings withSize(int other) {
-            return new Settings(other, history, accuracy);
+            return new Settings(other, rate, smoothing, accuracy, kernels, threads);
         }
 
-        public Settings withHistory(int other) {
-            return new Settings(size, other, accuracy);
+        public Settings withRate(double other) {
+            return new Settings(size, other, smoothing, accuracy, kernels, threads);
+        }
+
+        public Settings withSmoothing(Smoothing other) {
+            return new Settings(size, rate, other, accuracy, kernels, threads);
         }
 
         public Settings withAccuracy(Accuracy other) {
-            return new Settings(size, history, other);
+            return new Settings(size, rate, smoothing, other, kernels, threads);
+        }
+
+        public Settings withKernels(Kernels other) {
+            return new Settings(size, rate, smoothing, accuracy, other, threads);
+        }
+
+        /** At most so many threads on a frame; those of one machine are shared by all classifiers. */
+        public Settings withThreads(int other) {
+            return new Settings(size, rate, smoothing, accuracy, kernels, other);
         }
     }
 
-    /**
-     * What the network says after a frame.
-     *
-     * @param frame         of the stream, from 0; it begins anew with {@link Stream#reset}
-     * @param logits        K scores, the mean over the history
-     * @param probabilities K probabilities
-     * @param labels        K names, or empty if the network has none
-     */
-    public record Answer(long frame, float[] logits, float[] probabilities, List<String> labels) {
-
-        /** The most probable class. */
-        public Prediction.Score best() {
-            return top(1).getFirst();
-        }
-
-        /** The {@code count} most probable classes, best first. */
-        public List<Prediction.Score> top(int count) {
-            return Prediction.Score.top(count, logits, probabilities, labels);
-        }
-    }
+    /** What the original's demo gives its network: every second picture of a camera. */
+    public static final double USUAL_RATE = 15;
 
     /** Of a picture to warm up with, as a camera may give it. */
     private static final int CAMERA_WIDTH = 320;
@@ -95,8 +110,8 @@ public final class StreamingClassifier {
     private final StreamingPlan plan;
 
     /**
-     * @throws IllegalArgumentException if the network looks at later frames or reads optical flow, or the size is not a
-     *                                  possible one
+     * @throws IllegalArgumentException if the network looks at later frames or reads optical flow, the size is not a
+     *                                  possible one, or the smoothing is not for its classes
      */
     public StreamingClassifier(PretrainedNetwork model, Settings settings) {
         NetworkConfig config = model.network().config();
@@ -107,13 +122,13 @@ public final class StreamingClassifier {
         this.model = model;
         this.settings = settings;
         preprocessing = Preprocessing.of(model.flavour(), settings.size());
-        plan = StreamingPlan.compile(model.network(), settings.accuracy(), 1, config.channels(), settings.size(),
-                settings.size());
+        plan = StreamingPlan.compile(model.network(), settings.kernels(), settings.accuracy(), 1, config.channels(),
+                settings.size(), settings.size());
+        settings.smoothing().open(model.labels(), settings.rate());
     }
 
     /**
-     * A classifier for crops of the size that the network was trained with, and a history of as many frames as a clip had
-     * in training.
+     * A classifier with the settings that fit the network.
      *
      * @throws IOException              in one line, if the file is damaged or holds no network known here
      * @throws IllegalArgumentException if the network looks at later frames or reads optical flow
@@ -124,8 +139,7 @@ public final class StreamingClassifier {
 
     /** The same for a network that is loaded. */
     public static StreamingClassifier of(PretrainedNetwork model) {
-        return new StreamingClassifier(model,
-                new Settings(model.size(), model.network().config().segments(), Accuracy.FAST));
+        return new StreamingClassifier(model, Settings.of(model));
     }
 
     /** A classifier of ten gestures of a hand: {@link PretrainedNetwork#gestures}. */
@@ -149,6 +163,16 @@ public final class StreamingClassifier {
     }
 
     /**
+     * Begins a stream that never makes its source wait: pictures are answered in the background, the newest first, and
+     * those that come meanwhile are dropped.
+     *
+     * @param listener is told each answer, one after the other
+     */
+    public LiveStream live(Consumer<Answer> listener) {
+        return new LiveStream(open(), listener);
+    }
+
+    /**
      * Looks at black pictures until the JVM has compiled what looks at them, for ten seconds at most, so that the first
      * users of a server need not wait for it. Costs nothing later.
      */
@@ -163,40 +187,46 @@ public final class StreamingClassifier {
     public final class Stream {
 
         private final StreamingPlan.Stream frames = plan.open();
-        private final Deque<float[]> history = new ArrayDeque<>();
+        private final WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
+        private final FramePicker picker = new FramePicker(settings.rate());
+        private Smoother smoother = smoother();
         private long frame;
 
         private Stream() {
         }
 
-        /** What happens now. Pictures may be of any size, and differ in size. */
-        public Answer next(Image picture) {
-            Tensor x = preprocessing.apply(List.of(List.of(picture)));
-            if (history.size() == settings.history()) {
-                history.removeFirst();
-            }
-            history.addLast(frames.next(x).data());
-            float[] logits = mean();
-            float[] probabilities = Softmax.softmax(Tensor.of(logits, 1, logits.length)).data();
-            return new Answer(frame++, logits, probabilities, model.labels());
+        private Smoother smoother() {
+            return settings.smoothing().open(model.labels(), settings.rate());
         }
 
-        private float[] mean() {
-            float[] mean = new float[history.getFirst().length];
-            for (int k = 0; k < mean.length; k++) {
-                double sum = 0;
-                for (float[] logits : history) {
-                    sum += logits[k];
-                }
-                mean[k] = (float) (sum / history.size());
-            }
-            return mean;
+        /**
+         * What happens now, if the picture is one that the network should see: pictures are {@linkplain FramePicker
+         * picked} by their time stamps, {@link Settings#rate} a second.
+         *
+         * @param nanos when it was taken, from any origin
+         */
+        public Optional<Answer> next(Image picture, long nanos) {
+            return picker.pick(nanos) ? Optional.of(next(picture)) : Optional.empty();
+        }
+
+        /** What happens now, from a picture that is seen in any case. Pictures may be of any size, and differ in size. */
+        public Answer next(Image picture) {
+            long start = System.nanoTime();
+            Tensor x = preprocessing.apply(List.of(List.of(picture)));
+            long prepared = System.nanoTime();
+            float[] logits = pool.get(() -> frames.next(x)).data().clone();
+            Decision decision = smoother.next(logits);
+            float[] probabilities = Softmax.softmax(Tensor.of(logits, 1, logits.length)).data();
+            long end = System.nanoTime();
+            return new Answer(frame++, logits, probabilities, decision, model.labels(),
+                    new Answer.Time((prepared - start) / 1e6, (end - prepared) / 1e6));
         }
 
         /** Forgets the past: for a new scene or another person in front of the camera. */
         public void reset() {
             frames.reset();
-            history.clear();
+            picker.reset();
+            smoother = smoother();
             frame = 0;
         }
     }

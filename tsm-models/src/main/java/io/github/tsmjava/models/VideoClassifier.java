@@ -5,6 +5,7 @@ import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.video.Decoder;
@@ -42,30 +43,41 @@ public final class VideoClassifier {
      * @param accuracy how the network trades rounding against speed
      * @param limits   what a video may cost its reader
      * @param kernels  that the network runs on
+     * @param threads  that compute one video at most, the caller among them
      */
-    public record Settings(Views views, Decoder decoder, Accuracy accuracy, Limits limits, Kernels kernels) {
+    public record Settings(Views views, Decoder decoder, Accuracy accuracy, Limits limits, Kernels kernels, int threads) {
 
         /** One uniform clip, the centre crop of 224 pixels: the efficient setting. */
         public static final Settings EFFICIENT = new Settings(Views.EFFICIENT, Decoder.AUTO, Accuracy.FAST);
 
-        /** Settings with the usual limits and kernels. */
+        /** @throws IllegalArgumentException if there is no thread */
+        public Settings {
+            WorkerPool.requireThreads(threads);
+        }
+
+        /** Settings with the usual limits and kernels, and all threads. */
         public Settings(Views views, Decoder decoder, Accuracy accuracy) {
-            this(views, decoder, accuracy, Limits.USUAL, Kernels.get());
+            this(views, decoder, accuracy, Limits.USUAL, Kernels.get(), Integer.MAX_VALUE);
         }
 
         /** The same for crops of another size in pixels. */
         public Settings withSize(int other) {
-            return new Settings(views.withSize(other), decoder, accuracy, limits, kernels);
+            return new Settings(views.withSize(other), decoder, accuracy, limits, kernels, threads);
         }
 
         /** The same with other limits, for videos of strangers. */
         public Settings withLimits(Limits other) {
-            return new Settings(views, decoder, accuracy, other, kernels);
+            return new Settings(views, decoder, accuracy, other, kernels, threads);
         }
 
         /** The same on other kernels, such as those {@linkplain Kernels#forLongJobs for long jobs}. */
         public Settings withKernels(Kernels other) {
-            return new Settings(views, decoder, accuracy, limits, other);
+            return new Settings(views, decoder, accuracy, limits, other, threads);
+        }
+
+        /** The same on fewer threads; all classifiers share those of the machine, so together they never use more. */
+        public Settings withThreads(int other) {
+            return new Settings(views, decoder, accuracy, limits, kernels, other);
         }
     }
 
@@ -166,6 +178,7 @@ public final class VideoClassifier {
         List<List<Image>> clips = sampling.read(video);
         long decoded = System.nanoTime();
 
+        WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
         // One view at a time: a hundred at once would fill the memory.
         List<Tensor> scores = new ArrayList<>();
         long preprocessing = 0;
@@ -174,17 +187,17 @@ public final class VideoClassifier {
             long asked = System.nanoTime();
             Tensor view = views.next();
             preprocessing += System.nanoTime() - asked;
-            scores.add(plan.run(view));
+            scores.add(pool.get(() -> plan.run(view)));
         }
         Tensor logits = Tensor.concat(scores);
         for (float score : logits.data()) {
             if (!Float.isFinite(score)) {
-                throw new VideoException(video.path(), "the network's scores are no numbers but " + score);
+                throw new VideoException(video.name(), "the network's scores are no numbers but " + score);
             }
         }
         float[] probabilities = average.probabilities(logits).data();
         long network = System.nanoTime() - decoded - preprocessing;
-        return new Prediction(video.path(), video.frameCount(), video.decoder(), sampling.clips(video.frameCount()),
+        return new Prediction(video.name(), video.frameCount(), video.decoder(), sampling.clips(video.frameCount()),
                 Consensus.average(logits, logits.dim(0)).data(), probabilities, model.labels(),
                 new Prediction.Time(millis(decoded - start), millis(preprocessing), millis(network)));
     }

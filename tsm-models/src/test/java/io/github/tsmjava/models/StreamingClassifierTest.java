@@ -8,14 +8,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.models.streaming.Smoothing;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Preprocessing;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Pictures in, classes out, frame by frame. */
@@ -34,40 +45,126 @@ class StreamingClassifierTest {
         return pictures;
     }
 
-    /** After T frames the mean over T frames is what the network says of the clip. */
+    /** Each frame's scores are those of the network on the whole sequence; their mean decides as the clip does. */
     @Test
     void aStreamOfAClipIsTheClip() {
         PretrainedNetwork model = PretrainedNetwork.gestures();
         List<Image> clip = pictures(8);
-        StreamingClassifier.Stream stream = StreamingClassifier.gestures().open();
-        StreamingClassifier.Answer answer = null;
+        StreamingClassifier classifier = new StreamingClassifier(model,
+                StreamingClassifier.Settings.of(model).withSmoothing(Smoothing.mean(8)));
+        StreamingClassifier.Stream stream = classifier.open();
+        Answer answer = null;
+        float[] mean = new float[model.labels().size()];
         for (Image picture : clip) {
             answer = stream.next(picture);
+            for (int k = 0; k < mean.length; k++) {
+                mean[k] += answer.logits()[k] / 8;
+            }
         }
         Tensor whole = model.network().forward(Preprocessing.of(model.flavour(), model.size()).apply(List.of(clip)));
-        assertArrayEquals(whole.data(), answer.logits(), 1e-4f);
+        assertArrayEquals(whole.data(), mean, 1e-4f);
+        assertArrayEquals(Softmax.softmax(whole).data(), answer.decision().scores(), 1e-4f);
         assertEquals(7, answer.frame());
         assertEquals(model.labels().get(answer.best().index()), answer.best().label());
+        assertEquals(model.labels().get(answer.decision().index()), answer.decided().label());
         assertEquals(1, sum(answer.probabilities()), 1e-5);
+        assertEquals(1, sum(answer.decision().scores()), 1e-5);
     }
 
-    /** The oldest frame leaves the mean, and a history of one is each frame alone. */
+    /** Pictures between those that the network should see get no answer and change nothing. */
     @Test
-    void historyIsTheNewestFrames() {
-        PretrainedNetwork model = PretrainedNetwork.gestures();
-        StreamingClassifier three = StreamingClassifier.of(model);
-        three = new StreamingClassifier(model, three.settings().withHistory(3));
-        StreamingClassifier.Stream mean = three.open();
-        StreamingClassifier.Stream alone = new StreamingClassifier(model, three.settings().withHistory(1)).open();
-        List<float[]> logits = new ArrayList<>();
-        for (Image picture : pictures(6)) {
-            logits.add(alone.next(picture).logits());
-            float[] answer = mean.next(picture).logits();
-            List<float[]> newest = logits.subList(Math.max(0, logits.size() - 3), logits.size());
-            for (int k = 0; k < answer.length; k++) {
-                int at = k;
-                assertEquals(newest.stream().mapToDouble(l -> l[at]).average().orElseThrow(), answer[k], 1e-5);
+    void picturesArePickedByTime() {
+        StreamingClassifier classifier = StreamingClassifier.gestures();
+        double rate = classifier.settings().rate();
+        StreamingClassifier.Stream fast = classifier.open();
+        StreamingClassifier.Stream slow = classifier.open();
+        List<Image> pictures = pictures(4);
+        for (int i = 0; i < 12; i++) {
+            Optional<Answer> answer = fast.next(pictures.get(i / 3), Math.round(i / (3 * rate) * 1e9));
+            assertEquals(i % 3 == 0, answer.isPresent(), "picture " + i);
+            if (i % 3 == 0) {
+                assertArrayEquals(slow.next(pictures.get(i / 3)).logits(), answer.orElseThrow().logits());
             }
+        }
+    }
+
+    /** The newest picture wins, the others are counted, and each answer is told. */
+    @Test
+    void aLiveStreamIsNeverBehind() throws Exception {
+        StreamingClassifier classifier = StreamingClassifier.gestures();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+        LiveStream live = classifier.live(answer -> {
+            begun.countDown();
+            await(go);
+            answers.add(answer);
+        });
+        List<Image> pictures = pictures(6);
+        live.submit(pictures.getFirst(), 0);
+        await(begun);
+        for (int i = 1; i < 6; i++) {
+            live.submit(pictures.get(i), i * 1_000_000_000L);
+        }
+        go.countDown();
+        StreamingClassifier.Stream expected = classifier.open();
+        assertArrayEquals(expected.next(pictures.get(0)).logits(), answers.poll(20, TimeUnit.SECONDS).logits());
+        assertArrayEquals(expected.next(pictures.get(5)).logits(), answers.poll(20, TimeUnit.SECONDS).logits());
+        assertEquals(4, live.dropped());
+    }
+
+    /** Who does not listen any more is told, at the next picture at the latest. */
+    @Test
+    void aListenerThatFailsEndsTheStream() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        LiveStream live = StreamingClassifier.gestures().live(answer -> {
+            asked.countDown();
+            throw new IllegalArgumentException("no more");
+        });
+        live.submit(pictures(1).getFirst(), 0);
+        await(asked);
+        IllegalStateException refused = null;
+        for (int i = 1; refused == null && i < 1000; i++) {
+            try {
+                live.submit(pictures(1).getFirst(), i * 1_000_000_000L);
+                Thread.sleep(1);
+            } catch (IllegalStateException e) {
+                refused = e;
+            }
+        }
+        assertTrue(refused != null && refused.getMessage().contains("no more"));
+    }
+
+    /** Any number of classifiers, each on as many threads as it likes, compute the same to the bit. */
+    @Test
+    void eightClassifiersInEightThreadsAreOne() throws Exception {
+        PretrainedNetwork model = PretrainedNetwork.gestures();
+        List<Image> clip = pictures(8);
+        float[] expected = VideoClassifier.of(model).classify(Video.of(clip)).logits();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            List<Future<float[]>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                VideoClassifier classifier = new VideoClassifier(model,
+                        VideoClassifier.Settings.EFFICIENT.withSize(model.size()).withThreads(1 + i % 3));
+                all.add(threads.submit(() -> {
+                    float[] logits = null;
+                    for (int run = 0; run < 5; run++) {
+                        logits = classifier.classify(Video.of(clip)).logits();
+                    }
+                    return logits;
+                }));
+            }
+            for (Future<float[]> logits : all) {
+                assertArrayEquals(expected, logits.get());
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(20, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -78,7 +175,7 @@ class StreamingClassifierTest {
         float[] first = stream.next(pictures.get(0)).logits();
         stream.next(pictures.get(1));
         stream.reset();
-        StreamingClassifier.Answer again = stream.next(pictures.get(0));
+        Answer again = stream.next(pictures.get(0));
         assertEquals(0, again.frame());
         assertArrayEquals(first, again.logits());
     }

@@ -1,10 +1,12 @@
 package io.github.tsmjava.tensor;
 
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 
 /**
  * The threads that share the work of one operator. The calling thread is one of them and takes its part.
@@ -20,9 +22,8 @@ public final class WorkerPool implements AutoCloseable {
     /** How often an idle thread looks for work before it sleeps: some tens of microseconds, about a layer's gap. */
     private static final int SPINS = 2_000;
 
-    private final Worker[] workers;
-    private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
-    private volatile boolean closed;
+    private final Crew crew;
+    private final int threads;
 
     /**
      * A pool of its own daemon threads.
@@ -30,16 +31,30 @@ public final class WorkerPool implements AutoCloseable {
      * @param threads how many threads work at once, the caller among them; at least 1
      */
     public WorkerPool(int threads) {
+        this(new Crew(requireThreads(threads) - 1), threads);
+        crew.start();
+    }
+
+    private WorkerPool(Crew crew, int threads) {
+        this.crew = crew;
+        this.threads = threads;
+    }
+
+    /**
+     * The same threads, of which a task uses fewer at once: so many programs can share a machine's threads.
+     *
+     * @param most how many threads work at once, the caller among them; at least 1, as many as there are if more
+     */
+    public WorkerPool limitedTo(int most) {
+        return requireThreads(most) >= threads ? this : new WorkerPool(crew, most);
+    }
+
+    /** @throws IllegalArgumentException if the number is not at least 1 */
+    public static int requireThreads(int threads) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         }
-        workers = new Worker[threads - 1];
-        for (int i = 0; i < workers.length; i++) {
-            workers[i] = new Worker(i + 1);
-        }
-        for (Worker worker : workers) {
-            worker.start();
-        }
+        return threads;
     }
 
     /** The pool bound to this thread, else the default one. */
@@ -58,7 +73,7 @@ public final class WorkerPool implements AutoCloseable {
 
     /** How many threads work at once, the caller among them. */
     public int threads() {
-        return workers.length + 1;
+        return threads;
     }
 
     /** Runs an action with this pool as the {@linkplain #current() current} one. */
@@ -71,6 +86,11 @@ public final class WorkerPool implements AutoCloseable {
         return ScopedValue.where(CURRENT, this).call(action::call);
     }
 
+    /** {@link #call} of an action without checked exceptions. */
+    public <T> T get(Supplier<? extends T> action) {
+        return ScopedValue.where(CURRENT, this).call(action::get);
+    }
+
     /**
      * Runs {@code body} for every index from 0 to {@code tasks - 1}, in no particular order, and returns when all are
      * done. An idle thread takes the next index, so tasks need not be of equal size.
@@ -78,19 +98,16 @@ public final class WorkerPool implements AutoCloseable {
      * <p>What a task throws is thrown here, once the running tasks have ended; no further ones are begun.
      */
     public void forEach(int tasks, IntConsumer body) {
-        if (tasks <= 1 || workers.length == 0 || closed || Job.INSIDE.get() != null) {
+        if (tasks <= 1 || threads == 1 || crew.closed || Job.INSIDE.get() != null) {
             for (int task = 0; task < tasks; task++) {
                 body.accept(task);
             }
             return;
         }
-        Job job = new Job(tasks, body);
-        jobs.add(job);
-        for (int i = 0; i < Math.min(workers.length, tasks - 1); i++) {
-            workers[i].wake();
-        }
+        Job job = new Job(tasks, threads - 1, body);
+        crew.begin(job, Math.min(threads, tasks) - 1);
         job.work();
-        jobs.remove(job);
+        crew.jobs.remove(job);
         job.await();
     }
 
@@ -109,31 +126,74 @@ public final class WorkerPool implements AutoCloseable {
         forEach(tasks, task -> body.accept(task * grain, (int) Math.min(size, (task + 1L) * grain)));
     }
 
-    /** Ends the threads. Work already begun is finished by its caller; later work runs in line. */
+    /** Ends the threads, also of pools that are {@linkplain #limitedTo limited} to some of them. Work already begun is
+     * finished by its caller; later work runs in line. */
     @Override
     public void close() {
-        closed = true;
-        for (Worker worker : workers) {
-            LockSupport.unpark(worker);
+        crew.close();
+    }
+
+    /** The threads beside the callers, and what they work on. */
+    private static final class Crew {
+
+        private final Worker[] workers;
+        private final ConcurrentLinkedQueue<Job> jobs = new ConcurrentLinkedQueue<>();
+        private volatile boolean closed;
+
+        Crew(int size) {
+            workers = new Worker[size];
+            Arrays.setAll(workers, i -> new Worker(this, i + 1));
+        }
+
+        void start() {
+            for (Worker worker : workers) {
+                worker.start();
+            }
+        }
+
+        /** @param wanted workers to wake; those that are awake find the job themselves */
+        void begin(Job job, int wanted) {
+            jobs.add(job);
+            for (int i = 0; i < workers.length && wanted > 0; i++) {
+                wanted -= workers[i].wake() ? 1 : 0;
+            }
+        }
+
+        /** A job that one more worker may join, or null. */
+        Job open() {
+            for (Job job : jobs) {
+                if (job.hasRoom()) {
+                    return job;
+                }
+            }
+            return null;
+        }
+
+        void close() {
+            closed = true;
+            for (Worker worker : workers) {
+                LockSupport.unpark(worker);
+            }
         }
     }
 
-    private final class Worker extends Thread {
+    private static final class Worker extends Thread {
+        private final Crew crew;
         private volatile boolean asleep;
 
-        Worker(int number) {
+        Worker(Crew crew, int number) {
             super("tsm-worker-" + number);
+            this.crew = crew;
             setDaemon(true);
         }
 
         @Override
         public void run() {
             int idle = 0;
-            while (!closed) {
-                Job job = jobs.peek();
+            while (!crew.closed) {
+                Job job = crew.open();
                 if (job != null) {
-                    job.work();
-                    jobs.remove(job);
+                    job.join();
                     idle = 0;
                 } else if (idle++ < SPINS) {
                     Thread.onSpinWait();
@@ -147,16 +207,19 @@ public final class WorkerPool implements AutoCloseable {
         private void sleep() {
             asleep = true;
             // Looked at again after the flag is up: whoever adds a job later sees the flag.
-            if (jobs.isEmpty() && !closed) {
+            if (crew.open() == null && !crew.closed) {
                 LockSupport.park(this);
             }
             asleep = false;
         }
 
-        void wake() {
+        /** Whether it slept. */
+        boolean wake() {
             if (asleep) {
                 LockSupport.unpark(this);
+                return true;
             }
+            return false;
         }
     }
 
@@ -165,14 +228,29 @@ public final class WorkerPool implements AutoCloseable {
 
         private final int tasks;
         private final IntConsumer body;
+        private final AtomicInteger room;
         private final Thread caller = Thread.currentThread();
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
         private volatile Throwable failure;
 
-        Job(int tasks, IntConsumer body) {
+        /** @param room how many workers may join the caller */
+        Job(int tasks, int room, IntConsumer body) {
             this.tasks = tasks;
+            this.room = new AtomicInteger(room);
             this.body = body;
+        }
+
+        /** Whether there is something left to do, and room for one more. */
+        boolean hasRoom() {
+            return room.get() > 0 && next.get() < tasks;
+        }
+
+        /** Works if there is room. */
+        void join() {
+            if (room.getAndDecrement() > 0) {
+                work();
+            }
         }
 
         /** Takes tasks until none is left. */

@@ -3,7 +3,6 @@ package io.github.tsmjava.video;
 import io.github.tsmjava.video.image.FrameReader;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A video that a decoder reads. */
@@ -14,8 +13,8 @@ record OpenedVideo(FrameReader reader) implements Video {
     }
 
     @Override
-    public Path path() {
-        return reader.path();
+    public String name() {
+        return reader.name();
     }
 
     @Override

@@ -7,10 +7,12 @@ import io.github.tsmjava.video.ffmpeg.FfmpegVideo;
 import io.github.tsmjava.video.guard.Deadline;
 import io.github.tsmjava.video.guard.Guard;
 import io.github.tsmjava.video.image.FrameReader;
+import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
 import io.github.tsmjava.video.picture.FrameFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A clip of which frames can be fetched. Frames are in display order, rotation is already applied, and all frames of a
@@ -62,6 +64,20 @@ public interface Video extends FrameReader {
                     ? "optical flow is read from a folder of pictures, this is none" : "no such folder");
         }
         return Guard.run(folder, Deadline.in(limits.time()), () -> OpenedVideo.of(FrameFolder.flow(folder, limits)));
+    }
+
+    /**
+     * A video of pictures in memory, which are shared, not copied. It needs no closing.
+     *
+     * @throws io.github.tsmjava.tensor.ShapeException if there are none, or they differ in size
+     */
+    static Video of(List<Image> pictures) {
+        return of("video", pictures);
+    }
+
+    /** The same with a name for messages and predictions. */
+    static Video of(String name, List<Image> pictures) {
+        return new MemoryVideo(name, pictures);
     }
 
     /** Whether this is a file whose name ends like a video's. */

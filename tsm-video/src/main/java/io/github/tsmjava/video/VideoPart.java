@@ -2,7 +2,6 @@ package io.github.tsmjava.video;
 
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -11,8 +10,8 @@ import java.util.Objects;
 record VideoPart(Video whole, int offset, int frameCount) implements Video {
 
     @Override
-    public Path path() {
-        return whole.path();
+    public String name() {
+        return whole.name();
     }
 
     @Override

@@ -15,7 +15,7 @@ public final class PredictionJson {
 
     public static String of(Prediction prediction, int top) {
         JsonObject object = new JsonObject();
-        object.addProperty("path", prediction.path().toString());
+        object.addProperty("path", prediction.name());
         object.addProperty("frames", prediction.frameCount());
         object.addProperty("decoder", prediction.decoder());
         object.add("indices", GSON.toJsonTree(prediction.clips()));

@@ -73,7 +73,7 @@ final class FrameCache {
                     .mapToObj(index -> images.computeIfAbsent(index, held -> packed.frames(held).getFirst())).toList();
             for (Image image : result) {
                 if (!Size.of(image).equals(Size.of(result.getFirst()))) {
-                    throw new VideoException(video.path(),
+                    throw new VideoException(video.name(),
                             "frames of %s and of %s pixels".formatted(result.getFirst(), image));
                 }
             }

@@ -3,7 +3,6 @@ package io.github.tsmjava.train.gesture;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -67,10 +66,10 @@ final class GestureVideo implements Video {
         return gesture;
     }
 
-    /** Not of a file: a name made of the gesture's label and the seed. */
+    /** The gesture's label and the seed. */
     @Override
-    public Path path() {
-        return Path.of(gesture.label() + " " + seed);
+    public String name() {
+        return gesture.label() + " " + seed;
     }
 
     @Override

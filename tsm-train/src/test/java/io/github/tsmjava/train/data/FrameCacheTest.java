@@ -30,8 +30,8 @@ class FrameCacheTest {
         }
 
         @Override
-        public Path path() {
-            return Path.of("clip");
+        public String name() {
+            return "clip";
         }
 
         @Override
@@ -111,7 +111,7 @@ class FrameCacheTest {
                 List<Image> images = Arrays.stream(indices)
                         .mapToObj(index -> index < 5 ? image(index) : Image.of(2, 2, new byte[12])).toList();
                 if (images.stream().map(Image::width).distinct().count() > 1) {
-                    throw new VideoException(path(), "frames of 4 x 4 and of 2 x 2 pixels");
+                    throw new VideoException(name(), "frames of 4 x 4 and of 2 x 2 pixels");
                 }
                 return images;
             }

@@ -64,8 +64,8 @@ public final class CodedVideo implements FrameReader {
     }
 
     @Override
-    public Path path() {
-        return path;
+    public String name() {
+        return path.toString();
     }
 
     @Override

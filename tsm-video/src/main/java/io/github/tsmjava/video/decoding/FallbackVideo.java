@@ -17,13 +17,15 @@ import java.util.Optional;
 /** A video that is decoded in Java until that fails, and by {@code ffmpeg} from then on. */
 public final class FallbackVideo implements FrameReader {
 
+    private final Path path;
     /** What the container says; ffmpeg may decode fewer frames of a damaged file. */
     private final int frameCount;
     private final Optional<Ffmpeg> ffmpeg;
     private final Limits limits;
     private FrameReader video;
 
-    private FallbackVideo(FrameReader video, Optional<Ffmpeg> ffmpeg, Limits limits) {
+    private FallbackVideo(Path path, FrameReader video, Optional<Ffmpeg> ffmpeg, Limits limits) {
+        this.path = path;
         this.video = video;
         this.ffmpeg = ffmpeg;
         this.limits = limits;
@@ -37,7 +39,7 @@ public final class FallbackVideo implements FrameReader {
     public static FrameReader open(Path path, Optional<Ffmpeg> ffmpeg, Limits limits) throws VideoException {
         Deadline deadline = Deadline.in(limits.time());
         try {
-            return new FallbackVideo(JavaDecoders.open(path, limits), ffmpeg, limits);
+            return new FallbackVideo(path, JavaDecoders.open(path, limits), ffmpeg, limits);
         } catch (VideoException e) {
             return withFfmpeg(path, ffmpeg, limits, deadline, e);
         }
@@ -66,8 +68,8 @@ public final class FallbackVideo implements FrameReader {
     }
 
     @Override
-    public Path path() {
-        return video.path();
+    public String name() {
+        return path.toString();
     }
 
     @Override
@@ -104,9 +106,9 @@ public final class FallbackVideo implements FrameReader {
         if (video instanceof FfmpegVideo) {
             throw reason;
         }
-        FfmpegVideo second = withFfmpeg(path(), ffmpeg, limits, deadline, reason);
+        FfmpegVideo second = withFfmpeg(path, ffmpeg, limits, deadline, reason);
         if (last >= second.frameCount()) {
-            throw new VideoException(path(), "only %d of %d frames can be decoded"
+            throw new VideoException(path, "only %d of %d frames can be decoded"
                     .formatted(second.frameCount(), frameCount), reason);
         }
         video.close();

@@ -63,8 +63,8 @@ public final class FfmpegVideo implements FrameReader {
     }
 
     @Override
-    public Path path() {
-        return path;
+    public String name() {
+        return path.toString();
     }
 
     @Override

@@ -47,8 +47,8 @@ public final class GifVideo implements FrameReader {
     }
 
     @Override
-    public Path path() {
-        return path;
+    public String name() {
+        return path.toString();
     }
 
     @Override

@@ -1,18 +1,18 @@
 package io.github.tsmjava.video.image;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** Gives the frames of a clip, by number or all of them: what {@link io.github.tsmjava.video.Video} promises. */
 public interface FrameReader extends AutoCloseable {
 
-    Path path();
+    /** The file or folder as it was named, or what a video in memory is called. */
+    String name();
 
     int frameCount();
 
-    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames} or
-     * {@code synthetic}. */
+    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames}, {@code memory}
+     * or {@code synthetic}. */
     String decoder();
 
     /**

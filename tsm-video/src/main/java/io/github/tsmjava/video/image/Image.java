@@ -3,9 +3,7 @@ package io.github.tsmjava.video.image;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.ShapeException;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -45,38 +43,64 @@ public final class Image {
 
     /**
      * A copy of a picture in memory, of any type. Grey and palette pictures become RGB; transparency and colour profiles
-     * are ignored, as Pillow's {@code convert("RGB")} does. {@code BufferedImage.getRGB} would convert components from the
-     * picture's colour space, which changes every grey picture because Java's grey is linear.
+     * are ignored, as Pillow's {@code convert("RGB")} does.
      *
      * @throws ShapeException if the picture is over the limits
      */
     public static Image of(BufferedImage picture) {
-        int width = picture.getWidth();
-        int height = picture.getHeight();
+        requireAllowed(picture.getWidth(), picture.getHeight());
+        return new Image(picture.getWidth(), picture.getHeight(), BufferedImages.rgb(picture));
+    }
+
+    /**
+     * A copy of pixels that are packed as {@code 0xAARRGGBB}, row by row.
+     *
+     * @throws ShapeException if there are fewer than width × height of them, or the picture is empty or over the limits
+     */
+    public static Image ofArgb(int width, int height, int[] pixels) {
         requireAllowed(width, height);
-        Raster raster = picture.getRaster();
-        ColorModel model = picture.getColorModel();
-        int bands = raster.getNumBands();
+        ShapeException.require(pixels.length >= width * height, "a picture of %d x %d pixels, got %d",
+                width, height, pixels.length);
         byte[] rgb = new byte[width * height * 3];
-        int[] row = new int[width * bands];
+        for (int from = 0, to = 0; to < rgb.length; from++, to += 3) {
+            rgb[to] = (byte) (pixels[from] >> 16);
+            rgb[to + 1] = (byte) (pixels[from] >> 8);
+            rgb[to + 2] = (byte) pixels[from];
+        }
+        return new Image(width, height, rgb);
+    }
+
+    /** A copy of pixels in memory without gaps between the rows: {@link #of(int, int, ByteBuffer, PixelFormat, int)}. */
+    public static Image of(int width, int height, byte[] pixels, PixelFormat format) {
+        requireAllowed(width, height);
+        return of(width, height, ByteBuffer.wrap(pixels), format, width * format.bytes());
+    }
+
+    /**
+     * A copy of pixels in memory, such as a camera, a decoder or a screen gives.
+     *
+     * @param pixels from the buffer's position on, which does not change
+     * @param stride bytes from one row to the next, at least those of a row
+     * @throws ShapeException if there are too few bytes, rows overlap, or the picture is empty or over the limits
+     */
+    public static Image of(int width, int height, ByteBuffer pixels, PixelFormat format, int stride) {
+        requireAllowed(width, height);
+        int row = width * format.bytes();
+        ShapeException.require(stride >= row, "rows of %d bytes need a stride of as many, got %d", row, stride);
+        long needed = (long) stride * (height - 1) + row;
+        ShapeException.require(pixels.remaining() >= needed, "a picture of %d x %d pixels in %s needs %d bytes, got %d",
+                width, height, format, needed, pixels.remaining());
+        byte[] rgb = new byte[width * height * 3];
+        byte[] line = new byte[row];
         for (int y = 0, to = 0; y < height; y++) {
-            raster.getPixels(0, y, width, 1, row);
-            for (int x = 0; x < width; x++, to += 3) {
-                if (model instanceof IndexColorModel palette) {
-                    int colour = palette.getRGB(row[x]);
-                    rgb[to] = (byte) (colour >> 16);
-                    rgb[to + 1] = (byte) (colour >> 8);
-                    rgb[to + 2] = (byte) colour;
-                } else {
-                    int shift = model.getComponentSize(0) - 8;
-                    int from = x * bands;
-                    rgb[to] = (byte) (row[from] >> shift);
-                    rgb[to + 1] = (byte) (row[bands < 3 ? from : from + 1] >> shift);
-                    rgb[to + 2] = (byte) (row[bands < 3 ? from : from + 2] >> shift);
-                }
+            pixels.get(pixels.position() + y * stride, line);
+            for (int from = 0; from < row; from += format.bytes(), to += 3) {
+                rgb[to] = line[from + format.red];
+                rgb[to + 1] = line[from + format.green];
+                rgb[to + 2] = line[from + format.blue];
             }
         }
-        return Image.of(width, height, rgb);
+        return new Image(width, height, rgb);
     }
 
     private static void requireAllowed(int width, int height) {

@@ -14,6 +14,11 @@ public class VideoException extends IOException {
         this(file, message, null);
     }
 
+    /** @param name of a file, or what a video in memory is called */
+    public VideoException(String name, String message) {
+        super(oneLine(name + ": " + message));
+    }
+
     public VideoException(Path file, String message, Throwable cause) {
         super(oneLine(file + ": " + message), cause);
     }

@@ -165,8 +165,8 @@ public final class FrameFolder implements FrameReader {
     }
 
     @Override
-    public Path path() {
-        return path;
+    public String name() {
+        return path.toString();
     }
 
     @Override

@@ -1,0 +1,51 @@
+package io.github.tsmjava.models.streaming;
+
+/**
+ * Picks frames by their time stamps, so that a network sees about as many frames a second as it learned from, whatever
+ * the camera gives: the first frame in each interval of {@code 1 / rate} seconds, counted from the first frame of all.
+ * Cameras slower than the rate have all of their frames picked.
+ */
+public final class FramePicker {
+
+    /** Time stamps jitter: a frame that is early by less than this share of an interval counts as of the next one. */
+    private static final double EARLY = 0.1;
+
+    private final double interval;
+    private boolean begun;
+    private long origin;
+    private long newest;
+    private long next;
+
+    /** @param rate frames a second to pick, above 0 */
+    public FramePicker(double rate) {
+        if (!(rate > 0) || !Double.isFinite(rate)) {
+            throw new IllegalArgumentException("expected a rate above 0 frames a second, got " + rate);
+        }
+        interval = 1e9 / rate;
+    }
+
+    /**
+     * Whether the frame is picked.
+     *
+     * @param nanos its time stamp, from any origin; if it is earlier than that of the frame before, counting begins anew
+     */
+    public boolean pick(long nanos) {
+        if (!begun || nanos < newest) {
+            begun = true;
+            origin = nanos;
+            next = 0;
+        }
+        newest = nanos;
+        long number = (long) Math.floor((nanos - origin) / interval + EARLY);
+        if (number < next) {
+            return false;
+        }
+        next = number + 1;
+        return true;
+    }
+
+    /** Begins anew with the next frame. */
+    public void reset() {
+        begun = false;
+    }
+}
