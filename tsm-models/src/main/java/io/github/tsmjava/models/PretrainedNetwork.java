@@ -157,7 +157,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             parameters.requireComplete();
 
             List<String> ignored = new ArrayList<>(keys.unknown());
-            keys.toOriginal().forEach((name, original) -> {
+            keys.toFileNames().forEach((name, original) -> {
                 if (!name.endsWith("num_batches_tracked") && !parameters.isUsed(name)) {
                     ignored.add(original);
                 }
@@ -176,7 +176,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     }
 
     private static Tensor find(Checkpoint checkpoint, KeyMap keys, String name) {
-        String original = keys.toOriginal().get(name);
+        String original = keys.toFileNames().get(name);
         try {
             return original == null ? null : checkpoint.tensor(original);
         } catch (IOException e) {

@@ -91,7 +91,7 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
 
         Source(Checkpoint checkpoint, NetworkConfig config, Initializer fresh) throws IOException {
             KeyMap keys = KeyMap.of(checkpoint.tensors(), Architectures.KNOWN);
-            for (Map.Entry<String, String> name : keys.toOriginal().entrySet()) {
+            for (Map.Entry<String, String> name : keys.toFileNames().entrySet()) {
                 tensors.put(plain(name.getKey()), checkpoint.tensor(name.getValue()));
             }
             this.labels = Arrays.asList(checkpoint.metadata().getOrDefault("labels", "").split("\n", -1));

@@ -27,10 +27,10 @@ import java.util.Set;
  *
  * @param family       the scheme the file follows
  * @param architecture the kind of backbone in the file; null if none was found
- * @param toOriginal   this project's name to the name in the file, in the file's order
+ * @param toFileNames   this project's name to the name in the file, in the file's order
  * @param unknown      names in the file that the scheme does not have
  */
-public record KeyMap(KeyFamily family, Architecture architecture, Map<String, String> toOriginal, List<String> unknown) {
+public record KeyMap(KeyFamily family, Architecture architecture, Map<String, String> toFileNames, List<String> unknown) {
 
     private static final String BASE = TsmNetwork.BACKBONE + ".";
     private static final String BACKBONE = "backbone.";
@@ -45,7 +45,7 @@ public record KeyMap(KeyFamily family, Architecture architecture, Map<String, St
             Set.of(TsmNetwork.BACKBONE, "backbone", HEAD, "fc", "classifier", "cls_head", "head");
 
     public KeyMap {
-        toOriginal = Collections.unmodifiableMap(new LinkedHashMap<>(toOriginal));
+        toFileNames = Collections.unmodifiableMap(new LinkedHashMap<>(toFileNames));
         unknown = List.copyOf(unknown);
     }
 
@@ -82,16 +82,16 @@ public record KeyMap(KeyFamily family, Architecture architecture, Map<String, St
         Map<String, String> toProject = new HashMap<>();
         architecture.keys().modules(family, file.names()).forEach((ours, theirs) -> toProject.put(theirs, ours));
         Set<String> heads = heads(known);
-        Map<String, String> toOriginal = new LinkedHashMap<>();
+        Map<String, String> toFileNames = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         stripped.forEach((original, name) -> {
             String ours = translate(name, toProject, heads);
-            if (ours == null || toOriginal.putIfAbsent(ours, original) != null) {
+            if (ours == null || toFileNames.putIfAbsent(ours, original) != null) {
                 unknown.add(original);
             }
         });
-        boolean understood = toOriginal.keySet().stream().anyMatch(name -> name.startsWith(BASE));
-        return understood ? new KeyMap(family, architecture, toOriginal, unknown) : nothing;
+        boolean understood = toFileNames.keySet().stream().anyMatch(name -> name.startsWith(BASE));
+        return understood ? new KeyMap(family, architecture, toFileNames, unknown) : nothing;
     }
 
     /**
@@ -130,7 +130,7 @@ public record KeyMap(KeyFamily family, Architecture architecture, Map<String, St
             byOriginal.put(tensor.name(), tensor.shape());
         }
         Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-        toOriginal.forEach((name, original) -> shapes.put(name, byOriginal.get(original)));
+        toFileNames.forEach((name, original) -> shapes.put(name, byOriginal.get(original)));
         return new ParameterShapes(shapes);
     }
 

@@ -62,7 +62,7 @@ class KeyMapTest {
         assertEquals(List.of(), map.unknown());
         Map<String, String> expected = new LinkedHashMap<>();
         renamed.forEach((ours, theirs) -> expected.put(ours, prefix + theirs));
-        assertEquals(new ArrayList<>(expected.entrySet()), new ArrayList<>(map.toOriginal().entrySet()));
+        assertEquals(new ArrayList<>(expected.entrySet()), new ArrayList<>(map.toFileNames().entrySet()));
     }
 
     @ParameterizedTest
@@ -85,8 +85,8 @@ class KeyMapTest {
         KeyMap map = map(GoldenNames.stateDict("online_mobilenetv2_224"));
         assertEquals(KeyFamily.ONLINE_DEMO, map.family());
         assertEquals(List.of(), map.unknown());
-        assertEquals(offline, List.copyOf(map.toOriginal().keySet()));
-        assertEquals("features.3.conv.0.weight", map.toOriginal().get("base_model.features.3.conv.0.net.weight"));
+        assertEquals(offline, List.copyOf(map.toFileNames().keySet()));
+        assertEquals("features.3.conv.0.weight", map.toFileNames().get("base_model.features.3.conv.0.net.weight"));
     }
 
     @Test
@@ -160,7 +160,7 @@ class KeyMapTest {
     void wrappersOfMmaction2(String original, String canonical) {
         KeyMap map = map(named("backbone.conv1.conv.weight", original));
         assertEquals(KeyFamily.MMACTION2, map.family());
-        assertEquals(original, map.toOriginal().get("base_model." + canonical));
+        assertEquals(original, map.toFileNames().get("base_model." + canonical));
     }
 
     @Test
@@ -170,7 +170,7 @@ class KeyMapTest {
                 "backbone.layer2.0.conv.0.bn.bias", "cls_head.fc_cls.bias"));
         assertEquals(List.of("base_model.features.0.0.weight", "base_model.features.1.conv.0.weight",
                 "base_model.features.3.conv.0.net.weight", "base_model.features.3.conv.1.bias",
-                "base_model.features.2.conv.1.bias", "new_fc.bias"), List.copyOf(map.toOriginal().keySet()));
+                "base_model.features.2.conv.1.bias", "new_fc.bias"), List.copyOf(map.toFileNames().keySet()));
     }
 
     @Test
@@ -178,7 +178,7 @@ class KeyMapTest {
         KeyMap map = map(named("conv1.conv.weight", "layer1.0.conv.0.conv.weight", "conv2.bn.bias"));
         assertEquals(KeyFamily.MMACTION2, map.family());
         assertEquals(List.of("base_model.features.0.0.weight", "base_model.features.1.conv.0.weight",
-                "base_model.features.18.1.bias"), List.copyOf(map.toOriginal().keySet()));
+                "base_model.features.18.1.bias"), List.copyOf(map.toFileNames().keySet()));
     }
 
     @ParameterizedTest
@@ -186,8 +186,8 @@ class KeyMapTest {
         "cls_head.fc_cls", "head.fc", "module.new_fc", "module.base_model.classifier", "model.cls_head.fc_cls"})
     void everyHeadIsNewFc(String head) {
         KeyMap map = map(named("base_model.conv1.weight", head + ".weight", head + ".bias"));
-        assertEquals(head + ".weight", map.toOriginal().get("new_fc.weight"));
-        assertEquals(head + ".bias", map.toOriginal().get("new_fc.bias"));
+        assertEquals(head + ".weight", map.toFileNames().get("new_fc.weight"));
+        assertEquals(head + ".bias", map.toFileNames().get("new_fc.bias"));
     }
 
     @Test
@@ -196,7 +196,7 @@ class KeyMapTest {
                 "ema.base_model.x.weight", "base_model.layer1.0.conv1.net.gamma", "base_model.layer5.0.conv1.weight",
                 "a.b.base_model.bn1.weight"));
         assertEquals(KeyFamily.MIT, map.family());
-        assertEquals(Map.of("base_model.conv1.weight", "module.base_model.conv1.weight"), map.toOriginal());
+        assertEquals(Map.of("base_model.conv1.weight", "module.base_model.conv1.weight"), map.toFileNames());
         assertEquals(5, map.unknown().size());
         KeyMap nothing = map(named("encoder.weight", "", ".", "..", "classifier.weight"));
         assertEquals(KeyFamily.UNKNOWN, nothing.family());
@@ -238,7 +238,7 @@ class KeyMapTest {
             }
             KeyMap map = map(named(names));
             Set<String> found = new HashSet<>(map.unknown());
-            found.addAll(map.toOriginal().values());
+            found.addAll(map.toFileNames().values());
             assertEquals(names, found);
         }
     }

@@ -38,28 +38,28 @@ class RealNamesTest {
             assertEquals(KeyFamily.MIT, map.family());
             assertEquals(List.of(), map.unknown());
             assertEquals(GoldenNames.stateDict("tsm_mobilenetv2_8f_224").stream().map(TensorInfo::name).toList(),
-                    List.copyOf(map.toOriginal().keySet()));
-            assertEquals("module.new_fc.bias", map.toOriginal().get("new_fc.bias"));
+                    List.copyOf(map.toFileNames().keySet()));
+            assertEquals("module.new_fc.bias", map.toFileNames().get("new_fc.bias"));
         }
     }
 
     @Test
     void exportsUnderOtherNamesHoldTheSameTensors() throws IOException {
         try (Checkpoint legacy = open(LEGACY)) {
-            Map<String, String> toOriginal = KeyMap.of(legacy.tensors(), Architectures.KNOWN).toOriginal();
+            Map<String, String> toFileNames = KeyMap.of(legacy.tensors(), Architectures.KNOWN).toFileNames();
             for (KeyFamily family : List.of(KeyFamily.MIT, KeyFamily.MMACTION2, KeyFamily.ONLINE_DEMO)) {
                 Map<String, Tensor> tensors = new LinkedHashMap<>();
-                for (Map.Entry<String, String> name : KeyMapTest.rename(family, toOriginal.keySet()).entrySet()) {
-                    tensors.put(name.getValue(), legacy.tensor(toOriginal.get(name.getKey())));
+                for (Map.Entry<String, String> name : KeyMapTest.rename(family, toFileNames.keySet()).entrySet()) {
+                    tensors.put(name.getValue(), legacy.tensor(toFileNames.get(name.getKey())));
                 }
                 Path export = folder.resolve(family + ".safetensors");
                 Safetensors.write(export, tensors, Map.of());
                 try (Checkpoint again = Checkpoint.open(export)) {
                     KeyMap map = KeyMap.of(again.tensors(), Architectures.KNOWN);
                     assertEquals(family, map.family());
-                    assertEquals(toOriginal.keySet(), map.toOriginal().keySet());
-                    for (Map.Entry<String, String> name : map.toOriginal().entrySet()) {
-                        assertArrayEquals(legacy.tensor(toOriginal.get(name.getKey())).data(),
+                    assertEquals(toFileNames.keySet(), map.toFileNames().keySet());
+                    for (Map.Entry<String, String> name : map.toFileNames().entrySet()) {
+                        assertArrayEquals(legacy.tensor(toFileNames.get(name.getKey())).data(),
                                 again.tensor(name.getValue()).data(), name.getKey());
                     }
                 }
@@ -73,8 +73,8 @@ class RealNamesTest {
             try (Checkpoint checkpoint = open(Path.of(name))) {
                 KeyMap map = KeyMap.of(checkpoint.tensors(), Architectures.KNOWN);
                 assertEquals(KeyFamily.MIT, map.family());
-                assertEquals(314, map.toOriginal().size());
-                assertTrue(checkpoint.tensor(map.toOriginal().get("new_fc.weight")).hasShape(27, 1280));
+                assertEquals(314, map.toFileNames().size());
+                assertTrue(checkpoint.tensor(map.toFileNames().get("new_fc.weight")).hasShape(27, 1280));
             }
         }
     }

@@ -46,7 +46,7 @@ public final class InferencePlan {
     private final Storage result;
     /** Whether the result is a vector for each frame, not maps. */
     private final boolean vectors;
-    private final int consensus;
+    private final int framesPerMean;
     /** More of them than there are cores cannot make anything faster, and would hold the memory of the busiest moment. */
     private final Queue<Workspace> idle = new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
@@ -56,7 +56,7 @@ public final class InferencePlan {
         BlockedKernels blocked = kernels.blocked(plain.multiplyAdds());
         // The mean over frames is taken when the result is read.
         Operation last = plain.nodes().getLast().operation();
-        consensus = last instanceof Operation.Consensus mean ? mean.segments() : 1;
+        framesPerMean = last instanceof Operation.Consensus mean ? mean.segments() : 1;
         Graph graph = Passes.over(last instanceof Operation.Consensus ? plain.withoutLast() : plain);
         Map<Node, Algorithm> algorithms = ChooseAlgorithms.in(graph, accuracy);
         MemoryLayout memory = LayOutMemory.of(graph, algorithms, streaming, blocked);
@@ -147,15 +147,15 @@ public final class InferencePlan {
             return TensorCopy.toTensor(result, workspace, pool);
         }
         Maps maps = result.maps();
-        Tensor means = Tensor.zeros(maps.width() / consensus, maps.channels());
+        Tensor means = Tensor.zeros(maps.width() / framesPerMean, maps.channels());
         float[] scores = workspace.array(result);
         for (int row = 0; row < means.dim(0); row++) {
             for (int c = 0; c < maps.channels(); c++) {
                 float sum = 0;
-                for (int t = 0; t < consensus; t++) {
-                    sum += scores[workspace.base(result) + maps.pixel(0, row * consensus + t) + maps.channel(c)];
+                for (int t = 0; t < framesPerMean; t++) {
+                    sum += scores[workspace.base(result) + maps.pixel(0, row * framesPerMean + t) + maps.channel(c)];
                 }
-                means.data()[row * maps.channels() + c] = sum / consensus;
+                means.data()[row * maps.channels() + c] = sum / framesPerMean;
             }
         }
         return means;

@@ -5,7 +5,7 @@ import io.github.tsmjava.nn.graph.Node;
 import io.github.tsmjava.nn.graph.Operation;
 import io.github.tsmjava.nn.plan.pass.Algorithm;
 import io.github.tsmjava.nn.plan.pass.FusedConvolution;
-import io.github.tsmjava.nn.plan.pass.InvertedResidual;
+import io.github.tsmjava.nn.plan.pass.FusedInvertedResidual;
 import io.github.tsmjava.nn.plan.pass.MemoryLayout;
 import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.Tensor;
@@ -31,7 +31,7 @@ record Steps(MemoryLayout memory, BlockedKernels kernels) {
                 case WINOGRAD -> new WinogradStep(node, conv, memory, kernels);
                 default -> new ConvolutionStep(node, conv, memory, kernels);
             };
-            case InvertedResidual inverted -> new InvertedStep(node, inverted, memory, kernels);
+            case FusedInvertedResidual inverted -> new InvertedStep(node, inverted, memory, kernels);
             case Operation.MaxPool pool -> new MaxPoolStep(node, pool, memory, kernels.maps());
             case Operation.AveragePool _ -> averagePool(x, y, kernels.maps());
             case Operation.TemporalPool pool -> temporalPool(x, y, pool.segments());

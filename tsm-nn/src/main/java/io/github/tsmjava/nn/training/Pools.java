@@ -12,7 +12,7 @@ record Pools(Recorder recorder) {
     Variable mean(Variable before) {
         Variable input = recorder.stacks().plain(before);
         return recorder.compute(Pooling.globalAvgPool(recorder.value(input)), dy -> {
-            recorder.give(input, dx -> PoolingGradient.globalAvgPool(dy, dx));
+            recorder.computeGradient(input, dx -> PoolingGradient.globalAvgPool(dy, dx));
             recorder.arena().release(dy);
         });
     }
@@ -22,7 +22,7 @@ record Pools(Recorder recorder) {
         Tensor x = recorder.value(input);
         Tensor y = Pooling.maxPool2d(x, pool.kernel(), pool.stride(), pool.padding());
         return recorder.compute(y, dy -> {
-            recorder.give(input, dx ->
+            recorder.computeGradient(input, dx ->
                     PoolingGradient.maxPool2d(dy, x, y, pool.kernel(), pool.stride(), pool.padding(), dx));
             recorder.arena().release(dy);
         });
@@ -33,7 +33,7 @@ record Pools(Recorder recorder) {
         Tensor x = recorder.value(input);
         Tensor y = io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, pool.segments());
         return recorder.compute(y, dy -> {
-            recorder.give(input, dx -> PoolingGradient.temporalMaxPool(dy, x, y, pool.segments(), dx));
+            recorder.computeGradient(input, dx -> PoolingGradient.temporalMaxPool(dy, x, y, pool.segments(), dx));
             recorder.arena().release(dy);
         });
     }

@@ -93,7 +93,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     /** Lets {@code compute} overwrite a tensor with a part of a variable's gradient, if anybody asks for it. */
-    void give(Variable x, Consumer<Tensor> compute) {
+    void computeGradient(Variable x, Consumer<Tensor> compute) {
         if (x.needsGradient()) {
             Tensor dx = arena.take(x.value().shape());
             compute.accept(dx);
@@ -118,7 +118,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
             if (bias != null) {
                 gradients.add(bias, db -> ConvolutionGradient.bias(dy, db));
             }
-            give(input, dx -> ConvolutionGradient.input(dy, filters, spec, accuracy, dx));
+            computeGradient(input, dx -> ConvolutionGradient.input(dy, filters, spec, accuracy, dx));
             arena.release(dy);
         });
     }
@@ -133,7 +133,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
             if (conv.bias() != null) {
                 gradients.add(conv.bias(), db -> ConvolutionGradient.bias(dy, db));
             }
-            give(input, dx -> Convolution3dGradient.input(dy, segments, conv.weight(), spec, dx));
+            computeGradient(input, dx -> Convolution3dGradient.input(dy, segments, conv.weight(), spec, dx));
             arena.release(dy);
         });
     }
@@ -154,7 +154,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         activation.apply(x, y);
         return compute(y, input.images(), dy -> {
             activation.gradient(dy, x, dy);
-            hand(dy, input);
+            passGradient(dy, input);
         });
     }
 
@@ -202,9 +202,9 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
             dx = arena.take(x.shape());
         }
         backwardNorm(pending.norm, statistics, dy, x, clamp, dx);
-        hand(dx, pending.input);
+        passGradient(dx, pending.input);
         if (pending.residual != null) {
-            hand(dy, pending.residual);
+            passGradient(dy, pending.residual);
         }
     }
 
@@ -219,7 +219,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
     }
 
     /** Passes a gradient on. */
-    void hand(Tensor dx, Variable x) {
+    void passGradient(Tensor dx, Variable x) {
         if (x.needsGradient()) {
             x.addGradient(dx);
         } else {
@@ -235,7 +235,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         dropout.apply(input.value(), y);
         return compute(y, dy -> {
             dropout.apply(dy, dy);
-            hand(dy, input);
+            passGradient(dy, input);
         });
     }
 
@@ -245,7 +245,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         return compute(y, dy -> {
             gradients.add(layer.weight(), dw -> MatMul.matmul(dy, x, true, false, dw));
             gradients.add(layer.bias(), db -> ConvolutionGradient.bias(dy, db));
-            give(input, dx -> MatMul.matmul(dy, layer.weight(), false, false, dx));
+            computeGradient(input, dx -> MatMul.matmul(dy, layer.weight(), false, false, dx));
             arena.release(dy);
         });
     }
@@ -259,7 +259,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         layer.shift().apply(input.value(), layer.segments(), y);
         return compute(y, dy -> {
             layer.shift().adjoint().applyInPlace(dy, layer.segments());
-            hand(dy, input);
+            passGradient(dy, input);
         });
     }
 
@@ -280,15 +280,15 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
         return compute(attention.forward(q, k, v), dy -> {
             List<Tensor> parts = attention.backward(dy, q, k, v);
             arena.release(dy);
-            hand(parts.get(0), queries);
-            hand(parts.get(1), keys);
-            hand(parts.get(2), values);
+            passGradient(parts.get(0), queries);
+            passGradient(parts.get(1), keys);
+            passGradient(parts.get(2), values);
         });
     }
 
     @Override
     public Variable consensus(Variable scores, int segments) {
         return compute(Consensus.average(value(scores), segments), dy ->
-                give(scores, dx -> Consensus.averageGradient(dy, segments, dx)));
+                computeGradient(scores, dx -> Consensus.averageGradient(dy, segments, dx)));
     }
 }

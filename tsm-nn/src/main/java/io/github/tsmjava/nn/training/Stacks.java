@@ -21,7 +21,7 @@ record Stacks(Recorder recorder) {
         Tensor y = take(images, stack.dim(1), stack.dim(2) / images, stack.dim(3));
         ImageStack.unstack(stack, y);
         return recorder.compute(y, 0, dy -> {
-            recorder.give(x, dx -> ImageStack.stack(dy, dx));
+            recorder.computeGradient(x, dx -> ImageStack.stack(dy, dx));
             recorder.arena().release(dy);
         });
     }
@@ -34,7 +34,7 @@ record Stacks(Recorder recorder) {
         Tensor y = take(1, images.dim(1), images.dim(0) * images.dim(2), images.dim(3));
         ImageStack.stack(images, y);
         return recorder.compute(y, images.dim(0), dy -> {
-            recorder.give(x, dx -> ImageStack.unstack(dy, dx));
+            recorder.computeGradient(x, dx -> ImageStack.unstack(dy, dx));
             recorder.arena().release(dy);
         });
     }
@@ -55,7 +55,7 @@ record Stacks(Recorder recorder) {
             Tensor dx = take(x.shape());
             recorder.gradients().add(parameter, dw ->
                     ImageStack.depthwiseGradients(x, images, filters, spec, dy, dx, dw.reshape(filters.shape())));
-            recorder.hand(dx, input);
+            recorder.passGradient(dx, input);
             recorder.arena().release(dy);
         });
     }
@@ -67,7 +67,7 @@ record Stacks(Recorder recorder) {
         layer.shift().applyStacked(x, images, layer.segments(), y);
         return recorder.compute(y, images, dy -> {
             layer.shift().adjoint().applyStacked(dy, images, layer.segments(), dy);
-            recorder.hand(dy, input);
+            recorder.passGradient(dy, input);
         });
     }
 }

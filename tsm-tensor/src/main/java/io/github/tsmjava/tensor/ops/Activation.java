@@ -6,7 +6,10 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.Planes;
 
-/** A function of each element by itself, as it stands behind a convolution, a norm or a sum. NaN stays NaN. */
+/**
+ * A function of each element by itself, as it stands behind a convolution, a norm or a sum. NaN stays NaN.
+ * docs/architecture.md says how to add one.
+ */
 public sealed interface Activation {
 
     /** {@code x}. */

@@ -29,7 +29,7 @@ public final class ChooseAlgorithms {
             case FusedConvolution convolution when accuracy == Accuracy.FAST && suitsWinograd(convolution, node) ->
                     Algorithm.WINOGRAD;
             case FusedConvolution _ -> Algorithm.DIRECT;
-            case InvertedResidual _ -> Algorithm.INVERTED;
+            case FusedInvertedResidual _ -> Algorithm.INVERTED;
             case Operation.MaxPool pool -> pool.kernel() == 1 ? Algorithm.SAMPLE : Algorithm.POOL;
             case Operation.AveragePool _, Operation.TemporalPool _ -> Algorithm.POOL;
             case Operation.Attention _ -> Algorithm.ATTENTION;

@@ -2,6 +2,7 @@ package io.github.tsmjava.nn.plan.pass;
 
 import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.nn.graph.Node;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedInvertedResidual;
 import io.github.tsmjava.nn.graph.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ final class FuseInvertedResiduals {
 
     static Graph in(Graph graph) {
         return graph.rewritten((node, nodes) -> {
-            InvertedResidual inverted = endingWith(node, graph);
+            FusedInvertedResidual inverted = endingWith(node, graph);
             if (inverted == null) {
                 nodes.add(node);
                 return;
@@ -31,7 +32,7 @@ final class FuseInvertedResiduals {
     }
 
     /** The inverted residual that ends with a node, or null. */
-    private static InvertedResidual endingWith(Node project, Graph graph) {
+    private static FusedInvertedResidual endingWith(Node project, Graph graph) {
         if (!(project.operation() instanceof FusedConvolution projection) || !projection.isPointwise()
                 || projection.stride() != 1 || projection.shiftOrNull() != null || !graph.isReadOnce(project.input())) {
             return null;
@@ -45,7 +46,7 @@ final class FuseInvertedResiduals {
         boolean fits = expand.operation() instanceof FusedConvolution expansion && !expansion.isDepthwise()
                 && expansion.convolution().isFrameByFrame() && FusedConvolution.residual(expand) == null;
         Value wide = expand.output();
-        return fits && io.github.tsmjava.tensor.kernel.blocked.InvertedResidual.pays(wide.frames(), wide.height())
-                ? new InvertedResidual(expand, depthwise, project) : null;
+        return fits && BlockedInvertedResidual.pays(wide.frames(), wide.height())
+                ? new FusedInvertedResidual(expand, depthwise, project) : null;
     }
 }

@@ -56,7 +56,7 @@ public record FusedConvolution(Convolution convolution, Operation.Shift shiftOrN
     }
 
     public boolean isDepthwise() {
-        return convolution.spec().groups() > 1;
+        return convolution.spec().groups() > 1 && convolution.filters().weight().dim(1) == 1;
     }
 
     boolean isClamped() {

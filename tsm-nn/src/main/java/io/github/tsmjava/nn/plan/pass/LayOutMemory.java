@@ -31,7 +31,7 @@ public final class LayOutMemory {
     private static final class Array {
         int size;
         /** The one layout that this array serves, if its border must stay zero or its content outlives a run. */
-        Maps only;
+        Maps exclusiveLayout;
         /** Position of the last node that reads what it holds. */
         int lastUse;
     }
@@ -70,14 +70,14 @@ public final class LayOutMemory {
     }
 
     /** Whether the next frame of a stream reads it too. */
-    private boolean isReadTwice(Value value) {
+    private boolean isKeptForNextFrame(Value value) {
         return streaming && graph.readers(value).stream().anyMatch(node -> node.input() == value && isShifted(node));
     }
 
     private static boolean isShifted(Node node) {
         return switch (node.operation()) {
             case FusedConvolution convolution -> convolution.shiftOrNull() != null;
-            case InvertedResidual inverted -> inverted.expansion().shiftOrNull() != null;
+            case FusedInvertedResidual inverted -> inverted.expansion().shiftOrNull() != null;
             case Operation.Shift _ -> true;
             default -> false;
         };
@@ -100,7 +100,7 @@ public final class LayOutMemory {
     private static int padding(Node node) {
         return switch (node.operation()) {
             case FusedConvolution convolution -> convolution.padding();
-            case InvertedResidual inverted -> inverted.expansion().padding();
+            case FusedInvertedResidual inverted -> inverted.expansion().padding();
             default -> 0;
         };
     }
@@ -109,7 +109,7 @@ public final class LayOutMemory {
     private boolean isInPlace(Node node, int position) {
         Value residual = node.operation() instanceof FusedConvolution ? FusedConvolution.residual(node) : null;
         if (residual == null || residual == node.input() || lastUse(residual) != position
-                || isReadTwice(residual) || isReadTwice(node.output())) {
+                || isKeptForNextFrame(residual) || isKeptForNextFrame(node.output())) {
             return false;
         }
         Maps maps = storage.get(residual).maps();
@@ -129,7 +129,7 @@ public final class LayOutMemory {
 
     private Storage separate(Node node, int position) {
         Value value = node.output();
-        boolean twoFrames = isReadTwice(value);
+        boolean twoFrames = isKeptForNextFrame(value);
         Maps maps = maps(value, isPlanar(node) ? 1 : kernels.lanes());
         int size = new Storage(-1, maps, twoFrames).size();
         Maps only = twoFrames || maps.hasBorder() ? maps : null;
@@ -150,7 +150,7 @@ public final class LayOutMemory {
         Array array = free(size, only, from);
         if (array == null) {
             array = new Array();
-            array.only = only;
+            array.exclusiveLayout = only;
             arrays.add(array);
         }
         array.size = Math.max(array.size, size);
@@ -162,7 +162,7 @@ public final class LayOutMemory {
     private Array free(int size, Maps only, int position) {
         Array best = null;
         for (Array array : arrays) {
-            boolean suits = only == null ? array.only == null : only.equals(array.only);
+            boolean suits = only == null ? array.exclusiveLayout == null : only.equals(array.exclusiveLayout);
             if (suits && array.lastUse < position && (best == null || fitsBetter(array, best, size))) {
                 best = array;
             }

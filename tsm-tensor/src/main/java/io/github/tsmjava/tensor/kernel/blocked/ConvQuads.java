@@ -10,7 +10,9 @@ import java.util.stream.IntStream;
 /**
  * The order in which a convolution on blocked {@link Maps} forms its sums: a list of quads, which {@link ConvTile}
  * reads as a table of offsets. A quad is four elements that lie side by side in the input: four channels of one pixel
- * under one tap, or on planes four columns. Each has its weight for every output channel.
+ * under one tap, or on planes four columns. Each has its weight for every output channel. A plan's convolution step makes
+ * the list; {@link #pack} writes the weights in its order, {@code [pair of output blocks][quad][4][2 · lanes]}, as the
+ * tile reads them.
  *
  * <p>Quads fall into groups that are read from the same frame: the channels that a temporal shift moves and the others,
  * or the taps in time of a 3-D convolution. A quad that spans two groups appears in both, with zeros for the weights of
@@ -24,7 +26,7 @@ public final class ConvQuads {
     public static final int OUTSIDE = Integer.MIN_VALUE;
 
     /** Channels [from, to) under one of {@code taps} taps in time. */
-    private record Group(int from, int to, int tap, int taps) {
+    private record FrameGroup(int from, int to, int tap, int taps) {
     }
 
     /**
@@ -35,20 +37,20 @@ public final class ConvQuads {
     }
 
     private final List<Quad> quads = new ArrayList<>();
-    private final List<Group> groups;
+    private final List<FrameGroup> groups;
     /** For each output frame how many frames away each group is read, or {@link #OUTSIDE}. */
     private final IntFunction<List<Integer>> distances;
     private final int frameStride;
 
-    private ConvQuads(List<Group> groups, IntFunction<List<Integer>> distances, int frameStride) {
+    private ConvQuads(List<FrameGroup> groups, IntFunction<List<Integer>> distances, int frameStride) {
         this.groups = groups;
         this.distances = distances;
         this.frameStride = frameStride;
     }
 
     private static ConvQuads overTime(Maps x, TimeWindow time) {
-        List<Group> groups = IntStream.range(0, time.kernel())
-                .mapToObj(tap -> new Group(0, x.channels(), tap, time.kernel())).toList();
+        List<FrameGroup> groups = IntStream.range(0, time.kernel())
+                .mapToObj(tap -> new FrameGroup(0, x.channels(), tap, time.kernel())).toList();
         return new ConvQuads(groups, frame -> IntStream.range(0, time.kernel())
                 .mapToObj(tap -> time.distance(frame, tap)).toList(), x.frameStride());
     }
@@ -61,8 +63,8 @@ public final class ConvQuads {
      */
     public static ConvQuads blocked(Maps x, int kernel, int padding, FoldOffsets offsets) {
         int fold = offsets.fold();
-        List<Group> groups = List.of(new Group(0, fold, 0, 1), new Group(fold, 2 * fold, 0, 1),
-                new Group(2 * fold, x.channels(), 0, 1));
+        List<FrameGroup> groups = List.of(new FrameGroup(0, fold, 0, 1), new FrameGroup(fold, 2 * fold, 0, 1),
+                new FrameGroup(2 * fold, x.channels(), 0, 1));
         ConvQuads quads = new ConvQuads(groups, frame -> List.of(
                 offsets.distance(offsets.first(), frame), offsets.distance(offsets.second(), frame), 0),
                 x.frameStride());
@@ -84,7 +86,7 @@ public final class ConvQuads {
 
     private void addBlocked(Maps x, int kernel, int padding) {
         for (int g = 0; g < groups.size(); g++) {
-            Group group = groups.get(g);
+            FrameGroup group = groups.get(g);
             for (int from = group.from / QUAD * QUAD; from < group.to; from += QUAD) {
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int kx = 0; kx < kernel; kx++) {
@@ -101,7 +103,7 @@ public final class ConvQuads {
         }
     }
 
-    private static int weight(int channel, Group group, int kernel, int ky, int kx) {
+    private static int weight(int channel, FrameGroup group, int kernel, int ky, int kx) {
         return ((channel * group.taps + group.tap) * kernel + ky) * kernel + kx;
     }
 
@@ -114,7 +116,7 @@ public final class ConvQuads {
     public static ConvQuads planar(Maps x, int kernel, int padding, TimeWindow time) {
         ConvQuads quads = overTime(x, time);
         for (int channel = 0; channel < x.channels(); channel++) {
-            for (Group group : quads.groups) {
+            for (FrameGroup group : quads.groups) {
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int from = 0; from < kernel; from += QUAD) {
                         int[] weights = new int[QUAD];

@@ -2,6 +2,7 @@ package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
  * Kernels of compiled plans for one block of blocked {@link Maps} at a time: depthwise convolution, pooling, softmax.
+ * The steps of a plan call them.
  */
 public interface MapKernels {
 

@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * The arithmetic that {@link BlockedConvolution} and {@link InvertedResidual} share: packed weights, an epilogue, and
- * the strides of blocked input, output and residual. They decide how the work is divided. Immutable.
+ * The arithmetic that {@link BlockedConvolution} and {@link BlockedInvertedResidual} share: packed weights, an epilogue,
+ * and the strides of blocked input, output and residual. They decide how the work is divided. Immutable.
  */
 final class PackedConvolution {
 
@@ -12,16 +12,16 @@ final class PackedConvolution {
     private final int xColumn;
     private final Maps y;
     private final float[] zeros;
-    private final int startStride;
-    private final int startBlock;
-    private final boolean starts;
+    private final int residualStride;
+    private final int residualBlock;
+    private final boolean hasResidual;
 
     /**
-     * @param xColumn elements in the input from one output pixel to the next
-     * @param weight  {@code [O, C, k, k]}
-     * @param start   maps of the residual that the sums start from, or null
+     * @param xColumn  elements in the input from one output pixel to the next
+     * @param weight   {@code [O, C, k, k]}
+     * @param residual its maps, from which the sums start, or null
      */
-    PackedConvolution(BlockedKernels kernels, ConvQuads quads, int xColumn, Maps y, Maps start, float[] weight,
+    PackedConvolution(BlockedKernels kernels, ConvQuads quads, int xColumn, Maps y, Maps residual, float[] weight,
                       Epilogue epilogue) {
         this.weights = quads.pack(weight, y.channels(), kernels.lanes());
         this.pairWeights = quads.count() * ConvTile.QUAD_SIZE * 2 * kernels.lanes();
@@ -29,9 +29,9 @@ final class PackedConvolution {
         this.xColumn = xColumn;
         this.y = y;
         this.zeros = kernels.zeros();
-        this.starts = start != null;
-        this.startStride = starts ? start.lanes() : 0;
-        this.startBlock = starts ? start.blockStride() : 0;
+        this.hasResidual = residual != null;
+        this.residualStride = hasResidual ? residual.lanes() : 0;
+        this.residualBlock = hasResidual ? residual.blockStride() : 0;
     }
 
     /** Brings a pair's weights into the caches. */
@@ -48,12 +48,12 @@ final class PackedConvolution {
      */
     void sum(int pair, Tiling tiling, int fromTile, int toTile, int[] table, float[] x, int xAt,
              float[] residual, int residualAt, float[] out, int outAt) {
-        float[] from = starts ? residual : zeros;
-        int fromAt = starts ? residualAt : 0;
+        float[] from = hasResidual ? residual : zeros;
+        int fromAt = hasResidual ? residualAt : 0;
         for (int i = fromTile; i < toTile; i++) {
             int[] place = tiling.place(i);
             tiling.tile(i).sum(x, xAt + place[0], xColumn, table, table.length, weights, pair * pairWeights,
-                    from, fromAt + place[2], startStride, startBlock, epilogue, 2 * pair * y.lanes(),
+                    from, fromAt + place[2], residualStride, residualBlock, epilogue, 2 * pair * y.lanes(),
                     out, outAt + place[1], y.blockStride());
         }
     }

@@ -1,7 +1,7 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * Reads weights into the caches before the convolutions of a compiled plan use them. Weights that are used once in a
+ * Reads weights into the caches before {@link PackedConvolution} uses them. Weights that are used once in a
  * clip lie in main memory. Read in sequence they arrive much sooner than when a tile reads them between
  * multiplications.
  */

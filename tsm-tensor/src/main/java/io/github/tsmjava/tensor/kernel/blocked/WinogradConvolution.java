@@ -5,7 +5,8 @@ import io.github.tsmjava.tensor.WorkerPool;
 /**
  * A 3×3 convolution of stride 1 in a compiled plan, by Winograd's F(4×4, 3×3) on blocked {@link Maps}. The image is
  * divided into tiles of 4×4 output pixels. Each becomes 36 coefficients for each channel; for each coefficient, a
- * matrix product multiplies those of all tiles by the weights; the products become pixels again. Immutable.
+ * matrix product multiplies those of all tiles by the weights; the products become pixels again. Called by the
+ * plan's step; coefficients lie as {@code [36][tile][channel]}. Immutable.
  *
  * <p>A pass does all of this for some tiles: so many that each weight is used often once it is read, so few that
  * coefficients stay in the caches. If there are many passes, each is a task; a single one divides its own loops.

@@ -2,7 +2,10 @@ package io.github.tsmjava.tensor.kernel.scalar;
 
 import io.github.tsmjava.tensor.kernel.gradient.ChannelKernels;
 
-/** {@link ChannelKernels}, for batch normalisation, element by element in double precision. */
+/**
+ * {@link ChannelKernels}, for batch normalisation in training, element by element in double precision; on tensors
+ * {@code [images, channels, plane]}.
+ */
 public final class ScalarChannels extends ChannelKernels {
 
     public ScalarChannels() {

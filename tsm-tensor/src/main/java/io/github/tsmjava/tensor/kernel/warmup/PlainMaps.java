@@ -5,8 +5,8 @@ import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import java.util.function.Supplier;
 
 /**
- * {@link MapKernels} in plain Java, with the results of the vector kernels to the bit; the softmax, which only
- * attention needs, is left to those.
+ * {@link MapKernels} on the same blocked maps in plain Java, with the results of the vector kernels to the bit: what
+ * {@link WarmUp} runs until those are compiled. The softmax is always the vector kernels', since only attention needs it.
  */
 final class PlainMaps implements MapKernels {
 

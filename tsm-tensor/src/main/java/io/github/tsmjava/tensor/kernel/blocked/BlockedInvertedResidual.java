@@ -12,7 +12,7 @@ import java.util.Arrays;
  * <p>A task computes a strip of one frame, band by band. Rows that the depthwise convolution reads again for the next
  * band are kept. Strips do not depend on the number of threads, nor does a pixel on where strips begin.
  */
-public final class InvertedResidual {
+public final class BlockedInvertedResidual {
 
     /**
      * The weights of one convolution ({@code [O, C, k, k]}, or {@code [block][tap][lane]} of a depthwise one) and its
@@ -60,7 +60,7 @@ public final class InvertedResidual {
      * @param stride  stride of the depthwise convolution
      * @param start   maps of the residual, or null
      */
-    public InvertedResidual(BlockedKernels kernels, Maps x, ConvQuads quads, int xStride, Maps wide, Weights expand,
+    public BlockedInvertedResidual(BlockedKernels kernels, Maps x, ConvQuads quads, int xStride, Maps wide, Weights expand,
                             int stride, Weights depthwise, Weights project, Maps y, Maps start) {
         this.kernels = kernels;
         this.wide = wide;

@@ -13,7 +13,7 @@ import java.util.List;
  * @param depthwise reads expand
  * @param project   reads depthwise
  */
-public record InvertedResidual(Node expand, Node depthwise, Node project) implements Operation.Fused {
+public record FusedInvertedResidual(Node expand, Node depthwise, Node project) implements Operation.Fused {
 
     public FusedConvolution expansion() {
         return (FusedConvolution) expand.operation();
