@@ -155,6 +155,37 @@ class WorkerPoolTest {
         assertEquals(Set.of(Thread.currentThread()), seen);
     }
 
+    /** However many there are, no more than asked for work at once, and a part of the pool finds threads that are free. */
+    @Test
+    void aLimitedPoolUsesFewerOfTheSameThreads() throws InterruptedException {
+        try (WorkerPool whole = new WorkerPool(4)) {
+            WorkerPool two = whole.limitedTo(2);
+            assertEquals(2, two.threads());
+            assertSame(whole, whole.limitedTo(4));
+            assertSame(whole, whole.limitedTo(Integer.MAX_VALUE));
+            AtomicInteger working = new AtomicInteger();
+            AtomicInteger most = new AtomicInteger();
+            two.forEach(2000, task -> {
+                most.accumulateAndGet(working.incrementAndGet(), Math::max);
+                Thread.onSpinWait();
+                working.decrementAndGet();
+            });
+            assertTrue(most.get() <= 2, "at once: " + most);
+
+            // A job that fills its part of the pool leaves the other workers to the next one.
+            CountDownLatch four = new CountDownLatch(4);
+            IntConsumer meet = task -> {
+                four.countDown();
+                await(four);
+            };
+            Thread other = Thread.ofPlatform().start(() -> two.forEach(2, meet));
+            two.forEach(2, meet);
+            other.join();
+            Thread caller = Thread.currentThread();
+            whole.limitedTo(1).forEach(50, task -> assertSame(caller, Thread.currentThread()));
+        }
+    }
+
     @Test
     void rejectsAPoolWithoutThreads() {
         assertThrows(IllegalArgumentException.class, () -> new WorkerPool(0));
