@@ -1,4 +1,5 @@
 /** ResNet and MobileNetV2 as TSN or TSM, streaming, and the video classifier. */
+@SuppressWarnings("module") // the modules that explain are built after this one
 module io.github.tsmjava.models {
     requires transitive io.github.tsmjava.nn;
     requires transitive io.github.tsmjava.video;
@@ -6,6 +7,7 @@ module io.github.tsmjava.models {
 
     exports io.github.tsmjava.models;
     exports io.github.tsmjava.models.backbone;
+    exports io.github.tsmjava.models.explain to io.github.tsmjava.app, io.github.tsmjava.web;
     exports io.github.tsmjava.models.network;
     exports io.github.tsmjava.models.onnx;
     exports io.github.tsmjava.models.streaming;

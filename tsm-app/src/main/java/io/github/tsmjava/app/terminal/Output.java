@@ -14,6 +14,22 @@ import java.util.Locale;
  */
 public final class Output extends PrintWriter {
 
+    /** What colours mean here; a terminal that has none shows the same words. */
+    public enum Colour {
+        /** From a later frame. */
+        FUTURE("\u001b[36m"),
+        /** From an earlier frame, or what is changed by it. */
+        PAST("\u001b[33m"),
+        STRONG("\u001b[1m"),
+        NONE("\u001b[0m");
+
+        private final String code;
+
+        Colour(String code) {
+            this.code = code;
+        }
+    }
+
     private final Failure failure;
 
     /** Keeps the first failure, which a PrintWriter keeps silent about. */
@@ -72,6 +88,13 @@ public final class Output extends PrintWriter {
     public IOException failure() {
         flush();
         return failure.first;
+    }
+
+    /** What is printed from here on has this colour, if stdout is a terminal that has colours. */
+    public void colour(Colour colour) {
+        if (Terminal.HAS_COLOURS) {
+            super.write(colour.code, 0, colour.code.length());
+        }
     }
 
     @Override

@@ -6,6 +6,9 @@ public final class Terminal {
     /** Whether stderr is a terminal. */
     static final boolean IS_PRESENT = Boolean.getBoolean("tsm.terminal");
 
+    /** Whether stdout is a terminal whose user wants colours. */
+    static final boolean HAS_COLOURS = Boolean.getBoolean("tsm.colours");
+
     private Terminal() {
     }
 
