@@ -36,7 +36,7 @@ public final class ClipReport {
         if (!shifting.isPresent()) {
             out.println("The network has no shift: it says the same whatever the order of the frames.");
         }
-        out.printf("%-74s%6s%n", "", "lead");
+        out.printf("%-76s%6s%n", "", "lead");
         row(out, "as it is", usual);
         if (shifting.isPresent()) {
             Shift shift = shifting.shift();
@@ -96,7 +96,7 @@ public final class ClipReport {
     /** The answer, and how far the usual one is ahead of all others: probabilities of a sure network hardly differ. */
     private void row(Output out, String condition, Outcome outcome) {
         boolean same = outcome.best() == usual.best();
-        out.printf("%-42s", condition);
+        out.printf("%-44s", condition);
         out.colour(same ? Colour.NONE : Colour.PAST);
         out.printf("%-32s", answer(outcome));
         out.colour(Colour.NONE);
