@@ -4,6 +4,7 @@ import io.github.tsmjava.video.image.FrameReader;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A video that a decoder reads. */
 record OpenedVideo(FrameReader reader) implements Video {
@@ -20,6 +21,11 @@ record OpenedVideo(FrameReader reader) implements Video {
     @Override
     public int frameCount() {
         return reader.frameCount();
+    }
+
+    @Override
+    public OptionalDouble frameRate() {
+        return reader.frameRate();
     }
 
     @Override

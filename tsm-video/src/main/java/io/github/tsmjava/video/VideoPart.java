@@ -5,6 +5,7 @@ import io.github.tsmjava.video.image.VideoException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** Consecutive frames of another video. */
 record VideoPart(Video whole, int offset, int frameCount) implements Video {
@@ -12,6 +13,11 @@ record VideoPart(Video whole, int offset, int frameCount) implements Video {
     @Override
     public String name() {
         return whole.name();
+    }
+
+    @Override
+    public OptionalDouble frameRate() {
+        return whole.frameRate();
     }
 
     @Override

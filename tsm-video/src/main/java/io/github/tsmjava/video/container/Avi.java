@@ -24,6 +24,8 @@ public final class Avi {
 
     private static final int HEAD = 8;
     private static final int BITMAP_INFO_SIZE = 40;
+    /** Of a stream header, up to its rate. */
+    private static final int RATE_END = 28;
     /** Sound and other chunks between the frames. */
     private static final long CHUNKS_PER_FRAME = 8;
 
@@ -38,6 +40,8 @@ public final class Avi {
     private boolean videoFormatNext;
     private String codec;
     private int height;
+    /** Frames a second. */
+    private double rate;
 
     private Avi(Path file, FileChannel channel, Limits limits) throws IOException {
         this.file = file;
@@ -63,7 +67,7 @@ public final class Avi {
         return new VideoTrack(avi.codec, avi.height, new byte[0], 0,
                 avi.offsets.stream().mapToLong(Long::longValue).toArray(),
                 avi.sizes.stream().mapToInt(Integer::intValue).toArray(),
-                IntStream.range(0, count).asLongStream().toArray(), keys, IntStream.range(0, count).toArray());
+                IntStream.range(0, count).asLongStream().toArray(), avi.rate, keys, IntStream.range(0, count).toArray());
     }
 
     /** Lists are entered, one inside the other; their chunks then follow as if there were no list. */
@@ -99,6 +103,7 @@ public final class Avi {
                 videoFormatNext = videoStream < 0 && size >= 4 && type(read(content, 4)).equals("vids");
                 if (videoFormatNext) {
                     videoStream = streams;
+                    rate = rate(content, size);
                 }
                 streams++;
             }
@@ -122,6 +127,16 @@ public final class Avi {
                 }
             }
         }
+    }
+
+    /** Of a stream header: a number and what divides it; 0 without them. */
+    private double rate(long content, int size) throws IOException {
+        if (size < RATE_END) {
+            return 0;
+        }
+        ByteBuffer header = read(content, RATE_END);
+        long scale = header.getInt(20) & 0xffffffffL;
+        return scale == 0 ? 0 : (double) (header.getInt(24) & 0xffffffffL) / scale;
     }
 
     private ByteBuffer read(long position, int length) throws IOException {

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.IntToLongFunction;
 
 /** A video whose coded frames are found through a {@link VideoTrack} and decoded in Java. */
@@ -71,6 +72,11 @@ public final class CodedVideo implements FrameReader {
     @Override
     public int frameCount() {
         return track.display().length;
+    }
+
+    @Override
+    public OptionalDouble frameRate() {
+        return track.frameRate();
     }
 
     @Override

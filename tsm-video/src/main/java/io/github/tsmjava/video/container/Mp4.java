@@ -94,13 +94,13 @@ public final class Mp4 {
             if (Mp4Box.type(track.need("mdia", "hdlr").content().position(8)).equals("vide")) {
                 long movieTimescale = timescale(moov.need("mvhd").content());
                 long mediaTimescale = timescale(track.need("mdia", "mdhd").content());
-                return samples(track, edit(track, mediaTimescale, movieTimescale));
+                return samples(track, mediaTimescale, edit(track, mediaTimescale, movieTimescale));
             }
         }
         throw new VideoException(file, "no video track");
     }
 
-    private VideoTrack samples(Mp4Box track, long[] shown) throws VideoException {
+    private VideoTrack samples(Mp4Box track, long timescale, long[] shown) throws VideoException {
         Mp4Box tables = track.need("mdia", "minf", "stbl");
         int[] sizes = sizes(tables.need("stsz").content());
         int count = sizes.length;
@@ -112,7 +112,7 @@ public final class Mp4 {
         Mp4Box boxes = new Mp4Box(file, description.slice(8 + 86, descriptionSize - 86));
         byte[] header = codec.startsWith("avc") ? bytes(boxes.need("avcC").content()) : new byte[0];
         VideoTrack result = new VideoTrack(codec, height, header, quarterTurns(track.need("tkhd").content()),
-                offsets(tables, sizes), sizes, times, keys(tables.child("stss"), count),
+                offsets(tables, sizes), sizes, times, timescale, keys(tables.child("stss"), count),
                 VideoTrack.displayOrder(times, shown[0], shown[1]));
         int outside = result.firstOutside(fileSize);
         if (outside >= 0) {

@@ -1,6 +1,8 @@
 package io.github.tsmjava.video.container;
 
+import io.github.tsmjava.video.guard.FrameRates;
 import java.util.Comparator;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -13,12 +15,13 @@ import java.util.stream.IntStream;
  * @param quarterTurns clockwise rotation before display, 0 to 3
  * @param offsets      positions in the file
  * @param sizes        lengths in bytes
- * @param times        presentation times, in any unit
+ * @param times        presentation times
+ * @param timescale    units of time in a second; 0 if the file does not say it
  * @param keys         samples where decoding can start
  * @param display      the samples that are shown, in the order they are shown
  */
 public record VideoTrack(String codec, int height, byte[] header, int quarterTurns, long[] offsets, int[] sizes,
-                  long[] times, boolean[] keys, int[] display) {
+                  long[] times, double timescale, boolean[] keys, int[] display) {
 
     /** The samples shown from one time (inclusive) to another (exclusive), ordered by time. */
     public static int[] displayOrder(long[] times, long from, long to) {
@@ -28,6 +31,13 @@ public record VideoTrack(String codec, int height, byte[] header, int quarterTur
                 .sorted(Comparator.comparingLong(sample -> times[sample]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    /** Frames a second on average, where two at least are shown and the file says when. */
+    OptionalDouble frameRate() {
+        int last = display.length - 1;
+        return last < 1 ? OptionalDouble.empty()
+                : FrameRates.of(last, ((double) times[display[last]] - times[display[0]]) / timescale);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A video that is decoded in Java until that fails, and by {@code ffmpeg} from then on. */
 public final class FallbackVideo implements FrameReader {
@@ -75,6 +76,11 @@ public final class FallbackVideo implements FrameReader {
     @Override
     public int frameCount() {
         return frameCount;
+    }
+
+    @Override
+    public OptionalDouble frameRate() {
+        return video.frameRate();
     }
 
     @Override

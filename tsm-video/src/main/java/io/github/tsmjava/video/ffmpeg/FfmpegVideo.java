@@ -2,6 +2,7 @@ package io.github.tsmjava.video.ffmpeg;
 
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.video.guard.Deadline;
+import io.github.tsmjava.video.guard.FrameRates;
 import io.github.tsmjava.video.guard.FrameSet;
 import io.github.tsmjava.video.image.FrameReader;
 import io.github.tsmjava.video.image.Image;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ import java.util.stream.Collectors;
 public final class FfmpegVideo implements FrameReader {
 
     private static final Pattern FRAMES = Pattern.compile("frame=\\s*(\\d{1,9})");
+    /** Microseconds up to the end of the last frame; a few versions say its beginning. */
+    private static final Pattern TIME = Pattern.compile("out_time_us=\\s*(\\S*)");
     /** Some hundred bytes for each half a second. */
     private static final int MAX_PROGRESS = 1 << 24;
     /** More ranges than this would make too long an expression for ffmpeg. */
@@ -35,12 +39,14 @@ public final class FfmpegVideo implements FrameReader {
     private final Ffmpeg ffmpeg;
     private final Limits limits;
     private final int frameCount;
+    private final double seconds;
 
-    private FfmpegVideo(Path path, Ffmpeg ffmpeg, Limits limits, int frameCount) {
+    private FfmpegVideo(Path path, Ffmpeg ffmpeg, Limits limits, int frameCount, double seconds) {
         this.path = path;
         this.ffmpeg = ffmpeg;
         this.limits = limits;
         this.frameCount = frameCount;
+        this.seconds = seconds;
     }
 
     public static FfmpegVideo open(Path path, Limits limits) throws VideoException {
@@ -51,15 +57,21 @@ public final class FfmpegVideo implements FrameReader {
     public static FfmpegVideo open(Path path, Ffmpeg ffmpeg, Limits limits, Deadline deadline) throws VideoException {
         String progress = ffmpeg.decode(path, deadline, List.of("-progress", "pipe:1", "-f", "null", "-"),
                 in -> new String(in.readNBytes(MAX_PROGRESS), StandardCharsets.UTF_8));
-        int frames = 0;
-        for (Matcher line = FRAMES.matcher(progress); line.find(); ) {
-            frames = Integer.parseInt(line.group(1));
-        }
+        int frames = (int) last(FRAMES, progress);
         if (frames < 1 || frames > limits.frames()) {
             throw new VideoException(path, "ffmpeg finds %s frames in it, allowed are 1 to %d"
                     .formatted(frames == 0 ? "no" : frames, limits.frames()));
         }
-        return new FfmpegVideo(path, ffmpeg, limits, frames);
+        return new FfmpegVideo(path, ffmpeg, limits, frames, last(TIME, progress) / 1e6);
+    }
+
+    /** The number in the last line of its kind, since progress is told again and again; 0 if that holds none. */
+    private static long last(Pattern kind, String progress) {
+        String last = "";
+        for (Matcher line = kind.matcher(progress); line.find(); ) {
+            last = line.group(1);
+        }
+        return last.matches("\\d{1,15}") ? Long.parseLong(last) : 0;
     }
 
     @Override
@@ -70,6 +82,11 @@ public final class FfmpegVideo implements FrameReader {
     @Override
     public int frameCount() {
         return frameCount;
+    }
+
+    @Override
+    public OptionalDouble frameRate() {
+        return FrameRates.of(frameCount, seconds);
     }
 
     @Override

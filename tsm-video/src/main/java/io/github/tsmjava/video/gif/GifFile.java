@@ -28,10 +28,11 @@ final class GifFile {
      * @param colours     how many there are
      * @param transparent the colour that is not drawn, or -1
      * @param disposal    what becomes of it before the next one is drawn
+     * @param delay       hundredths of a second that it is shown
      * @param data        where its pixels begin, with the size of their codes
      */
     record Frame(int left, int top, int width, int height, boolean interlaced, int palette, int colours,
-                 int transparent, int disposal, int data) {
+                 int transparent, int disposal, int delay, int data) {
 
         long pixels() {
             return (long) width * height;
@@ -87,6 +88,7 @@ final class GifFile {
         position = HEAD + 3 * shared;
         int transparent = -1;
         int disposal = 0;
+        int delay = 0;
         while (true) {
             Guard.check();
             int block = octet(position++);
@@ -94,26 +96,28 @@ final class GifFile {
                 if (octet(position++) == GRAPHIC_CONTROL && octet(position) >= 4) {
                     int control = octet(position + 1);
                     disposal = control >> 2 & 7;
+                    delay = number(position + 2);
                     transparent = (control & 1) != 0 ? octet(position + 4) : -1;
                 }
                 skipBlocks();
             } else if (block == FRAME) {
-                frame(shared, transparent, disposal);
+                frame(shared, transparent, disposal, delay);
                 transparent = -1;
                 disposal = 0;
+                delay = 0;
             } else {
                 return;
             }
         }
     }
 
-    private void frame(int shared, int transparent, int disposal) throws VideoException {
+    private void frame(int shared, int transparent, int disposal, int delay) throws VideoException {
         int at = position;
         int flags = octet(at + 8);
         int own = colours(flags);
         int data = at + 9 + 3 * own;
         Frame frame = new Frame(number(at), number(at + 2), number(at + 4), number(at + 6), (flags & INTERLACED) != 0,
-                own > 0 ? at + 9 : shared > 0 ? HEAD : 0, own > 0 ? own : shared, transparent, disposal, data);
+                own > 0 ? at + 9 : shared > 0 ? HEAD : 0, own > 0 ? own : shared, transparent, disposal, delay, data);
         position = data + 1;
         skipBlocks();
         Image.requireAllowed(path, "a GIF frame", frame.width, frame.height, limits);

@@ -3,6 +3,7 @@ package io.github.tsmjava.video.gif;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.video.guard.Deadline;
 import io.github.tsmjava.video.guard.FilePart;
+import io.github.tsmjava.video.guard.FrameRates;
 import io.github.tsmjava.video.guard.FrameSet;
 import io.github.tsmjava.video.guard.Guard;
 import io.github.tsmjava.video.image.FrameReader;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 
 /** An animated GIF. Each frame needs those before it, so all up to the last one wanted are drawn. */
 public final class GifVideo implements FrameReader {
@@ -26,6 +28,10 @@ public final class GifVideo implements FrameReader {
     /** What a frame costs even if it is tiny, in pixels. */
     private static final long LEAST_DRAWN = 256;
     private static final long COPIED_PER_MILLI = 1 << 16;
+
+    /** Hundredths of a second. Files that ask for less do not mean it, so browsers take the usual time instead. */
+    private static final int LEAST_DELAY = 2;
+    private static final int USUAL_DELAY = 10;
 
     private final Path path;
     private final GifFile file;
@@ -54,6 +60,15 @@ public final class GifVideo implements FrameReader {
     @Override
     public int frameCount() {
         return file.frames().size();
+    }
+
+    @Override
+    public OptionalDouble frameRate() {
+        double hundredths = 0;
+        for (GifFile.Frame frame : file.frames()) {
+            hundredths += frame.delay() < LEAST_DELAY ? USUAL_DELAY : frame.delay();
+        }
+        return FrameRates.of(frameCount(), hundredths / 100);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.tsmjava.video.image;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /** Gives the frames of a clip, by number or all of them: what {@link io.github.tsmjava.video.Video} promises. */
@@ -10,6 +11,14 @@ public interface FrameReader extends AutoCloseable {
     String name();
 
     int frameCount();
+
+    /**
+     * Frames a second, as the file says; the average where that varies. Empty where nothing says it, as for a folder of
+     * pictures, or where no video has such a rate.
+     */
+    default OptionalDouble frameRate() {
+        return OptionalDouble.empty();
+    }
 
     /** What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames}, {@code memory}
      * or {@code synthetic}. */
@@ -47,6 +56,16 @@ public interface FrameReader extends AutoCloseable {
                 consumer.accept(indices[i], images.get(i));
             }
         }
+    }
+
+    /**
+     * The same in the order of display, each frame once: as a viewer sees the video. Of a video that is decoded in another
+     * order, a few frames are held.
+     *
+     * @throws VideoException if a frame cannot be decoded
+     */
+    default void play(FrameConsumer consumer) throws VideoException {
+        DisplayOrder.play(this, consumer);
     }
 
     @Override
