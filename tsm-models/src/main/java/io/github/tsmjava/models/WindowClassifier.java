@@ -1,0 +1,272 @@
+package io.github.tsmjava.models;
+
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.streaming.FramePicker;
+import io.github.tsmjava.nn.plan.InferencePlan;
+import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.transform.Modality;
+import io.github.tsmjava.video.transform.Preprocessing;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What happened in the last seconds, again and again: for cameras and long videos, and for any network that reads pictures,
+ * whether it looks ahead or not.
+ *
+ * <pre>{@code
+ * WindowClassifier classifier = WindowClassifier.load(Path.of("tsm.pth"));
+ * WindowClassifier.Stream stream = classifier.open();
+ * while (camera.isOpen()) {
+ *     stream.next(Image.of(camera.picture()), System.nanoTime())
+ *             .ifPresent(window -> System.out.println(window.best().label()));
+ * }
+ * }</pre>
+ *
+ * A window slides over the stream. It holds T pictures at equal distances, as many as a clip of the network has, and every
+ * so often the network says what it sees in them. Each picture is prepared once, but the network computes all T of them for
+ * each answer. A network that sees only the past costs less in a {@link StreamingClassifier}, and answers sooner.
+ *
+ * <p>Immutable and safe for any number of threads; each {@link Stream} is used by one thread at a time. Nothing needs
+ * closing.
+ */
+public final class WindowClassifier {
+
+    /**
+     * How a stream is looked at.
+     *
+     * @param size     side of the centre crop in pixels; the shorter side is resized to size · 256 / 224
+     * @param window   seconds that the network sees at a time; about as long as the videos that it learned from
+     * @param every    seconds from one answer to the next; in fact the nearest time at which there is a new picture
+     * @param accuracy how the network trades rounding against speed
+     * @param kernels  that the network runs on
+     * @param threads  that work on one window at most, the caller among them
+     */
+    public record Settings(int size, double window, double every, Accuracy accuracy, Kernels kernels, int threads) {
+
+        /** @throws IllegalArgumentException if the window or the time between answers is not above 0, or there is no thread */
+        public Settings {
+            requireSeconds("a window", window);
+            requireSeconds("an answer every so often,", every);
+            WorkerPool.requireThreads(threads);
+        }
+
+        private static void requireSeconds(String what, double seconds) {
+            if (!(seconds > 0) || !Double.isFinite(seconds)) {
+                throw new IllegalArgumentException("expected %s above 0 seconds, found %s".formatted(what, seconds));
+            }
+        }
+
+        /** For a network: the size of its training, three seconds, an answer every second, all threads. */
+        public static Settings of(PretrainedNetwork model) {
+            return new Settings(model.size(), USUAL_WINDOW, USUAL_EVERY, Accuracy.FAST, Kernels.get(), Integer.MAX_VALUE);
+        }
+
+        public Settings withSize(int other) {
+            return new Settings(other, window, every, accuracy, kernels, threads);
+        }
+
+        /** Of so many seconds. */
+        public Settings withWindow(double other) {
+            return new Settings(size, other, every, accuracy, kernels, threads);
+        }
+
+        /** With an answer every so many seconds. */
+        public Settings withEvery(double other) {
+            return new Settings(size, window, other, accuracy, kernels, threads);
+        }
+
+        public Settings withAccuracy(Accuracy other) {
+            return new Settings(size, window, every, other, kernels, threads);
+        }
+
+        public Settings withKernels(Kernels other) {
+            return new Settings(size, window, every, accuracy, other, threads);
+        }
+
+        /** At most so many threads on a window; those of one machine are shared by all classifiers. */
+        public Settings withThreads(int other) {
+            return new Settings(size, window, every, accuracy, kernels, other);
+        }
+    }
+
+    /**
+     * What the network says of a window.
+     *
+     * @param from          nanoseconds, the time stamp of its first picture
+     * @param to            nanoseconds, where its last picture gives way to the next one
+     * @param logits        K scores
+     * @param probabilities K probabilities
+     * @param labels        K names, or empty if the network has none
+     */
+    public record Window(long from, long to, float[] logits, float[] probabilities, List<String> labels) {
+
+        /** The most probable class. */
+        public Prediction.Score best() {
+            return top(1).getFirst();
+        }
+
+        /** The {@code count} most probable classes, or all if there are fewer, best first. */
+        public List<Prediction.Score> top(int count) {
+            return Prediction.Score.top(count, logits, probabilities, labels);
+        }
+    }
+
+    /** As long as a gesture takes, or most actions. */
+    private static final double USUAL_WINDOW = 3;
+    private static final double USUAL_EVERY = 1;
+
+    private final PretrainedNetwork model;
+    private final Settings settings;
+    private final int segments;
+    private final Preprocessing preprocessing;
+    private final InferencePlan plan;
+
+    /** @throws IllegalArgumentException if the network reads optical flow, or the size is not a possible one */
+    public WindowClassifier(PretrainedNetwork model, Settings settings) {
+        NetworkConfig config = model.network().config();
+        if (config.modality() != Modality.RGB) {
+            throw new IllegalArgumentException("expected a network that reads pictures, found one for optical flow");
+        }
+        this.model = model;
+        this.settings = settings;
+        segments = config.segments();
+        preprocessing = Preprocessing.of(model.flavour(), settings.size());
+        plan = InferencePlan.compile(model.network(), settings.kernels(), settings.accuracy(), 1,
+                segments * config.channels(), settings.size(), settings.size());
+    }
+
+    /**
+     * A classifier with the settings that fit the network.
+     *
+     * @throws IOException              in one line, if the file is damaged or holds no network known here
+     * @throws IllegalArgumentException if the network reads optical flow
+     */
+    public static WindowClassifier load(Path weights) throws IOException {
+        return of(PretrainedNetwork.load(weights));
+    }
+
+    /** The same for a network that is loaded. */
+    public static WindowClassifier of(PretrainedNetwork model) {
+        return new WindowClassifier(model, Settings.of(model));
+    }
+
+    /** The network, and what else its file told. */
+    public PretrainedNetwork model() {
+        return model;
+    }
+
+    /** How it looks at streams. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Begins a stream. */
+    public Stream open() {
+        return new Stream();
+    }
+
+    /**
+     * Computes black windows until the JVM has compiled what computes them, for ten seconds at most, so that the first users
+     * of a server need not wait for it. Costs nothing later.
+     */
+    public WindowClassifier warmUp() {
+        Tensor black = Tensor.zeros(1, segments * model.network().config().channels(), settings.size(), settings.size());
+        WarmUpRuns.run(() -> plan.run(black));
+        return this;
+    }
+
+    /** A picture that is prepared, [1, C, H, W]. */
+    private record Frame(long nanos, Tensor pixels) {
+    }
+
+    /** One stream: remembers the newest pictures. */
+    public final class Stream {
+
+        private final WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
+        /** Nanoseconds from one picture of a window to the next. */
+        private final double interval = settings.window() / segments * 1e9;
+        private final FramePicker picker = new FramePicker(segments / settings.window());
+        private final List<Frame> frames = new ArrayList<>();
+        private long newest = Long.MIN_VALUE;
+        /** When the next answer is due; not a number until the first window is full. */
+        private double due = Double.NaN;
+        private boolean isAnswered = true;
+
+        private Stream() {
+        }
+
+        /**
+         * What happened in the last seconds, if it is time to say so: when T pictures have been seen, and then as often as
+         * {@link Settings#every} says. Most pictures are not looked at; those that are, are {@linkplain FramePicker picked}
+         * by their time stamps.
+         *
+         * @param nanos when the picture was taken, from any origin; if that is earlier than the picture before, all begins
+         *              anew
+         */
+        public Optional<Window> next(Image picture, long nanos) {
+            if (nanos < newest) {
+                reset();
+            }
+            newest = nanos;
+            if (!picker.pick(nanos)) {
+                return Optional.empty();
+            }
+            if (frames.size() == segments) {
+                frames.removeFirst();
+            }
+            frames.add(new Frame(nanos, preprocessing.apply(List.of(List.of(picture)))));
+            isAnswered = false;
+            return frames.size() == segments && isDue(nanos) ? Optional.of(answer()) : Optional.empty();
+        }
+
+        /** Answers are on time on average, whatever the rate of the pictures is. */
+        private boolean isDue(long nanos) {
+            if (Double.isNaN(due)) {
+                due = nanos;
+            }
+            if (nanos < due - interval / 2) {
+                return false;
+            }
+            double every = settings.every() * 1e9;
+            due += every * (Math.floor((nanos + interval / 2 - due) / every) + 1);
+            return true;
+        }
+
+        /**
+         * What happened at the end of a stream that has ended: of the last T pictures, where there are some that no answer
+         * knows. Of a stream with fewer pictures than T, they are repeated, as in a short video.
+         */
+        public Optional<Window> end() {
+            return isAnswered ? Optional.empty() : Optional.of(answer());
+        }
+
+        private Window answer() {
+            isAnswered = true;
+            int count = frames.size();
+            Tensor input = Tensor.concat(IntStream.range(0, segments)
+                    .mapToObj(segment -> frames.get(segment * count / segments).pixels()).toList());
+            int size = settings.size();
+            Tensor logits = pool.get(() -> plan.run(input.reshape(1, input.dim(0) * input.dim(1), size, size)));
+            return new Window(frames.getFirst().nanos(), frames.getLast().nanos() + Math.round(interval),
+                    logits.data().clone(), Softmax.softmax(logits).data(), model.labels());
+        }
+
+        /** Forgets the past: for a new scene. */
+        public void reset() {
+            picker.reset();
+            frames.clear();
+            newest = Long.MIN_VALUE;
+            due = Double.NaN;
+            isAnswered = true;
+        }
+    }
+}
