@@ -1,15 +1,20 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.FrameRateOption;
 import io.github.tsmjava.app.options.LongJobs;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.options.ViewOptions;
 import io.github.tsmjava.app.report.PredictionJson;
+import io.github.tsmjava.app.report.Timeline;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.models.WindowClassifier;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.Views;
 import java.io.IOException;
@@ -36,6 +41,7 @@ final class ClassifyCommand implements Callable<Integer> {
 
     /** Less is printed as 0.0 %. */
     private static final double SMALLEST_SHOWN = 0.0005;
+    private static final int MOST_SECONDS = 86_400;
 
     @Option(names = "--weights", paramLabel = "W",
             description = "Checkpoint: .pth, .pth.tar or .safetensors. The file tells what network it holds "
@@ -52,6 +58,17 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print one JSON object a line.")
     private boolean json;
 
+    @Option(names = "--window", paramLabel = "SECONDS",
+            description = "Print a timeline: what happens in each window of so many seconds.")
+    private Double window;
+
+    @Option(names = "--every", paramLabel = "SECONDS",
+            description = "With --window: from one window to the next (default: as long as a window, so that they meet).")
+    private Double every;
+
+    @Mixin
+    private FrameRateOption frameRate;
+
     @Mixin
     private ViewOptions views;
 
@@ -64,9 +81,16 @@ final class ClassifyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** What is done with each video. */
+    private interface Work {
+
+        void on(Path video) throws IOException;
+    }
+
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
+        requireTimes();
         PretrainedNetwork model = options.load(weights);
         VideoClassifier.Settings settings = views.settings(Views.EFFICIENT.withSize(model.size()), compute.accuracy());
         PrintWriter err = spec.commandLine().getErr();
@@ -80,19 +104,71 @@ final class ClassifyCommand implements Callable<Integer> {
                 failures++;
             }
         }
-        VideoClassifier classifier = new VideoClassifier(model, LongJobs.settings(model, settings, videos.size()));
-        int broken = compute.call(() -> classifyAll(classifier, videos));
+        Work work = window == null ? classifying(model, LongJobs.settings(model, settings, videos.size()))
+                : timelines(model, settings);
+        int broken = compute.call(() -> onAll(videos, work));
         return failures + broken == 0 ? ExitCode.OK : ExitCode.USAGE;
     }
 
+    private void requireTimes() {
+        if (window == null && (every != null || frameRate.isGiven())) {
+            throw new UsageException("--every, --fps: expected with --window");
+        }
+        requireSeconds("--window", window);
+        requireSeconds("--every", every);
+        frameRate.check();
+    }
+
+    private static void requireSeconds(String option, Double seconds) {
+        if (seconds != null && !(seconds > 0 && seconds <= MOST_SECONDS)) {
+            throw new UsageException("%s: expected above 0 and up to %d seconds, found %s"
+                    .formatted(option, MOST_SECONDS, seconds));
+        }
+    }
+
+    private Work classifying(PretrainedNetwork model, VideoClassifier.Settings settings) {
+        VideoClassifier classifier = new VideoClassifier(model, settings);
+        return video -> print(classifier.classify(video));
+    }
+
+    /** Long videos have many windows, so it pays to begin with the kernels for long jobs. */
+    private Work timelines(PretrainedNetwork model, VideoClassifier.Settings settings) {
+        Views asked = settings.views();
+        if (!asked.equals(Views.EFFICIENT.withSize(asked.size()))) {
+            throw new UsageException("--window: expected without --setting, --clips, --crops and --full-resolution; a window is "
+                    + "one clip and the centre crop");
+        }
+        WindowClassifier classifier;
+        try {
+            classifier = new WindowClassifier(model, WindowClassifier.Settings.of(model).withSize(asked.size())
+                    .withWindow(window).withEvery(every == null ? window : every).withAccuracy(settings.accuracy())
+                    .withKernels(Kernels.get().forLongJobs()));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--window: " + e.getMessage());
+        }
+        return video -> printTimeline(classifier, video, settings.decoder());
+    }
+
+    private void printTimeline(WindowClassifier classifier, Path path, Decoder decoder) throws IOException {
+        try (Video video = Video.open(path, decoder)) {
+            FrameRateOption.Clock clock = frameRate.clock(video);
+            Timeline timeline = new Timeline(spec.commandLine().getOut(), video.name(), clock.length(), json, top);
+            WindowClassifier.Stream stream = classifier.open();
+            video.play((index, picture) -> stream.next(picture, Math.round(clock.seconds(index) * 1e9))
+                    .ifPresent(timeline::add));
+            stream.end().ifPresent(timeline::add);
+            timeline.end();
+        }
+    }
+
     /** How many videos could not be classified. */
-    private int classifyAll(VideoClassifier classifier, List<Path> videos) {
+    private int onAll(List<Path> videos, Work work) {
         PrintWriter err = spec.commandLine().getErr();
         int failures = 0;
         try (Progress progress = Progress.over(videos.size(), "classify")) {
             for (Path video : videos) {
                 try {
-                    print(classifier.classify(video));
+                    work.on(video);
                 } catch (IOException | IllegalArgumentException | OutOfMemoryError e) {
                     err.println("tsm: " + named(video, Main.line(e)));
                     failures++;

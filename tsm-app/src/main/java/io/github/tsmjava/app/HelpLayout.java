@@ -43,6 +43,8 @@ final class HelpLayout {
     private static final Map<String, List<String>> EXAMPLES = Map.ofEntries(
             entry("classify", "./tsm classify testdata/swipe-left.gif",
                     "./tsm classify --weights tsm.pth --labels kinetics400 --top 3 --json videos/"),
+            entry("watch", "./tsm watch testdata/swipe-left.gif",
+                    "./tsm watch --weights mine/best.safetensors --json clip.mp4"),
             entry("logits", "./tsm logits --weights tsm.pth --input clips.npy --output logits.npy",
                     "./tsm logits --online --input frames.npy --output logits.npy"),
             entry("inspect", "./tsm inspect tsm.pth", "./tsm inspect --json"),

@@ -44,8 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeList = {"0:done", "1:a fault of this program", "2:bad input or usage, or results that cannot be written",
             "141:nobody reads the results any more, as behind a pipe to head"},
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClassifyCommand.class, ExplainCommand.class, LogitsCommand.class, InspectCommand.class,
-            ConvertCommand.class, ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class,
+        subcommands = {ClassifyCommand.class, WatchCommand.class, ExplainCommand.class, LogitsCommand.class,
+            InspectCommand.class, ConvertCommand.class, ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class,
             PrepareCommand.class, GesturesCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
 

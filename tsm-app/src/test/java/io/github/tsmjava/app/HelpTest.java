@@ -36,7 +36,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"classify", "logits", "inspect", "convert", "export", "train", "eval", "zoo", "gestures"})
+    @ValueSource(strings = {"classify", "watch", "logits", "inspect", "convert", "export", "train", "eval", "zoo", "gestures"})
     void helpFitsAndEndsWithExamples(String command) {
         String help = tsm(command, "--help").out();
         assertTrue(help.lines().allMatch(line -> line.length() <= 120), help);

@@ -29,6 +29,11 @@ record OpenedVideo(FrameReader reader) implements Video {
     }
 
     @Override
+    public OptionalDouble time(int index) {
+        return reader.time(index);
+    }
+
+    @Override
     public String decoder() {
         return reader.decoder();
     }

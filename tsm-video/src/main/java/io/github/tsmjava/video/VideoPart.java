@@ -21,6 +21,12 @@ record VideoPart(Video whole, int offset, int frameCount) implements Video {
     }
 
     @Override
+    public OptionalDouble time(int index) {
+        OptionalDouble begin = whole.time(offset);
+        return begin.isPresent() ? OptionalDouble.of(whole.time(offset + index).getAsDouble() - begin.getAsDouble()) : begin;
+    }
+
+    @Override
     public String decoder() {
         return whole.decoder();
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.video.container.VideoTrack;
 import io.github.tsmjava.video.ffmpeg.Ffmpeg;
 import io.github.tsmjava.video.ffmpeg.FfmpegVideo;
 import io.github.tsmjava.video.guard.Deadline;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class FrameRateTest {
     private static double rate(Path file) throws IOException {
         try (Video video = Video.open(file, Decoder.JAVA)) {
             assertEquals(video.frameRate(), new VideoPart(video, 0, 1).frameRate());
+            assertEquals(video.frameRate().isPresent(), video.time(1).isPresent());
             return video.frameRate().orElse(NOT_SAID);
         }
     }
@@ -85,7 +88,16 @@ class FrameRateTest {
             }
         }
         assertEquals(16, frames);
-        assertEquals(expected, rate(Files.write(folder.resolve("made.gif"), bytes)), 1e-6);
+        Path file = Files.write(folder.resolve("made.gif"), bytes);
+        assertEquals(expected, rate(file), 1e-6);
+        try (Video video = Video.open(file, Decoder.JAVA)) {
+            double shown = first < 2 ? 0.1 : first / 100.0;
+            double then = delay < 2 ? 0.1 : delay / 100.0;
+            assertEquals(0, video.time(0).orElseThrow());
+            assertEquals(shown, video.time(1).orElseThrow(), 1e-9);
+            assertEquals(shown + 14 * then, video.time(15).orElseThrow(), 1e-9);
+            assertEquals(3 * then, new VideoPart(video, 4, 5).time(3).orElseThrow(), 1e-9);
+        }
     }
 
     @ParameterizedTest
@@ -108,6 +120,16 @@ class FrameRateTest {
         Pictures.write(Pictures.plain(8, 8, 0), folder.resolve("1.png"));
         assertEquals(OptionalDouble.empty(), Video.open(folder, Decoder.JAVA).frameRate());
         assertEquals(OptionalDouble.empty(), Video.of(List.of(Pictures.grey(1, 1, 3))).frameRate());
+    }
+
+    /** Frames are shown at their own times, not at those of the average; what a track hides does not count. */
+    @Test
+    void timesThatVary() {
+        boolean[] keys = new boolean[4];
+        VideoTrack track = new VideoTrack("avc1", 32, new byte[0], 0, new long[4], new int[4], new long[] {100, 160, 130, 400}, 100,
+                keys, new int[] {0, 2, 1});
+        assertEquals(2 / 0.6, track.frameRate().orElseThrow(), 1e-9);
+        assertEquals(List.of(0.0, 0.3, 0.6), IntStream.range(0, 3).mapToObj(i -> track.time(i).orElseThrow()).toList());
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -73,18 +74,24 @@ public final class CheckpointOptions {
      * @throws UsageException if it is known to look ahead
      */
     public PretrainedNetwork loadStreaming(Path weights) throws IOException {
+        return loadStreaming(weights, reason -> "--online: " + reason);
+    }
+
+    /** The same for a command that says in words of its own what else a network that looks ahead is good for. */
+    PretrainedNetwork loadStreaming(Path weights, UnaryOperator<String> refusal) throws IOException {
         PretrainedNetwork model = read(weights, segments, shiftMode);
         if (model.network().config().isStreamable()) {
             return model;
         }
         NetworkConfig config = model.network().config();
         if (config.temporalPool() || config.nonLocality().isPresent()) {
-            throw new UsageException("--online: %s holds a temporal pool or a non-local block, which see the whole clip"
-                    .formatted(name(weights)));
+            throw new UsageException(refusal.apply("%s holds a temporal pool or a non-local block, which see the whole clip"
+                    .formatted(name(weights))));
         }
         if (!model.assumed().contains(Assumption.SHIFT_MODE)) {
-            throw new UsageException("--online: %s shifts %s; a stream has no next frame, only the online mode can be streamed"
-                    .formatted(name(weights), ShiftMode.describe(config.shifting().shift())));
+            throw new UsageException(refusal.apply(
+                    "%s shifts %s; a stream has no next frame, only the online mode can be streamed"
+                            .formatted(name(weights), ShiftMode.describe(config.shifting().shift()))));
         }
         err().printf("tsm: %s does not say that it was trained to see only the past; if it was not, expect poor answers "
                 + "from a stream; --shift-mode online silences this%n", weights);

@@ -3,6 +3,7 @@ package io.github.tsmjava.app.options;
 import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.video.Views;
 
 /** Whether to begin in plain Java pays: here it is known how long a job is, in the library it is not. */
@@ -17,8 +18,17 @@ public final class LongJobs {
     /** Settings with which a long job begins with vector kernels. */
     public static VideoClassifier.Settings settings(PretrainedNetwork model, VideoClassifier.Settings settings, int videos) {
         Views views = settings.views();
-        double work = (double) MultiplyAdds.perClip(model.network(), views.cropSize())
-                * views.clips().count() * views.crops().count() * videos;
-        return work < LONG ? settings : settings.withKernels(settings.kernels().forLongJobs());
+        return settings.withKernels(kernels(model, views.cropSize(),
+                (double) views.clips().count() * views.crops().count() * videos));
+    }
+
+    /**
+     * What computes so many clips soonest.
+     *
+     * @param size of their frames, in pixels
+     */
+    public static Kernels kernels(PretrainedNetwork model, int size, double clips) {
+        Kernels usual = Kernels.get();
+        return MultiplyAdds.perClip(model.network(), size) * clips < LONG ? usual : usual.forLongJobs();
     }
 }

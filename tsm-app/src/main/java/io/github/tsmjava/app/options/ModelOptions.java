@@ -5,6 +5,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.video.transform.Flavour;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +34,20 @@ public final class ModelOptions {
 
     /** @param weights null for the network in the box */
     public PretrainedNetwork load(Path weights) throws IOException {
-        PretrainedNetwork loaded = checkpoint.load(weights);
+        return described(checkpoint.load(weights), weights);
+    }
+
+    /**
+     * The same for a network that is to see a stream.
+     *
+     * @param refusal from why a network cannot be streamed to the whole message
+     * @throws io.github.tsmjava.app.terminal.UsageException if it is known to look ahead
+     */
+    public PretrainedNetwork loadStreaming(Path weights, UnaryOperator<String> refusal) throws IOException {
+        return described(checkpoint.loadStreaming(weights, refusal), weights);
+    }
+
+    private PretrainedNetwork described(PretrainedNetwork loaded, Path weights) throws IOException {
         PretrainedNetwork model = preprocessing == null ? loaded : loaded.withFlavour(preprocessing);
         if (labels != null) {
             return model.withLabels(Labels.read(labels, model.network().config().classes()));

@@ -1,7 +1,6 @@
 package io.github.tsmjava.app.report;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.tsmjava.models.Prediction;
 
@@ -19,16 +18,7 @@ public final class PredictionJson {
         object.addProperty("frames", prediction.frameCount());
         object.addProperty("decoder", prediction.decoder());
         object.add("indices", GSON.toJsonTree(prediction.clips()));
-        JsonArray scores = new JsonArray();
-        for (Prediction.Score score : prediction.top(top)) {
-            JsonObject entry = new JsonObject();
-            entry.addProperty("index", score.index());
-            entry.addProperty("label", score.label());
-            entry.addProperty("logit", score.logit());
-            entry.addProperty("probability", score.probability());
-            scores.add(entry);
-        }
-        object.add("top", scores);
+        object.add("top", ScoreJson.of(prediction.top(top)));
         JsonObject millis = new JsonObject();
         millis.addProperty("decode", round(prediction.time().decode()));
         millis.addProperty("preprocess", round(prediction.time().preprocess()));

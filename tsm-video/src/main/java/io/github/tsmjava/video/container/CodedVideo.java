@@ -80,6 +80,11 @@ public final class CodedVideo implements FrameReader {
     }
 
     @Override
+    public OptionalDouble time(int index) {
+        return track.time(index);
+    }
+
+    @Override
     public String decoder() {
         return decoderName;
     }

@@ -34,10 +34,18 @@ public record VideoTrack(String codec, int height, byte[] header, int quarterTur
     }
 
     /** Frames a second on average, where two at least are shown and the file says when. */
-    OptionalDouble frameRate() {
+    public OptionalDouble frameRate() {
         int last = display.length - 1;
-        return last < 1 ? OptionalDouble.empty()
-                : FrameRates.of(last, ((double) times[display[last]] - times[display[0]]) / timescale);
+        return last < 1 ? OptionalDouble.empty() : FrameRates.of(last, seconds(last));
+    }
+
+    /** When a frame is shown, in seconds from the first one, under the same conditions. */
+    public OptionalDouble time(int index) {
+        return frameRate().isPresent() ? OptionalDouble.of(seconds(index)) : OptionalDouble.empty();
+    }
+
+    private double seconds(int index) {
+        return ((double) times[display[index]] - times[display[0]]) / timescale;
     }
 
     /**

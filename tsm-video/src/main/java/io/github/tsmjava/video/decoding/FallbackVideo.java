@@ -24,10 +24,13 @@ public final class FallbackVideo implements FrameReader {
     private final Optional<Ffmpeg> ffmpeg;
     private final Limits limits;
     private FrameReader video;
+    /** Tells times, of the frames of any decoder alike. */
+    private final FrameReader container;
 
     private FallbackVideo(Path path, FrameReader video, Optional<Ffmpeg> ffmpeg, Limits limits) {
         this.path = path;
         this.video = video;
+        this.container = video;
         this.ffmpeg = ffmpeg;
         this.limits = limits;
         this.frameCount = video.frameCount();
@@ -80,7 +83,12 @@ public final class FallbackVideo implements FrameReader {
 
     @Override
     public OptionalDouble frameRate() {
-        return video.frameRate();
+        return container.frameRate();
+    }
+
+    @Override
+    public OptionalDouble time(int index) {
+        return container.time(index);
     }
 
     @Override

@@ -36,11 +36,15 @@ public final class GifVideo implements FrameReader {
     private final Path path;
     private final GifFile file;
     private final Limits limits;
+    /** Hundredths of a second from the beginning to the end of each frame. */
+    private final long[] ends;
 
     private GifVideo(Path path, GifFile file, Limits limits) {
         this.path = path;
         this.file = file;
         this.limits = limits;
+        ends = file.frames().stream().mapToLong(frame -> frame.delay() < LEAST_DELAY ? USUAL_DELAY : frame.delay()).toArray();
+        Arrays.parallelPrefix(ends, Long::sum);
     }
 
     public static GifVideo open(Path path, FileChannel channel, Limits limits) throws IOException {
@@ -64,11 +68,12 @@ public final class GifVideo implements FrameReader {
 
     @Override
     public OptionalDouble frameRate() {
-        double hundredths = 0;
-        for (GifFile.Frame frame : file.frames()) {
-            hundredths += frame.delay() < LEAST_DELAY ? USUAL_DELAY : frame.delay();
-        }
-        return FrameRates.of(frameCount(), hundredths / 100);
+        return FrameRates.of(frameCount(), ends[frameCount() - 1] / 100.0);
+    }
+
+    @Override
+    public OptionalDouble time(int index) {
+        return OptionalDouble.of(index == 0 ? 0 : ends[index - 1] / 100.0);
     }
 
     @Override

@@ -20,6 +20,17 @@ public interface FrameReader extends AutoCloseable {
         return OptionalDouble.empty();
     }
 
+    /**
+     * When a frame is shown, in seconds from the first one; never earlier than the frame before. By the average rate where
+     * the file says no more, and empty where it says no {@link #frameRate} either.
+     *
+     * @param index 0-based
+     */
+    default OptionalDouble time(int index) {
+        OptionalDouble rate = frameRate();
+        return rate.isPresent() ? OptionalDouble.of(index / rate.getAsDouble()) : rate;
+    }
+
     /** What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames}, {@code memory}
      * or {@code synthetic}. */
     String decoder();
