@@ -154,10 +154,14 @@ final class ClassifyCommand implements Callable<Integer> {
             FrameRateOption.Clock clock = frameRate.clock(video);
             Timeline timeline = new Timeline(spec.commandLine().getOut(), video.name(), clock.length(), json, top);
             WindowClassifier.Stream stream = classifier.open();
-            video.play((index, picture) -> stream.next(picture, Math.round(clock.seconds(index) * 1e9))
-                    .ifPresent(timeline::add));
-            stream.end().ifPresent(timeline::add);
-            timeline.end();
+            try {
+                video.play((index, picture) -> stream.next(picture, Math.round(clock.seconds(index) * 1e9))
+                        .ifPresent(timeline::add));
+                stream.end().ifPresent(timeline::add);
+            } finally {
+                // What was seen in front of damage is worth knowing.
+                timeline.end();
+            }
         }
     }
 

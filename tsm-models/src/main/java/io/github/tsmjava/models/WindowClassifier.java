@@ -44,7 +44,8 @@ public final class WindowClassifier {
      * How a stream is looked at.
      *
      * @param size     side of the centre crop in pixels; the shorter side is resized to size · 256 / 224
-     * @param window   seconds that the network sees at a time; about as long as the videos that it learned from
+     * @param window   seconds that the network sees at a time; about as long as the videos that it learned from. Longer where
+     *                 the stream has too few pictures for a window of T
      * @param every    seconds from one answer to the next; in fact the nearest time at which there is a new picture
      * @param accuracy how the network trades rounding against speed
      * @param kernels  that the network runs on
