@@ -1,5 +1,6 @@
 package io.github.tsmjava.app;
 
+import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.options.ComputeOptions;
 import io.github.tsmjava.app.options.FrameRateOption;
 import io.github.tsmjava.app.options.LongJobs;
@@ -43,9 +44,7 @@ final class ClassifyCommand implements Callable<Integer> {
     private static final double SMALLEST_SHOWN = 0.0005;
     private static final int MOST_SECONDS = 86_400;
 
-    @Option(names = "--weights", paramLabel = "W",
-            description = "Checkpoint: .pth, .pth.tar or .safetensors. The file tells what network it holds "
-                    + "(default: a small network in the box that knows ten gestures of a hand).")
+    @Option(names = "--weights", paramLabel = "W", description = CheckpointOptions.WEIGHTS)
     private Path weights;
 
     @Mixin
@@ -55,7 +54,7 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "Classes to print for each video (default: ${DEFAULT-VALUE}).")
     private int top;
 
-    @Option(names = "--json", description = "Print one JSON object a line.")
+    @Option(names = "--json", description = Main.JSON)
     private boolean json;
 
     @Option(names = "--window", paramLabel = "SECONDS",

@@ -4,14 +4,11 @@ import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.KeyFamily;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tsm convert}: a checkpoint of any kind to one file that needs no description. */
@@ -20,10 +17,8 @@ import picocli.CommandLine.Spec;
             "A name that ends in .pth, .pt or .pth.tar gets PyTorch's format instead, for torch.load(weights_only=True)."})
 final class ConvertCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..2", paramLabel = "[W] OUT",
-            description = "A checkpoint (.pth, .pth.tar or .safetensors; default: the network in the box), and the file to "
-                    + "write.")
-    private List<Path> files;
+    @Mixin
+    private ConversionFiles files;
 
     @Option(names = "--names", paramLabel = "mit|mmaction2|torchvision|demo", defaultValue = "mit",
             description = "Whose names parameters get: those of the original code, which are ours too, of MMAction2, of "
@@ -50,14 +45,13 @@ final class ConvertCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path output = files.getLast();
-        PretrainedNetwork model = options.load(UsageException.weightsBefore(files));
+        PretrainedNetwork model = options.load(files.weights());
         try {
-            model.save(output, names.family);
+            model.save(files.output(), names.family);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--names: " + e.getMessage());
         }
-        spec.commandLine().getErr().println("tsm: wrote " + output);
+        spec.commandLine().getErr().println("tsm: wrote " + files.output());
         return 0;
     }
 }

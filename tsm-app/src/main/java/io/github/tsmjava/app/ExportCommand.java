@@ -1,18 +1,16 @@
 package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.options.CheckpointOptions;
-import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.app.options.SizeOption;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.onnx.OnnxExport;
 import io.github.tsmjava.models.onnx.OnnxExport.Input;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code tsm export}: a checkpoint of any kind to ONNX, for other runtimes. */
@@ -22,21 +20,16 @@ import picocli.CommandLine.Spec;
             + "go to its logits and the buffers for the next."})
 final class ExportCommand implements Callable<Integer> {
 
-    private static final int MAX_SIZE = 1024;
-
-    @Parameters(arity = "1..2", paramLabel = "[W] OUT.onnx",
-            description = "A checkpoint (.pth, .pth.tar or .safetensors; default: the network in the box), and the file to "
-                    + "write.")
-    private List<Path> files;
+    @Mixin
+    private ConversionFiles files;
 
     @Mixin
     private CheckpointOptions checkpoint;
 
-    @Option(names = "--size", paramLabel = "S",
-            description = "Side of a frame in pixels (default: what the file says, else 224).")
-    private Integer size;
+    @Mixin
+    private final SizeOption size = new SizeOption(1024);
 
-    @Option(names = "--online", description = "The streaming network, one frame at a time.")
+    @Option(names = "--online", description = CheckpointOptions.ONLINE)
     private boolean online;
 
     @Spec
@@ -44,12 +37,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        UsageException.requireRange("--size", size, 1, MAX_SIZE);
-        Path weights = UsageException.weightsBefore(files);
-        Path output = files.getLast();
+        Path weights = files.weights();
         PretrainedNetwork model = online ? checkpoint.loadStreaming(weights) : checkpoint.load(weights);
-        OnnxExport.write(output, model, online ? Input.STREAM : Input.CLIPS, size == null ? model.size() : size);
-        spec.commandLine().getErr().println("tsm: wrote " + output);
+        OnnxExport.write(files.output(), model, online ? Input.STREAM : Input.CLIPS, size.or(model.size()));
+        spec.commandLine().getErr().println("tsm: wrote " + files.output());
         return 0;
     }
 }

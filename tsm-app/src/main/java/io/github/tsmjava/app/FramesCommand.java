@@ -1,7 +1,7 @@
 package io.github.tsmjava.app;
 
-import io.github.tsmjava.app.options.ComputeOptions;
 import io.github.tsmjava.app.options.DecoderOption;
+import io.github.tsmjava.app.options.ThreadsOption;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.prepare.FrameExtractor;
@@ -45,9 +45,8 @@ final class FramesCommand implements Callable<Integer> {
     @Mixin
     private DecoderOption decoder;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Videos at the same time (default: one for each core).")
-    private Integer threads;
+    @Mixin
+    private ThreadsOption threads;
 
     @Spec
     private CommandSpec spec;
@@ -57,7 +56,7 @@ final class FramesCommand implements Callable<Integer> {
         UsageException.requireRange("--short-side", shortSide, 1, Image.MAX_SIDE);
         UsageException.requireRange("--quality", quality, 1, 100);
         FrameExtractor extractor = new FrameExtractor(source, target, format(), decoder.decoder());
-        FrameExtractor.Report report = ComputeOptions.call(threads, () -> {
+        FrameExtractor.Report report = threads.call(() -> {
             try (Progress progress = Progress.over(extractor.size(), "frames")) {
                 return extractor.extract(progress::step);
             }

@@ -1,6 +1,6 @@
 package io.github.tsmjava.app;
 
-import io.github.tsmjava.app.options.ComputeOptions;
+import io.github.tsmjava.app.options.ThreadsOption;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.gesture.Gesture;
@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,7 +43,7 @@ final class GesturesCommand implements Callable<Integer> {
             description = "The gestures, as in swipe-left,swipe-right (default: all ten).")
     private List<Gesture> gestures = List.of(Gesture.values());
 
-    @Option(names = "--seed", paramLabel = "S", defaultValue = "0",
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0",
             description = "Seed of the random numbers (default: ${DEFAULT-VALUE}).")
     private int seed;
 
@@ -62,9 +63,8 @@ final class GesturesCommand implements Callable<Integer> {
             description = "Folders of JPEG frames, or GIFs (default: ${DEFAULT-VALUE}).")
     private GestureSet.Storage storage;
 
-    @Option(names = "--threads", paramLabel = "N",
-            description = "Clips at the same time (default: one for each core).")
-    private Integer threads;
+    @Mixin
+    private ThreadsOption threads;
 
     @Spec
     private CommandSpec spec;
@@ -80,7 +80,7 @@ final class GesturesCommand implements Callable<Integer> {
         }
         GestureSet set = new GestureSet(
                 gestures, count, validation, seed, frames, size, plain ? Scenery.PLAIN : Scenery.VARIED);
-        ComputeOptions.call(threads, () -> {
+        threads.call(() -> {
             try (Progress progress = Progress.over(count + validation, "clips")) {
                 set.write(output, storage, progress::step);
             }

@@ -11,13 +11,14 @@ import io.github.tsmjava.app.original.TestArguments;
 import io.github.tsmjava.app.original.TrainArguments;
 import io.github.tsmjava.app.report.EvaluationFiles;
 import io.github.tsmjava.app.terminal.Terminal;
-import java.lang.reflect.Member;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -66,7 +67,6 @@ final class HelpLayout {
         return Map.entry(command, List.of(examples));
     }
 
-
     private HelpLayout() {
     }
 
@@ -85,11 +85,13 @@ final class HelpLayout {
     }
 
     private static String options(Help help) {
+        Map<OptionSpec, String> headings = new IdentityHashMap<>();
+        findHeadings(help.commandSpec(), "", headings);
         Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
         groups.put("", new ArrayList<>());
         for (OptionSpec option : help.commandSpec().options()) {
             if (!option.hidden()) {
-                groups.computeIfAbsent(heading(option), _ -> new ArrayList<>()).add(option);
+                groups.computeIfAbsent(headings.getOrDefault(option, ""), _ -> new ArrayList<>()).add(option);
             }
         }
         StringBuilder text = new StringBuilder();
@@ -101,8 +103,12 @@ final class HelpLayout {
         return text.toString();
     }
 
-    private static String heading(OptionSpec option) {
-        return option.userObject() instanceof Member member
-                ? HEADINGS.getOrDefault(member.getDeclaringClass(), "") : "";
+    /** Those of a mixin have its heading, or else that of the mixin around it. */
+    private static void findHeadings(CommandSpec spec, String around, Map<OptionSpec, String> headings) {
+        for (CommandSpec mixin : spec.mixins().values()) {
+            String heading = HEADINGS.getOrDefault(mixin.userObject().getClass(), around);
+            mixin.options().forEach(option -> headings.put(option, heading));
+            findHeadings(mixin, heading, headings);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package io.github.tsmjava.app;
 
 import com.google.gson.Gson;
+import io.github.tsmjava.app.options.CheckpointOptions;
+import io.github.tsmjava.app.options.SizeOption;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.ModelSummary;
 import io.github.tsmjava.models.PretrainedNetwork;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,20 +25,16 @@ import picocli.CommandLine.Spec;
         description = "Shows what a checkpoint holds.")
 final class InspectCommand implements Callable<Integer> {
 
-    private static final int MAX_SIZE = 1024;
+    @Parameters(arity = "0..1", paramLabel = "W", description = "The same as --weights.")
+    private Path file;
 
-    @Parameters(arity = "0..1", paramLabel = "W",
-            description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network in the box).")
+    @Option(names = "--weights", paramLabel = "W", description = CheckpointOptions.WEIGHTS)
     private Path weights;
 
-    @Option(names = "--weights", paramLabel = "W", description = "The same, as for other commands.")
-    private Path alsoWeights;
+    @Mixin
+    private final SizeOption size = new SizeOption(1024);
 
-    @Option(names = "--size", paramLabel = "S",
-            description = "Side of a frame in pixels for the multiply-adds (default: what the file says, else 224).")
-    private Integer size;
-
-    @Option(names = "--json", description = "Print one JSON object.")
+    @Option(names = "--json", description = Main.JSON)
     private boolean json;
 
     @Spec
@@ -43,13 +42,12 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        UsageException.requireRange("--size", size, 1, MAX_SIZE);
-        if (weights != null && alsoWeights != null) {
+        if (file != null && weights != null) {
             throw new UsageException("--weights: expected one checkpoint, found two");
         }
-        weights = weights == null ? alsoWeights : weights;
+        weights = file == null ? weights : file;
         PretrainedNetwork model = weights == null ? PretrainedNetwork.gestures() : PretrainedNetwork.load(weights);
-        Map<String, Object> summary = ModelSummary.of(model, size == null ? model.size() : size);
+        Map<String, Object> summary = ModelSummary.of(model, size.or(model.size()));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new Gson().toJson(summary));

@@ -24,8 +24,7 @@ import picocli.CommandLine.Option;
         description = "Runs a network on a ready tensor.")
 final class LogitsCommand implements Callable<Integer> {
 
-    @Option(names = "--weights", paramLabel = "W",
-            description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network in the box).")
+    @Option(names = "--weights", paramLabel = "W", description = CheckpointOptions.WEIGHTS)
     private Path weights;
 
     @Option(names = "--input", required = true, paramLabel = "IN.npy",
@@ -39,7 +38,7 @@ final class LogitsCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOptions checkpoint;
 
-    @Option(names = "--online", description = "One frame at a time through the streaming network.")
+    @Option(names = "--online", description = CheckpointOptions.ONLINE)
     private boolean online;
 
     @Mixin

@@ -49,6 +49,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PrepareCommand.class, GesturesCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
 
+    /** What {@code --json} means to commands that print answers. */
+    static final String JSON = "Print JSON instead of text, one value a line.";
+
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
     /** As of a program that the signal for it has ended, 128 + 13; such a program says nothing either. */

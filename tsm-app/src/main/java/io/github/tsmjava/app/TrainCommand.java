@@ -7,6 +7,7 @@ import io.github.tsmjava.app.options.MemberOptions;
 import io.github.tsmjava.app.options.NetworkOptions;
 import io.github.tsmjava.app.options.RecipeName;
 import io.github.tsmjava.app.options.Resumption;
+import io.github.tsmjava.app.options.SizeOption;
 import io.github.tsmjava.app.options.StartingPoint;
 import io.github.tsmjava.app.options.TrainingLists;
 import io.github.tsmjava.app.options.TrainingOptions;
@@ -55,7 +56,6 @@ import picocli.CommandLine.Spec;
             + "not been stopped."})
 final class TrainCommand implements Callable<Integer> {
 
-    private static final int MAX_SIZE = 1024;
     private static final int MEBIBYTE = 1 << 20;
 
     @Mixin
@@ -82,10 +82,8 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private NetworkOptions network;
 
-    @Option(names = "--size", paramLabel = "S",
-            description = "Side of the network's input in pixels (default: the recipe's or that of --tune-from, "
-                    + "else 224).")
-    private Integer size;
+    @Mixin
+    private final SizeOption size = new SizeOption(1024);
 
     @Mixin
     private TrainingOptions training;
@@ -113,7 +111,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        UsageException.requireRange("--size", size, 1, MAX_SIZE);
+        Integer side = size.size();
         UsageException.requireRange("--cache", cache, 0, (int) (Runtime.getRuntime().maxMemory() / MEBIBYTE));
         if (!original.ignored().isEmpty()) {
             err().println("tsm: " + original.ignored());
@@ -131,7 +129,7 @@ final class TrainCommand implements Callable<Integer> {
         if (tuneFrom == null && resume == null && !original.isEvaluation() && startsFromImageNet()) {
             tuneFrom = ImageNetFile.find(network.backboneName(recipe)).orElse(null);
         }
-        StartingPoint startingPoint = new StartingPoint(recipe, network, tuneFrom, lists.labels(), size, training.seed());
+        StartingPoint startingPoint = new StartingPoint(recipe, network, tuneFrom, lists.labels(), side, training.seed());
         TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
         StartingPoint.Start start = checkpoint == null ? startingPoint.fresh(list, validation)
                 : startingPoint.resumed(checkpoint, list, validation);

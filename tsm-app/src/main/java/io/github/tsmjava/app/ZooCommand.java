@@ -42,7 +42,7 @@ final class ZooCommand implements Callable<Integer> {
     @Option(names = "--arch", paramLabel = "ARCH", description = "Only those of this backbone, as in resnet50.")
     private String backbone;
 
-    @Option(names = "--json", description = "Print a JSON array of recipes.")
+    @Option(names = "--json", description = Main.JSON)
     private boolean json;
 
     @Option(names = "--check", paramLabel = "FILE",

@@ -4,6 +4,7 @@ import io.github.tsmjava.models.backbone.Architectures;
 import io.github.tsmjava.models.network.Architecture;
 import java.util.List;
 import java.util.ListResourceBundle;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The backbones that can be asked for, in words: {@code a, b or c}. As a bundle, for the descriptions of options. */
@@ -16,7 +17,8 @@ public final class BackboneNames extends ListResourceBundle {
         return new Object[][] {
             {"backbones.all", all()},
             {"backbones.scalable", scalable()},
-            {"backbones.nonLocal", nonLocal()}};
+            {"backbones.nonLocal", nonLocal()},
+            {"backbones.pooled", pooled()}};
     }
 
     static String all() {
@@ -31,6 +33,13 @@ public final class BackboneNames extends ListResourceBundle {
     /** Those of which it is known where non-local blocks stand. */
     static String nonLocal() {
         return alternatives(KNOWN.names().stream().filter(name -> !KNOWN.backbone(name).nonLocalBlocks().isEmpty()));
+    }
+
+    /** The stages that may see fewer frames, in words: {@code layer2 of a ResNet}. */
+    private static String pooled() {
+        return alternatives(KNOWN.all().stream().flatMap(kind -> kind.names().stream()
+                .map(name -> KNOWN.backbone(name).pooledStage()).filter(Objects::nonNull).distinct()
+                .map(stage -> stage + " of a " + kind.title())));
     }
 
     private static String alternatives(Stream<String> names) {

@@ -25,15 +25,22 @@ import picocli.CommandLine.Spec;
 /** What a checkpoint may not say of its network: the parameters have the same shapes whatever it is. */
 public final class CheckpointOptions {
 
+    /** What {@code --weights} means. */
+    public static final String WEIGHTS = "Checkpoint: .pth, .pth.tar or .safetensors; the file tells what network it "
+            + "holds (default: the network of ten hand gestures in the box).";
+
+    /** What {@code --online} means to commands that run a network either way. */
+    public static final String ONLINE = "One frame at a time through the streaming network.";
+
     static final String SHIFT_MODES = "How channels shift in time: bidirectional, online (only from the past), circulant "
             + "(bidirectional, around the clip's ends), quarters or quarters-circulant";
 
     static final String WITHOUT_WEIGHTS = "--segments, --shift-div, --shift-mode: expected with --weights; the network of "
             + "gestures has its own";
+    static final String SEGMENTS = "Frames of a clip (default: what the file says, else 8).";
     static final String SHIFT_DIV = "A group of shifted channels is 1/D of all (default: what the file says, else 8).";
 
-    @Option(names = "--segments", paramLabel = "T",
-            description = "Frames of a clip (default: what the file says, else 8).")
+    @Option(names = "--segments", paramLabel = "T", description = SEGMENTS)
     private Integer segments;
 
     @Option(names = "--shift-div", paramLabel = "D", description = SHIFT_DIV)

@@ -27,24 +27,21 @@ import picocli.CommandLine.Option;
 /** The networks of an evaluation and their lists of videos: an option is given once for all networks, or once for each. */
 public final class MemberOptions {
 
-    @Option(names = "--weights", paramLabel = "W",
-            description = "Checkpoint: .pth, .pth.tar or .safetensors (default: the network of gestures in the box).")
+    @Option(names = "--weights", paramLabel = "W", description = CheckpointOptions.WEIGHTS)
     private List<Path> weights = List.of();
 
     @Option(names = {"--list", "--test-list"}, paramLabel = "L",
             description = "Videos, one a line: path label, path frames label, or path offset frames label.")
     private List<Path> lists = List.of();
 
-    @Option(names = "--root", paramLabel = "R",
-            description = "The folder in which the list's paths begin (default: the list's own folder).")
+    @Option(names = "--root", paramLabel = "R", description = TrainingLists.ROOT)
     private List<Path> roots = List.of();
 
     @Option(names = {"--factor", "--coeff"}, split = ",", paramLabel = "F",
             description = "What a network's scores are multiplied with before they are added up (default: 1).")
     private List<Double> factors = List.of(1.0);
 
-    @Option(names = {"--segments", "--test-segments"}, split = ",", paramLabel = "T",
-            description = "Frames of a clip (default: what the file says, else 8).")
+    @Option(names = {"--segments", "--test-segments"}, split = ",", paramLabel = "T", description = CheckpointOptions.SEGMENTS)
     private List<Integer> segments = List.of();
 
     @Option(names = "--shift-div", paramLabel = "D", description = CheckpointOptions.SHIFT_DIV)

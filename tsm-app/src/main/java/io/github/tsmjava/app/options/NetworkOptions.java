@@ -63,7 +63,7 @@ public final class NetworkOptions {
     private Boolean online;
 
     @Option(names = "--temporal-pool", negatable = true,
-            description = "Halve the frames in front of layer2 of a resnet (default: as the recipe has it, else not).")
+            description = "Halve the frames in front of ${bundle:backbones.pooled} (default: as the recipe has it, else not).")
     private Boolean temporalPool;
 
     @Option(names = "--non-local", negatable = true,

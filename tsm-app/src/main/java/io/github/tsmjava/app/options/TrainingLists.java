@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
 /** The videos to train and to validate on: those of lists, or of a data set that is named. */
 public final class TrainingLists {
 
+    static final String ROOT = "The folder in which a list's paths begin (default: the list's own folder).";
+
     @Option(names = "--train-list", paramLabel = "L",
             description = "Videos to train on, one a line: path label, path frames label, or path offset frames label.")
     private Path training;
@@ -24,8 +26,7 @@ public final class TrainingLists {
     @Option(names = "--val-list", paramLabel = "L", description = "Videos to validate on after each epoch.")
     private Path validation;
 
-    @Option(names = "--root", paramLabel = "R",
-            description = "The folder in which the lists' paths begin (default: that of each list).")
+    @Option(names = "--root", paramLabel = "R", description = ROOT)
     private Path root;
 
     @Option(names = "--labels", paramLabel = "F", description = "Class names, one a line; they go into the files.")

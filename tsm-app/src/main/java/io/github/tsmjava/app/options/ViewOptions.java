@@ -3,17 +3,15 @@ package io.github.tsmjava.app.options;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.Accuracy;
-import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.transform.Crops;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the network sees of a video: a setting by name, and what differs from it. */
 public final class ViewOptions {
-
-    private static final int MAX_SIZE = 4096;
 
     /** Views of the paper. */
     enum Setting {
@@ -40,23 +38,18 @@ public final class ViewOptions {
                     + "their mirror images.")
     private Integer crops;
 
-    @Option(names = "--size", paramLabel = "S",
-            description = "Side of the crop in pixels; the short side is resized to S·256/224 (default: what the file "
-                    + "says, else 224).")
-    private Integer size;
+    @Mixin
+    private final SizeOption size = new SizeOption(4096);
 
     @Option(names = {"--full-resolution", "--full-res"}, negatable = true,
-            description = "Crops as large as the resized short side, S·256/224.")
+            description = "Crops as large as the short side, which is resized to S·256/224.")
     private Boolean fullResolution;
 
-    @Option(names = "--decoder", paramLabel = "auto|java|ffmpeg", defaultValue = "auto",
-            description = "What decodes videos: Java where it can and else the ffmpeg program, Java alone, or the "
-                    + "ffmpeg program alone (default: ${DEFAULT-VALUE}).")
-    private Decoder decoder;
+    @Mixin
+    private DecoderOption decoder;
 
     /** The given views, unless a setting is named, but for what the other options say. */
     private Views views(Views usual) {
-        UsageException.requireRange("--size", size, 1, MAX_SIZE);
         if (crops != null && !List.of(1, 3, 5, 10).contains(crops)) {
             throw new UsageException("--crops: expected 1, 3, 5 or 10, found " + crops);
         }
@@ -64,12 +57,12 @@ public final class ViewOptions {
         return new Views(
                 clips == null ? otherwise.clips() : clips,
                 crops == null ? otherwise.crops() : Crops.of(crops),
-                size == null ? otherwise.size() : size,
+                size.or(otherwise.size()),
                 fullResolution == null ? otherwise.fullResolution() : fullResolution);
     }
 
     /** @param usual the views where the options do not say otherwise */
     public VideoClassifier.Settings settings(Views usual, Accuracy accuracy) {
-        return new VideoClassifier.Settings(views(usual), decoder, accuracy);
+        return new VideoClassifier.Settings(views(usual), decoder.decoder(), accuracy);
     }
 }
