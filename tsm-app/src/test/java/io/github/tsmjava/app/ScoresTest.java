@@ -26,7 +26,7 @@ class ScoresTest {
     @TempDir
     private Path folder;
 
-    /** The example of reference-spec 8.5: predictions 1, 0, 2, 2, 0 of classes 1, 0, 1, 2, 2. */
+    /** Predictions 1, 0, 2, 2, 0 of classes 1, 0, 1, 2, 2. */
     private Path example() throws IOException {
         Files.writeString(folder.resolve("list.txt"), "a 1\nb 0\nc 1\nd 2\ne 2\n");
         return Files.writeString(folder.resolve("example.json"),
@@ -146,7 +146,7 @@ class ScoresTest {
     @CsvSource(delimiter = '|', value = {
         "[[1,2],[3]]|--list L|video 2: expected 2 scores, as video 1 has, found 1",
         "[[1,2],[3,4]]|--list L|expected scores of 1 videos and 2 classes, found 2 and 2",
-        "[[NaN,2]]|--list L|video 1: expected numbers, found NaN",
+        "[[NaN,2]]|--list L|video 1: expected finite scores, found NaN",
         "[[1,2]]||a list is needed",
         "[]|--list L|expected scores, found none",
         "{\"results\":3}|--list L|found something else",

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * The class names of public data sets, in the orders in which published networks have them. The original code sorts the
  * classes of Something-Something V1 and Jester by name; MMAction2 keeps the order of the data set's own file.
  *
- * <p>Source: the data sets' label files (reference-spec 9.3, 9.5 and appendix D).
+ * <p>Source: the data sets' label files.
  */
 public enum LabelSet {
     /** Kinetics-400, by name. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Files under the names of other codes, compared with names and shapes that are written down here once more, as the codes
- * themselves make them (reference-spec 4, appendices A and B).
+ * themselves make them.
  */
 class FamilyNamesTest {
 

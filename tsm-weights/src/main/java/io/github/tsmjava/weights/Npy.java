@@ -92,7 +92,7 @@ public final class Npy {
     }
 
     private static Tensor array(Path file, String header, FileBytes data) throws CheckpointException {
-        Matcher descr = find(file, DESCR, header, "a 'descr' of numbers");
+        Matcher descr = find(file, DESCR, header, "a 'descr' of one type, as in '<f4'");
         boolean fortran = find(file, FORTRAN_ORDER, header, "a 'fortran_order'").group(1).equals("True");
         List<Long> shape = shape(file, find(file, SHAPE, header, "a 'shape'").group(1));
         DType dtype = DType.ofNumpy(descr.group(2)).orElseThrow(() -> new CheckpointException(file,

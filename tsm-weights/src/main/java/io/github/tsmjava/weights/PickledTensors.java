@@ -110,7 +110,7 @@ final class PickledTensors {
         StorageView view = reference.storage().view();
         if (view != null) {
             if (view.offset() < 0 || view.count() < 0 || view.count() > storage.count() - view.offset()) {
-                throw new CheckpointException(file, "tensor %s: expected a view inside %d numbers, found %d from %d on"
+                throw new CheckpointException(file, "tensor %s: expected a view inside %d elements, found %d from %d on"
                         .formatted(name, storage.count(), view.count(), view.offset()));
             }
             storage = storage.slice(view.offset(), view.count());

@@ -59,7 +59,7 @@ final class PytorchStream {
             }
             long count = in.int64();
             if (count != reference.count()) {
-                throw new PickleException("storage %s: expected %d numbers at byte %d, found %d"
+                throw new PickleException("storage %s: expected %d elements at byte %d, found %d"
                         .formatted(key, reference.count(), in.position(), count));
             }
             long size = count * reference.dtype().size();

@@ -81,7 +81,7 @@ final class PytorchZip {
             storages.put(reference.key(), storage);
         }
         if (storage.bytes().size() != reference.count() * reference.dtype().size()) {
-            throw new CheckpointException(file, "storage %s: expected %d numbers of %s, found %d bytes".formatted(
+            throw new CheckpointException(file, "storage %s: expected %d elements of %s, found %d bytes".formatted(
                     reference.key(), reference.count(), reference.dtype(), storage.bytes().size()));
         }
         return storage.as(reference.dtype());

@@ -106,7 +106,7 @@ final class StoredTensor {
             room -= fits ? steps * stride : 0;
         }
         if (!fits) {
-            throw new CheckpointException(file, "tensor %s: expected shape %s, strides %s from %d on, found %d numbers"
+            throw new CheckpointException(file, "tensor %s: expected shape %s, strides %s from %d on, found %d elements"
                     .formatted(name, shape, strides, offset, count));
         }
     }

@@ -175,7 +175,7 @@ class PytorchFormatsTest {
         for (long[] view : new long[][] {{3, 2}, {-1, 2}, {Long.MAX_VALUE, 2}, {0, Long.MAX_VALUE}, {0, -1}}) {
             TorchFile wrong = new TorchFile().storage("0", "FloatStorage", 4, TorchFile.ramp(4))
                     .inside("t", pickle -> viewOfStorage(pickle, view[0], view[1]));
-            assertTrue(refusal(wrong.legacy()).contains("expected a view inside 4 numbers"));
+            assertTrue(refusal(wrong.legacy()).contains("expected a view inside 4 elements"));
         }
     }
 

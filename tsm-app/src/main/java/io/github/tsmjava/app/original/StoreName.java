@@ -8,7 +8,7 @@ import java.util.Locale;
  * The names that {@code main.py} gives to what it writes, as in
  * {@code TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50}.
  *
- * <p>Source: reference-spec 4.8.
+ * <p>Source: {@code main.py} of MIT's code.
  */
 final class StoreName {
 

@@ -27,7 +27,7 @@ public final class EvaluationFiles {
     private Path out;
 
     @Option(names = {"--submission", "--csv-file"}, paramLabel = "F",
-            description = "Write the best class of each video, or the numbers of the best five for Something-Something "
+            description = "Write the best class of each video, or the labels of the best five for Something-Something "
                     + "V2, as its test servers take them.")
     private Path submission;
 
@@ -71,7 +71,7 @@ public final class EvaluationFiles {
         }
         if (submission != null) {
             Submission.write(submission, evaluation, names, dataset.equals("something-v2")
-                    ? Submission.Form.FIVE_NUMBERS : Submission.Form.NAME);
+                    ? Submission.Form.FIVE_LABELS : Submission.Form.NAME);
         }
         if (csv != null) {
             ConfusionMatrix.writeCsv(csv, evaluation.confusion(), names);

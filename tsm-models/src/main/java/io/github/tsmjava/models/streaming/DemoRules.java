@@ -13,7 +13,7 @@ import java.util.Set;
  * <p>The original fails if its first frame shows a gesture, because it looks two decisions back and knows one; here, as
  * in its ports, the stream begins with two.
  *
- * <p>Source: MIT's {@code online_demo/main.py}; reference-spec 2.5.
+ * <p>Source: MIT's {@code online_demo/main.py}.
  */
 final class DemoRules implements Smoother {
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Where the lists and videos of a data set lie below a root folder, by the rules of the original code or of MMAction2.
  *
- * <p>Sources: MIT's {@code ops/dataset_configs.py}, MMAction2's configurations (reference-spec 9.1, 9.5).
+ * <p>Sources: MIT's {@code ops/dataset_configs.py}, MMAction2's configurations.
  *
  * @param trainList   the list to train on
  * @param trainVideos the folder in which its paths begin

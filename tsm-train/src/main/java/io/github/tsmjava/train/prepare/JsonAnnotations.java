@@ -43,13 +43,13 @@ final class JsonAnnotations {
             int label = Integer.parseInt(JsonFile.text(number));
             String other = classes.put(label, name);
             if (other != null) {
-                throw new VideoException(file, "line %d: \"%s\" has the number %d, as \"%s\" has"
+                throw new VideoException(file, "line %d: \"%s\" has the label %d, as \"%s\" has"
                         .formatted(line, name, label, other));
             }
         });
         for (int number : classes.keySet()) {
             if (number < 0 || number >= classes.size()) {
-                throw new VideoException(file, "expected the numbers 0 to %d, each once, found %d of \"%s\""
+                throw new VideoException(file, "expected the labels 0 to %d, each once, found %d of \"%s\""
                         .formatted(classes.size() - 1, number, classes.get(number)));
             }
         }

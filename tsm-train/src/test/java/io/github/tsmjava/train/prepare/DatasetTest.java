@@ -194,7 +194,7 @@ class DatasetTest {
         "JESTER|jester-v1-labels.csv|A\\nA|expected each class once, found \"A\" as class 1 and again as class 2",
         "JESTER|jester-v1-labels.csv|''|expected class names, found none",
         "SOMETHING_V2|labels.json|[1]|expected {",
-        "SOMETHING_V2|labels.json|{\"A\": \"2\"}|expected the numbers 0 to 0",
+        "SOMETHING_V2|labels.json|{\"A\": \"2\"}|expected the labels 0 to 0",
         "SOMETHING_V2|labels.json|{\"A\": \"x\"}|expected {",
         "SOMETHING_V2|train.json|[{\"id\": 1}]|expected [{",
         "SOMETHING_V2|train.json|[{\"id\": 1|expected [{",

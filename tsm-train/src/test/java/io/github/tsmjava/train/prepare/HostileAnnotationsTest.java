@@ -204,7 +204,7 @@ class HostileAnnotationsTest {
         "JESTER|jester-v1-labels.csv|A\\nB\\033C|expected the name of class 2",
         "JESTER|jester-v1-train.csv|1;Swiping Left\\n/etc/x;Swiping Left|line 2: expected the name of a video",
         "JESTER|jester-v1-train.csv|;Swiping Left|line 1: expected the name of a video",
-        "SOMETHING_V2|labels.json|{\"A\": 0,\\n\"B\": 0}|line 2: \"B\" has the number 0, as \"A\" has",
+        "SOMETHING_V2|labels.json|{\"A\": 0,\\n\"B\": 0}|line 2: \"B\" has the label 0, as \"A\" has",
         "SOMETHING_V2|labels.json|{\"A\": 0,\\n\"B\": 1.5}|line 2: expected {",
         "SOMETHING_V2|labels.json|{\"A\": 1e999999999}|line 1: expected {",
         "SOMETHING_V2|train.json|[{\"id\": 1, \"template\": \"Holding something\"},\\n{\"id\": true}]|line 2: expected [{",

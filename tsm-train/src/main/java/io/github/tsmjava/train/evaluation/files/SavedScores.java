@@ -37,7 +37,7 @@ import java.util.stream.IntStream;
  * of other networks.
  *
  * <p>Sources: the files that {@code ./tsm eval --json} and {@code --out} write, the latter as MMAction2's
- * {@code tools/test.py --out} does; MMAction2's {@code report_accuracy.py} (reference-spec 8.6).
+ * {@code tools/test.py --out} does; MMAction2's {@code report_accuracy.py}.
  *
  * @param file     where they come from
  * @param videos   the videos, or null if the file does not name them
@@ -136,7 +136,7 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
     private static SavedScores finite(SavedScores saved) throws VideoException {
         for (int i = 0; i < saved.scores.size(); i++) {
             if (!Float.isFinite(saved.scores.data()[i])) {
-                throw new VideoException(saved.file, "video %d: expected numbers, found %s"
+                throw new VideoException(saved.file, "video %d: expected finite scores, found %s"
                         .formatted(i / saved.scores.dim(1) + 1, saved.scores.data()[i]));
             }
         }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * The answers for each video as the original code writes them for the test servers of data sets whose labels are not
  * published: a line for each video, its parts separated by semicolons.
  *
- * <p>Source: the option {@code --csv_file} of MIT's {@code test_models.py} (reference-spec 8.6).
+ * <p>Source: the option {@code --csv_file} of MIT's {@code test_models.py}.
  */
 public final class Submission {
 
@@ -24,11 +24,11 @@ public final class Submission {
     public enum Form {
         /** The name of the best class. */
         NAME,
-        /** The numbers of the five best classes, the best first: what Something-Something V2 asks for. */
-        FIVE_NUMBERS
+        /** The labels of the five best classes, the best first: what Something-Something V2 asks for. */
+        FIVE_LABELS
     }
 
-    private static final int NUMBERS = 5;
+    private static final int BEST = 5;
 
     private Submission() {
     }
@@ -54,6 +54,6 @@ public final class Submission {
         float[] scores = video.scores();
         return IntStream.range(0, scores.length).boxed()
                 .sorted(Comparator.comparing((Integer label) -> scores[label]).reversed())
-                .limit(NUMBERS).map(String::valueOf).collect(Collectors.joining(";"));
+                .limit(BEST).map(String::valueOf).collect(Collectors.joining(";"));
     }
 }
