@@ -78,23 +78,6 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
         };
     }
 
-    /**
-     * The uniform clip used for validation during training. MIT's code takes the first frame T times when the video has
-     * no more than T + newLength - 1 frames; otherwise, and in MMAction2, this is the first clip of {@link #clips}.
-     *
-     * @throws IllegalStateException for dense sampling, where validation draws a {@link #trainingClip}
-     */
-    public int[] validationClip(int frameCount) {
-        checkFrameCount(frameCount);
-        if (strategy == Strategy.DENSE) {
-            throw new IllegalStateException("dense sampling validates on a random clip: use trainingClip");
-        }
-        if (flavour == Flavour.MIT && frameCount <= segments + newLength - 1) {
-            return new int[segments];
-        }
-        return clips(frameCount)[0];
-    }
-
     /** A random clip for training: one random frame of each part, or a dense clip with a random start. */
     public int[] trainingClip(int frameCount, RandomGenerator random) {
         checkFrameCount(frameCount);

@@ -59,25 +59,6 @@ class SamplingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "MIT, 1, 37, 3 7 12 17 21 26 31 35",
-        "MIT, 1, 8, 1 1 1 1 1 1 1 1",
-        "MMACTION2, 1, 8, 1 2 3 4 5 6 7 8",
-        "MIT, 1, 9, 1 2 3 4 6 7 8 9",
-        "MIT, 5, 120, 8 22 37 51 66 80 95 109",
-        "MIT, 5, 12, 1 1 1 1 1 1 1 1",
-        "MIT, 5, 13, 1 2 3 4 6 7 8 9"})
-    void validationClip(Flavour flavour, int newLength, int frames, String expected) {
-        assertArrayEquals(zeroBased(expected),
-                new Sampling(Strategy.UNIFORM, 8, newLength, flavour).validationClip(frames));
-    }
-
-    @Test
-    void denseValidationIsRandom() {
-        assertThrows(IllegalStateException.class, () -> Sampling.of(Strategy.DENSE, 8).validationClip(100));
-    }
-
-    @ParameterizedTest
     @EnumSource(Flavour.class)
     void trainingDrawsOneFrameOfEachPart(Flavour flavour) {
         RandomGenerator random = new Random(1);

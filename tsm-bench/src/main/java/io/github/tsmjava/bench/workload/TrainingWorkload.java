@@ -4,7 +4,6 @@ import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.List;
-import java.util.Random;
 
 /**
  * A training step: forward, cross entropy, backward, clipping of the gradients to a length of 20, momentum 0.9.
@@ -31,12 +30,7 @@ public record TrainingWorkload(String name, Workload network, int clips, int siz
 
     /** {@code [N, T, C, H, W]}; the same numbers every time. */
     Tensor input() {
-        Tensor input = Tensor.zeros(clips, network.frames(), network.config().channels(), size, size);
-        Random random = new Random(1);
-        for (int i = 0; i < input.size(); i++) {
-            input.data()[i] = (float) random.nextGaussian();
-        }
-        return input;
+        return Workload.input(clips, network.frames(), network.config().channels(), size, size);
     }
 
     /** Floating-point operations of a step but for those between convolutions, a multiply-add being two. */

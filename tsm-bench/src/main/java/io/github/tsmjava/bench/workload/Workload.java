@@ -70,7 +70,11 @@ public record Workload(String name, NetworkConfig config, boolean streaming) {
 
     /** {@code [1, T·C, H, W]}, in a stream {@code [1, C, H, W]}; the same numbers every time. */
     public Tensor input() {
-        Tensor input = Tensor.zeros(1, frames() * config.channels(), SIZE, SIZE);
+        return input(1, frames() * config.channels(), SIZE, SIZE);
+    }
+
+    static Tensor input(int... shape) {
+        Tensor input = Tensor.zeros(shape);
         Random random = new Random(1);
         for (int i = 0; i < input.size(); i++) {
             input.data()[i] = (float) random.nextGaussian();

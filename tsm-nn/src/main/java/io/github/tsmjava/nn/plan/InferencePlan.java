@@ -170,9 +170,4 @@ public final class InferencePlan {
     int idleWorkspaces() {
         return idle.size();
     }
-
-    /** Elements that one call at a time holds in memory, without weights. */
-    public long workspaceSize() {
-        return Arrays.stream(sizes).asLongStream().sum();
-    }
 }

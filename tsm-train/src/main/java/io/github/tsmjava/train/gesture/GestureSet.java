@@ -35,11 +35,11 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
                          Scenery scenery) {
 
     /** The smallest and the largest side of a frame in pixels. */
-    public static final int MIN_SIZE = GestureVideo.MIN_SIZE;
-    public static final int MAX_SIZE = GestureVideo.MAX_SIZE;
+    public static final int MIN_SIZE = 16;
+    public static final int MAX_SIZE = 2048;
     /** The shortest and the longest clip in frames. */
-    public static final int MIN_FRAMES = GestureVideo.MIN_FRAMES;
-    public static final int MAX_FRAMES = GestureVideo.MAX_FRAMES;
+    public static final int MIN_FRAMES = 2;
+    public static final int MAX_FRAMES = 10_000;
 
     /** How clips are stored. */
     public enum Storage {

@@ -17,28 +17,10 @@ import java.util.Objects;
  */
 final class GestureVideo implements Video {
 
-    /** The smallest and the largest side of a frame in pixels. */
-    public static final int MIN_SIZE = 16;
-    public static final int MAX_SIZE = 2048;
-    /** The shortest and the longest clip in frames. */
-    public static final int MIN_FRAMES = 2;
-    public static final int MAX_FRAMES = 10_000;
-
     private final Gesture gesture;
     private final long seed;
     private final int frameCount;
     private final Scene scene;
-
-    /**
-     * A clip of {@link Scenery#VARIED}.
-     *
-     * @param frameCount frames, over which the gesture takes the same share whatever their number
-     * @param size       width and height in pixels
-     * @throws ShapeException if the number of frames or the size is out of range
-     */
-    public GestureVideo(Gesture gesture, long seed, int frameCount, int size) {
-        this(gesture, seed, frameCount, size, Scenery.VARIED);
-    }
 
     /**
      * @param frameCount frames, over which the gesture takes the same share whatever their number
@@ -46,10 +28,10 @@ final class GestureVideo implements Video {
      * @throws ShapeException if the number of frames or the size is out of range
      */
     public GestureVideo(Gesture gesture, long seed, int frameCount, int size, Scenery scenery) {
-        ShapeException.require(frameCount >= MIN_FRAMES && frameCount <= MAX_FRAMES,
-                "%d to %d frames expected, got %d", MIN_FRAMES, MAX_FRAMES, frameCount);
-        ShapeException.require(size >= MIN_SIZE && size <= MAX_SIZE,
-                "frames of %d to %d pixels a side expected, got %d", MIN_SIZE, MAX_SIZE, size);
+        ShapeException.require(frameCount >= GestureSet.MIN_FRAMES && frameCount <= GestureSet.MAX_FRAMES,
+                "%d to %d frames expected, got %d", GestureSet.MIN_FRAMES, GestureSet.MAX_FRAMES, frameCount);
+        ShapeException.require(size >= GestureSet.MIN_SIZE && size <= GestureSet.MAX_SIZE,
+                "frames of %d to %d pixels a side expected, got %d", GestureSet.MIN_SIZE, GestureSet.MAX_SIZE, size);
         this.gesture = gesture;
         this.seed = seed;
         this.frameCount = frameCount;
@@ -59,11 +41,6 @@ final class GestureVideo implements Video {
     /** Whether this is the second gesture of a pair, whose frames are those of the first one backwards. */
     private boolean isBackwards() {
         return gesture.reversed().compareTo(gesture) < 0;
-    }
-
-    /** What the clip shows. */
-    public Gesture gesture() {
-        return gesture;
     }
 
     /** The gesture's label and the seed. */

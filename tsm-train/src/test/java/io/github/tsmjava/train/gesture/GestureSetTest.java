@@ -25,7 +25,7 @@ class GestureSetTest {
     @CsvSource({"swipe-left, 0", "zoom-in, 24", "turn-clockwise, 66", "shake, 68"})
     void drawsTheClipsOfTheProject(String name, int index) throws IOException {
         GestureVideo drawn = (GestureVideo) new GestureSet(100, 3, 16, 96, Scenery.VARIED).clip(index);
-        assertEquals(name, drawn.gesture().label().replace(' ', '-'));
+        assertTrue(drawn.name().startsWith(name.replace('-', ' ')), drawn.name());
         try (Video stored = Video.open(TESTDATA.resolve(name + ".gif"), Decoder.JAVA)) {
             assertEquals(drawn.frameCount(), stored.frameCount());
             for (int i = 0; i < drawn.frameCount(); i++) {

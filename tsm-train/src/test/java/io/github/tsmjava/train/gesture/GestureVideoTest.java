@@ -24,7 +24,7 @@ class GestureVideoTest {
     private static final int SIZE = 40;
 
     private static List<Image> frames(Gesture gesture, long seed) {
-        try (GestureVideo video = new GestureVideo(gesture, seed, FRAMES, SIZE)) {
+        try (GestureVideo video = new GestureVideo(gesture, seed, FRAMES, SIZE, Scenery.VARIED)) {
             return video.frames(IntStream.range(0, FRAMES).toArray());
         }
     }
@@ -45,7 +45,7 @@ class GestureVideoTest {
     @Test
     void framesComeInAnyOrder() {
         List<Image> clip = frames(Gesture.SHAKE, 1);
-        List<Image> some = new GestureVideo(Gesture.SHAKE, 1, FRAMES, SIZE).frames(4, 1, 4);
+        List<Image> some = new GestureVideo(Gesture.SHAKE, 1, FRAMES, SIZE, Scenery.VARIED).frames(4, 1, 4);
         assertArrayEquals(clip.get(4).data(), some.get(0).data());
         assertArrayEquals(clip.get(1).data(), some.get(1).data());
         assertSame(some.get(0), some.get(2));
@@ -167,13 +167,13 @@ class GestureVideoTest {
 
     @Test
     void frameSizesAndCountsAreChecked() {
-        GestureVideo video = new GestureVideo(Gesture.ZOOM_OUT, 1, 12, 33);
+        GestureVideo video = new GestureVideo(Gesture.ZOOM_OUT, 1, 12, 33, Scenery.VARIED);
         assertEquals(12, video.frameCount());
         assertEquals("33 x 33", video.frames(11).getFirst().toString());
         assertThrows(IndexOutOfBoundsException.class, () -> video.frames(12));
         for (int[] bad : new int[][] {{1, 33}, {10_001, 33}, {12, 15}, {12, 2049}}) {
             ShapeException e = assertThrows(ShapeException.class,
-                    () -> new GestureVideo(Gesture.NONE, 0, bad[0], bad[1]));
+                    () -> new GestureVideo(Gesture.NONE, 0, bad[0], bad[1], Scenery.VARIED));
             assertTrue(e.getMessage().contains(String.valueOf(bad[0] == 12 ? bad[1] : bad[0])), e.getMessage());
         }
     }

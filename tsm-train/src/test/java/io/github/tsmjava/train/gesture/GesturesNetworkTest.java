@@ -36,7 +36,7 @@ class GesturesNetworkTest {
         int right = 0;
         for (int i = 0; i < CLIPS; i++) {
             Gesture gesture = Gesture.values()[i % Gesture.values().length];
-            GestureVideo clip = new GestureVideo(gesture, 99_000 + i, 16, 96);
+            GestureVideo clip = new GestureVideo(gesture, 99_000 + i, 16, 96, Scenery.VARIED);
             Prediction prediction = classifier.classify(clip, Average.LOGITS);
             right += prediction.best().label().equals(gesture.label()) ? 1 : 0;
         }

@@ -59,11 +59,6 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
                 Normalization.of(flavour, newModality));
     }
 
-    /** The same with another normalisation, of as many channels. */
-    public Preprocessing withNormalization(Normalization newNormalization) {
-        return new Preprocessing(flavour, modality, shortSide, cropSize, crops, newNormalization);
-    }
-
     /**
      * Prepares the clips of one video.
      *

@@ -131,8 +131,8 @@ class PreprocessingTest {
         assertThrows(ShapeException.class, () -> EFFICIENT.apply(List.of(List.of(flat(1)), List.of(flat(1), flat(2)))));
         assertThrows(ShapeException.class,
                 () -> EFFICIENT.apply(List.of(List.of(flat(1), Pictures.grey(2, 2, 1, 2, 3, 4)))));
-        assertThrows(ShapeException.class,
-                () -> EFFICIENT.withNormalization(Normalization.of(Flavour.MIT, Modality.FLOW)));
+        assertThrows(ShapeException.class, () -> new Preprocessing(Flavour.MIT, Modality.RGB, 256, 224, Crops.ONE,
+                Normalization.of(Flavour.MIT, Modality.FLOW)));
     }
 
     private static Image flat(int value) {
