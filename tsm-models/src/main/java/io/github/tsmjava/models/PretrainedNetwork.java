@@ -2,8 +2,8 @@ package io.github.tsmjava.models;
 
 import io.github.tsmjava.models.backbone.Architectures;
 import io.github.tsmjava.models.checkpoint.ConfigInference;
+import io.github.tsmjava.models.checkpoint.DeclaredSettings;
 import io.github.tsmjava.models.checkpoint.FamilyNames;
-import io.github.tsmjava.models.checkpoint.Hints;
 import io.github.tsmjava.models.checkpoint.KeyMap;
 import io.github.tsmjava.models.network.Assumption;
 import io.github.tsmjava.models.network.KeyFamily;
@@ -51,9 +51,9 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                                 Set<Assumption> assumed, List<String> ignored) {
 
     /** The most segments that a file or {@link Overrides} may ask for. */
-    public static final int MAX_SEGMENTS = Hints.MAX_SEGMENTS;
+    public static final int MAX_SEGMENTS = DeclaredSettings.MAX_SEGMENTS;
     /** The largest divisor of the channels that a file or {@link Overrides} may ask for. */
-    public static final int MAX_SHIFT_DIV = Hints.MAX_SHIFT_DIV;
+    public static final int MAX_SHIFT_DIV = DeclaredSettings.MAX_SHIFT_DIV;
 
     private static final String LABELS = "labels";
     private static final String FLAVOUR = "flavour";
@@ -143,10 +143,10 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         Path file = checkpoint.file();
         try {
             KeyMap keys = KeyMap.of(checkpoint.tensors(), known);
-            Hints hints = Hints.ofFileName(file, keys.family()).with(checkpoint.metadata())
+            DeclaredSettings declared = DeclaredSettings.ofFileName(file, keys.family()).with(checkpoint.metadata())
                     .with(overrides.segments(), overrides.shiftDiv(), overrides.shiftMode());
             NetworkConfig config = new ConfigInference(
-                    keys.architecture(), keys.shapes(checkpoint.tensors()), hints).infer(known);
+                    keys.architecture(), keys.shapes(checkpoint.tensors()), declared).infer(known);
             int size = size(checkpoint, config.backbone().size());
             if (overrides.segments() == null) {
                 requireModest(file, config.segments(), size);
@@ -164,10 +164,10 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             });
             Flavour flavour = flavour(checkpoint, keys);
             List<String> labels = labels(file, checkpoint, config);
-            LabelSet.Guess guess = labels.isEmpty() && !checkpoint.metadata().containsKey(Hints.CLASSES)
+            LabelSet.Guess guess = labels.isEmpty() && !checkpoint.metadata().containsKey(DeclaredSettings.CLASSES)
                     ? LabelSet.guess(file, keys.family(), config.classes()).orElse(null) : null;
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
-                    guess == null ? labels : guess.set().labels(), guess, size, hints.assumed(config), List.copyOf(ignored));
+                    guess == null ? labels : guess.set().labels(), guess, size, declared.assumed(config), List.copyOf(ignored));
         } catch (ParameterException | IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
@@ -187,7 +187,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     private static Flavour flavour(Checkpoint checkpoint, KeyMap keys) {
         String said = checkpoint.metadata().get(FLAVOUR);
         if (said != null) {
-            return Hints.constant(FLAVOUR, said, Flavour.values());
+            return DeclaredSettings.constant(FLAVOUR, said, Flavour.values());
         }
         return keys.family().flavour();
     }
@@ -281,7 +281,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
 
     /** What a file should say beyond the parameters: configuration, flavour, size, and class names one a line. */
     public Map<String, String> metadata() {
-        Map<String, String> metadata = Hints.metadata(network.config());
+        Map<String, String> metadata = DeclaredSettings.metadata(network.config());
         metadata.put(FLAVOUR, flavour.name().toLowerCase(Locale.ROOT));
         if (size != network.config().backbone().size()) {
             metadata.put(INPUT_SIZE, Integer.toString(size));

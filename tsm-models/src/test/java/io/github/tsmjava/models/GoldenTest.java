@@ -8,7 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.tsmjava.models.backbone.Architectures;
 import io.github.tsmjava.models.checkpoint.ConfigInference;
-import io.github.tsmjava.models.checkpoint.Hints;
+import io.github.tsmjava.models.checkpoint.DeclaredSettings;
 import io.github.tsmjava.models.checkpoint.KeyMap;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
@@ -130,7 +130,7 @@ class GoldenTest {
         Map<String, String> known = described.has("segments")
                 ? Map.of("segments", described.get("segments").getAsString()) : Map.of();
         NetworkConfig config = new ConfigInference(keys.architecture(), keys.shapes(tensors),
-                new Hints(keys.family()).with(known)).infer(Architectures.KNOWN);
+                new DeclaredSettings(keys.family()).with(known)).infer(Architectures.KNOWN);
         assertEquals(described.get("base").getAsString().replace("-online", ""), config.backbone().name());
         return config;
     }

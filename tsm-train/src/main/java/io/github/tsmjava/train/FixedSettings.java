@@ -19,10 +19,10 @@ record FixedSettings(Map<String, String> texts) {
     /** @param validation null for none */
     static FixedSettings of(TrainingSettings settings, TrainingClips clips, Trainer.Validation validation) {
         Map<String, String> texts = new LinkedHashMap<>(settings.fixed());
-        texts.put(SettingWords.AUGMENTATION, clips.augmentation().toString());
-        texts.put(SettingWords.TRAINING_LIST, describe(clips.list()));
-        texts.put(SettingWords.TRAINING_VIDEOS, clips.fingerprint());
-        texts.put(SettingWords.VALIDATION_LIST, validation == null ? "none" : describe(validation.list()));
+        texts.put(SettingDifferences.AUGMENTATION, clips.augmentation().toString());
+        texts.put(SettingDifferences.TRAINING_LIST, describe(clips.list()));
+        texts.put(SettingDifferences.TRAINING_VIDEOS, clips.fingerprint());
+        texts.put(SettingDifferences.VALIDATION_LIST, validation == null ? "none" : describe(validation.list()));
         return new FixedSettings(texts);
     }
 
@@ -38,7 +38,7 @@ record FixedSettings(Map<String, String> texts) {
             String saved = checkpoint.settings().get(name);
             // Older checkpoints do not have all settings.
             if (saved != null && !asked.equals(saved)) {
-                differences.addAll(SettingWords.differences(name, saved, asked));
+                differences.addAll(SettingDifferences.differences(name, saved, asked));
             }
         });
         if (!differences.isEmpty()) {

@@ -143,17 +143,17 @@ public record TrainingSettings(int epochs, Schedule schedule, int batch, double 
     /** What may not change when training is resumed, by name, as checkpoints hold it. */
     Map<String, String> fixed() {
         Map<String, String> fixed = new LinkedHashMap<>();
-        fixed.put(SettingWords.SCHEDULE, schedule.toString());
+        fixed.put(SettingDifferences.SCHEDULE, schedule.toString());
         fixed.put("batch size", Integer.toString(batch));
         fixed.put("momentum", Double.toString(momentum));
         fixed.put("weight decay", Double.toString(weightDecay));
         fixed.put("dropout", Double.toString(dropout));
-        fixed.put(SettingWords.GRADIENT_NORM, Double.toString(maxGradientNorm));
-        fixed.put(SettingWords.BATCH_NORMS, norms.toString());
+        fixed.put(SettingDifferences.GRADIENT_NORM, Double.toString(maxGradientNorm));
+        fixed.put(SettingDifferences.BATCH_NORMS, norms.toString());
         fixed.put(NEW_CLASSIFIER, Boolean.toString(newClassifier));
-        fixed.put(SettingWords.BLENDING, blending.toString());
+        fixed.put(SettingDifferences.BLENDING, blending.toString());
         fixed.put("seed", Long.toString(seed));
-        fixed.put(SettingWords.ACCURACY, accuracy.toString());
+        fixed.put(SettingDifferences.ACCURACY, accuracy.toString());
         return fixed;
     }
 }

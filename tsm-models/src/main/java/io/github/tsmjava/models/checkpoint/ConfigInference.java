@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds out from the names and shapes of its parameters what a network is: backbone, modality, classes, where it is
- * shifted, pooled in time or followed by non-local blocks. What they cannot tell comes from {@link Hints}.
+ * shifted, pooled in time or followed by non-local blocks. What they cannot tell comes from {@link DeclaredSettings}.
  */
 public final class ConfigInference {
 
@@ -22,16 +22,16 @@ public final class ConfigInference {
 
     private final Architecture architecture;
     private final ParameterShapes parameters;
-    private final Hints hints;
+    private final DeclaredSettings declared;
 
     /**
      * @param architecture the kind of backbone that the names tell; null if they tell none
      * @param parameters   this project's names of the parameters in a checkpoint, and their shapes
      */
-    public ConfigInference(Architecture architecture, ParameterShapes parameters, Hints hints) {
+    public ConfigInference(Architecture architecture, ParameterShapes parameters, DeclaredSettings declared) {
         this.architecture = architecture;
         this.parameters = parameters;
-        this.hints = hints;
+        this.declared = declared;
     }
 
     /**
@@ -47,8 +47,8 @@ public final class ConfigInference {
         int classes = parameters.dim(CLASSIFIER, 0, "no classifier found: a network without one cannot classify");
         Recognised found = architecture.recognise(parameters);
         Shifting shifting = found.shifting();
-        return new NetworkConfig(found.backbone(), modality(), classes, hints.segments(),
-                shifting.isPresent() ? shifting.withShift(hints.shift()) : shifting,
+        return new NetworkConfig(found.backbone(), modality(), classes, declared.segments(),
+                shifting.isPresent() ? shifting.withShift(declared.shift()) : shifting,
                 found.temporalPool(), nonLocality(found.nonLocality()));
     }
 
@@ -58,7 +58,7 @@ public final class ConfigInference {
 
     private NonLocality nonLocality(NonLocality found) {
         return !found.isPresent() || found.mode() == NonLocal.Mode.GAUSSIAN ? found
-                : new NonLocality(hints.nonLocalMode(), found.blocks(), found.outputBias());
+                : new NonLocality(declared.nonLocalMode(), found.blocks(), found.outputBias());
     }
 
     private Modality modality() {

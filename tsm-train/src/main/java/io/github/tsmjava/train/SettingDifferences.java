@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * Says in words how the settings of a checkpoint differ from those asked for. A checkpoint holds them as {@code toString}
  * gives them, as in {@code Cosine[base=0.02, epochs=50]}: that text must stay the same in all versions.
  */
-final class SettingWords {
+final class SettingDifferences {
 
     static final String SCHEDULE = "schedule";
     static final String GRADIENT_NORM = "gradient norm";
@@ -27,7 +27,7 @@ final class SettingWords {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,20}\\.\\d{1,20}(E-?\\d{1,3})?");
 
-    private SettingWords() {
+    private SettingDifferences() {
     }
 
     /**
@@ -92,7 +92,7 @@ final class SettingWords {
                     : "windows of any size";
             case "flip" -> flip(field(text, "mirrored"));
             case "policies" -> text.equals("[]") ? "none"
-                    : parts(text).stream().map(SettingWords::policy).collect(Collectors.joining(" and "));
+                    : parts(text).stream().map(SettingDifferences::policy).collect(Collectors.joining(" and "));
             default -> plain(text);
         };
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SettingWordsTest {
+class SettingDifferencesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
@@ -40,7 +40,7 @@ class SettingWordsTest {
         "schedule|WarmUp[[then|Step[|learning rate: trained with ?, growing in the first ? epochs, cannot be resumed with "
             + "?, a tenth of it after  epochs"})
     void whatDiffersIsSaidInWords(String name, String saved, String asked, String expected) {
-        assertEquals(List.of(expected), SettingWords.differences(name, saved, asked));
+        assertEquals(List.of(expected), SettingDifferences.differences(name, saved, asked));
     }
 
     private static String augmentation(Sampling.Strategy strategy, Modality modality, int size, RandomCrop crop, Flip flip,
@@ -52,7 +52,7 @@ class SettingWordsTest {
     @Test
     void thePartsOfAnAugmentationThatDifferAreNamed() {
         String saved = augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 224, RandomCrop.large(), Flip.NONE);
-        assertEquals(List.of("size: trained with 224, cannot be resumed with 112"), SettingWords.differences("augmentation",
+        assertEquals(List.of("size: trained with 224, cannot be resumed with 112"), SettingDifferences.differences("augmentation",
                 saved, augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 112, RandomCrop.large(), Flip.NONE)));
         assertEquals(List.of(
                 "sampling: trained with uniform clips of 8×1 frames, as MIT draws them, cannot be resumed with dense clips of "
@@ -60,7 +60,7 @@ class SettingWordsTest {
                 "crop: trained with windows of 1.0 and 0.875 of a frame, cannot be resumed with windows of any size",
                 "flip: trained with none, cannot be resumed with labels exchanged",
                 "augmentation: trained with none, cannot be resumed with RandAugment 2,9.0 of imgaug and AugMix 3.0"),
-                SettingWords.differences("augmentation", saved, augmentation(Sampling.Strategy.DENSE, Modality.RGB, 224,
+                SettingDifferences.differences("augmentation", saved, augmentation(Sampling.Strategy.DENSE, Modality.RGB, 224,
                         RandomCrop.anySize(), Flip.exchangingSides(List.of("left", "right")), ClipAugmentation.randAugmentOfImgaug(2, 9),
                         ClipAugmentation.augMix(3))));
     }
@@ -76,10 +76,10 @@ class SettingWordsTest {
             for (Blending blending : blendings) {
                 Map<String, String> fixed = new TrainingSettings(4, schedule, 2, 0.9, 5e-4, 0.5, 20, BatchNormMode.FROZEN,
                         true, 1, 1, 3, blending, Accuracy.FAST).fixed();
-                fixed.forEach((name, text) -> differences.addAll(SettingWords.differences(name, text, "other")));
+                fixed.forEach((name, text) -> differences.addAll(SettingDifferences.differences(name, text, "other")));
             }
         }
-        differences.addAll(SettingWords.differences("augmentation",
+        differences.addAll(SettingDifferences.differences("augmentation",
                 augmentation(Sampling.Strategy.TWICE, Modality.FLOW, 224, RandomCrop.anySize(), Flip.keepingLabels(2)),
                 augmentation(Sampling.Strategy.UNIFORM, Modality.RGB, 112, RandomCrop.large(), Flip.NONE,
                         ClipAugmentation.randAugmentOfPytorchVideo(1, 3))));

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * non-local block weighs. Known from a file's metadata if we wrote it, from its name if it is a published one, or from the
  * user; each wins over what was known before.
  */
-public final class Hints {
+public final class DeclaredSettings {
 
     /** Every file of ours says it, and no other. */
     public static final String CLASSES = "classes";
@@ -58,31 +58,31 @@ public final class Hints {
     private Shift direction;
     private NonLocal.Mode nonLocalMode;
 
-    public Hints(KeyFamily family) {
+    public DeclaredSettings(KeyFamily family) {
         usual = family == KeyFamily.ONLINE_DEMO ? ShiftMode.ONLINE : ShiftMode.BIDIRECTIONAL;
     }
 
     /** What the base name of a file says; directories are never looked at. */
-    public static Hints ofFileName(Path file, KeyFamily family) {
-        Hints hints = new Hints(family);
+    public static DeclaredSettings ofFileName(Path file, KeyFamily family) {
+        DeclaredSettings declared = new DeclaredSettings(family);
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         Matcher matcher = MIT_SEGMENTS.matcher(name);
         if (matcher.find() || (matcher = MM_SEGMENTS.matcher(name)).find()) {
-            hints.segments = number(SEGMENTS, matcher.group(1), 1, MAX_SEGMENTS);
+            declared.segments = number(SEGMENTS, matcher.group(1), 1, MAX_SEGMENTS);
         }
         // Code that gives such names shifts both ways and no other; MMAction2's knows only eighths.
         if ((matcher = MIT_SHIFT.matcher(name)).find()) {
-            hints.shiftDiv = number(SHIFT_DIV, matcher.group(1), 2, MAX_SHIFT_DIV);
-            hints.direction = ShiftMode.BIDIRECTIONAL.shift(null);
+            declared.shiftDiv = number(SHIFT_DIV, matcher.group(1), 2, MAX_SHIFT_DIV);
+            declared.direction = ShiftMode.BIDIRECTIONAL.shift(null);
         } else if (name.startsWith("tsm_") && MM_SEGMENTS.matcher(name).find()) {
-            hints.set(ShiftMode.BIDIRECTIONAL);
+            declared.set(ShiftMode.BIDIRECTIONAL);
         } else if (DEMO.matcher(name).find()) {
-            hints.set(ShiftMode.ONLINE);
+            declared.set(ShiftMode.ONLINE);
         }
         if ((matcher = MM_NON_LOCAL.matcher(name)).find()) {
-            hints.nonLocalMode = constant(NON_LOCAL, matcher.group(1).replace('-', '_'), NonLocal.Mode.values());
+            declared.nonLocalMode = constant(NON_LOCAL, matcher.group(1).replace('-', '_'), NonLocal.Mode.values());
         }
-        return hints;
+        return declared;
     }
 
     private void set(ShiftMode mode) {
@@ -91,7 +91,7 @@ public final class Hints {
     }
 
     /** Adds what a file's metadata says. */
-    public Hints with(Map<String, String> metadata) {
+    public DeclaredSettings with(Map<String, String> metadata) {
         if (metadata.containsKey(SEGMENTS)) {
             segments = number(SEGMENTS, metadata.get(SEGMENTS), 1, MAX_SEGMENTS);
         }
@@ -121,7 +121,7 @@ public final class Hints {
     }
 
     /** Adds what the user says; null where nothing is said. */
-    public Hints with(Integer saidSegments, Integer saidDiv, ShiftMode saidMode) {
+    public DeclaredSettings with(Integer saidSegments, Integer saidDiv, ShiftMode saidMode) {
         segments = saidSegments == null ? segments : saidSegments;
         shiftDiv = saidDiv == null ? shiftDiv : saidDiv;
         if (saidMode != null) {
