@@ -19,8 +19,8 @@ final class ConversionFiles {
             return files.getFirst();
         }
         if (Files.exists(files.getFirst())) {
-            throw new UsageException(("expected a checkpoint and a file to write, found %s alone, which is there and would "
-                    + "be overwritten by the network in the box").formatted(files.getFirst()));
+            throw new UsageException(("expected a checkpoint and a file to write, found %s alone, which is there and "
+                    + "would be overwritten by the network in the box").formatted(files.getFirst()));
         }
         return null;
     }

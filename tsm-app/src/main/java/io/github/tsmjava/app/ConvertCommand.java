@@ -14,15 +14,16 @@ import picocli.CommandLine.Spec;
 /** {@code tsm convert}: a checkpoint of any kind to one file that needs no description. */
 @Command(name = "convert", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Writes a checkpoint as safetensors, with its configuration and labels inside.",
-            "A name that ends in .pth, .pt or .pth.tar gets PyTorch's format instead, for torch.load(weights_only=True)."})
+            "A name that ends in .pth, .pt or .pth.tar gets PyTorch's format instead, for "
+                    + "torch.load(weights_only=True)."})
 final class ConvertCommand implements Callable<Integer> {
 
     @Mixin
     private ConversionFiles files;
 
     @Option(names = "--names", paramLabel = "mit|mmaction2|torchvision|demo", defaultValue = "mit",
-            description = "Whose names parameters get: those of the original code, which are ours too, of MMAction2, of "
-                    + "torchvision (for a TSN) or of the original's online demo (default: ${DEFAULT-VALUE}).")
+            description = "Whose names parameters get: those of the original code, which are ours too, of MMAction2, "
+                    + "of torchvision (for a TSN) or of the original's online demo (default: ${DEFAULT-VALUE}).")
     private Names names;
 
     /** Families of names that are written. */

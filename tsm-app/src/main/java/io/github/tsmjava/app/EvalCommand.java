@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
 /** {@code tsm eval}: how often networks are right on a list of videos. */
 @Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Reports a network's accuracy on a list of videos.",
-            "Several --weights are an ensemble, or two streams. If you give --list, --root, --segments, --shift-mode or --factor "
-            + "once, it applies to all of them; otherwise give it for each in turn."})
+            "Several --weights are an ensemble, or two streams. If you give --list, --root, --segments, --shift-mode "
+            + "or --factor once, it applies to all of them; otherwise give it for each in turn."})
 final class EvalCommand implements Callable<Integer> {
 
     @Mixin
@@ -58,7 +58,8 @@ final class EvalCommand implements Callable<Integer> {
                     + "several are added up, times --factor.")
     private List<Path> scores = List.of();
 
-    @Option(names = "--apply-softmax", description = "Turn each video's --scores into probabilities before adding them up.")
+    @Option(names = "--apply-softmax",
+            description = "Turn each video's --scores into probabilities before adding them up.")
     private boolean softmax;
 
     @Mixin

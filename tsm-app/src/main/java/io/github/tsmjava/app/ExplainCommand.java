@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code tsm explain}: the shift on small numbers, or what it does for the answer to a clip. */
 @Command(name = "explain", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Shows the temporal shift on small numbers; or, of a clip, what the network sees frame by frame and "
-                + "what the shift does for its answer.",
+        description = "Shows the temporal shift on small numbers; or, of a clip, what the network sees frame by frame "
+                + "and what the shift does for its answer.",
         footerHeading = "%nExamples:%n",
         footer = {"  tsm explain", "  tsm explain --mode online --channels 12 --fold-div 4",
             "  tsm explain testdata/swipe-left.gif"})
@@ -62,7 +62,8 @@ final class ExplainCommand implements Callable<Integer> {
             description = "The network that is asked about CLIP (default: the network in the box).")
     private Path weights;
 
-    @Option(names = "--block", paramLabel = "NAME", description = "A shifted block of it to look at alone, as in features.3.")
+    @Option(names = "--block", paramLabel = "NAME",
+            description = "A shifted block of it to look at alone, as in features.3.")
     private String block;
 
     @Mixin
@@ -107,8 +108,8 @@ final class ExplainCommand implements Callable<Integer> {
     private static void requireUnset(Object... ofTheExample) {
         for (Object option : ofTheExample) {
             if (option != null) {
-                throw new UsageException("--channels, --frames, --fold-div, --mode, --place: expected without CLIP, whose "
-                        + "network has its own");
+                throw new UsageException("--channels, --frames, --fold-div, --mode, --place: expected without CLIP, "
+                        + "whose network has its own");
             }
         }
     }
@@ -127,7 +128,8 @@ final class ExplainCommand implements Callable<Integer> {
         NetworkConfig config = model.network().config();
         Views views = Views.EFFICIENT.withSize(model.size());
         Sampling sampling = new Sampling(views.clips(), config.segments(), config.newLength(), model.flavour());
-        try (Video video = config.modality() == Modality.RGB ? Video.open(clip, decoder.decoder()) : Video.openFlow(clip)) {
+        try (Video video = config.modality() == Modality.RGB ? Video.open(clip, decoder.decoder())
+                : Video.openFlow(clip)) {
             return views.preprocessing(model.flavour(), config.modality()).apply(sampling.read(video));
         }
     }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code tsm prepare frames}: videos to folders of JPEG frames. */
 @Command(name = "frames", mixinStandardHelpOptions = true, sortOptions = false,
-        description = {"Writes the frames of all videos below a folder as JPEG: those of class/clip.mp4 to the folder class/clip.",
+        description = {"Writes the frames of all videos below a folder as JPEG: those of class/clip.mp4 to the folder "
+                + "class/clip.",
             "Skips videos whose folder exists, so you can interrupt it and start it again."})
 final class FramesCommand implements Callable<Integer> {
 

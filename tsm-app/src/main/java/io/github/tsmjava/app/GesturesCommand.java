@@ -56,7 +56,8 @@ final class GesturesCommand implements Callable<Integer> {
     private int frames;
 
     @Option(names = "--plain",
-            description = "Draw hands before a dark wall, without noise, which is easier to learn (default: before any scene).")
+            description = "Draw hands before a dark wall, without noise, which is easier to learn (default: before any "
+                    + "scene).")
     private boolean plain;
 
     @Option(names = "--format", paramLabel = "frames|gif", defaultValue = "frames",

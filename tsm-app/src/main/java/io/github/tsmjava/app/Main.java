@@ -41,7 +41,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(name = "tsm", versionProvider = Main.Version.class, mixinStandardHelpOptions = true,
         description = "Temporal Shift networks for video, in pure Java.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:a fault of this program", "2:bad input or usage, or results that cannot be written",
+        exitCodeList = {"0:done", "1:a fault of this program",
+                "2:bad input or usage, or results that cannot be written",
             "141:nobody reads the results any more, as behind a pipe to head"},
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ClassifyCommand.class, WatchCommand.class, ExplainCommand.class, LogitsCommand.class,
@@ -153,9 +154,11 @@ public final class Main implements Runnable {
 
     private static int reportUsage(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        List<String> similar = e instanceof UnmatchedArgumentException unmatched ? Suggestions.of(unmatched) : List.of();
+        List<String> similar = e instanceof UnmatchedArgumentException unmatched ? Suggestions.of(unmatched)
+                : List.of();
         command.getErr().println("tsm: %s%s (see %s --help)".formatted(line(e),
-                similar.isEmpty() ? "" : "; did you mean " + String.join(", ", similar) + "?", command.getCommandSpec().qualifiedName()));
+                similar.isEmpty() ? "" : "; did you mean " + String.join(", ", similar) + "?",
+                command.getCommandSpec().qualifiedName()));
         return ExitCode.USAGE;
     }
 

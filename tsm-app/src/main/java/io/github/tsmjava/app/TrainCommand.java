@@ -52,8 +52,8 @@ import picocli.CommandLine.Spec;
 /** {@code tsm train}: a network from a list of videos. */
 @Command(name = "train", mixinStandardHelpOptions = true, sortOptions = false,
         description = {"Trains a network on a list of videos.",
-            "To continue a training that was stopped, add --resume and keep the other options; the result is as if it had "
-            + "not been stopped."})
+            "To continue a training that was stopped, add --resume and keep the other options; the result is as if it "
+            + "had not been stopped."})
 final class TrainCommand implements Callable<Integer> {
 
     private static final int MEBIBYTE = 1 << 20;
@@ -129,7 +129,8 @@ final class TrainCommand implements Callable<Integer> {
         if (tuneFrom == null && resume == null && !original.isEvaluation() && startsFromImageNet()) {
             tuneFrom = ImageNetFile.find(network.backboneName(recipe)).orElse(null);
         }
-        StartingPoint startingPoint = new StartingPoint(recipe, network, tuneFrom, lists.labels(), side, training.seed());
+        StartingPoint startingPoint = new StartingPoint(recipe, network, tuneFrom, lists.labels(), side,
+                training.seed());
         TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
         StartingPoint.Start start = checkpoint == null ? startingPoint.fresh(list, validation)
                 : startingPoint.resumed(checkpoint, list, validation);
@@ -218,7 +219,8 @@ final class TrainCommand implements Callable<Integer> {
     private String describe(Trainer trainer, TrainingSettings settings, NetworkConfig config, String origin) {
         Shifting shifting = config.shifting();
         return "%s: %s, %s, %d classes; %s of %s of %s; %s".formatted(config.name(),
-                shifting.isPresent() ? "shift in %d blocks".formatted(shifting.blocks().size()) : "a TSN, no block shifts",
+                shifting.isPresent() ? "shift in %d blocks".formatted(shifting.blocks().size())
+                : "a TSN, no block shifts",
                 counted(config.segments(), "segment"), config.classes(), counted(settings.epochs(), "epoch"),
                 counted(trainer.steps(), "step"), counted(settings.batch(), "video"),
                 resume == null ? "from " + origin : "goes on from " + resume);

@@ -68,7 +68,8 @@ final class ZooCommand implements Callable<Integer> {
             check(recipes);
         } else if (json) {
             out().println(new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-                    .disableHtmlEscaping().addSerializationExclusionStrategy(new NotInTables()).create().toJson(recipes));
+                    .disableHtmlEscaping().addSerializationExclusionStrategy(new NotInTables()).create()
+                    .toJson(recipes));
         } else if (recipes.size() == 1) {
             describe(recipes.getFirst());
         } else {
@@ -170,7 +171,8 @@ final class ZooCommand implements Callable<Integer> {
     private void describe(Training training) {
         line("schedule", "%d epochs, learning rate %s, %s, batch %d".formatted(training.epochs(),
                 number(training.learningRate()), decay(training), training.batch()));
-        line("regularised", "weight decay %s, dropout %s, gradients up to %s%s".formatted(number(training.weightDecay()),
+        line("regularised",
+                "weight decay %s, dropout %s, gradients up to %s%s".formatted(number(training.weightDecay()),
                 number(training.dropout()), number(training.maxGradientNorm()),
                 training.freezeBatchNorm() ? ", batch norm frozen but for the first" : ""));
         line("clips", "%s; %s".formatted(words(training.sampling()),

@@ -47,7 +47,8 @@ class ApiPageTest {
                 try (Stream<Path> files = Files.list(sources.resolve(export.group(1).replace('.', '/')))) {
                     for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                         String name = file.getFileName().toString().replace(".java", "");
-                        Pattern type = Pattern.compile("(?m)^public .*\\b(class|interface|record|enum) " + name + "\\b");
+                        Pattern type =
+                                Pattern.compile("(?m)^public .*\\b(class|interface|record|enum) " + name + "\\b");
                         if (type.matcher(Files.readString(file)).find()) {
                             types.add(export.group(1) + "." + name);
                         }

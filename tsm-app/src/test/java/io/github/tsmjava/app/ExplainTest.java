@@ -27,8 +27,10 @@ class ExplainTest {
     /** The numbers of a printed grid, frame by frame. */
     private static float[] grid(String text, String heading) {
         List<Float> numbers = new ArrayList<>();
-        for (String line : text.substring(text.indexOf(heading)).lines().skip(2).takeWhile(l -> !l.isEmpty()).toList()) {
-            Arrays.stream(line.replaceFirst("frame \\d+", "").strip().split(" +")).map(Float::valueOf).forEach(numbers::add);
+        for (String line : text.substring(text.indexOf(heading)).lines().skip(2).takeWhile(l -> !l.isEmpty())
+                .toList()) {
+            Arrays.stream(line.replaceFirst("frame \\d+", "").strip().split(" +")).map(Float::valueOf)
+                    .forEach(numbers::add);
         }
         float[] all = new float[numbers.size()];
         for (int i = 0; i < all.length; i++) {
@@ -45,15 +47,18 @@ class ExplainTest {
             int channels = 1 + random.nextInt(64);
             int frames = 1 + random.nextInt(20);
             Integer div = mode.isQuarters() ? null : 2 + random.nextInt(20);
-            List<String> args = new ArrayList<>(List.of("explain", "--mode", mode.toString(), "--channels", "" + channels,
+            List<String> args =
+                    new ArrayList<>(List.of("explain", "--mode", mode.toString(), "--channels", "" + channels,
                     "--frames", "" + frames));
             if (div != null) {
                 args.addAll(List.of("--fold-div", "" + div));
             }
             String text = run(0, args.toArray(String[]::new));
             Tensor before = Tensor.of(grid(text, "before the shift"), frames, channels);
-            assertArrayEquals(mode.shift(div).apply(before, frames).data(), grid(text, "after the shift"), args::toString);
-            assertEquals(frames * channels, Arrays.stream(box(before.data())).distinct().count(), "numbers say where they are from");
+            assertArrayEquals(mode.shift(div).apply(before, frames).data(), grid(text, "after the shift"),
+                    args::toString);
+            assertEquals(frames * channels, Arrays.stream(box(before.data())).distinct().count(),
+                    "numbers say where they are from");
         }
     }
 
@@ -80,8 +85,8 @@ class ExplainTest {
         assertTrue(lines.getFirst().startsWith(clip + ": swipe left"), text);
         String backwards = lines.stream().filter(l -> l.startsWith("backwards")).collect(Collectors.joining());
         assertTrue(backwards.contains("swipe right") && backwards.contains("-"), text);
-        assertTrue(!lines.stream().filter(l -> l.startsWith("without any shift")).findAny().orElseThrow().contains("swipe left"),
-                text);
+        assertTrue(!lines.stream().filter(l -> l.startsWith("without any shift")).findAny().orElseThrow()
+                .contains("swipe left"), text);
         assertTrue(lines.stream().anyMatch(l -> l.startsWith("features.3 ")), text);
         String one = run(0, "explain", clip, "--block", "features.3");
         assertTrue(one.contains("in block features.3 alone") && !one.contains("features.5"), one);
@@ -94,6 +99,7 @@ class ExplainTest {
         assertTrue(run(2, "explain", "--block", "features.3").contains("expected with a CLIP"));
         assertTrue(run(2, "explain", clip, "--block", "features.4").contains("expected one of [features.3, "));
         assertTrue(run(2, "explain", "--channels", "65").contains("--channels"));
-        assertTrue(run(2, "explain", "--mode", "quarters", "--fold-div", "8").contains("expected a shift div of 4, found 8"));
+        assertTrue(run(2, "explain", "--mode", "quarters", "--fold-div", "8")
+                .contains("expected a shift div of 4, found 8"));
     }
 }

@@ -67,7 +67,8 @@ class GesturesTest {
         assertEquals("", outcome.err());
         assertEquals("6 clips written to " + set, outcome.out().strip());
         assertEquals(List.of("turn counter-clockwise", "swipe left"), Files.readAllLines(set.resolve("category.txt")));
-        assertEquals(List.of("turn-counter-clockwise/00000 3 0", "swipe-left/00001 3 1", "turn-counter-clockwise/00002 3 0",
+        assertEquals(
+                List.of("turn-counter-clockwise/00000 3 0", "swipe-left/00001 3 1", "turn-counter-clockwise/00002 3 0",
                 "swipe-left/00003 3 1"), Files.readAllLines(set.resolve("list.txt")));
         assertEquals(List.of("turn-counter-clockwise/00004 3 0", "swipe-left/00005 3 1"),
                 Files.readAllLines(set.resolve("val.txt")));

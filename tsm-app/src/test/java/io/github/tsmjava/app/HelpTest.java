@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @CsvSource({"clasify, did you mean classify?", "eval --wieghts x, did you mean --weights?", "zoo --jsno, did you mean --json?",
+    @CsvSource({"clasify, did you mean classify?", "eval --wieghts x, did you mean --weights?",
+            "zoo --jsno, did you mean --json?",
         "inspect --szie 8, did you mean --size?", "classify --ejson x, did you mean --json?", "zoo --far-from-all,"})
     void whatIsMistypedGetsASuggestion(String line, String question) {
         Outcome outcome = tsm((Object[]) line.split(" "));
@@ -40,8 +41,10 @@ class HelpTest {
     void helpFitsAndEndsWithExamples(String command) {
         String help = tsm(command, "--help").out();
         assertTrue(help.lines().allMatch(line -> line.length() <= 120), help);
-        assertTrue(help.lines().skip(1).filter(line -> !line.contains("./tsm")).allMatch(line -> line.length() <= 100), help);
-        assertEquals(2, help.substring(help.indexOf("Examples:")).lines().filter(line -> line.contains("./tsm " + command))
+        assertTrue(help.lines().skip(1).filter(line -> !line.contains("./tsm")).allMatch(line -> line.length() <= 100),
+                help);
+        assertEquals(2,
+                help.substring(help.indexOf("Examples:")).lines().filter(line -> line.contains("./tsm " + command))
                 .count(), help);
         assertTrue(help.lines().findFirst().orElseThrow().startsWith("Usage: tsm " + command + " [OPTIONS]"), help);
     }

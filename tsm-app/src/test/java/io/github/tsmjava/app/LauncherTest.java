@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LauncherTest {
 
     /** What the script may call beside those two; flock is not everywhere. */
-    private static final List<String> TOOLS = List.of("bash", "sh", "sed", "find", "cat", "mkdir", "rm", "mv", "dirname",
-            "readlink", "sleep", "tail", "grep", "locale", "stty", "touch", "rmdir");
+    private static final List<String> TOOLS = List.of("bash", "sh", "sed", "find", "cat", "mkdir", "rm", "mv",
+            "dirname", "readlink", "sleep", "tail", "grep", "locale", "stty", "touch", "rmdir");
 
     /** Builds slowly, and fails when two builds are at work at once. */
     private static final String MAVEN = """
@@ -73,7 +73,8 @@ class LauncherTest {
         jdk = folder.resolve("a jdk");
         program(jdk.resolve("bin/java"), JAVA);
         program(jdk.resolve("bin/javac"), "");
-        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.1\"\nMODULES=\"java.base jdk.incubator.vector\"\n");
+        Files.writeString(jdk.resolve("release"),
+                "JAVA_VERSION=\"25.0.1\"\nMODULES=\"java.base jdk.incubator.vector\"\n");
     }
 
     private void tool(String name) throws IOException {

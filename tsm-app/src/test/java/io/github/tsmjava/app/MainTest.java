@@ -92,7 +92,8 @@ class MainTest {
     void oneBadFileIsReportedAndTheRestGoOn() throws IOException {
         Path broken = Files.writeString(folder.resolve("broken.mp4"), "this is no video");
         Path absent = folder.resolve("absent.mp4");
-        Outcome outcome = tsm("classify", "--weights", weights, "--size", 32, "--decoder", "java", broken, frames, absent);
+        Outcome outcome = tsm("classify", "--weights", weights, "--size", 32, "--decoder", "java", broken, frames,
+                absent);
         assertEquals(2, outcome.exit());
         assertTrue(outcome.out().startsWith(frames.toString()), outcome.out());
         List<String> errors = outcome.err().lines().toList();
@@ -102,12 +103,16 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-            "classify x.mp4", "classify --weights W", "classify --weights W --crops 2 F", "classify --weights W --top 0 F",
-            "classify --weights W --size 0 F", "classify --weights W --threads 0 F", "classify --weights W --clips often F",
-            "classify --weights absent.pth F", "classify --weights W --labels F F", "classify --weights W --segments 0 F",
-            "classify --weights W --segments 4097 F", "inspect absent.pth", "inspect W --size 0", "convert W", "convert W .",
-            "export W", "export W x.onnx --size 0", "export absent.pth x.onnx", "export W x.onnx --segments 0", "export W .",
-            "logits --weights W --input absent.npy --output o.npy", "nonsense", "--nonsense"})
+            "classify x.mp4", "classify --weights W", "classify --weights W --crops 2 F",
+            "classify --weights W --top 0 F",
+            "classify --weights W --size 0 F", "classify --weights W --threads 0 F",
+            "classify --weights W --clips often F",
+            "classify --weights absent.pth F", "classify --weights W --labels F F",
+            "classify --weights W --segments 0 F",
+            "classify --weights W --segments 4097 F", "inspect absent.pth", "inspect W --size 0", "convert W",
+            "convert W .",
+            "export W", "export W x.onnx --size 0", "export absent.pth x.onnx", "export W x.onnx --segments 0",
+            "export W .", "logits --weights W --input absent.npy --output o.npy", "nonsense", "--nonsense"})
     void badUsageExitsWith2AndSaysWhy(String line) {
         Outcome outcome = tsm((Object[]) line.replace(" F", " " + frames).replace(" W", " " + weights).split(" "));
         assertEquals(2, outcome.exit(), outcome.err());
@@ -127,7 +132,8 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "--version", "classify --help", "logits --help", "inspect --help", "convert --help",
+    @ValueSource(
+            strings = {"--help", "--version", "classify --help", "logits --help", "inspect --help", "convert --help",
             "export --help", "train --help", "eval --help", "zoo --help",
             "prepare --help", "prepare frames --help", "prepare labels --help"})
     void helpGoesToStdout(String line) {
@@ -142,7 +148,8 @@ class MainTest {
         Tensor clips = noise(2, 12, 32, 32);
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), clips);
-        assertEquals(0, tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output).exit());
+        assertEquals(0,
+                tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output).exit());
         float[] expected = CONFIG.build(Inputs.SEED).forward(clips).data();
         assertArrayEquals(expected, Npy.read(output).data(), 1e-5f);
         assertTrue(Npy.read(output).hasShape(2, CLASSES));
@@ -159,8 +166,10 @@ class MainTest {
         Tensor clips = noise(1, 15, 32, 32);
         Path output = folder.resolve("out.npy");
         Npy.write(folder.resolve("in.npy"), clips);
-        assertEquals(0, tsm("logits", "--weights", silent, "--input", folder.resolve("in.npy"), "--output", output).exit());
-        assertArrayEquals(CONFIG.withSegments(5).build(Inputs.SEED).forward(clips).data(), Npy.read(output).data(), 1e-5f);
+        assertEquals(0,
+                tsm("logits", "--weights", silent, "--input", folder.resolve("in.npy"), "--output", output).exit());
+        assertArrayEquals(CONFIG.withSegments(5).build(Inputs.SEED).forward(clips).data(), Npy.read(output).data(),
+                1e-5f);
 
         Outcome refused = tsm("logits", "--weights", weights, "--input", folder.resolve("in.npy"), "--output", output);
         assertEquals(2, refused.exit());
@@ -179,8 +188,8 @@ class MainTest {
         assertTrue(logits.hasShape(3, CLASSES));
         StreamingNetwork stream = new StreamingNetwork(network);
         for (int frame = 0; frame < 3; frame++) {
-            assertArrayEquals(stream.next(sequence.slice(frame, frame + 1)).data(), logits.slice(frame, frame + 1).data(),
-                    1e-5f);
+            assertArrayEquals(stream.next(sequence.slice(frame, frame + 1)).data(),
+                    logits.slice(frame, frame + 1).data(), 1e-5f);
         }
     }
 
@@ -189,7 +198,8 @@ class MainTest {
     void aConvertedFileIsEnoughToClassify(String name) {
         Path converted = folder.resolve(name);
         assertEquals(0, tsm("convert", weights, converted, "--labels", labels, "--segments", 3).exit());
-        Outcome direct = tsm("classify", "--weights", weights, "--labels", labels, "--segments", 3, "--size", 32, frames);
+        Outcome direct = tsm("classify", "--weights", weights, "--labels", labels, "--segments", 3, "--size", 32,
+                frames);
         Outcome fromConverted = tsm("classify", "--weights", converted, "--size", 32, frames);
         assertEquals(0, fromConverted.exit(), fromConverted.err());
         assertEquals(direct.out(), fromConverted.out());
@@ -236,7 +246,8 @@ class MainTest {
     void inspectSaysWhatTheFileHolds() {
         String text = tsm("inspect", weights, "--size", 32).out();
         assertTrue(text.contains("TSM-mobilenetv2") && text.contains("features.3, features.5"), text);
-        JsonObject json = JsonParser.parseString(tsm("inspect", weights, "--size", 32, "--json").out()).getAsJsonObject();
+        JsonObject json = JsonParser.parseString(tsm("inspect", weights, "--size", 32, "--json").out())
+                .getAsJsonObject();
         assertEquals(CLASSES, json.get("classes").getAsInt());
         assertEquals("4", json.get("segments").getAsString());
         assertTrue(json.get("multiply_adds").getAsLong() > 0);

@@ -35,10 +35,12 @@ class OriginalCommandsTest {
 
     private static final String TSN = "pretrained/TSM_kinetics_RGB_resnet50_avg_segment5_e50.pth";
     private static final String TSM = "pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth";
-    private static final String DENSE = "pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e100_dense.pth";
+    private static final String DENSE =
+            "pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e100_dense.pth";
     private static final String NON_LOCAL =
             "pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e100_dense_nl.pth";
-    private static final String SOMETHING = "pretrained/TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth";
+    private static final String SOMETHING =
+            "pretrained/TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth";
     private static final String CONFIG = "configs/recognition/tsm/tsm_r50_1x1x8_50e_kinetics400_rgb.py";
 
     @TempDir
@@ -106,7 +108,8 @@ class OriginalCommandsTest {
         DENSE + "|--test_segments=8 --test_crops=3 --batch_size=8 --dense_sample --full_res",
         NON_LOCAL + "|--test_segments=8 --test_crops=3 --batch_size=8 --dense_sample --full_res"})
     void testsOnKinetics(String weights, String options) {
-        Outcome outcome = run("test_models.py kinetics --weights=" + weights + " " + options, "--size 32 --root_path ROOT");
+        Outcome outcome = run("test_models.py kinetics --weights=" + weights + " " + options,
+                "--size 32 --root_path ROOT");
         assertEvaluated(outcome);
         assertTrue(outcome.out().contains("applauding"), outcome.out());
         assertTrue(outcome.err().contains("--batch_size: without effect"), outcome.err());
@@ -115,7 +118,8 @@ class OriginalCommandsTest {
     @ParameterizedTest
     @CsvSource({"--test_crops=1", "--test_crops=3  --twice_sample"})
     void testsOnSomething(String views) {
-        Outcome outcome = run("test_models.py something --weights=" + SOMETHING + " --test_segments=8 --batch_size=72 -j 24 "
+        Outcome outcome =
+                run("test_models.py something --weights=" + SOMETHING + " --test_segments=8 --batch_size=72 -j 24 "
                 + views, "--size 32 --root_path ROOT");
         assertEvaluated(outcome);
         assertTrue(outcome.out().contains("Doing 003"), outcome.out());
@@ -134,7 +138,8 @@ class OriginalCommandsTest {
         assertEquals(0, tsm("convert", mit, theirs, "--names", "mmaction2").exit());
         Outcome found = run("test_models.py jester --weights=" + theirs, "--size 32 --root_path ROOT");
         assertEquals(0, found.exit(), found.err());
-        assertTrue(found.err().contains("val_videofolder.txt: the network has the classes in another order"), found.err() + found.out());
+        assertTrue(found.err().contains("val_videofolder.txt: the network has the classes in another order"),
+                found.err() + found.out());
         Outcome asked = tsm("eval", "--weights", theirs, "--list", jester.resolve("val_videofolder.txt"), "--root",
                 jester.resolve("20bn-jester-v1"), "--labels", "jester-csv", "--list-labels", byName, "--size", 32);
         assertEquals(asked.out(), found.out());
@@ -164,7 +169,8 @@ class OriginalCommandsTest {
     }
 
     /** As large as the test's data. */
-    private static final String SMALL = " --epochs 1 --batch-size 2 --size 32 --root_path ROOT --root_model ROOT/checkpoint";
+    private static final String SMALL =
+            " --epochs 1 --batch-size 2 --size 32 --root_path ROOT --root_model ROOT/checkpoint";
 
     static List<Arguments> trainings() {
         return List.of(
@@ -173,27 +179,31 @@ class OriginalCommandsTest {
              --arch resnet50 --num_segments 8 \\
              --gd 20 --lr 0.02 --wd 1e-4 --lr_steps 20 40 --epochs 50 \\
              --batch-size 128 -j 16 --dropout 0.5 --consensus_type=avg --eval-freq=1 \\
-             --shift --shift_div=8 --shift_place=blockres --npb""", "TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e1", 400),
+             --shift --shift_div=8 --shift_place=blockres --npb""",
+             "TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e1", 400),
             Arguments.of("""
         main.py ucf101 RGB \\
              --arch resnet50 --num_segments 8 \\
              --gd 20 --lr 0.001 --lr_steps 10 20 --epochs 25 \\
              --batch-size 64 -j 16 --dropout 0.8 --consensus_type=avg --eval-freq=1 \\
              --shift --shift_div=8 --shift_place=blockres \\
-             --tune_from=pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth""", "TSM_ucf101_RGB_resnet50_shift8_blockres_avg_segment8_e1", 101),
+             --tune_from=pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth""",
+             "TSM_ucf101_RGB_resnet50_shift8_blockres_avg_segment8_e1", 101),
             Arguments.of("""
         main.py something RGB \\
              --arch resnet50 --num_segments 16 \\
              --gd 20 --lr 0.001 --lr_steps 10 20 --epochs 25 \\
              --batch-size 64 -j 16 --dropout 0.5 --consensus_type=avg --eval-freq=1 \\
              --shift --shift_div=8 --shift_place=blockres \\
-             --tune_from=pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth""", "TSM_something_RGB_resnet50_shift8_blockres_avg_segment16_e1", 174),
+             --tune_from=pretrained/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth""",
+             "TSM_something_RGB_resnet50_shift8_blockres_avg_segment16_e1", 174),
             Arguments.of("""
         main.py something RGB \\
              --arch resnet50 --num_segments 8 \\
              --gd 20 --lr 0.01 --lr_steps 20 40 --epochs 50 \\
              --batch-size 64 -j 16 --dropout 0.5 --consensus_type=avg --eval-freq=1 \\
-             --shift --shift_div=8 --shift_place=blockres --npb""", "TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e1", 174));
+             --shift --shift_div=8 --shift_place=blockres --npb""",
+             "TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e1", 174));
     }
 
     @ParameterizedTest
@@ -215,7 +225,8 @@ class OriginalCommandsTest {
         assertTrue(outcome.out().startsWith("TSN-mobilenetv2: a TSN, no block shifts"), outcome.out());
         Path trained = folder.resolve("checkpoint/TSM_kinetics_RGB_mobilenetv2_avg_segment2_e1_none_tsn");
         assertTrue(Files.exists(trained.resolve("log.csv")));
-        Outcome tested = run("main.py kinetics RGB --arch mobilenetv2 --width 0.25 --num_segments 2 --evaluate --resume "
+        Outcome tested =
+                run("main.py kinetics RGB --arch mobilenetv2 --width 0.25 --num_segments 2 --evaluate --resume "
                 + trained.resolve("checkpoint.safetensors"), "--size 32 --batch-size 2 --root_path ROOT");
         assertEquals(0, tested.exit(), tested.err());
         assertTrue(tested.out().contains("videos      2 of 2"), tested.out());
@@ -224,7 +235,8 @@ class OriginalCommandsTest {
     @Test
     void trainsAConfiguration() {
         Path work = folder.resolve("work_dirs/tsm_r50_1x1x8_100e_kinetics400_rgb");
-        Outcome outcome = run("tools/train.py " + CONFIG + " --work-dir " + work + " --validate --seed 0 --deterministic",
+        Outcome outcome =
+                run("tools/train.py " + CONFIG + " --work-dir " + work + " --validate --seed 0 --deterministic",
                 "--epochs 1 --batch-size 2 --size 32 --root_path ROOT");
         assertEquals(0, outcome.exit(), outcome.err());
         assertTrue(outcome.out().contains("validation top-1"), outcome.out());

@@ -68,18 +68,19 @@ class OriginalMessagesTest {
                 + "jester has 27 classes, the network in ROOT/of400.safetensors has 400",
         "test_models.py kinetics --weights ROOT/of27.safetensors --root_path ROOT|"
                 + "kinetics400 has 400 classes, the network in ROOT/of27.safetensors has 27",
-        "main.py kinetics RGB -e --tune_from ROOT/of27.safetensors --num_segments 2 --shift --arch mobilenetv2 --width 0.25 "
-                + "--root_path ROOT|kinetics400 has 400 classes, the network in ROOT/of27.safetensors has 27",
+        "main.py kinetics RGB -e --tune_from ROOT/of27.safetensors --num_segments 2 --shift --arch mobilenetv2 --width "
+                + "0.25 --root_path ROOT|kinetics400 has 400 classes, the network in ROOT/of27.safetensors has 27",
         "test_models.py kinetics --root_path ROOT|--weights: expected a checkpoint to test on kinetics",
         "tools/test.py CONFIG|--weights: expected a checkpoint to test with CONFIG",
         "main.py kinetics|MODALITY: expected RGB or Flow after kinetics",
-        "main.py hmdb51 RGB --arch resnet18|no HMDB51/splits/hmdb51_rgb_train_split_1.txt in /ssd/video, data or dataset; "
-                + "--root_path names the folder, --train-list the file",
-        "main.py something RGB --arch resnet18 --root_path ROOT|no something/v1/train_videofolder.txt in ROOT; --root_path",
+        "main.py hmdb51 RGB --arch resnet18|no HMDB51/splits/hmdb51_rgb_train_split_1.txt in /ssd/video, data or "
+                + "dataset; --root_path names the folder, --train-list the file",
+        "main.py something RGB --arch resnet18 --root_path ROOT|no something/v1/train_videofolder.txt in ROOT; "
+                + "--root_path",
         "test_models.py something --weights ROOT/of27.safetensors --root_path ROOT|"
                 + "no something/v1/val_videofolder.txt in ROOT; --root_path names the folder, --test-list the file",
-        "main.py jester RGB --arch resnet18 --root_path ROOT --resume ROOT/ckpt.pth.tar|a checkpoint of the original code "
-                + "cannot be resumed here; --tune-from ROOT/ckpt.pth.tar starts from its parameters",
+        "main.py jester RGB --arch resnet18 --root_path ROOT --resume ROOT/ckpt.pth.tar|a checkpoint of the original "
+                + "code cannot be resumed here; --tune-from ROOT/ckpt.pth.tar starts from its parameters",
         "main.py jester RGB --arch resnet18 --root_path ROOT --resume absent|"
                 + "--resume: absent: no such file; without --resume the training begins anew",
         "tools/train.py CONFIG --resume auto|--resume: expected a checkpoint.safetensors, found auto",
@@ -112,9 +113,10 @@ class OriginalMessagesTest {
         Outcome trained = run("main.py jester RGB --root_path ROOT --root_model ROOT/models --epochs 1 -j 4" + SMALL);
         assertEquals(0, trained.exit(), trained.err());
         assertEquals("tsm: -j: without effect here, see docs/from-the-original.md", trained.err().strip());
-        assertTrue(trained.out().contains(" 27 classes; 1 epoch of 1 step of 2 videos; from random parameters, since no "
-                + "ImageNet file of mobilenetv2 was found in "), trained.out());
-        String line = trained.out().lines().filter(text -> text.startsWith("test it: ./tsm ")).findFirst().orElseThrow();
+        assertTrue(trained.out().contains(" 27 classes; 1 epoch of 1 step of 2 videos; from random parameters, since "
+                + "no ImageNet file of mobilenetv2 was found in "), trained.out());
+        String line = trained.out().lines().filter(text -> text.startsWith("test it: ./tsm ")).findFirst()
+                .orElseThrow();
         Outcome tested = run(line.substring("test it: ./tsm ".length()));
         assertEquals(0, tested.exit(), tested.err());
         assertTrue(tested.out().contains("videos      2 of 2"), tested.out());
@@ -146,16 +148,19 @@ class OriginalMessagesTest {
 
     @Test
     void optionsOfMmaction2AreAcceptedAndNamedAsTyped() {
-        Outcome trained = run("tools/train.py CONFIG --work-dir ROOT/work --no-validate --amp --auto-scale-lr --diff_seed "
-                + "--launcher=none --root_path ROOT --epochs 1" + SMALL);
+        Outcome trained = run("tools/train.py CONFIG --work-dir ROOT/work --no-validate --amp --auto-scale-lr "
+                + "--diff_seed --launcher=none --root_path ROOT --epochs 1" + SMALL);
         assertEquals(0, trained.exit(), trained.err());
-        assertTrue(trained.err().contains("tsm: --amp, --auto-scale-lr, --diff_seed, --launcher: without effect"), trained.err());
+        assertTrue(trained.err().contains("tsm: --amp, --auto-scale-lr, --diff_seed, --launcher: without effect"),
+                trained.err());
         assertTrue(trained.err().contains("taken is tsm_r50_1x1x8_50e_kinetics400_rgb_340x256"), trained.err());
         assertFalse(trained.out().contains("validation top-1"), trained.out());
         Outcome tested = run("test_models.py jester --weights ROOT/of27.safetensors -j4 --input_size 224 --show --dump "
-                + "ROOT/scores.json --size 32 --root_path ROOT --test_segments 2 --shift-div 8 --shift-mode bidirectional");
+                + "ROOT/scores.json --size 32 --root_path ROOT --test_segments 2 --shift-div 8 --shift-mode "
+                        + "bidirectional");
         assertEquals(0, tested.exit(), tested.err());
-        assertEquals("tsm: -j, --input_size, --show: without effect here, see docs/from-the-original.md", tested.err().strip());
+        assertEquals("tsm: -j, --input_size, --show: without effect here, see docs/from-the-original.md",
+                tested.err().strip());
         assertTrue(Files.exists(folder.resolve("scores.json")));
     }
 }

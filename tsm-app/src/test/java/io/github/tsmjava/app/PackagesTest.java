@@ -29,7 +29,8 @@ class PackagesTest {
     private static Map<String, List<Path>> packages() throws IOException {
         Map<String, List<Path>> packages = new TreeMap<>();
         try (Stream<Path> modules = Files.list(Path.of("").toAbsolutePath().getParent())) {
-            for (Path root : modules.map(module -> module.resolve("src/main/java")).filter(Files::isDirectory).toList()) {
+            for (Path root : modules.map(module -> module.resolve("src/main/java")).filter(Files::isDirectory)
+                    .toList()) {
                 try (Stream<Path> files = Files.walk(root)) {
                     files.filter(file -> file.toString().endsWith(".java") && !file.endsWith("module-info.java"))
                             .forEach(file -> packages.computeIfAbsent(root.relativize(file.getParent()).toString()

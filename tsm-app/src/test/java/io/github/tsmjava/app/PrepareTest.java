@@ -56,7 +56,8 @@ class PrepareTest {
         assertTrue(Files.exists(lists.resolve("val_videos.txt")));
 
         Path weights = Inputs.weights(folder.resolve("w.safetensors"),
-                NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, 2), Map.of("segments", "2", "shift_div", "8", "shift_direction", "both"));
+                NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, 2),
+                Map.of("segments", "2", "shift_div", "8", "shift_direction", "both"));
         Outcome evaluated = tsm("eval", "--weights", weights, "--list", lists.resolve("train_videofolder.txt"),
                 "--root", frames, "--labels", lists.resolve("category.txt"), "--size", 32);
         assertEquals("", evaluated.err());

@@ -33,7 +33,8 @@ class ProcessTest {
     @BeforeEach
     void writeInputs() throws IOException {
         NetworkConfig config = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 4, 3);
-        weights = Inputs.weights(folder.resolve("weights.safetensors"), config, Map.of("segments", "4", "shift_div", "8", "shift_direction", "both"));
+        weights = Inputs.weights(folder.resolve("weights.safetensors"), config,
+                Map.of("segments", "4", "shift_div", "8", "shift_direction", "both"));
         frames = Inputs.frames(folder);
     }
 

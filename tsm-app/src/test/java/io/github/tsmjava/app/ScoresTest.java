@@ -60,7 +60,8 @@ class ScoresTest {
         assertEquals(direct.out(), tsm("eval", "--scores", json).out());
         assertEquals(direct.out(), tsm("eval", "--scores", rows, "--list", list).out());
         assertEquals(direct.out(), tsm("eval", "--scores", npy, "--list", list).out());
-        assertEquals(direct.out(), tsm("eval", "--scores", npy, "--scores", rows, "--factor", "1,3", "--list", list).out());
+        assertEquals(direct.out(),
+                tsm("eval", "--scores", npy, "--scores", rows, "--factor", "1,3", "--list", list).out());
     }
 
     @Test
@@ -70,16 +71,19 @@ class ScoresTest {
         Path two = folder.resolve("two.npy");
         Npy.write(one, Tensor.of(new float[] {10, 0}, 1, 2));
         Npy.write(two, Tensor.of(new float[] {0, 2}, 1, 2));
-        assertTrue(tsm("eval", "--scores", one, "--scores", two, "--list", list).out().contains("top-1       100.00 %"));
+        assertTrue(tsm("eval", "--scores", one, "--scores", two, "--list", list).out()
+                .contains("top-1       100.00 %"));
         assertTrue(tsm("eval", "--scores", one, "--scores", two, "--coeff", "1,6", "--list", list).out()
                 .contains("top-1       0.00 %"));
-        assertTrue(tsm("eval", "--scores", one, "--scores", two, "--factor", "1,2", "--apply-softmax", "--list", list).out()
+        assertTrue(tsm("eval", "--scores", one, "--scores", two, "--factor", "1,2", "--apply-softmax", "--list", list)
+                .out()
                 .contains("top-1       0.00 %"));
     }
 
     private Path report(String name, String classes, String results) throws IOException {
         return Files.writeString(folder.resolve(name), "{\"classes\":[" + Stream.of(classes.split(","))
-                .map("{\"label\":\"%s\"}"::formatted).collect(Collectors.joining(",")) + "],\"results\":[" + results + "]}");
+                .map("{\"label\":\"%s\"}"::formatted).collect(Collectors.joining(",")) + "],\"results\":[" + results
+                + "]}");
     }
 
     private static String scored(String path, int label, String scores) {
@@ -92,7 +96,8 @@ class ScoresTest {
 
     @Test
     void videosThatFailedStayFailedAndInPlace() throws IOException {
-        Path one = report("one.json", "left,right", failed("a", 0) + "," + scored("b", 0, "2,1") + "," + scored("c", 1, "0,1"));
+        Path one = report("one.json", "left,right",
+                failed("a", 0) + "," + scored("b", 0, "2,1") + "," + scored("c", 1, "0,1"));
         Path two = report("two.json", "class 0,class 1",
                 scored("a", 0, "2,1") + "," + failed("b", 0) + "," + scored("c", 1, "0,1"));
         Outcome alone = tsm("eval", "--scores", one);
@@ -130,7 +135,8 @@ class ScoresTest {
         Path scores = Files.createFile(folder.resolve("r.pkl"));
         Outcome outcome = tsm("eval", "--scores", scores);
         assertEquals(2, outcome.exit());
-        assertEquals("tsm: " + scores + " is a pickle, which is not read: write the scores with tools/test.py --out result.json",
+        assertEquals("tsm: " + scores
+                + " is a pickle, which is not read: write the scores with tools/test.py --out result.json",
                 outcome.err().strip());
     }
 

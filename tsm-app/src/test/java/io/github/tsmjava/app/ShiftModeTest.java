@@ -81,7 +81,8 @@ class ShiftModeTest {
         Outcome outcome = tsm("logits", "--weights", silent(), "--shift-mode", mode, "--shift-div", mode.usualDiv(),
                 "--input", input, "--output", output);
         assertEquals("", outcome.err());
-        assertArrayEquals(with(mode.shift(null)).build(Inputs.SEED).forward(clip).data(), Npy.read(output).data(), 1e-5f);
+        assertArrayEquals(with(mode.shift(null)).build(Inputs.SEED).forward(clip).data(), Npy.read(output).data(),
+                1e-5f);
 
         Path converted = folder.resolve("converted.pth");
         tsm("convert", silent(), converted, "--segments", 4, "--shift-div", mode.usualDiv(), "--shift-mode", mode);
@@ -93,8 +94,8 @@ class ShiftModeTest {
     void whatIsAssumedIsSaidInOneLine() throws IOException {
         Path silent = silent();
         Outcome outcome = tsm("classify", "--weights", silent, "--size", 32, Inputs.frames(folder));
-        assertEquals("tsm: " + silent + " does not say its segments and shift; assumed: 8 segments, 1/8 of the channels, "
-                + "bidirectional; --segments, --shift-div and --shift-mode set them", outcome.err().strip());
+        assertEquals("tsm: " + silent + " does not say its segments and shift; assumed: 8 segments, 1/8 of the "
+                + "channels, bidirectional; --segments, --shift-div and --shift-mode set them", outcome.err().strip());
         assertEquals("", tsm("classify", "--weights", silent, "--size", 32, "--segments", 8, "--shift-div", 8,
                 "--shift-mode", "bidirectional", folder.resolve("frames")).err());
         assertEquals("", tsm("classify", "--weights", saved("ours.pth", TSM), folder.resolve("frames")).err());
@@ -103,7 +104,8 @@ class ShiftModeTest {
     @Test
     void aFileOfTheOnlineDemoIsNotBidirectional() throws IOException {
         Path named = folder.resolve("named.pth");
-        assertEquals(0, tsm("convert", saved("online.pth", with(Shift.unidirectional(8))), named, "--names", "demo").exit());
+        assertEquals(0,
+                tsm("convert", saved("online.pth", with(Shift.unidirectional(8))), named, "--names", "demo").exit());
         Path raw = folder.resolve("raw.safetensors");
         try (Checkpoint checkpoint = Checkpoint.open(named)) {
             Map<String, Tensor> tensors = new LinkedHashMap<>();
@@ -113,11 +115,13 @@ class ShiftModeTest {
             Safetensors.write(raw, tensors, Map.of());
         }
         Path frames = Inputs.frames(folder);
-        Object[] line = {"classify", "--weights", raw, "--size", 32, "--segments", 4, "--shift-div", 8, frames, "--shift-mode"};
+        Object[] line = {"classify", "--weights", raw, "--size", 32, "--segments", 4, "--shift-div", 8, frames,
+                "--shift-mode"};
         assertEquals("", tsm(append(line, "online")).err());
         Outcome outcome = tsm(append(line, "bidirectional"));
         assertEquals(1, outcome.err().lines().count(), outcome.err());
-        assertTrue(outcome.err().contains("raw.safetensors has the online demo's names, whose networks see only the past"),
+        assertTrue(outcome.err()
+                .contains("raw.safetensors has the online demo's names, whose networks see only the past"),
                 outcome.err());
     }
 
@@ -132,12 +136,14 @@ class ShiftModeTest {
         Inputs.frames(folder);
         Path list = Files.writeString(folder.resolve("list.txt"), "frames 6 1\n");
         Path json = folder.resolve("scores.json");
-        Object[] command = {"eval", "--weights", silent(), "--list", list, "--segments", 4, "--shift-div", 8, "--size", 32,
+        Object[] command = {"eval", "--weights", silent(), "--list", list, "--segments", 4, "--shift-div", 8, "--size",
+                32,
             "--json", json, "--shift-mode"};
         String both = evaluate(command, json, "bidirectional");
         String online = evaluate(command, json, "online");
         assertFalse(both.equals(online));
-        tsm("convert", silent(), folder.resolve("online.pth"), "--segments", 4, "--shift-div", 8, "--shift-mode", "online");
+        tsm("convert", silent(), folder.resolve("online.pth"), "--segments", 4, "--shift-div", 8, "--shift-mode",
+                "online");
         assertEquals(0, tsm("eval", "--weights", folder.resolve("online.pth"), "--list", list, "--size", 32,
                 "--json", json).exit());
         assertEquals(online, Files.readString(json));
@@ -179,7 +185,8 @@ class ShiftModeTest {
         assertEquals("", outcome.err());
         StreamingNetwork stream = new StreamingNetwork(config.build(Inputs.SEED));
         for (int t = 0; t < 4; t++) {
-            assertArrayEquals(stream.next(frames.slice(t, t + 1)).data(), Npy.read(output).slice(t, t + 1).data(), 1e-4f);
+            assertArrayEquals(stream.next(frames.slice(t, t + 1)).data(), Npy.read(output).slice(t, t + 1).data(),
+                    1e-4f);
         }
     }
 

@@ -58,8 +58,8 @@ class TrainTest {
         assertEquals("TSM-mobilenetv2: shift in 10 blocks, 3 segments, 3 classes; 2 epochs of 2 steps of 2 videos; "
                 + "from random parameters", outcome.out().lines().findFirst().orElseThrow());
         assertEquals(2, outcome.out().lines().filter(line -> line.matches(
-                "epoch \\d of 2: loss .+, top-1 .+ %, validation loss .+, top-1 .+ %; 0:00:\\d\\d, 0:00:\\d\\d left")).count(),
-                outcome.out());
+                "epoch \\d of 2: loss .+, top-1 .+ %, validation loss .+, top-1 .+ %; 0:00:\\d\\d, 0:00:\\d\\d left"))
+                .count(), outcome.out());
         Outcome classified = tsm("classify", "--weights", out.resolve("checkpoint.safetensors"), "--size", 32,
                 folder.resolve("frames"));
         assertEquals(0, classified.exit(), classified.err());
@@ -93,7 +93,8 @@ class TrainTest {
         Files.writeString(list, "frames 6 0\nframes 5 100000\n");
         Outcome huge = train("--arch mobilenetv2", "--out", folder.resolve("out"));
         assertEquals(2, huge.exit());
-        assertTrue(huge.err().contains("list.txt: line 2: label 100000 of frames, expected are 0 to 99999"), huge.err());
+        assertTrue(huge.err().contains("list.txt: line 2: label 100000 of frames, expected are 0 to 99999"),
+                huge.err());
         Files.writeString(list, "frames 6 0\nframes 5 10\n");
         Outcome ofRecipe = train("--recipe tsm_mobilenetv2_gestures", "--out", folder.resolve("out"));
         assertEquals(2, ofRecipe.exit());
@@ -107,7 +108,8 @@ class TrainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--arch resnet18|holds another network than asked for: TSM-mobilenetv2, 3 segments, 3 classes; asked for is TSM-resnet18, 8",
+        "--arch resnet18|holds another network than asked for: TSM-mobilenetv2, 3 segments, 3 classes; asked for is "
+                + "TSM-resnet18, 8",
         "--arch mobilenetv2 --width 0.4 --shift --segments 3|holds another network",
         "--arch mobilenetv2 --width 0.1 --online --segments 3|holds another network",
         "--arch mobilenetv2 --width 0.1 --shift --segments 2|holds another network",
@@ -229,7 +231,8 @@ class TrainTest {
         "--out O --arch mobilenetv2 --root .|none of its 4 videos",
         "--out O --recipe nothing|no recipe is called 'nothing'",
         "--out O --arch resnet18 --width 0.5|--width: expected with mobilenetv2, found with resnet18",
-        "--resume absent.safetensors|--resume: absent.safetensors: no such file; without --resume the training begins anew",
+        "--resume absent.safetensors|--resume: absent.safetensors: no such file; without --resume the training begins "
+                + "anew",
         "--out O --arch mobilenetv2 --cache 2000000000|--cache: expected 0 to"})
     void badUsageExitsWith2AndSaysWhy(String options, String expected) {
         Outcome outcome = train(options.replace(" O", " " + folder.resolve("o")));

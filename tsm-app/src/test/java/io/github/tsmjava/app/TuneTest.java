@@ -25,8 +25,9 @@ class TuneTest {
     private Path folder;
 
     private Outcome tune(Path hands, Path out, String options) {
-        return tsm((Object[]) ("train|--tune-from|gestures|--train-list|%1$s/list.txt|--val-list|%1$s/val.txt|--labels|%1$s/category.txt|"
-                + "--out|%2$s|" + options.replace(' ', '|')).formatted(hands, out).split("\\|"));
+        return tsm((Object[]) ("train|--tune-from|gestures|--train-list|%1$s/list.txt|--val-list|%1$s/val.txt|"
+                + "--labels|%1$s/category.txt|--out|%2$s|" + options.replace(' ', '|')).formatted(hands, out)
+                .split("\\|"));
     }
 
     private Path hands(Object... options) {
@@ -42,13 +43,14 @@ class TuneTest {
         Path hands = hands();
         Outcome tsm = tune(hands, folder.resolve("tsm"), "--epochs 3 -b 4 --lr 0.005");
         assertEquals("", tsm.err());
-        assertTrue(tsm.out().startsWith("TSM-mobilenetv2: shift in 10 blocks, 8 segments, 2 classes; 3 epochs of 4 steps of "
-                + "4 videos; from the network of gestures in the box\n"), tsm.out());
+        assertTrue(tsm.out().startsWith("TSM-mobilenetv2: shift in 10 blocks, 8 segments, 2 classes; 3 epochs of 4 "
+                + "steps of 4 videos; from the network of gestures in the box\n"), tsm.out());
         assertTrue(last(tsm) > 85, tsm.out());
         PretrainedNetwork best = PretrainedNetwork.load(folder.resolve("tsm/best.safetensors"));
         assertEquals(96, best.size());
         assertEquals(List.of("swipe left", "swipe right"), best.labels());
-        Outcome classified = tsm("classify", "--weights", folder.resolve("tsm/best.safetensors"), "../testdata/swipe-left.gif");
+        Outcome classified = tsm("classify", "--weights", folder.resolve("tsm/best.safetensors"),
+                "../testdata/swipe-left.gif");
         assertTrue(classified.out().lines().toList().get(1).endsWith("swipe left"), classified.out());
 
         Outcome tsn = tune(hands, folder.resolve("tsn"), "--epochs 3 -b 4 --lr 0.005 --no-shift");
@@ -80,8 +82,8 @@ class TuneTest {
         assertEquals("", tune(hands, folder.resolve("out"), "--epochs 1 -b 8 --resume " + checkpoint).err());
         Outcome other = tune(hands, folder.resolve("out"), "--segments 4 --epochs 1 -b 8 --resume " + checkpoint);
         assertEquals(2, other.exit());
-        assertTrue(other.err().contains("holds another network than asked for: TSN-mobilenetv2, 2 segments, 2 classes; asked "
-                + "for is TSM-mobilenetv2, 4 segments, 2 classes"), other.err());
+        assertTrue(other.err().contains("holds another network than asked for: TSN-mobilenetv2, 2 segments, 2 classes; "
+                + "asked for is TSM-mobilenetv2, 4 segments, 2 classes"), other.err());
     }
 
     /** In a folder of its own, so in a process of its own. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Every layer of a {@code .shapes} file by itself, in this process; prints a {@link LayerTiming} each and their sum. */
+/** Every layer of a {@code .shapes} file by itself, in this process; prints a {@link LayerTiming} each, and a sum. */
 @Command(name = "layers", hidden = true)
 final class LayersCommand implements Callable<Integer> {
 

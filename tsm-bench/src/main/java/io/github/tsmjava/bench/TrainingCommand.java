@@ -53,7 +53,8 @@ final class TrainingCommand implements Callable<Integer> {
         }
         System.out.println(peer ? Comparison.HEADER : Timing.HEADER);
         Class<?> type = peer ? Comparison.class : Timing.class;
-        for (TrainingWorkload workload : model == null ? TrainingWorkload.ALL : List.of(TrainingWorkload.named(model))) {
+        for (TrainingWorkload workload : model == null
+                ? TrainingWorkload.ALL : List.of(TrainingWorkload.named(model))) {
             for (int count : threads) {
                 for (String line : Fork.run(protocol.arguments(
                         "training-run", workload.name(), "" + count, peer ? python : TrainingRun.ALONE))) {

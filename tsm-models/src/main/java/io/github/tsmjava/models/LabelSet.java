@@ -49,7 +49,8 @@ public enum LabelSet {
     public record Guess(LabelSet set, String evidence) {
     }
 
-    private static final Pattern MIT_NAME = Pattern.compile("^TS[MN]_(kinetics|somethingv2|something|jester|ucf101|hmdb51)_");
+    private static final Pattern MIT_NAME =
+            Pattern.compile("^TS[MN]_(kinetics|somethingv2|something|jester|ucf101|hmdb51)_");
     private static final Pattern DATASET_IN_NAME =
             Pattern.compile("(?<![a-z])(kinetics400|sthv1|sthv2|jester|ucf101|hmdb51|diving48)(?![a-z0-9])");
 

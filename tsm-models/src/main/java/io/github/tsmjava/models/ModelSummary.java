@@ -85,7 +85,8 @@ public final class ModelSummary {
             groups.computeIfAbsent(parts.length < 3 ? name : parts[0] + "." + parts[1] + ".*", _ -> new ArrayList<>())
                     .add(name);
         }
-        return groups.entrySet().stream().map(group -> group.getValue().size() < FEW ? String.join(", ", group.getValue())
+        return groups.entrySet().stream()
+                .map(group -> group.getValue().size() < FEW ? String.join(", ", group.getValue())
                 : "%s (%d tensors)".formatted(group.getKey(), group.getValue().size())).toList();
     }
 

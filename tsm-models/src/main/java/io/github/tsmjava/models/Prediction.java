@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * @param labels        K names, or empty if the network has none
  * @param time          where the time went
  */
-public record Prediction(String name, int frameCount, String decoder, int[][] clips, float[] logits, float[] probabilities,
-                         List<String> labels, Time time) {
+public record Prediction(String name, int frameCount, String decoder, int[][] clips, float[] logits,
+                         float[] probabilities, List<String> labels, Time time) {
 
     /** One class and how sure the network is of it. */
     public record Score(int index, String label, float logit, float probability) {
@@ -47,7 +47,7 @@ public record Prediction(String name, int frameCount, String decoder, int[][] cl
         return top(1).getFirst();
     }
 
-    /** The {@code count} most probable classes, or all if there are fewer, best first; ties in the order of the classes. */
+    /** The {@code count} most probable classes, or all if there are fewer, best first; ties in order of the classes. */
     public List<Score> top(int count) {
         return Score.top(count, logits, probabilities, labels);
     }

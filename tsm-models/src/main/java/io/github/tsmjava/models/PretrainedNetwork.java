@@ -42,7 +42,8 @@ import java.util.regex.Pattern;
  * @param flavour       whose sampling and transforms it was trained with
  * @param labels        class names, or empty if they are not known
  * @param labelGuess    where the class names come from if the file has none; null if they are its own or not known
- * @param size          side of the crops it was trained with, in pixels; its backbone's usual one if the file does not tell
+ * @param size          side of the crops it was trained with, in pixels; its backbone's usual one if the file does not
+ *                      tell
  * @param assumed       what the file does not say of the network and was assumed; empty if nothing that matters
  * @param ignored       names in the file that the network has no use for
  */
@@ -117,7 +118,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     }
 
     /**
-     * Loads a network from a PyTorch checkpoint (zip or legacy format) or a safetensors file, whatever its naming scheme.
+     * Loads a network from a PyTorch checkpoint (zip or legacy format) or a safetensors file, whatever its naming
+     * scheme.
      *
      * @throws CheckpointException in one line, if the file is damaged or holds no network known here
      * @throws IOException         if the file cannot be read
@@ -132,7 +134,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     }
 
     /** The same for a network whose backbone is one of these kinds. */
-    static PretrainedNetwork load(Path file, Overrides overrides, Limits limits, Architectures known) throws IOException {
+    static PretrainedNetwork load(Path file, Overrides overrides, Limits limits, Architectures known)
+            throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file, limits)) {
             return read(checkpoint, overrides, known);
         }
@@ -167,7 +170,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             LabelSet.Guess guess = labels.isEmpty() && !checkpoint.metadata().containsKey(DeclaredSettings.CLASSES)
                     ? LabelSet.guess(file, keys.family(), config.classes()).orElse(null) : null;
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
-                    guess == null ? labels : guess.set().labels(), guess, size, declared.assumed(config), List.copyOf(ignored));
+                    guess == null ? labels : guess.set().labels(), guess, size, declared.assumed(config),
+                    List.copyOf(ignored));
         } catch (ParameterException | IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
@@ -230,13 +234,14 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /** The same network with these class names. */
     public PretrainedNetwork withLabels(List<String> other) throws IOException {
         Labels.requireCount("labels", other, network.config().classes());
-        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), null, size, assumed, ignored);
+        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), null, size, assumed,
+                ignored);
     }
 
     /**
      * Writes the network, with its configuration and its labels in the metadata: the file is all that is needed to
-     * classify. A name that ends in {@code .pth}, {@code .pt} or {@code .pth.tar} gets PyTorch's zip format with the names
-     * of the original code, any other safetensors. Written beside its place and moved there when whole.
+     * classify. A name that ends in {@code .pth}, {@code .pt} or {@code .pth.tar} gets PyTorch's zip format with the
+     * names of the original code, any other safetensors. Written beside its place and moved there when whole.
      *
      * @throws IOException in one line, if the file cannot be written
      */

@@ -20,8 +20,8 @@ public final class StreamingNetwork {
     private final StreamMemory memory = new StreamMemory();
 
     /**
-     * @throws IllegalArgumentException if the network looks ahead: a bidirectional shift, a temporal pool or a non-local
-     *                                  block
+     * @throws IllegalArgumentException if the network looks ahead: a bidirectional shift, a temporal pool or a
+     *                                  non-local block
      */
     public StreamingNetwork(TsmNetwork network) {
         network.config().requireStreamable();

@@ -91,7 +91,8 @@ class AddedNetworkTest {
     void itIsSavedAndRecognised(String name) throws IOException {
         Path file = folder.resolve(name);
         for (NetworkConfig config : List.of(NetworkConfig.tsm(toy(), SEGMENTS, CLASSES),
-                NetworkConfig.online(KNOWN.backbone("toy2"), SEGMENTS, CLASSES), NetworkConfig.tsn(toy(), SEGMENTS, CLASSES))) {
+                NetworkConfig.online(KNOWN.backbone("toy2"), SEGMENTS, CLASSES),
+                NetworkConfig.tsn(toy(), SEGMENTS, CLASSES))) {
             PretrainedNetwork made = made(config);
             for (KeyFamily family : List.of(KeyFamily.MIT, KeyFamily.MMACTION2, KeyFamily.TORCHVISION)) {
                 if (family == KeyFamily.TORCHVISION && config.shifting().isPresent()) {
@@ -138,7 +139,8 @@ class AddedNetworkTest {
                 assertThrows(IllegalArgumentException.class, tsm::withTemporalPool).getMessage());
         PretrainedNetwork model = made(NetworkConfig.online(toy(), SEGMENTS, CLASSES));
         assertTrue(assertThrows(IllegalArgumentException.class,
-                () -> model.save(folder.resolve("x.pth"), KeyFamily.ONLINE_DEMO)).getMessage().contains("stand for a MobileNetV2"));
+                () -> model.save(folder.resolve("x.pth"), KeyFamily.ONLINE_DEMO)).getMessage()
+                .contains("stand for a MobileNetV2"));
         assertEquals("expected a backbone among " + KNOWN.names() + ", found toy4", assertThrows(
                 IllegalArgumentException.class, () -> KNOWN.backbone("toy4")).getMessage());
     }
@@ -193,7 +195,8 @@ class AddedNetworkTest {
         Tensor clips = FillRule.fill("clips", 2, 0, 3, SEGMENTS * 3, 32, 32);
         Tensor logits = network.forward(clips);
         assertTrue(logits.hasShape(3, CLASSES));
-        assertArrayEquals(logits.data(), InferencePlan.compile(network, Accuracy.EXACT, clips.shape()).run(clips).data(), 1e-5f);
+        assertArrayEquals(logits.data(),
+                InferencePlan.compile(network, Accuracy.EXACT, clips.shape()).run(clips).data(), 1e-5f);
         assertThrows(IllegalArgumentException.class, () -> config.withShifting(
                 new Shifting(Shifting.Place.BLOCKRES, Shift.bidirectional(8), List.of("0"))));
     }

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Files under the names of other codes, compared with names and shapes that are written down here once more, as the codes
- * themselves make them.
+ * Files under the names of other codes, compared with names and shapes that are written down here once more, as the
+ * codes themselves make them.
  */
 class FamilyNamesTest {
 
@@ -156,7 +156,8 @@ class FamilyNamesTest {
         Path file = folder.resolve(name);
         for (NetworkConfig config : List.of(NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, CLASSES),
                 NetworkConfig.tsm(new ResNetBackbone(18), 2, CLASSES).withTemporalPool())) {
-            PretrainedNetwork model = PretrainedNetwork.of(config.build(4), Flavour.MIT, List.of("a", "b", "c", "d", "e", "f",
+            PretrainedNetwork model = PretrainedNetwork.of(config.build(4), Flavour.MIT,
+                    List.of("a", "b", "c", "d", "e", "f",
                     "g"), 64);
             for (KeyFamily family : List.of(KeyFamily.MIT, KeyFamily.MMACTION2)) {
                 model.save(file, family);
@@ -172,7 +173,8 @@ class FamilyNamesTest {
     @ParameterizedTest
     @CsvSource({"TORCHVISION, expected a TSN", "ONLINE_DEMO, from the past", "TONYLINS, are not written"})
     void whatAFamilyCannotHoldIsRefused(KeyFamily family, String expected) throws IOException {
-        PretrainedNetwork model = PretrainedNetwork.of(NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, CLASSES).build(4),
+        PretrainedNetwork model =
+                PretrainedNetwork.of(NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, CLASSES).build(4),
                 Flavour.MIT, List.of(), 64);
         String message = assertThrows(IllegalArgumentException.class,
                 () -> model.save(folder.resolve("x.pth"), family)).getMessage();

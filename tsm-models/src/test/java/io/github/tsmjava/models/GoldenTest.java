@@ -36,7 +36,8 @@ class GoldenTest {
         JsonObject check = Shared.json("goldens/self_check.json").getAsJsonObject();
         for (String name : check.keySet()) {
             JsonObject stream = check.getAsJsonObject(name);
-            assertEquals(Long.parseUnsignedLong(stream.get("seed").getAsString().substring(2), 16), FillRule.seed(name));
+            assertEquals(Long.parseUnsignedLong(stream.get("seed").getAsString().substring(2), 16),
+                    FillRule.seed(name));
             float[] drawn = FillRule.fill(name, 1, 0, stream.getAsJsonArray("u").size()).data();
             for (int i = 0; i < drawn.length; i++) {
                 assertEquals(stream.getAsJsonArray("u").get(i).getAsFloat(), drawn[i]);

@@ -72,8 +72,10 @@ class HostileCheckpointTest {
     /** What only a file says costs no gigabytes, and no message shows Java's words. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "segments=4096 | expected clips of at most 8388608 pixels, found 4096 segments of 224 x 224; the number of segments can be set",
-        "size=4000 | expected clips of at most 8388608 pixels, found 8 segments of 4000 x 4000; the number of segments can be set",
+        "segments=4096 | expected clips of at most 8388608 pixels, found 4096 segments of 224 x 224; the number of "
+                + "segments can be set",
+        "size=4000 | expected clips of at most 8388608 pixels, found 8 segments of 4000 x 4000; the number of segments "
+                + "can be set",
         "flavour=sour | flavour: expected one of [mit, mmaction2], found \"sour\"",
         "labels=one | expected 3 labels, one for each class of the network, found 1",
         "shift_first=1 | shift_second: expected a number from -1 to 1, found none",
@@ -82,7 +84,8 @@ class HostileCheckpointTest {
         Path file = folder.resolve("said.safetensors");
         String[] said = item.split("=");
         Safetensors.write(file, tensors(), Map.of(said[0], said[1]));
-        assertEquals(file + ": " + expected, assertThrows(CheckpointException.class, () -> PretrainedNetwork.load(file)).getMessage());
+        assertEquals(file + ": " + expected,
+                assertThrows(CheckpointException.class, () -> PretrainedNetwork.load(file)).getMessage());
     }
 
     @Test

@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class LabelSetTest {
 
     /** Of each class of Jester in the order of its file, the place by name. */
-    private static final int[] JESTER = {16, 17, 15, 18, 5, 3, 11, 12, 10, 13, 6, 4, 8, 7, 21, 22, 23, 25, 24, 26, 20, 19, 9,
+    private static final int[] JESTER = {16, 17, 15, 18, 5, 3, 11, 12, 10, 13, 6, 4, 8, 7, 21, 22, 23, 25, 24, 26, 20,
+            19, 9,
         14, 1, 2, 0};
 
     @TempDir
@@ -92,7 +93,8 @@ class LabelSetTest {
         "mine.pth, MMACTION2, 101, UCF101, its number of classes",
         "TSM_jester_RGB_resnet50_avg_segment8_e2.pth, MIT, 51, HMDB51, its number of classes"})
     void guesses(String name, KeyFamily family, int classes, LabelSet expected, String evidence) {
-        assertEquals(new LabelSet.Guess(expected, evidence), LabelSet.guess(Path.of(name), family, classes).orElseThrow());
+        assertEquals(new LabelSet.Guess(expected, evidence),
+                LabelSet.guess(Path.of(name), family, classes).orElseThrow());
     }
 
     @ParameterizedTest

@@ -53,7 +53,8 @@ class NetworkTest {
                 NetworkConfig.tsm(new ResNetBackbone(34), 4, CLASSES).withTemporalPool(),
                 NetworkConfig.tsm(new ResNetBackbone(18), 3, CLASSES).withModality(Modality.FLOW),
                 NetworkConfig.tsm(new ResNetBackbone(50), 2, CLASSES)
-                        .withNonLocality(new NonLocality(NonLocal.Mode.DOT_PRODUCT, new ResNetBackbone(50).nonLocalBlocks(), false)),
+                        .withNonLocality(new NonLocality(NonLocal.Mode.DOT_PRODUCT,
+                                new ResNetBackbone(50).nonLocalBlocks(), false)),
                 NetworkConfig.tsm(new ResNetBackbone(18), 3, CLASSES)
                         .withNonLocality(new NonLocality(NonLocal.Mode.GAUSSIAN, List.of("layer2.1"), false)),
                 inPlace(new ResNetBackbone(18), 5),
@@ -63,7 +64,8 @@ class NetworkTest {
 
     private static NetworkConfig inPlace(ResNetBackbone backbone, int segments) {
         return NetworkConfig.tsn(backbone, segments, CLASSES).withShifting(
-                new Shifting(Shifting.Place.BLOCK, Shift.bidirectional(8), backbone.shiftedBlocks(Shifting.Place.BLOCK)));
+                new Shifting(Shifting.Place.BLOCK, Shift.bidirectional(8),
+                        backbone.shiftedBlocks(Shifting.Place.BLOCK)));
     }
 
     private static Tensor clips(NetworkConfig config, int count) {
@@ -98,7 +100,8 @@ class NetworkTest {
                 .mapToObj(t -> frames.slice(config.segments() - 1 - t, config.segments() - t)).toList());
         assertClose(config.build(PARAMETERS).forward(clip), exchanged.build(PARAMETERS).forward(reversed));
         if (shifting.isPresent()) {
-            assertTrue(difference(config.build(PARAMETERS).forward(clip), config.build(PARAMETERS).forward(reversed)) > 1e-4,
+            assertTrue(difference(config.build(PARAMETERS).forward(clip),
+                    config.build(PARAMETERS).forward(reversed)) > 1e-4,
                     "a shifted network must tell a clip from its reverse");
         }
     }
@@ -248,7 +251,8 @@ class NetworkTest {
     }
 
     private static String channels(MobileNetV2Backbone backbone) {
-        return backbone.stem() + "; " + backbone.groups().toString().replaceAll("[\\[\\],]", "") + "; " + backbone.last();
+        return backbone.stem() + "; " + backbone.groups().toString().replaceAll("[\\[\\],]", "") + "; "
+                + backbone.last();
     }
 
     @Test

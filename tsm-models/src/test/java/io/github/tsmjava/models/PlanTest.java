@@ -111,7 +111,8 @@ class PlanTest {
         for (Backbone backbone : List.of(new ResNetBackbone(50), MobileNetV2Backbone.mit(1))) {
             Case one = new Case(NetworkConfig.tsm(backbone, 1, 40), 1, 224, 224);
             TsmNetwork network = one.config.build(new FillRule());
-            assertClose(one, network.forward(one.input()), InferencePlan.compile(network, one.input().shape()).run(one.input()));
+            assertClose(one, network.forward(one.input()),
+                    InferencePlan.compile(network, one.input().shape()).run(one.input()));
         }
     }
 
@@ -161,7 +162,8 @@ class PlanTest {
         for (int depth : List.of(18, 50, 18, 34)) {
             ResNetBackbone backbone = new ResNetBackbone(depth);
             Shifting shifting = new Shifting(Shifting.Place.BLOCK, Shift.unidirectional(2 + random.nextInt(8)),
-                    backbone.shiftedBlocks(Shifting.Place.BLOCK).stream().filter(block -> random.nextInt(3) > 0).toList());
+                    backbone.shiftedBlocks(Shifting.Place.BLOCK).stream().filter(block -> random.nextInt(3) > 0)
+                    .toList());
             int streams = 1 + random.nextInt(2);
             Case one = new Case(NetworkConfig.tsn(backbone, 8, 9).withShifting(shifting), streams,
                     33 + random.nextInt(30), 33 + random.nextInt(30));
@@ -210,7 +212,8 @@ class PlanTest {
 
     @Test
     void streamsEqualStreamingLayers() {
-        for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5), new ResNetBackbone(50))) {
+        for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5),
+                new ResNetBackbone(50))) {
             Case one = new Case(NetworkConfig.online(backbone, 8, 9), 2, 45, 52);
             TsmNetwork network = one.config.build(new FillRule());
             StreamingPlan.Stream stream = StreamingPlan.compile(network, 2, 3, 45, 52).open();

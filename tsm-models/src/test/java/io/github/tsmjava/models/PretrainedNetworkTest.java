@@ -62,7 +62,8 @@ class PretrainedNetworkTest {
         NetworkConfig gaussian = resNet.withNonLocality(
                 new NonLocality(NonLocal.Mode.GAUSSIAN, new ResNetBackbone(50).nonLocalBlocks(), false));
         NetworkConfig inPlace = NetworkConfig.tsn(new ResNetBackbone(18), 4, 6).withShifting(new Shifting(
-                Shifting.Place.BLOCK, resNet.shifting().shift(), new ResNetBackbone(18).shiftedBlocks(Shifting.Place.BLOCK)));
+                Shifting.Place.BLOCK, resNet.shifting().shift(),
+                new ResNetBackbone(18).shiftedBlocks(Shifting.Place.BLOCK)));
         return Stream.of(
                 Arguments.of(resNet, KeyFamily.MIT, "module."),
                 Arguments.of(resNet, KeyFamily.MMACTION2, ""),
@@ -77,7 +78,8 @@ class PretrainedNetworkTest {
                 Arguments.of(mobileNet, KeyFamily.MMACTION2, "model."),
                 Arguments.of(NetworkConfig.online(MobileNetV2Backbone.mit(1), 4, 6), KeyFamily.ONLINE_DEMO, ""),
                 Arguments.of(NetworkConfig.tsn(new ResNetBackbone(18), 4, 1000), KeyFamily.TORCHVISION, ""),
-                Arguments.of(NetworkConfig.tsn(MobileNetV2Backbone.torchvision(0.5), 4, 1000), KeyFamily.TORCHVISION, ""),
+                Arguments.of(NetworkConfig.tsn(MobileNetV2Backbone.torchvision(0.5), 4, 1000), KeyFamily.TORCHVISION,
+                        ""),
                 Arguments.of(NetworkConfig.tsn(MobileNetV2Backbone.mit(0.75), 4, 1000), KeyFamily.TONYLINS, ""));
     }
 
@@ -117,7 +119,8 @@ class PretrainedNetworkTest {
         Path first = folder.resolve("first.safetensors");
         Path second = folder.resolve("second.safetensors");
         Safetensors.write(first, renamed(online.build(new FillRule()), KeyFamily.MIT, ""), Map.of());
-        PretrainedNetwork loaded = PretrainedNetwork.load(first, new PretrainedNetwork.Overrides(5, 8, ShiftMode.ONLINE))
+        PretrainedNetwork loaded = PretrainedNetwork.load(first,
+                new PretrainedNetwork.Overrides(5, 8, ShiftMode.ONLINE))
                 .withLabels(List.of("a", "b c", "ü"));
         loaded.save(second);
         PretrainedNetwork again = PretrainedNetwork.load(second);
@@ -151,7 +154,8 @@ class PretrainedNetworkTest {
     void olderFilesSayTheDirectionOnly() throws IOException {
         TsmNetwork network = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 8, 3).build(new FillRule());
         Path file = folder.resolve("old.safetensors");
-        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_direction", "past", "shift_div", "4"));
+        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""),
+                Map.of("shift_direction", "past", "shift_div", "4"));
         assertEquals(Shift.unidirectional(4), PretrainedNetwork.load(file).network().config().shifting().shift());
         Safetensors.write(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_direction", "sideways"));
         assertMessage(file, "shift_direction", "sideways");
@@ -204,13 +208,15 @@ class PretrainedNetworkTest {
         assertEquals(Set.of(), PretrainedNetwork.load(mit).assumed());
 
         NonLocality nonLocality = new NonLocality(NonLocal.Mode.DOT_PRODUCT, List.of("layer2.0"), false);
-        TsmNetwork dot = NetworkConfig.tsm(new ResNetBackbone(18), 8, 3).withNonLocality(nonLocality).build(new FillRule());
+        TsmNetwork dot = NetworkConfig.tsm(new ResNetBackbone(18), 8, 3).withNonLocality(nonLocality)
+                .build(new FillRule());
         Path mmaction = folder.resolve("tsm_nl_dot_product_r50_320p_1x1x4_50e_kinetics400_rgb_20200724-d8ad84d2.pth");
         Safetensors.write(mmaction, renamed(dot, KeyFamily.MMACTION2, ""), Map.of());
         config = PretrainedNetwork.load(mmaction).network().config();
         assertEquals(4, config.segments());
         assertEquals(nonLocality, config.nonLocality());
-        Path later = folder.resolve("tsm_imagenet-pretrained-r50-nl-dot-product_8xb16-1x1x16-50e_kinetics400-rgb_2022.pth");
+        Path later =
+                folder.resolve("tsm_imagenet-pretrained-r50-nl-dot-product_8xb16-1x1x16-50e_kinetics400-rgb_2022.pth");
         Files.copy(mmaction, later);
         config = PretrainedNetwork.load(later).network().config();
         assertEquals(16, config.segments());
@@ -225,7 +231,8 @@ class PretrainedNetworkTest {
         tensors.put("optimizer.lr", Tensor.zeros(1));
         Path file = folder.resolve("a.safetensors");
         Safetensors.write(file, tensors, Map.of());
-        assertEquals(List.of("base_model.layer1.0.extra.weight", "optimizer.lr"), PretrainedNetwork.load(file).ignored());
+        assertEquals(List.of("base_model.layer1.0.extra.weight", "optimizer.lr"),
+                PretrainedNetwork.load(file).ignored());
 
         tensors.remove("base_model.layer2.0.bn1.bias");
         tensors.put("base_model.layer1.0.conv2.weight", Tensor.zeros(64, 4, 3, 3));
@@ -271,7 +278,8 @@ class PretrainedNetworkTest {
         PretrainedNetwork legacy = PretrainedNetwork.load(Shared.path("models/tsm_mbv2_utd27.pth.tar"));
         legacy.save(converted);
         List<PretrainedNetwork> files = List.of(legacy,
-                PretrainedNetwork.load(Shared.path("models/tsm_mbv2_utd27_zip.pth")), PretrainedNetwork.load(converted));
+                PretrainedNetwork.load(Shared.path("models/tsm_mbv2_utd27_zip.pth")),
+                PretrainedNetwork.load(converted));
         for (Map.Entry<String, JsonElement> clip : golden.getAsJsonObject("lossless").entrySet()) {
             JsonObject expected = clip.getValue().getAsJsonObject();
             List<float[]> logits = new ArrayList<>();
@@ -283,7 +291,8 @@ class PretrainedNetworkTest {
             assertArrayEquals(logits.get(0), logits.get(1));
             assertArrayEquals(logits.get(0), logits.get(2));
             JsonArray values = expected.getAsJsonArray("logits");
-            double largest = values.asList().stream().mapToDouble(value -> Math.abs(value.getAsDouble())).max().orElse(0);
+            double largest = values.asList().stream().mapToDouble(value -> Math.abs(value.getAsDouble())).max()
+                    .orElse(0);
             for (int i = 0; i < values.size(); i++) {
                 assertEquals(values.get(i).getAsDouble(), logits.getFirst()[i], 1e-5 * largest);
             }

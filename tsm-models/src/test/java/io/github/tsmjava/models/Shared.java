@@ -40,7 +40,9 @@ public final class Shared {
         }
     }
 
-    /** The names of the goldens that begin so; a name that is not there, and skips its test, without shared material. */
+    /**
+     * The names of the goldens that begin so; a name that is not there, and skips its test, without shared material.
+     */
     static List<String> goldens(String prefix) throws IOException {
         Path folder = folder();
         if (folder == null || !Files.isDirectory(folder.resolve("goldens"))) {

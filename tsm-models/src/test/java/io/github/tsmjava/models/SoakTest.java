@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A server's hour: many virtual threads classify, stream and load, files good and bad in turn, some of them interrupted.
- * At the end memory, threads and open files are what they were after the first tenth, results are the same to the bit,
- * and no core is busy. Runs with {@code -Psoak}; {@code -Dtsm.soak.minutes} sets how long.
+ * A server's hour: many virtual threads classify, stream and load, files good and bad in turn, some of them
+ * interrupted. At the end memory, threads and open files are what they were after the first tenth, results are the same
+ * to the bit, and no core is busy. Runs with {@code -Psoak}; {@code -Dtsm.soak.minutes} sets how long.
  */
 @Tag("soak")
 class SoakTest {
@@ -127,7 +127,8 @@ class SoakTest {
 
     @Test
     void anHour() throws Exception {
-        Duration time = Duration.ofSeconds(Math.round(60 * Double.parseDouble(System.getProperty("tsm.soak.minutes", "60"))));
+        Duration time =
+                Duration.ofSeconds(Math.round(60 * Double.parseDouble(System.getProperty("tsm.soak.minutes", "60"))));
         work(time.dividedBy(10));
         Held before = Held.now();
         work(time.multipliedBy(9).dividedBy(10));
@@ -187,7 +188,8 @@ class SoakTest {
             case 3 -> assertArrayEquals(streamed, stream());
             case 4 -> interrupt(good.get(which % good.size()), which % 30);
             case 5 -> refusable(() -> {
-                try (Checkpoint checkpoint = Checkpoint.read(Path.of("damaged"), checkpoints.get(which % checkpoints.size()))) {
+                try (Checkpoint checkpoint = Checkpoint.read(Path.of("damaged"),
+                        checkpoints.get(which % checkpoints.size()))) {
                     checkpoint.tensors().forEach(info -> assertTrue(info.size() >= 0));
                 }
             });

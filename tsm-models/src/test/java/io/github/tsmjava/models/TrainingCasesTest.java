@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The first steps of training networks of all kinds against PyTorch in double precision: without a shift, online, with the
- * shift in front of whole blocks, another share of the channels, a temporal pool, non-local blocks in each mode, optical
- * flow, a new classifier, partial batch norm, gradients that are clipped, a falling rate, mixed labels.
+ * The first steps of training networks of all kinds against PyTorch in double precision: without a shift, online, with
+ * the shift in front of whole blocks, another share of the channels, a temporal pool, non-local blocks in each mode,
+ * optical flow, a new classifier, partial batch norm, gradients that are clipped, a falling rate, mixed labels.
  *
- * <p>A wrong gradient is off by orders of magnitude at the first or second step. Non-local blocks magnify rounding most,
- * since the batch norm behind one stretches what little its answers differ by; there is one in a network here, and the
- * strict comparison is that of the first step.
+ * <p>A wrong gradient is off by orders of magnitude at the first or second step. Non-local blocks magnify rounding
+ * most, since the batch norm behind one stretches what little its answers differ by; there is one in a network here,
+ * and the strict comparison is that of the first step.
  */
 class TrainingCasesTest {
 

@@ -109,7 +109,8 @@ class TrainingGoldenTest {
             double meanError = Math.abs(sum / numbers.length);
             double deviationError = Math.abs(Math.sqrt(squares / numbers.length - meanError * meanError) - deviation);
             double error = Math.max(meanError, deviationError) / deviation;
-            assertTrue(error <= allowed, () -> "%s: mean off by %.1e and standard deviation by %.1e of %.1e, allowed %.1e"
+            assertTrue(error <= allowed,
+                    () -> "%s: mean off by %.1e and standard deviation by %.1e of %.1e, allowed %.1e"
                     .formatted(parameter.name(), meanError, deviationError, deviation, allowed));
             worst = Math.max(worst, error);
         }

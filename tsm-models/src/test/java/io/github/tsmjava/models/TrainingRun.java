@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A network, and steps of training it, as a golden's configuration describes them. Parameters and inputs follow from their
- * names by the {@link FillRule}, labels from their place.
+ * A network, and steps of training it, as a golden's configuration describes them. Parameters and inputs follow from
+ * their names by the {@link FillRule}, labels from their place.
  */
 final class TrainingRun {
 

@@ -101,8 +101,10 @@ class TransferTest {
         NetworkConfig config = box.network().config();
         Transfer same = Transfer.fromGestures(config, box.labels(), 2);
         assertFalse(same.newClassifier());
-        assertArrayEquals(parameters(box.network()).get("new_fc.weight"), parameters(same.network()).get("new_fc.weight"));
-        assertTrue(Transfer.fromGestures(NetworkConfig.tsn(config.backbone(), 8, 2), NAMES.subList(0, 2), 2).newClassifier());
+        assertArrayEquals(parameters(box.network()).get("new_fc.weight"),
+                parameters(same.network()).get("new_fc.weight"));
+        assertTrue(Transfer.fromGestures(NetworkConfig.tsn(config.backbone(), 8, 2), NAMES.subList(0, 2), 2)
+                .newClassifier());
         String message = assertThrows(CheckpointException.class,
                 () -> Transfer.fromGestures(TSN, NAMES, 2)).getMessage();
         assertTrue(message.startsWith("gestures.safetensors: cannot start a TSN-resnet18 from it"), message);
@@ -113,8 +115,8 @@ class TransferTest {
         Path file = save(TSN, List.of());
         String message = assertThrows(CheckpointException.class, () -> Transfer.from(
                 file, NetworkConfig.tsm(new ResNetBackbone(50), 4, 3), List.of(), 2)).getMessage();
-        assertTrue(message.startsWith(file + ": cannot start a TSM-resnet50 from it") && message.contains("of another shape"),
-                message);
+        assertTrue(message.startsWith(file + ": cannot start a TSM-resnet50 from it")
+                && message.contains("of another shape"), message);
         Path text = Files.writeString(folder.resolve("text.pth"), "no checkpoint");
         assertThrows(CheckpointException.class, () -> Transfer.from(text, TSN, List.of(), 2));
     }

@@ -1,8 +1,8 @@
 package io.github.tsmjava.nn;
 
 /**
- * What happens to the values that flow through a network. A network says once, in {@link Layer#flow}, what follows what;
- * an interpreter of it decides what that means: compute tensors, compile a plan, count, export.
+ * What happens to the values that flow through a network. A network says once, in {@link Layer#flow}, what follows
+ * what; an interpreter of it decides what that means: compute tensors, compile a plan, count, export.
  *
  * @param <V> what stands for the value between two layers
  */

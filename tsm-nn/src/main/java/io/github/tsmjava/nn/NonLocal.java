@@ -95,7 +95,8 @@ public final class NonLocal extends Layer {
             Tensor weights = weigh(MatMul.matmul(rows(queries, clip), rows(keys, clip), false, true));
             answers.add(MatMul.matmul(weights, rows(values, clip)));
         }
-        return Tensor.concat(answers).reshape(frames, queries.dim(2), queries.dim(3), values.dim(1)).permute(0, 3, 1, 2);
+        return Tensor.concat(answers).reshape(frames, queries.dim(2), queries.dim(3), values.dim(1))
+                .permute(0, 3, 1, 2);
     }
 
     /** The pixels of one clip as rows: {@code [T·H·W, C]}, frame by frame. */

@@ -23,7 +23,8 @@ class LayerTest {
 
     private static Layer small(Scope scope) {
         return new Sequential(scope.at("features"), List.of(
-                place -> new TemporalShift(place, Shift.bidirectional(2), 2, s -> new Conv2d(s, 2, 3, 1, ConvSpec.of(1, 0))),
+                place -> new TemporalShift(place, Shift.bidirectional(2), 2,
+                        s -> new Conv2d(s, 2, 3, 1, ConvSpec.of(1, 0))),
                 place -> new BatchNorm(place, 3),
                 ActivationLayer::relu));
     }
@@ -42,7 +43,8 @@ class LayerTest {
     void observersSeeEveryLayerInTheOrderOfComputation() {
         Layer layer = small(Scope.root(new Initializer(1)));
         List<String> seen = new ArrayList<>();
-        Tensor y = layer.forward(Tensor.zeros(2, 2, 4, 4), (at, in, out) -> seen.add(at.name() + " " + Arrays.toString(out.shape())));
+        Tensor y = layer.forward(Tensor.zeros(2, 2, 4, 4),
+                (at, in, out) -> seen.add(at.name() + " " + Arrays.toString(out.shape())));
         assertEquals(List.of("features.0.net [2, 3, 4, 4]", "features.0 [2, 3, 4, 4]", "features.1 [2, 3, 4, 4]",
                 "features.2 [2, 3, 4, 4]", "features [2, 3, 4, 4]"), seen);
         assertTrue(y.hasShape(2, 3, 4, 4));

@@ -46,7 +46,8 @@ class NonLocalTest {
         for (int t = 0; t < 2; t++) {
             for (int c = 0; c < 2; c++) {
                 for (int pixel = 0; pixel < 4; pixel++) {
-                    assertEquals(Double.parseDouble(expected[c][t * 4 + pixel]), y.get(t, c, pixel / 2, pixel % 2), 2e-6);
+                    assertEquals(Double.parseDouble(expected[c][t * 4 + pixel]), y.get(t, c, pixel / 2, pixel % 2),
+                            2e-6);
                 }
             }
         }

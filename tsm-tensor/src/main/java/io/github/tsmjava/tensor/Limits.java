@@ -3,8 +3,9 @@ package io.github.tsmjava.tensor;
 import java.time.Duration;
 
 /**
- * What one file from outside may cost its reader. A file that would cost more is refused in one line. {@link #USUAL} suits
- * everything that is published; a server for strangers' files may want less. SECURITY.md says what each reader does.
+ * What one file from outside may cost its reader. A file that would cost more is refused in one line. {@link #USUAL}
+ * suits everything that is published; a server for strangers' files may want less. SECURITY.md says what each reader
+ * does.
  *
  * @param bytes  that a reader may hold of one file at a time, as it lies there or unpacked
  * @param pixels of one picture or frame, width times height

@@ -21,7 +21,8 @@ public final class ShapeException extends IllegalArgumentException {
     public static void require(boolean condition, String format, Object... arguments) {
         if (!condition) {
             throw new ShapeException(format.formatted(Arrays.stream(arguments)
-                    .map(argument -> argument instanceof Tensor tensor ? TensorText.shape(tensor) : argument).toArray()));
+                    .map(argument -> argument instanceof Tensor tensor ? TensorText.shape(tensor) : argument)
+                    .toArray()));
         }
     }
 }

@@ -155,7 +155,9 @@ class WorkerPoolTest {
         assertEquals(Set.of(Thread.currentThread()), seen);
     }
 
-    /** However many there are, no more than asked for work at once, and a part of the pool finds threads that are free. */
+    /**
+     * However many there are, no more than asked for work at once, and a part of the pool finds threads that are free.
+     */
     @Test
     void aLimitedPoolUsesFewerOfTheSameThreads() throws InterruptedException {
         try (WorkerPool whole = new WorkerPool(4)) {

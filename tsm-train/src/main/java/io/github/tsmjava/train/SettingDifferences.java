@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Says in words how the settings of a checkpoint differ from those asked for. A checkpoint holds them as {@code toString}
- * gives them, as in {@code Cosine[base=0.02, epochs=50]}: that text must stay the same in all versions.
+ * Says in words how the settings of a checkpoint differ from those asked for. A checkpoint holds them as
+ * {@code toString} gives them, as in {@code Cosine[base=0.02, epochs=50]}: that text must stay the same in all
+ * versions.
  */
 final class SettingDifferences {
 
@@ -88,7 +89,8 @@ final class SettingDifferences {
             case TRAINING_LIST, VALIDATION_LIST -> text.replaceFirst(", hash .*", "");
             case "sampling" -> "%s clips of %s×%s frames, as %s draws them".formatted(lower(field(text, "strategy")),
                     field(text, "segments"), field(text, "newLength"), field(text, "flavour"));
-            case "crop" -> kind(text).equals("MultiScaleCrop") ? "windows of " + list(field(text, "scales")) + " of a frame"
+            case "crop" -> kind(text).equals("MultiScaleCrop")
+                    ? "windows of " + list(field(text, "scales")) + " of a frame"
                     : "windows of any size";
             case "flip" -> flip(field(text, "mirrored"));
             case "policies" -> text.equals("[]") ? "none"

@@ -161,14 +161,15 @@ public final class Trainer {
     /**
      * Goes on from a checkpoint, whose network must be the one that is trained here. Call it before {@link #train}.
      *
-     * @throws CheckpointException in one line, if it was trained with other settings, on another list or on other videos
+     * @throws CheckpointException in one line, if it was trained with other settings, on another list or on other
+     *                             videos
      */
     public void resume(TrainingCheckpoint checkpoint) throws CheckpointException {
         fixed.requireSame(checkpoint);
         TrainingState saved = checkpoint.state();
         if (saved.epoch() > settings.epochs() || saved.step() > steps) {
-            throw new CheckpointException(checkpoint.file(), ("expected at most %d epochs of %d steps, found %d epochs and "
-                    + "%d steps that are done").formatted(settings.epochs(), steps, saved.epoch(), saved.step()));
+            throw new CheckpointException(checkpoint.file(), ("expected at most %d epochs of %d steps, found %d epochs "
+                    + "and %d steps that are done").formatted(settings.epochs(), steps, saved.epoch(), saved.step()));
         }
         try {
             step.restore(checkpoint.velocities());
@@ -281,7 +282,8 @@ public final class Trainer {
                 List.of(new Evaluator.Member(classifier, validation.list, validation.root, 1)),
                 Average.of(model.flavour())).evaluate(listener::validated);
         log.validated(state.epoch() + 1, evaluation);
-        // A video that cannot be read counts as missed, so that an evaluation without most videos does not pass for the best.
+        // A video that cannot be read counts as missed, so that an evaluation without most videos does not pass for the
+        // best.
         Confusion confusion = evaluation.confusion();
         double found = confusion.top1() * confusion.samples() / evaluation.outcomes().size();
         if (found > state.best()) {

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * A training that can be resumed: one safetensors file that also serves wherever a network is asked for. Beside the network's
- * parameters it holds the velocities, named {@code optimizer.velocity.} and the parameter, and in its metadata the
- * state, the settings and a checksum, named {@code training.}.
+ * A training that can be resumed: one safetensors file that also serves wherever a network is asked for. Beside the
+ * network's parameters it holds the velocities, named {@code optimizer.velocity.} and the parameter, and in its
+ * metadata the state, the settings and a checksum, named {@code training.}.
  *
  * <p>{@link Trainer#resume} goes on with it.
  */

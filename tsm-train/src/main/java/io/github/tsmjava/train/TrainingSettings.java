@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a network is trained: stochastic gradient descent with momentum. Begin with {@link #usual} and change what differs.
+ * How a network is trained: stochastic gradient descent with momentum. Begin with {@link #usual} and change what
+ * differs.
  *
  * @param epochs          how often every video is seen
  * @param schedule        the learning rate
@@ -48,8 +49,8 @@ public record TrainingSettings(int epochs, Schedule schedule, int batch, double 
     }
 
     /**
-     * What suits most trainings: 50 epochs of batches of 16 videos at a learning rate of 0.0025, a tenth of it after 20 and
-     * after 40 epochs, as in the published recipes for so small a batch. Random choices are those of seed 1.
+     * What suits most trainings: 50 epochs of batches of 16 videos at a learning rate of 0.0025, a tenth of it after 20
+     * and after 40 epochs, as in the published recipes for so small a batch. Random choices are those of seed 1.
      */
     public static TrainingSettings usual() {
         return new TrainingSettings(50, new Schedule.Step(0.0025, List.of(20, 40)), 16, 0.9, 5e-4, 0.5, 20,

@@ -32,7 +32,8 @@ final class TrainingStep {
      * @param steps      of each epoch
      * @param checkpoint where the last good state may be, which an error names
      */
-    TrainingStep(PretrainedNetwork model, TrainingSettings settings, int steps, Randomness randomness, Path checkpoint) {
+    TrainingStep(PretrainedNetwork model, TrainingSettings settings, int steps, Randomness randomness,
+            Path checkpoint) {
         this.model = model;
         this.settings = settings;
         this.steps = steps;

@@ -35,7 +35,8 @@ class DocumentedTrainingTest {
         Matcher program = PROGRAM.matcher(Files.readString(Path.of("..", "docs", "training.md")));
         assertTrue(program.find());
         Path source = Files.writeString(folder.resolve("Swipes.java"), program.group(1));
-        assertEquals(0, ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-Xlint:all,-path", "-Werror",
+        assertEquals(0,
+                ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none", "-Xlint:all,-path", "-Werror",
                 "-cp", System.getProperty("java.class.path"), "-d", folder.toString(), source.toString()));
         Path hands = folder.resolve("hands");
         new GestureSet(List.of(Gesture.SWIPE_LEFT, Gesture.SWIPE_RIGHT), 8, 4, 0, 8, 96, Scenery.PLAIN).write(hands);

@@ -169,7 +169,8 @@ class TrainerTest {
 
     /** Each run begins a file of events. */
     private List<String> names(String out) {
-        return Stream.of(folder.resolve(out).toFile().list()).filter(name -> !name.startsWith("events")).sorted().toList();
+        return Stream.of(folder.resolve(out).toFile().list()).filter(name -> !name.startsWith("events")).sorted()
+                .toList();
     }
 
     @Test
@@ -206,7 +207,8 @@ class TrainerTest {
         TrainingCheckpoint checkpoint = TrainingCheckpoint.read(folder.resolve("out/checkpoint.safetensors"));
         Trainer other = trainer(checkpoint.model(), settings(2, 0.03, 100), "out");
         String message = assertThrows(CheckpointException.class, () -> other.resume(checkpoint)).getMessage();
-        assertTrue(message.contains("learning rate: trained with 0.001, a tenth of it after 6 epochs, cannot be resumed with 0.03"), message);
+        assertTrue(message.contains("learning rate: trained with 0.001, a tenth of it after 6 epochs, cannot be "
+                + "resumed with 0.03"), message);
         Trainer blended = trainer(checkpoint.model(), settings(2, 0.001, 100, Blending.mixUp(0.2)), "out");
         message = assertThrows(CheckpointException.class, () -> blended.resume(checkpoint)).getMessage();
         assertTrue(message.contains("blending: trained with none, cannot be resumed with MixUp 0.2"), message);
@@ -227,7 +229,8 @@ class TrainerTest {
         Files.write(frame, new byte[] {0}, StandardOpenOption.APPEND);
         Trainer other = trainer(checkpoint.model(), settings(1, 0.001, 100), "out");
         String message = assertThrows(CheckpointException.class, () -> other.resume(checkpoint)).getMessage();
-        assertTrue(message.endsWith("training videos: files of these names had other sizes when it was trained"), message);
+        assertTrue(message.endsWith("training videos: files of these names had other sizes when it was trained"),
+                message);
     }
 
     /** In a parameter, a velocity, or the text: a flipped bit anywhere is seen, or the file is no checkpoint at all. */
@@ -262,9 +265,12 @@ class TrainerTest {
                 Map.entry("schedule", "Step[base=0.001, steps=[6]]"), Map.entry("batch size", "3"),
                 Map.entry("momentum", "0.9"), Map.entry("weight decay", "5.0E-4"), Map.entry("dropout", "0.3"),
                 Map.entry("gradient norm", "20.0"), Map.entry("batch norms", "TRAINED"),
-                Map.entry("new classifier", "false"), Map.entry("blending", "MixUp[alpha=0.2]"), Map.entry("seed", "11"),
-                Map.entry("accuracy", "FAST"), Map.entry("augmentation", "Augmentation[sampling=Sampling[strategy=UNIFORM, "
-                        + "segments=3, newLength=1, flavour=MIT], modality=RGB, size=32, crop=MultiScaleCrop[scales=[1.0, "
+                Map.entry("new classifier", "false"), Map.entry("blending", "MixUp[alpha=0.2]"),
+                Map.entry("seed", "11"),
+                Map.entry("accuracy", "FAST"),
+                Map.entry("augmentation", "Augmentation[sampling=Sampling[strategy=UNIFORM, "
+                        + "segments=3, newLength=1, flavour=MIT], modality=RGB, size=32, "
+                        + "crop=MultiScaleCrop[scales=[1.0, "
                         + "0.875, 0.75, 0.66]], flip=Flip[mirrored=[0, 1]], policies=[]]"))), stored);
     }
 
@@ -338,8 +344,8 @@ class TrainerTest {
         assertEquals(List.of("v4", "v7"), named.stream().sorted().toList());
         assertEquals(6 * STEPS, steps[0]);
         // Neither makes the rest look better.
-        assertEquals(found[0], TrainingCheckpoint.read(folder.resolve("out").resolve(Trainer.CHECKPOINT)).state().best(),
-                1e-12);
+        assertEquals(found[0],
+                TrainingCheckpoint.read(folder.resolve("out").resolve(Trainer.CHECKPOINT)).state().best(), 1e-12);
     }
 
     @Test

@@ -19,7 +19,8 @@ class TrainingSettingsTest {
     void eachSettingIsChangedAlone() {
         Schedule schedule = new Schedule.Cosine(0.1, 7);
         Blending blending = Blending.mixUp(0.3);
-        assertEquals(new TrainingSettings(7, schedule, 3, 0.8, 0.1, 0.2, 5, BatchNormMode.PARTIAL, true, 2, 9, 13, blending,
+        assertEquals(
+                new TrainingSettings(7, schedule, 3, 0.8, 0.1, 0.2, 5, BatchNormMode.PARTIAL, true, 2, 9, 13, blending,
                 Accuracy.EXACT),
                 TrainingSettings.usual().withEpochs(7).withSchedule(schedule).withBatch(3).withMomentum(0.8)
                         .withWeightDecay(0.1).withDropout(0.2).withMaxGradientNorm(5).withNorms(BatchNormMode.PARTIAL)

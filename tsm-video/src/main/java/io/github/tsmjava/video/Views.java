@@ -17,9 +17,11 @@ import io.github.tsmjava.video.transform.Preprocessing;
 public record Views(Sampling.Strategy clips, Crops crops, int size, boolean fullResolution) {
 
     /** One uniform clip, the centre crop of 224 pixels. */
-    public static final Views EFFICIENT = new Views(Sampling.Strategy.UNIFORM, Crops.ONE, Preprocessing.USUAL_SIZE, false);
+    public static final Views EFFICIENT = new Views(Sampling.Strategy.UNIFORM, Crops.ONE, Preprocessing.USUAL_SIZE,
+            false);
     /** Two clips, three crops of 256 pixels that cover the frame. */
-    public static final Views ACCURATE = new Views(Sampling.Strategy.TWICE, Crops.THREE, Preprocessing.USUAL_SIZE, true);
+    public static final Views ACCURATE = new Views(Sampling.Strategy.TWICE, Crops.THREE, Preprocessing.USUAL_SIZE,
+            true);
 
     /** The same with a centre crop of another size in pixels. */
     public Views withSize(int other) {

@@ -26,7 +26,8 @@ class PictureFuzzTest {
 
     static Stream<byte[]> files() throws IOException {
         List<byte[]> files = new ArrayList<>();
-        for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_BYTE_INDEXED}) {
+        for (int type : new int[] {BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_BYTE_GRAY,
+                BufferedImage.TYPE_BYTE_INDEXED}) {
             BufferedImage picture = new BufferedImage(13, 9, type);
             picture.setRGB(3, 4, 0xffff8000);
             for (String format : type == BufferedImage.TYPE_BYTE_INDEXED ? List.of("png") : List.of("png", "jpg")) {
@@ -47,7 +48,8 @@ class PictureFuzzTest {
         try (Video video = Video.open(frames, Decoder.JAVA)) {
             video.frames(0);
         } catch (VideoException e) {
-            assertTrue(e.getMessage().startsWith(folder.toString()) && e.getMessage().lines().count() == 1, e.getMessage());
+            assertTrue(e.getMessage().startsWith(folder.toString()) && e.getMessage().lines().count() == 1,
+                    e.getMessage());
         }
         assertTrue(System.nanoTime() - start < 5 * SECOND, "five seconds");
     }

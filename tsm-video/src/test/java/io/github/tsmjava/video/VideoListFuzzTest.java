@@ -25,7 +25,8 @@ class VideoListFuzzTest {
 
     static Stream<byte[]> files() {
         return Stream.of("a/b.mp4 3\nc d.avi 0\n", "34870 37 1\r\n\r\nx/y\t4   20", "dir 10 20 2\ndir 30 20 2",
-                        "\uFEFFone 30 0\ntake 2 40 1\nc 50 2\n", "a.mp4 1\nb.mp4 -1", "\u001b[2Ja 1", "\u00e4\u2028b 1", "a\u009b2J", "7", "")
+                        "\uFEFFone 30 0\ntake 2 40 1\nc 50 2\n", "a.mp4 1\nb.mp4 -1", "\u001b[2Ja 1", "\u00e4\u2028b 1",
+                        "a\u009b2J", "7", "")
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -51,6 +52,7 @@ class VideoListFuzzTest {
 
     private static List<String> lines(VideoList list) {
         return list.entries().stream().map(entry -> entry.path()
-                + (entry.frames() < 0 ? "" : " " + entry.offset() + " " + entry.frames()) + " " + entry.label()).toList();
+                + (entry.frames() < 0 ? "" : " " + entry.offset() + " " + entry.frames()) + " " + entry.label())
+                .toList();
     }
 }

@@ -41,7 +41,8 @@ class VideoListTest {
 
     @Test
     void mostLinesDecideWherePathsHoldSpacesAndNumbers() throws IOException {
-        assertEquals(List.of(new Entry(1, "one", 0, 30, 0), new Entry(2, "take 2", 0, 40, 1), new Entry(3, "c", 0, 50, 2)),
+        assertEquals(
+                List.of(new Entry(1, "one", 0, 30, 0), new Entry(2, "take 2", 0, 40, 1), new Entry(3, "c", 0, 50, 2)),
                 read("one 30 0\ntake 2 40 1\nc 50 2\n").entries());
     }
 

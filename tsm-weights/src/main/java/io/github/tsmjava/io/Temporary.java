@@ -16,8 +16,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A file or a folder that is deleted when it is closed, and when the program is asked to end before. Only a program that
- * is killed without a word leaves it behind.
+ * A file or a folder that is deleted when it is closed, and when the program is asked to end before. Only a program
+ * that is killed without a word leaves it behind.
  */
 public final class Temporary implements AutoCloseable {
 
@@ -90,8 +90,8 @@ public final class Temporary implements AutoCloseable {
     }
 
     /**
-     * Deletes a file, or a folder with all that is in it, if it is there. A folder gets another name first, so that whoever
-     * still writes to it fails, rather than to go on with a part of what was written.
+     * Deletes a file, or a folder with all that is in it, if it is there. A folder gets another name first, so that
+     * whoever still writes to it fails, rather than to go on with a part of what was written.
      *
      * @throws IOException if something cannot be deleted
      */

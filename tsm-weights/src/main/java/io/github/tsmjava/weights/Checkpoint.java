@@ -12,8 +12,8 @@ import java.util.Map;
 /**
  * A file of named tensors: a PyTorch checkpoint of either format, or safetensors.
  *
- * <p>Opening reads and checks the names, shapes and places of all tensors; {@link #tensor} reads their numbers. A file may
- * be cut or overwritten meanwhile: that is an error in one line, or other numbers. Names are those of the file. A
+ * <p>Opening reads and checks the names, shapes and places of all tensors; {@link #tensor} reads their numbers. A file
+ * may be cut or overwritten meanwhile: that is an error in one line, or other numbers. Names are those of the file. A
  * checkpoint may be read by many threads until it is closed; the tensors it gave out stay valid after that.
  *
  * <p>The file is not trusted: pickles are read by a reader that can call nothing, and every size is checked against the

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * A run of bytes of a file, or of one that is in memory. They are copied when they are needed. A file is not mapped: when
- * somebody cuts a mapped file short, the operating system ends the process that reads on.
+ * A run of bytes of a file, or of one that is in memory. They are copied when they are needed. A file is not mapped:
+ * when somebody cuts a mapped file short, the operating system ends the process that reads on.
  */
 final class FileBytes implements AutoCloseable {
 
@@ -69,7 +69,8 @@ final class FileBytes implements AutoCloseable {
             long size = opened.length();
             if (size > limits.bytes()) {
                 opened.close();
-                throw new CheckpointException(file, "expected at most %d bytes, found %d".formatted(limits.bytes(), size));
+                throw new CheckpointException(file,
+                        "expected at most %d bytes, found %d".formatted(limits.bytes(), size));
             }
             return new FileBytes(file, new Source() {
                 @Override

@@ -47,7 +47,8 @@ final class PytorchStream {
     }
 
     private static Map<String, Storage> storages(
-            FileBytes bytes, PickleInput in, Object keys, Map<String, StorageReference> references) throws PickleException {
+            FileBytes bytes, PickleInput in, Object keys, Map<String, StorageReference> references)
+            throws PickleException {
         Map<String, Storage> storages = new HashMap<>();
         for (Object item : Arguments.items(keys)) {
             if (!(item instanceof String key)) {

@@ -18,7 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any fields, one in the other in any order, are found again in what is written. The number of a field says its kind. */
+/**
+ * Any fields, one in the other in any order, are found again in what is written. The number of a field says its kind.
+ */
 class ProtoMessageFuzzTest {
 
     private static final int KINDS = 6;
@@ -29,7 +31,8 @@ class ProtoMessageFuzzTest {
 
     static Stream<byte[]> fields() {
         return Stream.of("05 02 01 96", "05 07 ff ff ff ff ff ff ff", "00 07 3f f0 00 00 00 00 00", "01 04 3f 80 00 00",
-                "02 03 61 62 63", "03 02 05 01 07", "04 03 05 01 07", "82 03 61 62 63", "04 06 03 01 04 02 03 02 05 01 01",
+                "02 03 61 62 63", "03 02 05 01 07", "04 03 05 01 07", "82 03 61 62 63",
+                "04 06 03 01 04 02 03 02 05 01 01",
                 "04 08 04 06 04 04 03 01 05 01 05 01 07").map(HexFormat.ofDelimiter(" ")::parseHex);
     }
 

@@ -205,9 +205,11 @@ class HostileFilesTest {
     void aFileBeyondTheLimitsIsRefused() throws IOException {
         byte[] bytes = TorchFile.small().zip(ZipEntry.DEFLATED);
         Path file = Files.write(folder.resolve("large.pth"), bytes);
-        assertEquals(file + ": expected at most 100 bytes, found " + bytes.length, assertThrows(CheckpointException.class,
+        assertEquals(file + ": expected at most 100 bytes, found " + bytes.length,
+                assertThrows(CheckpointException.class,
                 () -> Checkpoint.open(file, Limits.USUAL.withBytes(100))).getMessage());
-        assertEquals(file + ": expected a pickle of at most 20 steps, found more", assertThrows(CheckpointException.class,
+        assertEquals(file + ": expected a pickle of at most 20 steps, found more",
+                assertThrows(CheckpointException.class,
                 () -> Checkpoint.open(file, Limits.USUAL.withSteps(20))).getMessage());
     }
 

@@ -92,7 +92,8 @@ class PytorchZipWriterTest {
             position = start + bytes.getInt(position + 18);
         }
         assertEquals("archive/data.pkl", names.getFirst());
-        assertTrue(names.containsAll(List.of("archive/byteorder", "archive/data/0", "archive/version")), names.toString());
+        assertTrue(names.containsAll(List.of("archive/byteorder", "archive/data/0", "archive/version")),
+                names.toString());
     }
 
     @Test

@@ -60,8 +60,8 @@ class ZipDirectoryTest {
                 byte[] zip = asZip64(twoEntries(method));
                 int values = new String(zip, StandardCharsets.ISO_8859_1).indexOf("\u0001\0\u0018\0", 100) + 4;
                 wrap(zip).putLong(values + 8 * field, Long.MIN_VALUE + 5);
-                assertTrue(refusal(zip, "a/first").endsWith("expected sizes and an offset below 2^63, found larger ones"),
-                        "field " + field);
+                assertTrue(refusal(zip, "a/first")
+                        .endsWith("expected sizes and an offset below 2^63, found larger ones"), "field " + field);
             }
         }
     }

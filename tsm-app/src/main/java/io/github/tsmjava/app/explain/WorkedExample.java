@@ -38,8 +38,8 @@ public final class WorkedExample {
     /** Prints the groups, the clip before and after, and what a block makes of it. */
     public void print(Output out, Shifting.Place place) {
         int fold = shift.fold(channels);
-        out.printf("%d frames of %d channels; a group is %d / %d = %d of them%n", frames, channels, channels, shift.div(),
-                fold);
+        out.printf("%d frames of %d channels; a group is %d / %d = %d of them%n", frames, channels, channels,
+                shift.div(), fold);
         out.println(ShiftMode.describe(shift));
         out.println("");
         for (Group group : Group.values()) {
@@ -120,8 +120,8 @@ public final class WorkedExample {
                 moved += after.get(t, c) != 0 && after.get(t, c) != before.get(t, c) ? 1 : 0;
             }
         }
-        out.printf("%d of %d numbers moved, %d became zero at the clip's ends, none was computed.%n", moved, frames * channels,
-                zeros);
+        out.printf("%d of %d numbers moved, %d became zero at the clip's ends, none was computed.%n", moved,
+                frames * channels, zeros);
     }
 
     /** Where the residual reads, on one number of the first group. */
@@ -130,11 +130,12 @@ public final class WorkedExample {
         float own = before.get(t, 0);
         float shifted = after.get(t, 0);
         out.println(switch (place) {
-            case BLOCKRES -> "blockres: the block's first convolution reads the shifted maps, the residual the unshifted ones";
+            case BLOCKRES ->
+                    "blockres: the block's first convolution reads the shifted maps, the residual the unshifted ones";
             case BLOCK -> "block: convolution and residual both read the shifted maps";
         });
-        out.printf("  frame %d, channel 0: y = %.0f + f(%.0f, ...)%s%n", t + 1, place == Shifting.Place.BLOCK ? shifted : own,
-                shifted, place == Shifting.Place.BLOCK && own != shifted
+        out.printf("  frame %d, channel 0: y = %.0f + f(%.0f, ...)%s%n", t + 1, place == Shifting.Place.BLOCK ? shifted
+                : own, shifted, place == Shifting.Place.BLOCK && own != shifted
                         ? "; the frame's own %.0f is lost".formatted(own) : "");
     }
 }

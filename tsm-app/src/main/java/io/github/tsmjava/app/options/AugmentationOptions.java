@@ -59,8 +59,8 @@ public final class AugmentationOptions {
      * @param recipe null for the usual training
      * @param labels empty if they are not known
      */
-    public TrainingClips.Augmentation clips(Training recipe, Sampling sampling, Modality modality, int size, int classes,
-                                     List<String> labels) {
+    public TrainingClips.Augmentation clips(Training recipe, Sampling sampling, Modality modality, int size,
+                                            int classes, List<String> labels) {
         Training training = orUsual(recipe);
         try {
             return new TrainingClips.Augmentation(sampling, modality, size, training.crop(modality),

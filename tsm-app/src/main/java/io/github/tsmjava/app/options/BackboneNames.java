@@ -27,7 +27,8 @@ public final class BackboneNames extends ListResourceBundle {
 
     /** Those that come in widths. */
     static String scalable() {
-        return alternatives(KNOWN.all().stream().filter(Architecture::isScalable).flatMap(kind -> kind.names().stream()));
+        return alternatives(KNOWN.all().stream().filter(Architecture::isScalable)
+                .flatMap(kind -> kind.names().stream()));
     }
 
     /** Those of which it is known where non-local blocks stand. */

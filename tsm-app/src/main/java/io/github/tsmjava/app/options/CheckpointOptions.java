@@ -32,11 +32,11 @@ public final class CheckpointOptions {
     /** What {@code --online} means to commands that run a network either way. */
     public static final String ONLINE = "One frame at a time through the streaming network.";
 
-    static final String SHIFT_MODES = "How channels shift in time: bidirectional, online (only from the past), circulant "
-            + "(bidirectional, around the clip's ends), quarters or quarters-circulant";
+    static final String SHIFT_MODES = "How channels shift in time: bidirectional, online (only from the past), "
+            + "circulant (bidirectional, around the clip's ends), quarters or quarters-circulant";
 
-    static final String WITHOUT_WEIGHTS = "--segments, --shift-div, --shift-mode: expected with --weights; the network of "
-            + "gestures has its own";
+    static final String WITHOUT_WEIGHTS = "--segments, --shift-div, --shift-mode: expected with --weights; the network "
+            + "of gestures has its own";
     static final String SEGMENTS = "Frames of a clip (default: what the file says, else 8).";
     static final String SHIFT_DIV = "A group of shifted channels is 1/D of all (default: what the file says, else 8).";
 
@@ -100,8 +100,8 @@ public final class CheckpointOptions {
                     "%s shifts %s; a stream has no next frame, only the online mode can be streamed"
                             .formatted(name(weights), ShiftMode.describe(config.shifting().shift()))));
         }
-        err().printf("tsm: %s does not say that it was trained to see only the past; if it was not, expect poor answers "
-                + "from a stream; --shift-mode online silences this%n", weights);
+        err().printf("tsm: %s does not say that it was trained to see only the past; if it was not, expect poor "
+                + "answers from a stream; --shift-mode online silences this%n", weights);
         return read(weights, segments, ShiftMode.ONLINE);
     }
 
@@ -153,8 +153,8 @@ public final class CheckpointOptions {
                     options.size() == 1 ? "sets" : "set", subjects.size() == 1 ? "it" : "them");
         }
         if (model.family() == KeyFamily.ONLINE_DEMO && config.shifting().isPresent() && !shift.isCausal()) {
-            err.printf("tsm: %s has the online demo's names, whose networks see only the past: --shift-mode online suits "
-                    + "them, found %s%n", weights, ShiftMode.describe(shift));
+            err.printf("tsm: %s has the online demo's names, whose networks see only the past: --shift-mode online "
+                    + "suits them, found %s%n", weights, ShiftMode.describe(shift));
         }
     }
 
@@ -162,8 +162,8 @@ public final class CheckpointOptions {
     static void reportLabels(PretrainedNetwork model, Path weights, PrintWriter err) {
         if (model.labelGuess() != null) {
             LabelSet set = model.labelGuess().set();
-            err.printf("tsm: %s has no class names; %s says %s, so it gets %s's classes%s; --labels names others%n", weights,
-                    model.labelGuess().evidence(), set.dataset(), set.dataset(),
+            err.printf("tsm: %s has no class names; %s says %s, so it gets %s's classes%s; --labels names others%n",
+                    weights, model.labelGuess().evidence(), set.dataset(), set.dataset(),
                     set.order().isEmpty() ? "" : " " + set.order());
         }
     }

@@ -16,7 +16,8 @@ public final class LongJobs {
     }
 
     /** Settings with which a long job begins with vector kernels. */
-    public static VideoClassifier.Settings settings(PretrainedNetwork model, VideoClassifier.Settings settings, int videos) {
+    public static VideoClassifier.Settings settings(PretrainedNetwork model, VideoClassifier.Settings settings,
+            int videos) {
         Views views = settings.views();
         return settings.withKernels(kernels(model, views.cropSize(),
                 (double) views.clips().count() * views.crops().count() * videos));

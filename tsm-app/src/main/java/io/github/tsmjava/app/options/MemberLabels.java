@@ -34,7 +34,8 @@ final class MemberLabels {
     }
 
     /**
-     * The network with class names: those of {@code --labels}, its own, those beside the list, or those of the data set.
+     * The network with class names: those of {@code --labels}, its own, those beside the list, or those of the data
+     * set.
      *
      * @param weights its file
      * @param layout  of the data set, or null
@@ -96,7 +97,8 @@ final class MemberLabels {
             return matched(list, Labels.read(listLabels, names.size()), names);
         }
         if (isReordered(names, besideList)) {
-            err.printf("tsm: %s: the network has the classes in another order; they are matched by name%n", list.file());
+            err.printf("tsm: %s: the network has the classes in another order; they are matched by name%n",
+                    list.file());
             return matched(list, besideList, names);
         }
         return list;

@@ -24,7 +24,7 @@ import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The networks of an evaluation and their lists of videos: an option is given once for all networks, or once for each. */
+/** The networks of an evaluation and their lists of videos: options are given once for all networks, or for each. */
 public final class MemberOptions {
 
     @Option(names = "--weights", paramLabel = "W", description = CheckpointOptions.WEIGHTS)
@@ -41,7 +41,8 @@ public final class MemberOptions {
             description = "What a network's scores are multiplied with before they are added up (default: 1).")
     private List<Double> factors = List.of(1.0);
 
-    @Option(names = {"--segments", "--test-segments"}, split = ",", paramLabel = "T", description = CheckpointOptions.SEGMENTS)
+    @Option(names = {"--segments", "--test-segments"}, split = ",", paramLabel = "T",
+            description = CheckpointOptions.SEGMENTS)
     private List<Integer> segments = List.of();
 
     @Option(names = "--shift-div", paramLabel = "D", description = CheckpointOptions.SHIFT_DIV)
@@ -155,13 +156,15 @@ public final class MemberOptions {
             reportMissing(list, root, model.network().config().modality(), err);
             Views usual = original.views(published != null ? published : Views.EFFICIENT.withSize(model.size()));
             VideoClassifier.Settings settings = views.settings(usual, accuracy);
-            VideoClassifier classifier = new VideoClassifier(model, LongJobs.settings(model, settings, list.entries().size()));
+            VideoClassifier classifier = new VideoClassifier(model,
+                    LongJobs.settings(model, settings, list.entries().size()));
             members.add(new Member(classifier, labels.inOrderOf(model, list, layout, err), root, nth(factors, i, 1.0)));
         }
         return members;
     }
 
-    private PretrainedNetwork model(int i, Recipe recipe, String asked, Integer frames, PrintWriter err) throws IOException {
+    private PretrainedNetwork model(int i, Recipe recipe, String asked, Integer frames, PrintWriter err)
+            throws IOException {
         if (weights.isEmpty() && !(segments.isEmpty() && shiftDivs.isEmpty() && shiftModes.isEmpty())) {
             throw new UsageException(CheckpointOptions.WITHOUT_WEIGHTS);
         }

@@ -14,11 +14,11 @@ import picocli.CommandLine.Spec;
 /** What the user knows of a checkpoint that the file may not say. */
 public final class ModelOptions {
 
-    static final String LABELS = "Class names: a file of one a line, or a data set such as kinetics400 (default: those in "
-            + "the checkpoint, or of the data set that its name or number of classes points to).";
+    static final String LABELS = "Class names: a file of one a line, or a data set such as kinetics400 (default: those "
+            + "in the checkpoint, or of the data set that its name or number of classes points to).";
 
-    static final String PREPROCESSING = "Whose sampling and transforms the network expects (default: those of the code whose "
-            + "names its parameters have).";
+    static final String PREPROCESSING = "Whose sampling and transforms the network expects (default: those of the code "
+            + "whose names its parameters have).";
 
     @Option(names = "--labels", paramLabel = "F", description = LABELS)
     private Path labels;

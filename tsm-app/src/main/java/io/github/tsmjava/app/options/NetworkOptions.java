@@ -63,11 +63,13 @@ public final class NetworkOptions {
     private Boolean online;
 
     @Option(names = "--temporal-pool", negatable = true,
-            description = "Halve the frames in front of ${bundle:backbones.pooled} (default: as the recipe has it, else not).")
+            description = "Halve the frames in front of ${bundle:backbones.pooled} (default: as the recipe has it, "
+                    + "else not).")
     private Boolean temporalPool;
 
     @Option(names = "--non-local", negatable = true,
-            description = "Non-local blocks in a ${bundle:backbones.nonLocal} (default: as the recipe has it, else none).")
+            description =
+                    "Non-local blocks in a ${bundle:backbones.nonLocal} (default: as the recipe has it, else none).")
     private Boolean nonLocal;
 
     /** Whether a network is asked for by name. */
@@ -77,7 +79,8 @@ public final class NetworkOptions {
 
     /** Whether anything is said about the network. */
     boolean isGiven() {
-        return Stream.of(arch, width, segments, modality, shift, shiftDiv, shiftPlace, shiftMode, online, temporalPool, nonLocal)
+        return Stream.of(arch, width, segments, modality, shift, shiftDiv, shiftPlace, shiftMode, online, temporalPool,
+                nonLocal)
                 .anyMatch(Objects::nonNull);
     }
 
@@ -100,7 +103,8 @@ public final class NetworkOptions {
                 config = config.withNonLocality(usual.nonLocality().isPresent() ? usual.nonLocality()
                         : nonLocality(backbone, recipe == null ? Flavour.MIT : recipe.flavour()));
             }
-            return checked(or(temporalPool, recipe != null && recipe.temporalPool()) ? config.withTemporalPool() : config);
+            return checked(or(temporalPool, recipe != null && recipe.temporalPool()) ? config.withTemporalPool()
+                    : config);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
@@ -112,7 +116,8 @@ public final class NetworkOptions {
 
     private Shifting shifting(Recipe recipe, NetworkConfig usual) {
         ShiftMode mode = mode(recipe);
-        boolean shifts = isShiftable(usual.backbone()) && (recipe == null || recipe.shift() || mode == ShiftMode.ONLINE);
+        boolean shifts = isShiftable(usual.backbone())
+                && (recipe == null || recipe.shift() || mode == ShiftMode.ONLINE);
         if (!or(shift, shifts)) {
             requireNothingOfShift();
             return Shifting.NONE;
@@ -147,7 +152,8 @@ public final class NetworkOptions {
         // A file for images does not say whether to shift; by default, it is shifted.
         boolean forImages = file.family().isForImages() && isShiftable(backbone);
         boolean isModeGiven = shiftMode != null || online != null;
-        if (!(shift != null ? shift : usual.isPresent() || isModeGiven && mode(null) == ShiftMode.ONLINE || forImages)) {
+        if (!(shift != null ? shift : usual.isPresent() || isModeGiven && mode(null) == ShiftMode.ONLINE
+                || forImages)) {
             requireNothingOfShift();
             return Shifting.NONE;
         }
@@ -193,8 +199,8 @@ public final class NetworkOptions {
                     + "that the network could not be streamed");
         }
         if (shifting.isPresent() && config.segments() == 1) {
-            throw new UsageException("--segments: expected at least 2 for a network that shifts, found 1; a single frame "
-                    + "has no neighbours, so all that is shifted would be zero; --no-shift makes a TSN");
+            throw new UsageException("--segments: expected at least 2 for a network that shifts, found 1; a single "
+                    + "frame has no neighbours, so all that is shifted would be zero; --no-shift makes a TSN");
         }
         return config;
     }
@@ -269,7 +275,8 @@ public final class NetworkOptions {
         String name = backboneName(recipe);
         Optional<Architecture> architecture = Architectures.KNOWN.named(name);
         if (width != null && !architecture.map(Architecture::isScalable).orElse(false)) {
-            throw new UsageException("--width: expected with %s, found with %s".formatted(BackboneNames.scalable(), name));
+            throw new UsageException(
+                    "--width: expected with %s, found with %s".formatted(BackboneNames.scalable(), name));
         }
         if (architecture.isPresent()) {
             return architecture.get().backbone(name, width(recipe));

@@ -13,12 +13,16 @@ public final class RecipeName {
     private RecipeName() {
     }
 
-    /** The recipe, or why there is none. Where a configuration has several rows, the one that is taken is told to {@code err}. */
+    /**
+     * The recipe, or why there is none. Where a configuration has several rows, the one that is taken is told to
+     * {@code err}.
+     */
     public static Recipe find(String name, PrintWriter err) {
         Recipe found = Recipes.find(name).orElseThrow(() -> new UsageException(
                 "no recipe is called '%s'; %s".formatted(name, hint(Recipes.baseName(name)))));
         if (!found.name().equalsIgnoreCase(Recipes.baseName(name))) {
-            err.printf("tsm: %s has rows for frames of several sizes; taken is %s%n", Recipes.baseName(name), found.name());
+            err.printf("tsm: %s has rows for frames of several sizes; taken is %s%n", Recipes.baseName(name),
+                    found.name());
         }
         return found;
     }

@@ -27,7 +27,8 @@ import java.util.List;
  * @param size      side of its input in pixels; null where something else tells
  * @param seed      of fresh parameters
  */
-public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom, Path labelFile, Integer size, long seed) {
+public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom, Path labelFile, Integer size,
+        long seed) {
 
     private static final Path BOX = Path.of("gestures");
     private static final int MAX_CLASSES = 100_000;
@@ -52,7 +53,8 @@ public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom
                 : Transfer.from(tuneFrom, config, labels, seed);
         Flavour flavour = recipe != null ? recipe.flavour() : tuned != null ? tuned.flavour() : Flavour.MIT;
         int side = size(tuned == null ? config.backbone().size() : tuned.size());
-        return new Start(PretrainedNetwork.of(transfer.network(), flavour, labels, side), transfer.newClassifier(), side);
+        return new Start(PretrainedNetwork.of(transfer.network(), flavour, labels, side), transfer.newClassifier(),
+                side);
     }
 
     /**
@@ -63,7 +65,8 @@ public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom
     public Start resumed(TrainingCheckpoint checkpoint, VideoList list, VideoList validation) throws IOException {
         PretrainedNetwork model = checkpoint.model();
         if (labelFile != null && !labels().equals(model.labels())) {
-            throw new UsageException("--labels: %s names other classes than %s".formatted(labelFile, checkpoint.file()));
+            throw new UsageException(
+                    "--labels: %s names other classes than %s".formatted(labelFile, checkpoint.file()));
         }
         boolean isDescribed = recipe != null || options.isNamed() || tuneFrom != null;
         if (options.isGiven() && !isDescribed) {
@@ -79,7 +82,8 @@ public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom
     /** Refuses to test a network whose classifier is new, since it has learnt nothing. */
     public void requireSameClasses(Start start) throws IOException {
         if (start.newClassifier()) {
-            int known = (isBox() ? PretrainedNetwork.gestures() : PretrainedNetwork.load(tuneFrom)).network().config().classes();
+            int known = (isBox() ? PretrainedNetwork.gestures() : PretrainedNetwork.load(tuneFrom)).network().config()
+                    .classes();
             int asked = start.model().network().config().classes();
             String data = recipe == null ? "the list" : recipe.dataset();
             throw new UsageException(known == asked
@@ -100,8 +104,8 @@ public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom
             return "random parameters, though %s began with those of %s; --tune-from names a file of them"
                     .formatted(recipe.name(), recipe.pretraining());
         }
-        return "random parameters, since no ImageNet file of %s was found in %s; %s would download it, --tune-from names one"
-                .formatted(options.backboneName(recipe), ImageNetFile.usualFolder(),
+        return ("random parameters, since no ImageNet file of %s was found in %s; %s would download it, --tune-from "
+                + "names one").formatted(options.backboneName(recipe), ImageNetFile.usualFolder(),
                         recipe.flavour() == Flavour.MIT ? "main.py" : "tools/train.py");
     }
 

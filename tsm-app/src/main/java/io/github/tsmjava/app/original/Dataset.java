@@ -46,8 +46,8 @@ final class Dataset {
             Path name = roots.stream().filter(list::startsWith).findFirst()
                     .map(folder -> folder.relativize(list)).orElse(list);
             throw new IllegalArgumentException("no %s in %s; --root_path names the folder, %s the file".formatted(name,
-                    roots.stream().map(Path::toString).collect(Collectors.joining(", ")).replaceFirst(", ([^,]*)$", " or $1"),
-                    option));
+                    roots.stream().map(Path::toString).collect(Collectors.joining(", "))
+                    .replaceFirst(", ([^,]*)$", " or $1"), option));
         }
     }
 

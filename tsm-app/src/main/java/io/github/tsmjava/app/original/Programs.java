@@ -43,7 +43,8 @@ public final class Programs {
     /** One line that names the counterpart of a program whose command line does not run here. */
     public static Optional<String> counterpart(String argument) {
         String name = argument.substring(argument.lastIndexOf('/') + 1);
-        String here = argument.endsWith(DEMO) ? "./tsm logits --online and ./tsm export --online" : COUNTERPARTS.get(name);
+        String here = argument.endsWith(DEMO) ? "./tsm logits --online and ./tsm export --online"
+                : COUNTERPARTS.get(name);
         return Optional.ofNullable(here)
                 .map(command -> "%s: here %s, see docs/from-the-original.md".formatted(argument, command));
     }

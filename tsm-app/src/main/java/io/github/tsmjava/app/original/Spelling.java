@@ -7,7 +7,7 @@ import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The original code's spelling: its programs in place of commands, and underscores in options, as in {@code --shift_div=8}. */
+/** The original code's spelling: its programs in place of commands, and underscores, as in {@code --shift_div=8}. */
 public final class Spelling implements IParameterPreprocessor {
 
     private static final Pattern OPTION_NAME = Pattern.compile("^--[a-z][a-z_-]*(?==|$)");

@@ -56,7 +56,8 @@ public final class TestArguments {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = {"-j", "--workers", "--input-size", "--img-feature-dim", "--num-set-segments", "--pretrain", "--tmpdir",
+    @Option(names = {"-j", "--workers", "--input-size", "--img-feature-dim", "--num-set-segments", "--pretrain",
+            "--tmpdir",
         "--launcher", "--local-rank", "--seed", "--work-dir", "--show-dir", "--interval", "--wait-time"}, hidden = true,
             description = Ignored.MARK)
     private String ignoredText;
@@ -67,14 +68,14 @@ public final class TestArguments {
     @Option(names = "--eval-options", arity = "1..*", hidden = true, description = Ignored.MARK)
     private List<String> ignoredTexts;
 
-    @Option(names = {"--fuse-conv-bn", "--gpu-collect", "--deterministic", "--onnx", "--tensorrt", "--show"}, hidden = true,
-            description = Ignored.MARK)
+    @Option(names = {"--fuse-conv-bn", "--gpu-collect", "--deterministic", "--onnx", "--tensorrt", "--show"},
+            hidden = true, description = Ignored.MARK)
     private boolean ignoredFlag;
 
     @Option(names = {"--cfg-options", "--options"}, arity = "0..*", hidden = true)
     void configOptions(List<String> texts) {
-        throw new ParameterException(spec.commandLine(), "--cfg-options: not supported: --segments, --clips, --crops and "
-                + "others change parts of a recipe");
+        throw new ParameterException(spec.commandLine(), "--cfg-options: not supported: --segments, --clips, --crops "
+                + "and others change parts of a recipe");
     }
 
     @Option(names = "--crop-fusion-type", hidden = true)
@@ -89,8 +90,8 @@ public final class TestArguments {
     void metrics(List<String> names) {
         for (String name : names) {
             if (!List.of("top_k_accuracy", "mean_class_accuracy").contains(name)) {
-                throw new ParameterException(spec.commandLine(), "--eval: expected top_k_accuracy or mean_class_accuracy, "
-                        + "found '%s'".formatted(name));
+                throw new ParameterException(spec.commandLine(), "--eval: expected top_k_accuracy or "
+                        + "mean_class_accuracy, found '%s'".formatted(name));
             }
         }
     }

@@ -30,7 +30,8 @@ public final class TrainArguments {
     private static final Path WORK_DIRS = Path.of("work_dirs");
 
     @Parameters(arity = "0..2", paramLabel = "DATASET MODALITY",
-            description = "As for the original's main.py: ucf101, hmdb51, something, somethingv2, jester or kinetics, and "
+            description = "As for the original's main.py: ucf101, hmdb51, something, somethingv2, jester or kinetics, "
+                    + "and "
                     + "RGB or Flow; or, as for MMAction2's tools/train.py, one configuration (the same as --recipe).")
     private List<String> positionals = List.of();
 
@@ -74,8 +75,8 @@ public final class TrainArguments {
 
     @Option(names = {"--cfg-options", "--options"}, arity = "0..*", hidden = true)
     void configOptions(List<String> texts) {
-        throw new ParameterException(spec.commandLine(), "--cfg-options: not supported: --lr, --epochs, --batch-size and "
-                + "others change parts of a recipe");
+        throw new ParameterException(spec.commandLine(), "--cfg-options: not supported: --lr, --epochs, --batch-size "
+                + "and others change parts of a recipe");
     }
 
     @Option(names = "--load-from", hidden = true)
@@ -97,7 +98,8 @@ public final class TrainArguments {
     private void requireOnly(String option, String known, String found) {
         if (!found.equals(known)) {
             throw new ParameterException(spec.commandLine(),
-                    "%s: expected %s, which is all that the original code has, found %s".formatted(option, known, found));
+                    "%s: expected %s, which is all that the original code has, found %s".formatted(option, known,
+                            found));
         }
     }
 
@@ -157,8 +159,8 @@ public final class TrainArguments {
         boolean directed = dataset().startsWith("something") || dataset().equals("jester");
         List<Training.Change> changes = directed ? List.of(Training.Change.MULTI_SCALE_CROP)
                 : List.of(Training.Change.MULTI_SCALE_CROP, Training.Change.FLIP);
-        Training training = new Training(Sampling.Strategy.UNIFORM, epochs == null ? EPOCHS : epochs, List.of(50, 100), false,
-                null, 0.001, 128, 5e-4, 0.5, 0, true, changes);
+        Training training = new Training(Sampling.Strategy.UNIFORM, epochs == null ? EPOCHS : epochs, List.of(50, 100),
+                false, null, 0.001, 128, 5e-4, 0.5, 0, true, changes);
         return new Recipe("main.py " + String.join(" ", positionals), Flavour.MIT, datasetName(), classes, modality(),
                 "BNInception", null, false, false, null, null, false, SEGMENTS, null, null,
                 pretrain.equals("imagenet") ? pretrain : "none", training, List.of(), null, List.of());
@@ -193,8 +195,8 @@ public final class TrainArguments {
     }
 
     /**
-     * The folder to write to: that of {@code --work-dir}, or the one that {@code main.py} or {@code tools/train.py} would
-     * choose; else null.
+     * The folder to write to: that of {@code --work-dir}, or the one that {@code main.py} or {@code tools/train.py}
+     * would choose; else null.
      */
     public Path folder(NetworkConfig config, int epochs, boolean cosine, boolean dense) {
         if (workDir != null || positionals.isEmpty()) {

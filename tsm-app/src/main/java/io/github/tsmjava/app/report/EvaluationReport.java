@@ -31,7 +31,8 @@ public final class EvaluationReport {
      * @param names  one for each class
      * @param others where the videos are named that are too many to name here, or an empty text
      */
-    public static void print(Evaluation evaluation, List<String> names, String others, PrintWriter out, PrintWriter err) {
+    public static void print(Evaluation evaluation, List<String> names, String others, PrintWriter out,
+            PrintWriter err) {
         List<Failed> failed = evaluation.failed();
         failed.stream().limit(NAMED_FAILURES).forEach(failure -> err.println("tsm: " + failure.reason()));
         if (failed.size() > NAMED_FAILURES) {

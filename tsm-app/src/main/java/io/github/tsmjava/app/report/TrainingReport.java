@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 public final class TrainingReport implements Trainer.Listener, AutoCloseable {
 
     /**
-     * A network that knows nothing loses ln K nats, and few of those that learn lose much more for a whole epoch: beyond
-     * three times as much and one, the right class has a probability below K⁻³/e, which takes large and wrong logits.
+     * A network that knows nothing loses ln K nats, and few of those that learn lose much more for a whole epoch:
+     * beyond three times as much and one, the right class has a probability below K⁻³/e, which takes large and wrong
+     * logits.
      */
     private static final double RUNAWAY_FACTOR = 3;
     private static final double RUNAWAY_MARGIN = 1;
@@ -121,7 +122,8 @@ public final class TrainingReport implements Trainer.Listener, AutoCloseable {
      */
     public void ended(Path folder, double best, String evaluation) {
         boolean hasBest = best > 0;
-        List<String> files = Stream.of(Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG, Trainer.CURVES)
+        List<String> files = Stream.of(Trainer.CHECKPOINT, Trainer.BEST, Trainer.LOG, Trainer.VALIDATION_LOG,
+                Trainer.CURVES)
                 .filter(file -> Files.exists(folder.resolve(file))).toList();
         out.printf("written to %s: %s, and events.out.tfevents.… for TensorBoard%n", folder, String.join(", ", files));
         if (validationVideos > 0) {

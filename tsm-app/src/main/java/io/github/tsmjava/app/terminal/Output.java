@@ -7,10 +7,10 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * What a command prints. Names of files, tensors and classes come from outside and may hold anything, so everything that
- * would steer a terminal or reorder a line is written as its code, as JSON writes it; JSON still says the same then.
- * Line breaks are ours only where no value is put in: a line given to {@code println} stays one, and so does a value
- * given to {@code printf}.
+ * What a command prints. Names of files, tensors and classes come from outside and may hold anything, so everything
+ * that would steer a terminal or reorder a line is written as its code, as JSON writes it; JSON still says the same
+ * then. Line breaks are ours only where no value is put in: a line given to {@code println} stays one, and so does a
+ * value given to {@code printf}.
  */
 public final class Output extends PrintWriter {
 

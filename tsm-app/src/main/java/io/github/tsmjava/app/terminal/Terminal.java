@@ -12,7 +12,7 @@ public final class Terminal {
     private Terminal() {
     }
 
-    /** The terminal's width in characters, from the environment variable {@code COLUMNS}, or what is given without it. */
+    /** The terminal's width in characters, from the environment variable {@code COLUMNS}; without it, what is given. */
     public static int columns(int otherwise) {
         String text = System.getenv("COLUMNS");
         return text != null && text.matches("[1-9]\\d{0,3}") ? Integer.parseInt(text) : otherwise;

@@ -44,7 +44,8 @@ class NetworkOptionsTest {
         NetworkConfig tsm = NetworkConfig.tsm(backbone, 8, 3);
         assertEquals(tsm, options("--arch resnet18").config((Recipe) null, 3));
         assertEquals(tsm, options("--arch resnet18 --shift").config((Recipe) null, 3));
-        assertEquals(NetworkConfig.online(backbone, 8, 3), options("--arch resnet18 --online").config((Recipe) null, 3));
+        assertEquals(NetworkConfig.online(backbone, 8, 3),
+                options("--arch resnet18 --online").config((Recipe) null, 3));
         assertEquals(NetworkConfig.tsn(backbone, 8, 3), options("--arch resnet18 --no-shift").config((Recipe) null, 3));
     }
 
@@ -89,7 +90,8 @@ class NetworkOptionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--width 0.5", "--segments 1", "--non-local", "--temporal-pool", "--no-shift --shift-div 4"})
+    @ValueSource(
+            strings = {"--width 0.5", "--segments 1", "--non-local", "--temporal-pool", "--no-shift --shift-div 4"})
     void whatTheNetworkOfAFileCannotBeIsRefused(String line) {
         PretrainedNetwork box = PretrainedNetwork.gestures();
         assertThrows(UsageException.class, () -> options(line).config(box, 10));

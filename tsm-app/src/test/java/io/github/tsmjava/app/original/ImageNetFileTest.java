@@ -36,7 +36,8 @@ class ImageNetFileTest {
 
     @Test
     void pyTorchsVariablesSayWhereItsFilesAre() {
-        assertEquals(List.of(Path.of("/t/hub/checkpoints"), Path.of("/t/checkpoints"), Path.of("/home/me/.torch/models")),
+        assertEquals(
+                List.of(Path.of("/t/hub/checkpoints"), Path.of("/t/checkpoints"), Path.of("/home/me/.torch/models")),
                 ImageNetFile.folders(Map.of("TORCH_HOME", "/t"), Path.of("/home/me")));
         assertEquals(Path.of("/c/torch/hub/checkpoints"),
                 ImageNetFile.folders(Map.of("XDG_CACHE_HOME", "/c"), Path.of("/home/me")).getFirst());

@@ -32,7 +32,8 @@ class TrainArgumentsTest {
         "configs/recognition/tsm/tsm_r50.py,work_dirs/tsm_r50",
         "configs/recognition/tsm/tsm_r50.py --work-dir mine,mine",
         "kinetics RGB,checkpoint/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50",
-        "kinetics RGB --root-model models --suffix mine,models/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50_mine"})
+        "kinetics RGB --root-model models --suffix "
+                + "mine,models/TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50_mine"})
     void trainingsAreWrittenWhereTheOriginalsWriteThem(String line, String folder) {
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(50), 8, 400);
         assertEquals(Path.of(folder), arguments(line).folder(config, 50, false, false));

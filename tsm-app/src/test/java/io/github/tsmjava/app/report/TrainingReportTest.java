@@ -35,7 +35,8 @@ class TrainingReportTest {
     }
 
     private Outcome train(String options, Object... more) {
-        List<Object> line = new ArrayList<>(List.of("train", "--train-list", list, "--size", 32, "--arch", "mobilenetv2",
+        List<Object> line =
+                new ArrayList<>(List.of("train", "--train-list", list, "--size", 32, "--arch", "mobilenetv2",
                 "--width", 0.1, "--segments", 2));
         line.addAll(Arrays.asList(options.split(" ")));
         line.addAll(Arrays.asList(more));
@@ -49,12 +50,13 @@ class TrainingReportTest {
         assertEquals("", outcome.err());
         List<String> lines = outcome.out().lines().toList();
         assertEquals(7, lines.size(), outcome.out());
-        assertEquals("written to " + out + ": checkpoint.safetensors, best.safetensors, log.csv, validation.csv, curves.png, "
-                + "and events.out.tfevents.… for TensorBoard", lines.get(3));
+        assertEquals("written to " + out + ": checkpoint.safetensors, best.safetensors, log.csv, validation.csv, "
+                + "curves.png, and events.out.tfevents.… for TensorBoard", lines.get(3));
         assertTrue(lines.get(4).matches("validation top-1: best \\d+\\.\\d\\d %, last \\d+\\.\\d\\d %"), lines.get(4));
         String weights = "'" + folder + "/it'\\''s out/best.safetensors'";
         assertEquals("try it: ./tsm classify --weights " + weights + " CLIP", lines.get(5));
-        assertEquals("test it: ./tsm eval --weights " + weights + " --list " + list + " --root " + folder, lines.get(6));
+        assertEquals("test it: ./tsm eval --weights " + weights + " --list " + list + " --root " + folder,
+                lines.get(6));
     }
 
     @Test
@@ -64,8 +66,10 @@ class TrainingReportTest {
         assertEquals("", outcome.err());
         List<String> lines = outcome.out().lines().toList();
         assertEquals(5, lines.size(), outcome.out());
-        assertEquals("try it: ./tsm classify --weights " + out.resolve("checkpoint.safetensors") + " CLIP", lines.get(3));
-        assertEquals("test it: ./tsm eval --weights " + out.resolve("checkpoint.safetensors") + " --list LIST", lines.get(4));
+        assertEquals("try it: ./tsm classify --weights " + out.resolve("checkpoint.safetensors") + " CLIP",
+                lines.get(3));
+        assertEquals("test it: ./tsm eval --weights " + out.resolve("checkpoint.safetensors") + " --list LIST",
+                lines.get(4));
     }
 
     @ParameterizedTest
@@ -73,7 +77,8 @@ class TrainingReportTest {
     void videosThatFillNoBatchAreCounted(int batch, String expected) {
         Outcome outcome = train("--epochs 1", "-b", batch, "--out", folder.resolve("out"));
         assertEquals(expected == null ? 0 : 1, outcome.out().lines().filter(line -> line.equals(expected
-                + ", drawn anew, are left out of each epoch: the last batch would be incomplete")).count(), outcome.out());
+                + ", drawn anew, are left out of each epoch: the last batch would be incomplete")).count(),
+                outcome.out());
     }
 
     /** By guessing among three classes the loss is 1.0986; the threshold is 3 · 1.0986 + 1 = 4.296. */
@@ -100,8 +105,10 @@ class TrainingReportTest {
         assertEquals(0, train("--epochs 1 -b 2 --lr 0.05 --lr-type cos", "--out", folder.resolve("out")).exit());
         Outcome longer = train("--epochs 2 -b 2 --lr 0.05 --lr-type cos", "--resume", checkpoint);
         assertEquals(2, longer.exit());
-        assertEquals("tsm: --resume: %1$s: learning rate: trained with 0.05, half a cosine over 1 epochs, cannot be resumed "
-                .formatted(checkpoint) + "with 0.05, half a cosine over 2 epochs; only --epochs may change, where --lr-steps "
+        assertEquals(
+                "tsm: --resume: %1$s: learning rate: trained with 0.05, half a cosine over 1 epochs, cannot be resumed "
+                .formatted(checkpoint) + "with 0.05, half a cosine over 2 epochs; only --epochs may change, where "
+                + "--lr-steps "
                 + "are given; to train on in another way, begin a new training from its network: --tune-from "
                 + checkpoint + " --out NEW", longer.err().strip());
         Outcome tuned = train("--epochs 2 -b 2 --lr 0.05 --lr-type cos", "--tune-from", checkpoint, "--out",

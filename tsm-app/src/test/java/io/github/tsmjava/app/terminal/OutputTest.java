@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutputTest {
 
     /** Clears the screen in two ways, rings, reverses what follows, and begins lines that look like ours. */
-    private static final String EVIL = "\u001b[2J\u009b31m\u0007\u202eegnar\u2069\rtsm: all is well\n100.0 %  forged\u2028\u0085\u007f";
+    private static final String EVIL =
+            "\u001b[2J\u009b31m\u0007\u202eegnar\u2069\rtsm: all is well\n100.0 %  forged\u2028\u0085\u007f";
     private static final String EVIL_ON_A_LINE = EVIL.replace("\n", "").replace("\r", "");
 
     @TempDir
@@ -47,8 +48,10 @@ class OutputTest {
 
     private static void requireHarmless(String text) {
         assertTrue(text.chars().allMatch(c -> c == '\n' || c == '\t' || !Character.isISOControl(c)
-                && Character.getDirectionality(c) != Character.DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE && c != 0x2028), text);
-        assertTrue(text.lines().noneMatch(line -> line.startsWith("tsm: all") || line.startsWith("100.0 %  forged")), text);
+                && Character.getDirectionality(c) != Character.DIRECTIONALITY_RIGHT_TO_LEFT_OVERRIDE && c != 0x2028),
+                text);
+        assertTrue(text.lines().noneMatch(line -> line.startsWith("tsm: all") || line.startsWith("100.0 %  forged")),
+                text);
     }
 
     @Test
@@ -56,7 +59,8 @@ class OutputTest {
         assertEquals("a\\u000ab\n", printed(out -> out.println("a\nb")));
         assertEquals("a\\u001bb\n", printed(out -> out.println((Object) "a\033b")));
         assertEquals("x\ny a\\u000d\\u000a 3 1.5\n", printed(out -> out.printf("x%ny %s %d %.1f\n", "a\r\n", 3, 1.5)));
-        assertEquals("1,234 \\u009b null\n", printed(out -> out.printf(Locale.ROOT, "%,d %s %s%n", 1234, "\u009b", null)));
+        assertEquals("1,234 \\u009b null\n",
+                printed(out -> out.printf(Locale.ROOT, "%,d %s %s%n", 1234, "\u009b", null)));
         assertEquals("two\nlines\t\\u001b", printed(out -> out.print("two\nlines\t\033")));
         assertEquals("é 測 😀 \u200d", printed(out -> out.print("é 測 😀 \u200d")));
         requireHarmless(printed(out -> out.println(EVIL)));
@@ -85,8 +89,10 @@ class OutputTest {
         Object[][] lines = {
             {"classify", "--weights", weights, "--size", 32, frames},
             {"classify", "--weights", weights, "--size", 32, "--json", frames},
-            {"classify", "--weights", weights, "--labels", labels, "--size", 32, frames, folder.resolve("absent" + EVIL)},
-            {"inspect", weights}, {"inspect", weights, "--json"}, {"inspect", odd}, {"inspect", folder.resolve(EVIL + "x")},
+            {"classify", "--weights", weights, "--labels", labels, "--size", 32, frames,
+                    folder.resolve("absent" + EVIL)},
+            {"inspect", weights}, {"inspect", weights, "--json"}, {"inspect", odd},
+            {"inspect", folder.resolve(EVIL + "x")},
             {"classify", "--weights", odd, frames}, {"convert", weights, folder.resolve("to" + EVIL + ".safetensors")},
             {"convert", weights, frames}, {"inspect", "--" + EVIL}, {EVIL}, {"zoo", EVIL}, {"train", "--arch", EVIL},
             {"prepare", "labels", EVIL}, {"prepare", "frames", frames, frames}, {"help", EVIL},

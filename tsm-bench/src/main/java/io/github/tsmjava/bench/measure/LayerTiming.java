@@ -9,7 +9,8 @@ package io.github.tsmjava.bench.measure;
  * @param ceilingShare {@code gflops} over what a loop of nothing but multiply-adds reached just before
  * @param algorithm    name of the kernel; see docs/kernels.md
  */
-public record LayerTiming(String network, int threads, String layer, int repeat, double ms, double totalMs, double gflops,
+public record LayerTiming(String network, int threads, String layer, int repeat, double ms, double totalMs,
+        double gflops,
                    double ceilingShare, String algorithm) {
 
     public static final String HEADER = "%-12s %7s  %-26s %6s  %8s  %8s  %8s  %10s  %s".formatted(

@@ -8,7 +8,8 @@ package io.github.tsmjava.bench.measure;
  * @param ms           median over the calls
  * @param ceilingShare {@code gflops} over what a loop of nothing but multiply-adds reached just before
  */
-public record StepTiming(String model, int threads, String step, String algorithm, String shape, double ms, double gflops,
+public record StepTiming(String model, int threads, String step, String algorithm, String shape, double ms,
+        double gflops,
                   double ceilingShare) {
 
     public static final String HEADER = "%-18s %7s  %8s  %8s  %10s  %-9s  %-20s  %s".formatted(

@@ -12,7 +12,8 @@ import java.util.List;
  *
  * @param repeat how many layers of the network have this shape
  */
-public record LayerShape(String name, int repeat, int inChannels, int inSize, int outChannels, int kernel, ConvSpec spec) {
+public record LayerShape(String name, int repeat, int inChannels, int inSize, int outChannels, int kernel,
+        ConvSpec spec) {
 
     /** The layers of a network, as in {@code resnet50.shapes}. */
     public static List<LayerShape> ofNetwork(String network) {

@@ -19,7 +19,8 @@ final class MobileNetV2Architecture implements Architecture {
 
     private static final KeyNames KEYS = new MobileNetV2KeyNames();
     private static final String STEM = "base_model.features.0.0.weight";
-    private static final Pattern SHIFT = Pattern.compile("base_model\\.(features\\.\\d{1,3})\\.conv\\.0\\.net\\.weight");
+    private static final Pattern SHIFT =
+            Pattern.compile("base_model\\.(features\\.\\d{1,3})\\.conv\\.0\\.net\\.weight");
 
     private MobileNetV2Architecture() {
     }

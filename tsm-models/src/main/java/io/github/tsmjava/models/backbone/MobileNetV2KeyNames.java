@@ -27,17 +27,20 @@ final class MobileNetV2KeyNames implements KeyNames {
 
     @Override
     public Set<KeyFamily> families() {
-        return Set.of(KeyFamily.MIT, KeyFamily.MMACTION2, KeyFamily.TORCHVISION, KeyFamily.TONYLINS, KeyFamily.ONLINE_DEMO);
+        return Set.of(KeyFamily.MIT, KeyFamily.MMACTION2, KeyFamily.TORCHVISION, KeyFamily.TONYLINS,
+                KeyFamily.ONLINE_DEMO);
     }
 
     @Override
     public Set<String> roots() {
-        return Set.of("features", "conv1", "conv2", "layer1", "layer2", "layer3", "layer4", "layer5", "layer6", "layer7");
+        return Set.of("features", "conv1", "conv2", "layer1", "layer2", "layer3", "layer4", "layer5", "layer6",
+                "layer7");
     }
 
     @Override
     public boolean areIn(ParameterShapes file) {
-        return file.names().stream().anyMatch(name -> name.startsWith("features.") || name.startsWith("layer1.0.conv."));
+        return file.names().stream()
+                .anyMatch(name -> name.startsWith("features.") || name.startsWith("layer1.0.conv."));
     }
 
     @Override

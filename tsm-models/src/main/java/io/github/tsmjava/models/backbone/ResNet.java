@@ -48,7 +48,8 @@ final class ResNet extends Layer {
         avgpool = child(new GlobalAvgPool(scope.at("avgpool")));
     }
 
-    private static Layer stage(Scope scope, ResNetBackbone backbone, TemporalParts time, int stage, int in, int planes) {
+    private static Layer stage(Scope scope, ResNetBackbone backbone, TemporalParts time, int stage, int in,
+            int planes) {
         int out = planes * backbone.expansion();
         List<Function<Scope, Layer>> blocks = new ArrayList<>();
         for (int i = 0; i < backbone.blocks().get(stage - 1); i++) {

@@ -97,6 +97,7 @@ final class ResNetArchitecture implements Architecture {
                         ? Shifting.of(Shifting.Place.BLOCKRES, inBlock)
                         : Shifting.of(Shifting.Place.BLOCK, wholeBlock),
                 temporalPool, nonLocal.isEmpty() ? NonLocality.NONE : new NonLocality(
-                        theta ? NonLocal.Mode.EMBEDDED_GAUSSIAN : NonLocal.Mode.GAUSSIAN, List.copyOf(nonLocal), outputBias));
+                        theta ? NonLocal.Mode.EMBEDDED_GAUSSIAN : NonLocal.Mode.GAUSSIAN, List.copyOf(nonLocal),
+                        outputBias));
     }
 }

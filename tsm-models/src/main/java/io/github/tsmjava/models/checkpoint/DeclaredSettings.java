@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 
 /**
  * What parameters cannot tell about a network: the number of segments, how far and which way the shift goes, how a
- * non-local block weighs. Known from a file's metadata if we wrote it, from its name if it is a published one, or from the
- * user; each wins over what was known before.
+ * non-local block weighs. Known from a file's metadata if we wrote it, from its name if it is a published one, or from
+ * the user; each wins over what was known before.
  */
 public final class DeclaredSettings {
 
@@ -137,7 +137,8 @@ public final class DeclaredSettings {
 
     Shift shift() {
         Shift known = direction == null ? usual.shift(null) : direction;
-        return new Shift(shiftDiv == null ? usual.usualDiv() : shiftDiv, known.first(), known.second(), known.boundary());
+        return new Shift(shiftDiv == null ? usual.usualDiv() : shiftDiv, known.first(), known.second(),
+                known.boundary());
     }
 
     NonLocal.Mode nonLocalMode() {
@@ -163,7 +164,8 @@ public final class DeclaredSettings {
     public static <E extends Enum<E>> E constant(String key, String text, E[] known) {
         return Arrays.stream(known).filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("%s: expected one of %s, found %s".formatted(key,
-                        Arrays.stream(known).map(value -> value.name().toLowerCase(Locale.ROOT)).toList(), found(text))));
+                        Arrays.stream(known).map(value -> value.name().toLowerCase(Locale.ROOT)).toList(),
+                        found(text))));
     }
 
     private static int number(String key, String text, int least, int most) {

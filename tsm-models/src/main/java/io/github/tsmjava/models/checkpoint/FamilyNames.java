@@ -20,7 +20,8 @@ public final class FamilyNames {
     /**
      * This project's names to the family's.
      *
-     * @throws IllegalArgumentException in one line, if a reader of the family's files would take them for another network
+     * @throws IllegalArgumentException in one line, if a reader of the family's files would take them for another
+     *                                  network
      */
     public static Map<String, String> of(TsmNetwork network, KeyFamily family) {
         NetworkConfig config = network.config();
@@ -29,11 +30,13 @@ public final class FamilyNames {
             case MIT -> "";
             case MMACTION2 -> config.nonLocality().isPresent() && config.nonLocality().outputBias()
                     ? "MMAction2's non-local blocks have no bias at their output, and its loader refuses one" : "";
-            case TORCHVISION -> config.shifting().isPresent() || config.temporalPool() || config.nonLocality().isPresent()
-                    ? "torchvision's names cannot say what is shifted, pooled in time or non-local; expected a TSN" : "";
+            case TORCHVISION -> config.shifting().isPresent() || config.temporalPool()
+                    || config.nonLocality().isPresent()
+                    ? "torchvision's names cannot say what is shifted, pooled in time or non-local; expected a TSN"
+                    : "";
             case ONLINE_DEMO -> isOfDemo(config) ? ""
-                    : "the online demo's names stand for a MobileNetV2 that shifts an eighth of the channels from the past, "
-                    + "in the usual blocks, and not for ImageNet's 1,000 classes";
+                    : "the online demo's names stand for a MobileNetV2 that shifts an eighth of the channels from the "
+                    + "past, in the usual blocks, and not for ImageNet's 1,000 classes";
             case TONYLINS, UNKNOWN -> "files of the family " + family + " are not written";
         };
         if (!obstacle.isEmpty()) {

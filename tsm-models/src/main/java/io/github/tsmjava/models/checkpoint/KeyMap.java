@@ -20,8 +20,8 @@ import java.util.Set;
 /**
  * Translates the names in a file to this project's: those of MIT's {@code state_dict} without {@code module.}, such as
  * {@code base_model.layer1.0.conv1.net.weight}, with the classifier always called {@code new_fc}. The infix
- * {@code .net} marks what a temporal shift or a temporal pool stands in front of. What a backbone's modules are called is
- * in its {@link KeyNames}; here is what holds for all.
+ * {@code .net} marks what a temporal shift or a temporal pool stands in front of. What a backbone's modules are called
+ * is in its {@link KeyNames}; here is what holds for all.
  *
  * <p>One leading component that is not part of any scheme, such as {@code module.} or {@code model.}, is ignored.
  *
@@ -30,7 +30,8 @@ import java.util.Set;
  * @param toFileNames   this project's name to the name in the file, in the file's order
  * @param unknown      names in the file that the scheme does not have
  */
-public record KeyMap(KeyFamily family, Architecture architecture, Map<String, String> toFileNames, List<String> unknown) {
+public record KeyMap(KeyFamily family, Architecture architecture, Map<String, String> toFileNames,
+        List<String> unknown) {
 
     private static final String BASE = TsmNetwork.BACKBONE + ".";
     private static final String BACKBONE = "backbone.";

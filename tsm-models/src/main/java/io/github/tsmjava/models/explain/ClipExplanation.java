@@ -70,7 +70,9 @@ public final class ClipExplanation {
         return outcome(clip, TemporalShift::shift);
     }
 
-    /** Without the channels that come from a time offset, in all shifted layers: +1 the next frame, -1 the one before. */
+    /**
+     * Without the channels that come from a time offset, in all shifted layers: +1 the next frame, -1 the one before.
+     */
     public Outcome without(int offset) {
         return outcome(clip, layer -> without(layer.shift(), offset));
     }

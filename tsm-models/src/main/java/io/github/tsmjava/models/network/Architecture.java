@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A kind of backbone, as ResNet is: the names of its backbones, and how one is recognised in a file. With {@link Backbone}
- * and {@link KeyNames} it says all that this project knows of a network (docs/adding-a-network.md).
+ * A kind of backbone, as ResNet is: the names of its backbones, and how one is recognised in a file. With
+ * {@link Backbone} and {@link KeyNames} it says all that this project knows of a network (docs/adding-a-network.md).
  */
 public interface Architecture {
 
@@ -38,8 +38,8 @@ public interface Architecture {
     Recognised recognise(ParameterShapes parameters);
 
     /**
-     * What files with a backbone's parameters from ImageNet are called where PyTorch puts what it downloads: patterns, the
-     * best first.
+     * What files with a backbone's parameters from ImageNet are called where PyTorch puts what it downloads: patterns,
+     * the best first.
      *
      * @param name one of {@link #names}
      */

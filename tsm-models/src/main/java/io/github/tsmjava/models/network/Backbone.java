@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The network that looks at the frames: its shape, without parameters. What time may do to it is part of it; what time does
- * is not, that is {@link NetworkConfig}'s. Two that are equal make equal networks, so a record is the usual form.
+ * The network that looks at the frames: its shape, without parameters. What time may do to it is part of it; what time
+ * does is not, that is {@link NetworkConfig}'s. Two that are equal make equal networks, so a record is the usual form.
  */
 public interface Backbone {
 

@@ -5,11 +5,11 @@ import java.util.Set;
 
 /**
  * What the parameters of one kind of backbone are called in files. Names are those of modules: what stands in front of
- * {@code .weight} or {@code .running_mean}. Prefixes such as {@code base_model.} or {@code backbone.} are the families' and
- * not part of them.
+ * {@code .weight} or {@code .running_mean}. Prefixes such as {@code base_model.} or {@code backbone.} are the families'
+ * and not part of them.
  *
- * <p>Where the shift, a temporal pool or a non-local block wraps a module, {@code .net} or {@code .block} is in its name in
- * this project and in the families {@link KeyFamily#MIT} and {@link KeyFamily#MMACTION2}, and {@code .nl} or
+ * <p>Where the shift, a temporal pool or a non-local block wraps a module, {@code .net} or {@code .block} is in its
+ * name in this project and in the families {@link KeyFamily#MIT} and {@link KeyFamily#MMACTION2}, and {@code .nl} or
  * {@code .non_local_block} holds the modules of a non-local block. Families of plain names have none of these.
  */
 public interface KeyNames {

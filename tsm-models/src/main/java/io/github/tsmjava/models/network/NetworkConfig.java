@@ -33,7 +33,8 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         if (temporalPool && backbone.pooledStage() == null || nonLocality.isPresent() && !backbone.takesNonLocal()
                 || (shifting.isPresent() || shifting.place() == Shifting.Place.BLOCK)
                 && backbone.shiftedBlocks(shifting.place()).isEmpty()) {
-            throw new IllegalArgumentException("%s takes %s".formatted(backbone.architecture().title(), refused(backbone)));
+            throw new IllegalArgumentException(
+                    "%s takes %s".formatted(backbone.architecture().title(), refused(backbone)));
         }
     }
 
@@ -152,8 +153,8 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
     /** @throws IllegalArgumentException if the network looks at later frames */
     public void requireStreamable() {
         if (!isStreamable()) {
-            throw new IllegalArgumentException("the network looks at later frames (bidirectional shift, temporal pool or "
-                    + "non-local block) and cannot be streamed");
+            throw new IllegalArgumentException("the network looks at later frames (bidirectional shift, temporal pool "
+                    + "or non-local block) and cannot be streamed");
         }
     }
 

@@ -40,7 +40,8 @@ public enum ShiftMode {
      */
     public Shift shift(Integer div) {
         if (isQuarters() && div != null && div != QUARTER) {
-            throw new IllegalArgumentException("shift mode %s: expected a shift div of 4, found %d".formatted(this, div));
+            throw new IllegalArgumentException(
+                    "shift mode %s: expected a shift div of 4, found %d".formatted(this, div));
         }
         int part = div == null ? usualDiv() : div;
         return switch (this) {

@@ -15,7 +15,10 @@ public record Shifting(Place place, Shift shift, List<String> blocks) {
 
     /** Where in a residual block the shift stands. */
     public enum Place {
-        /** In front of the block's first convolution; the identity branch sees unshifted data. Residual TSM, the default. */
+        /**
+         * In front of the block's first convolution; the identity branch sees unshifted data. Residual TSM, the
+         * default.
+         */
         BLOCKRES,
         /** In front of the whole block, identity included. In-place TSM, Not every backbone has it. */
         BLOCK

@@ -8,8 +8,9 @@ import io.github.tsmjava.nn.TemporalShift;
 import java.util.function.Function;
 
 /**
- * Everything in a backbone that has to do with time. The backbone asks at each place where TSM may act, and gets its own
- * layer back, wrapped where the configuration wants it so. It must ask at every place that {@link Backbone} says it has.
+ * Everything in a backbone that has to do with time. The backbone asks at each place where TSM may act, and gets its
+ * own layer back, wrapped where the configuration wants it so. It must ask at every place that {@link Backbone} says it
+ * has.
  */
 public final class TemporalParts {
 
@@ -24,7 +25,10 @@ public final class TemporalParts {
         return config.segments();
     }
 
-    /** The stage in front of which the temporal pool stands if the configuration wants one: {@link Backbone#pooledStage}. */
+    /**
+     * The stage in front of which the temporal pool stands if the configuration wants one:
+     * {@link Backbone#pooledStage}.
+     */
     public Layer pooledStage(Scope scope, Function<Scope, Layer> build) {
         return config.temporalPool() ? new TemporalPool(scope, config.segments(), build) : build.apply(scope);
     }
@@ -34,7 +38,7 @@ public final class TemporalParts {
         return new OfBlock(block, config.segments());
     }
 
-    /** The same for a block of the pooled stage or one behind it, which sees fewer frames if there is a temporal pool. */
+    /** The same for a block of the pooled stage or behind it, which sees fewer frames if there is a temporal pool. */
     public OfBlock behindPool(String block) {
         return new OfBlock(block, config.pooledSegments());
     }
@@ -55,7 +59,8 @@ public final class TemporalParts {
             Function<Scope, Layer> shifted = s -> shift(Shifting.Place.BLOCK, s, build);
             NonLocality nonLocality = config.nonLocality();
             return nonLocality.blocks().contains(name)
-                    ? new NonLocal(scope, nonLocality.mode(), segments, outputChannels, nonLocality.outputBias(), shifted)
+                    ? new NonLocal(scope, nonLocality.mode(), segments, outputChannels, nonLocality.outputBias(),
+                            shifted)
                     : shifted.apply(scope);
         }
 

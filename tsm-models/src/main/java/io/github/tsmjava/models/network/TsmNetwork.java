@@ -48,9 +48,9 @@ public final class TsmNetwork extends Layer {
     }
 
     /**
-     * Takes a batch of clips, {@code [N, T·C, H, W]} or {@code [N, T, C, H, W]}, or their frames, {@code [N·T, C, H, W]},
-     * and gives {@code [N, K]} logits. In a stream it takes the next frame of each of N streams, {@code [N, C, H, W]}, and
-     * gives their logits {@code [N, K]}.
+     * Takes a batch of clips, {@code [N, T·C, H, W]} or {@code [N, T, C, H, W]}, or their frames,
+     * {@code [N·T, C, H, W]}, and gives {@code [N, K]} logits. In a stream it takes the next frame of each of N
+     * streams, {@code [N, C, H, W]}, and gives their logits {@code [N, K]}.
      *
      * @throws io.github.tsmjava.tensor.ShapeException if the input is none of these
      */

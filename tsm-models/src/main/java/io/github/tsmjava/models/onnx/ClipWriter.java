@@ -114,12 +114,14 @@ final class ClipWriter extends OnnxWriter {
         Value maps = node.input();
         Convolution.Time time = conv.time();
         ConvSpec spec = conv.spec();
-        Operand frames = reshape(name + ".clips", x, ANY, time.segments(), maps.channels(), maps.height(), maps.width());
+        Operand frames = reshape(name + ".clips", x, ANY, time.segments(), maps.channels(), maps.height(),
+                maps.width());
         Operand clips = transpose(name + ".clips", frames, 0, 2, 1, 3, 4);
         Operand y = onnx.node("Conv", name, List.of(clips, weight(name, conv.filters()), bias(name, conv.filters())),
                 Attribute.of("group", spec.groups()),
                 Attribute.list("kernel_shape", time.kernel(), conv.kernel(), conv.kernel()),
-                Attribute.list("pads", time.padding(), spec.padH(), spec.padW(), time.padding(), spec.padH(), spec.padW()),
+                Attribute.list("pads", time.padding(), spec.padH(), spec.padW(), time.padding(), spec.padH(),
+                        spec.padW()),
                 Attribute.list("strides", time.stride(), spec.strideH(), spec.strideW()));
         return frames(node, transpose(name + ".frames", y, 0, 2, 1, 3, 4));
     }
@@ -129,7 +131,8 @@ final class ClipWriter extends OnnxWriter {
         Value maps = node.input();
         Operand rows = reshape(node.name() + ".rows", x, ANY, 1, segments, maps.channels() * maps.pixels());
         return frames(node, onnx.node("MaxPool", node.name() + ".pool", List.of(rows),
-                Attribute.list("kernel_shape", 3, 1), Attribute.list("pads", 1, 0, 0, 0), Attribute.list("strides", 2, 1)));
+                Attribute.list("kernel_shape", 3, 1), Attribute.list("pads", 1, 0, 0, 0),
+                Attribute.list("strides", 2, 1)));
     }
 
     private Operand attend(Node node, Operation.Attention attention, List<Operand> operands) {

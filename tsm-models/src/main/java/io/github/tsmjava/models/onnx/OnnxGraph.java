@@ -59,7 +59,8 @@ final class OnnxGraph {
         }
     }
 
-    private record Node(String operator, String name, List<Operand> inputs, Operand output, List<Attribute> attributes) {
+    private record Node(String operator, String name, List<Operand> inputs, Operand output,
+            List<Attribute> attributes) {
         ProtoMessage proto() {
             ProtoMessage message = new ProtoMessage();
             inputs.forEach(input -> message.text(1, input.name));

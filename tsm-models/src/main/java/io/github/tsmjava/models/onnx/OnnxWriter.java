@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a network's graph as one of ONNX: all that looks at single frames. What mixes frames is left to subclasses. */
+/** Writes a network's graph as one of ONNX: all that looks at single frames. Subclasses write what mixes frames. */
 abstract sealed class OnnxWriter permits ClipWriter, StreamWriter {
 
     private final OnnxGraph onnx;

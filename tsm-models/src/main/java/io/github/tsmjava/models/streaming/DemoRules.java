@@ -31,7 +31,8 @@ final class DemoRules implements Smoother {
 
     /** @throws IllegalArgumentException if the classes are named and are not Jester's 27 in alphabetical order */
     DemoRules(List<String> labels) {
-        if (!labels.isEmpty() && (labels.size() != CLASSES || !labels.get(NO_GESTURE).equalsIgnoreCase(NO_GESTURE_LABEL))) {
+        if (!labels.isEmpty()
+                && (labels.size() != CLASSES || !labels.get(NO_GESTURE).equalsIgnoreCase(NO_GESTURE_LABEL))) {
             throw new IllegalArgumentException(("expected the %d classes of Jester in alphabetical order, which the "
                     + "demo's rules know by number, found %d classes").formatted(CLASSES, labels.size()));
         }

@@ -27,7 +27,8 @@ public final class FramePicker {
     /**
      * Whether the frame is picked.
      *
-     * @param nanos its time stamp, from any origin; if it is earlier than that of the frame before, counting begins anew
+     * @param nanos its time stamp, from any origin; if it is earlier than that of the frame before, counting begins
+     *              anew
      */
     public boolean pick(long nanos) {
         if (!begun || nanos < newest) {

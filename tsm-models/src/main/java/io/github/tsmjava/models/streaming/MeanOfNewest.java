@@ -3,7 +3,7 @@ package io.github.tsmjava.models.streaming;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The class with the highest mean score over the newest frames: after as many frames as a clip has, what the network says of the clip. */
+/** The class with the highest mean score over the newest frames: over those of a clip, what is said of the clip. */
 final class MeanOfNewest implements Smoother {
 
     private final int frames;

@@ -15,7 +15,10 @@ public interface Smoothing {
     /** Every frame decides alone. */
     Smoothing NONE = (labels, rate) -> MeanOfNewest.over(1);
 
-    /** The rules of the original's online demo, for networks with the 27 classes of Jester in alphabetical order; see {@link DemoRules}. */
+    /**
+     * The rules of the original's online demo, for networks with the 27 classes of Jester in alphabetical order; see
+     * {@link DemoRules}.
+     */
     Smoothing DEMO = (labels, rate) -> new DemoRules(labels);
 
     /** Ours: quick to see an action, slow to change its mind; see {@link Hysteresis}. */
@@ -58,7 +61,8 @@ public interface Smoothing {
 
         /** By its name, in any case. */
         public static Optional<Named> find(String name) {
-            return Arrays.stream(values()).filter(named -> named.toString().equals(name.toLowerCase(Locale.ROOT))).findAny();
+            return Arrays.stream(values()).filter(named -> named.toString().equals(name.toLowerCase(Locale.ROOT)))
+                    .findAny();
         }
 
         @Override

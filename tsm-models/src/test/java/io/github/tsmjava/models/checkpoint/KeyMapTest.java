@@ -226,9 +226,10 @@ class KeyMapTest {
     /** Names put together at random from the parts of real ones. */
     @Test
     void anyNamesAreUnderstoodOrListed() {
-        List<String> parts = List.of("module", "base_model", "backbone", "features", "layer1", "layer2", "layer7", "0", "1", "18",
-                "conv", "conv1", "bn1", "net", "block", "nl", "g", "non_local_block", "downsample", "new_fc", "cls_head",
-                "classifier", "weight", "bias", "running_var", "", "x");
+        List<String> parts = List.of("module", "base_model", "backbone", "features", "layer1", "layer2", "layer7", "0",
+                "1", "18",
+                "conv", "conv1", "bn1", "net", "block", "nl", "g", "non_local_block", "downsample", "new_fc",
+                "cls_head", "classifier", "weight", "bias", "running_var", "", "x");
         Random random = new Random(SEED);
         for (int round = 0; round < 2000; round++) {
             Set<String> names = new LinkedHashSet<>();

@@ -54,10 +54,13 @@ class ClipExplanationTest {
             Shifting shifting = config.shifting();
             Shift shift = shifting.shift();
             assertArrayEquals(Softmax.softmax(network.forward(clip())).data(), explanation.asItIs().probabilities());
-            assertArrayEquals(probabilities(network, Shifting.NONE, clip()), explanation.withoutShift().probabilities());
-            assertArrayEquals(probabilities(network, shifting.withShift(new Shift(shift.div(), 0, -1, shift.boundary())), clip()),
+            assertArrayEquals(probabilities(network, Shifting.NONE, clip()),
+                    explanation.withoutShift().probabilities());
+            assertArrayEquals(
+                    probabilities(network, shifting.withShift(new Shift(shift.div(), 0, -1, shift.boundary())), clip()),
                     explanation.without(+1).probabilities());
-            assertArrayEquals(probabilities(network, shifting.withShift(new Shift(shift.div(), 1, 0, shift.boundary())), clip()),
+            assertArrayEquals(
+                    probabilities(network, shifting.withShift(new Shift(shift.div(), 1, 0, shift.boundary())), clip()),
                     explanation.without(-1).probabilities());
             String second = shifting.blocks().get(1);
             List<String> others = shifting.blocks().stream().filter(b -> !b.equals(second)).toList();
@@ -71,7 +74,8 @@ class ClipExplanationTest {
     @Test
     void withoutAShiftTheOrderIsNotSeen() throws Exception {
         TsmNetwork network = NetworkConfig.tsn(new ResNetBackbone(18), SEGMENTS, 5).build(1);
-        ClipExplanation explanation = new ClipExplanation(PretrainedNetwork.of(network, Flavour.MIT, List.of(), 32), clip());
+        ClipExplanation explanation = new ClipExplanation(PretrainedNetwork.of(network, Flavour.MIT, List.of(), 32),
+                clip());
         float[] usual = explanation.asItIs().logits();
         assertArrayEquals(usual, explanation.backwards().logits(), 1e-6f);
         assertArrayEquals(usual, explanation.shuffled().logits(), 1e-6f);
@@ -81,8 +85,8 @@ class ClipExplanationTest {
 
     @Test
     void theLeadIsOverTheLargestOther() {
-        ClipExplanation.Outcome outcome = new ClipExplanation.Outcome(new float[] {1, 4, 3}, new float[] {.1f, .6f, .3f},
-                new float[1][3]);
+        ClipExplanation.Outcome outcome = new ClipExplanation.Outcome(new float[] {1, 4, 3},
+                new float[] {.1f, .6f, .3f}, new float[1][3]);
         assertEquals(1, outcome.best());
         assertEquals(1, outcome.lead(1));
         assertEquals(-3, outcome.lead(0));

@@ -5,8 +5,9 @@ import io.github.tsmjava.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The weights of a convolution or a linear layer, and what is done to each output channel: {@code scale · (weight * x) +
- * bias}. Scale and bias are kept in double precision, so that every number is rounded once.
+ * The weights of a convolution or a linear layer, and what is done to each output channel:
+ * {@code scale · (weight * x) + bias}. Scale and bias are kept in double precision, so that every number is rounded
+ * once.
  *
  * @param weight {@code [O, …]}, the layer's own
  * @param scale  one factor for each output channel

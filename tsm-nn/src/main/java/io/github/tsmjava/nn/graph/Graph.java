@@ -92,7 +92,8 @@ public final class Graph {
     /**
      * A graph of other nodes that computes the same.
      *
-     * @param rule given each node of this graph and the new list so far: adds the node, or another, or changes what is there
+     * @param rule given each node of this graph and the new list so far: adds the node, or another, or changes what is
+     *             there
      */
     public Graph rewritten(BiConsumer<Node, NodeList> rule) {
         NodeList list = new NodeList();

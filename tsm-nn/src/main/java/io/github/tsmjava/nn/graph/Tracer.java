@@ -83,7 +83,8 @@ final class Tracer implements Flow<Value> {
         ConvSpec spec = convolution.spec();
         requireChannels(x, convolution.filters().weight().dim(1) * spec.groups());
         return node(name, convolution, Value.maps(frames, convolution.filters().outputs(),
-                spec.outputHeight(x.height(), convolution.kernel()), spec.outputWidth(x.width(), convolution.kernel())), x);
+                spec.outputHeight(x.height(), convolution.kernel()), spec.outputWidth(x.width(), convolution.kernel())),
+                x);
     }
 
     private Value maxPool(MaxPool2d pool, Value x) {

@@ -6,8 +6,8 @@ import java.util.Random;
 
 /**
  * Fresh parameters for a network that has not been trained: convolutions N(0, √(2 / (k·k·C_out))), linear layers
- * N(0, 0.001), biases 0, batch norm 1 and 0; but 0 and 0 at the end of non-local blocks, which so begin as the identity.
- * The same seed gives the same network.
+ * N(0, 0.001), biases 0, batch norm 1 and 0; but 0 and 0 at the end of non-local blocks, which so begin as the
+ * identity. The same seed gives the same network.
  *
  * <p>Source: the initialisation of the original ResNet, MobileNetV2 and non-local block, and of TSN's new classifier.
  */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Parameters from named tensors, as a checkpoint holds them. What is missing or of another shape is noted while the network
- * is built, so that {@link #requireComplete} can report all of it at once.
+ * Parameters from named tensors, as a checkpoint holds them. What is missing or of another shape is noted while the
+ * network is built, so that {@link #requireComplete} can report all of it at once.
  */
 public final class StateDict implements ParameterSource {
 
@@ -42,7 +42,8 @@ public final class StateDict implements ParameterSource {
             return NOTHING;
         }
         if (!tensor.hasShape(shape)) {
-            misshapen.add("%s expected %s, found %s".formatted(name, Arrays.toString(shape), Arrays.toString(tensor.shape())));
+            misshapen.add("%s expected %s, found %s".formatted(name, Arrays.toString(shape),
+                    Arrays.toString(tensor.shape())));
             return NOTHING;
         }
         return tensor;

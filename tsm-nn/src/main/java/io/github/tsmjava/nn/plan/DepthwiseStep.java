@@ -36,7 +36,8 @@ final class DepthwiseStep implements Step {
         float[] packed = new float[y.blocks() * TAPS * y.lanes()];
         for (int channel = 0; channel < y.channels(); channel++) {
             for (int tap = 0; tap < TAPS; tap++) {
-                packed[(channel / y.lanes() * TAPS + tap) * y.lanes() + channel % y.lanes()] = scaled[channel * TAPS + tap];
+                packed[(channel / y.lanes() * TAPS + tap) * y.lanes() + channel % y.lanes()] =
+                        scaled[channel * TAPS + tap];
             }
         }
         return packed;

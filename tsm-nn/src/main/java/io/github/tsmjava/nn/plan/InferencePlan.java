@@ -30,8 +30,8 @@ import java.util.function.IntConsumer;
  * convolutions, channels in blocks, weights packed, memory shared. Gives what the network's own
  * {@link Layer#forward(Tensor)} gives, but for rounding, much faster.
  *
- * <p>Immutable and safe for any number of threads. What a call writes to is kept for the next call; calls at the same time
- * each have their own, of which one for each core is kept. Results do not depend on the number of threads of the
+ * <p>Immutable and safe for any number of threads. What a call writes to is kept for the next call; calls at the same
+ * time each have their own, of which one for each core is kept. Results do not depend on the number of threads of the
  * {@link WorkerPool}.
  */
 public final class InferencePlan {
@@ -47,7 +47,9 @@ public final class InferencePlan {
     /** Whether the result is a vector for each frame, not maps. */
     private final boolean vectors;
     private final int framesPerMean;
-    /** More of them than there are cores cannot make anything faster, and would hold the memory of the busiest moment. */
+    /**
+     * More of them than there are cores cannot make anything faster, and would hold the memory of the busiest moment.
+     */
     private final Queue<Workspace> idle = new ArrayBlockingQueue<>(Runtime.getRuntime().availableProcessors());
 
     private InferencePlan(Layer network, boolean streaming, Kernels kernels, Accuracy accuracy, int... shape) {

@@ -30,7 +30,8 @@ final class InvertedStep implements Step {
         FusedConvolution expansion = operation.expansion();
         FusedConvolution filter = operation.filter();
         Value middle = operation.expand().output();
-        Maps wide = new Maps(middle.frames(), middle.channels(), middle.height(), middle.width(), 0, 0, kernels.lanes());
+        Maps wide = new Maps(middle.frames(), middle.channels(), middle.height(), middle.width(), 0, 0,
+                kernels.lanes());
         ConvQuads quads = ConvolutionStep.quads(expansion, x.maps());
         tables = ConvolutionStep.tables(expansion, x, wide.frames(), quads, kernels.lanes());
         inverted = new BlockedInvertedResidual(kernels, x.maps(), quads,

@@ -90,8 +90,8 @@ record Steps(MemoryLayout memory, BlockedKernels kernels) {
             int xAt = workspace.base(from) + task / x.blocks() * x.frameStride() + task % x.blocks() * x.blockStride();
             int yAt = workspace.base(to) + task / y.blocks() * y.frameStride() + task % y.blocks() * y.blockStride();
             for (int row = 0; row < y.height(); row++) {
-                activation.apply(workspace.array(from), xAt + x.pixel(row, 0), workspace.array(to), yAt + y.pixel(row, 0),
-                        y.width() * y.lanes());
+                activation.apply(workspace.array(from), xAt + x.pixel(row, 0), workspace.array(to),
+                        yAt + y.pixel(row, 0), y.width() * y.lanes());
             }
         });
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * A streaming network compiled for frames of one shape. Where a layer is shifted, the maps in front of it exist twice, for
- * this frame and for the one before, and change places with every frame; nothing is copied.
+ * A streaming network compiled for frames of one shape. Where a layer is shifted, the maps in front of it exist twice,
+ * for this frame and for the one before, and change places with every frame; nothing is copied.
  *
  * <p>Immutable and safe for any number of threads; each {@link Stream} belongs to one thread at a time.
  */

@@ -10,8 +10,8 @@ import io.github.tsmjava.tensor.ops.Softmax;
 import java.util.List;
 
 /**
- * {@link NonLocal#attend} and its gradients. The weights of all queries for all keys are the largest matrix of the network,
- * so they are computed again rather than kept, one clip at a time.
+ * {@link NonLocal#attend} and its gradients. The weights of all queries for all keys are the largest matrix of the
+ * network, so they are computed again rather than kept, one clip at a time.
  */
 record Attention(NonLocal layer, Arena arena) {
 

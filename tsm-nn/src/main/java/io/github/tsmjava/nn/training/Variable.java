@@ -30,7 +30,7 @@ class Variable {
         return value;
     }
 
-    /** How many images the value is a {@linkplain io.github.tsmjava.tensor.ops.ImageStack stack} of; 0 if it is none. */
+    /** How many images the value is a {@linkplain io.github.tsmjava.tensor.ops.ImageStack stack} of; 0 for none. */
     final int images() {
         return images;
     }

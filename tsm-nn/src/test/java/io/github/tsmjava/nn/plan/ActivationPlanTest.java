@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A plan with any activation computes what the layers compute: fused where bounds will do, in a step of its own where not. */
+/**
+ * A plan with any activation computes what the layers compute: fused where bounds will do, in a step of its own where
+ * not.
+ */
 class ActivationPlanTest {
 
     private static final int SHAPES = 8;

@@ -20,7 +20,9 @@ final class GradientCheck {
     private static final double H = 1e-6;
     /** What single precision may be off, of the largest gradient of a parameter. */
     private static final double TOLERANCE = 5e-5;
-    /** Which part of the network's largest gradient counts as one: a bias in front of a norm has none, but for rounding. */
+    /**
+     * Which part of the network's largest gradient counts as one: a bias in front of a norm has none, but for rounding.
+     */
     private static final double SMALL = 0.2;
     private static final double OUTPUT_TOLERANCE = 2e-5;
     private static final int SINGLE_NUMBERS = 2;

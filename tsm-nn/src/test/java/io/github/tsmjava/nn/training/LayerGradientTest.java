@@ -50,7 +50,8 @@ class LayerGradientTest {
         RELU6(r -> ActivationLayer.relu6(r.scope)),
         SILU(r -> ActivationLayer.silu(r.scope)),
         NORM_AND_SILU(r -> new Sequential(r.scope, List.of(s -> new BatchNorm(s, r.channels), ActivationLayer::silu))),
-        NORM_AND_RELU6(r -> new Sequential(r.scope, List.of(s -> new BatchNorm(s, r.channels), ActivationLayer::relu6))),
+        NORM_AND_RELU6(r ->
+                new Sequential(r.scope, List.of(s -> new BatchNorm(s, r.channels), ActivationLayer::relu6))),
         MAX_POOL(r -> new MaxPool2d(r.scope, 3, r.upTo(3), r.upTo(2) - 1)),
         GLOBAL_AVERAGE_POOL(r -> new GlobalAvgPool(r.scope)),
         LINEAR(r -> new Sequential(r.scope, List.of(GlobalAvgPool::new, s -> new Linear(s, r.channels, r.upTo(6))))),

@@ -89,7 +89,8 @@ class ParameterGroupTest {
         Map<String, Long> members = ParameterGroup.tsn(network, BatchNormMode.TRAINED, true, true).stream()
                 .flatMap(group -> group.parameters().stream())
                 .collect(Collectors.groupingBy(Parameter::name, Collectors.counting()));
-        List<String> trained = ParameterGroup.one(network).getFirst().parameters().stream().map(Parameter::name).toList();
+        List<String> trained = ParameterGroup.one(network).getFirst().parameters().stream().map(Parameter::name)
+                .toList();
         assertEquals(trained.stream().collect(Collectors.toMap(name -> name, name -> 1L)), members);
     }
 

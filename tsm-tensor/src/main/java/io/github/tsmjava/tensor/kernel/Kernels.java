@@ -16,8 +16,8 @@ import java.util.Optional;
  * All work on {@code float[]}, in the layouts that their packages describe.
  *
  * <p>{@link #get()} chooses once per process. System properties: {@code tsm.kernels} = {@code auto} (default),
- * {@code scalar} or {@code vector}; {@code tsm.vectorBits} = 128, 256 or 512 to force a vector width, 0 for scalar. With
- * {@code auto}, small plans start in plain Java until the vector kernels are compiled; with {@code vector}, or
+ * {@code scalar} or {@code vector}; {@code tsm.vectorBits} = 128, 256 or 512 to force a vector width, 0 for scalar.
+ * With {@code auto}, small plans start in plain Java until the vector kernels are compiled; with {@code vector}, or
  * {@linkplain #forLongJobs for long jobs}, they do not.
  */
 @SuppressWarnings("exports") // chosen and handed on by anybody, but used by this module and tsm-nn alone

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The reference implementation in plain Java: what {@link Kernels#scalar} gives, and {@link Kernels#get} where the Vector
- * API is missing. Sums are formed in double precision.
+ * The reference implementation in plain Java: what {@link Kernels#scalar} gives, and {@link Kernels#get} where the
+ * Vector API is missing. Sums are formed in double precision.
  */
 final class ScalarKernels extends Kernels {
 

@@ -51,7 +51,8 @@ class WinogradKernelsTest {
         Random random = new Random(5);
         for (int i = 0; i < 30; i++) {
             shapes.add(new ConvShape(1 + random.nextInt(6), 1 + random.nextInt(50), 3 + random.nextInt(20),
-                    3 + random.nextInt(20), 1 + random.nextInt(50), 3, 3, 1, 1, random.nextInt(3), random.nextInt(3), 1));
+                    3 + random.nextInt(20), 1 + random.nextInt(50), 3, 3, 1, 1, random.nextInt(3), random.nextInt(3),
+                    1));
         }
         return shapes;
     }
@@ -103,9 +104,12 @@ class WinogradKernelsTest {
         assertEquals(kernels.convolution(), Kernels.get().convolution(large, Accuracy.FAST));
         assertFalse(Kernels.get().winograd(large, Accuracy.EXACT).isPresent());
         for (ConvShape other : List.of(
-                new ConvShape(16, 64, 56, 56, 64, 3, 3, 2, 2, 1, 1, 1), new ConvShape(16, 64, 56, 56, 64, 3, 3, 1, 1, 1, 1, 2),
-                new ConvShape(16, 64, 56, 56, 64, 5, 5, 1, 1, 2, 2, 1), new ConvShape(1, 64, 4, 4, 64, 3, 3, 1, 1, 1, 1, 1),
-                new ConvShape(16, 3, 56, 56, 64, 3, 3, 1, 1, 1, 1, 1), new ConvShape(16, 64, 56, 56, 64, 3, 3, 1, 1, 3, 3, 1),
+                new ConvShape(16, 64, 56, 56, 64, 3, 3, 2, 2, 1, 1, 1),
+                new ConvShape(16, 64, 56, 56, 64, 3, 3, 1, 1, 1, 1, 2),
+                new ConvShape(16, 64, 56, 56, 64, 5, 5, 1, 1, 2, 2, 1),
+                new ConvShape(1, 64, 4, 4, 64, 3, 3, 1, 1, 1, 1, 1),
+                new ConvShape(16, 3, 56, 56, 64, 3, 3, 1, 1, 1, 1, 1),
+                new ConvShape(16, 64, 56, 56, 64, 3, 3, 1, 1, 3, 3, 1),
                 new ConvShape(99, 64, 5, 5, 64, 3, 3, 1, 1, 1, 1, 1))) {
             assertFalse(Kernels.get().winograd(other, Accuracy.FAST).isPresent(), () -> "" + other);
         }
@@ -186,7 +190,8 @@ class WinogradKernelsTest {
             float[] dw = new float[weight.length];
             for (int i = 0; i < dw.length; i++) {
                 int plane = i / s.taps() % s.inChannels();
-                dw[i] = (float) expectedGradient(i / s.depth(), plane, i % s.taps() / 3 - s.padHeight(), i % 3 - s.padWidth());
+                dw[i] = (float) expectedGradient(i / s.depth(), plane, i % s.taps() / 3 - s.padHeight(),
+                        i % 3 - s.padWidth());
             }
             return dw;
         }
@@ -197,7 +202,8 @@ class WinogradKernelsTest {
                 int from = (image * s.inChannels() + c) * s.inPlane();
                 int to = (image * s.outChannels() + o) * s.outPlane();
                 for (int row = Math.max(0, -down); row < Math.min(s.outHeight(), s.inHeight() - down); row++) {
-                    for (int column = Math.max(0, -right); column < Math.min(s.outWidth(), s.inWidth() - right); column++) {
+                    for (int column = Math.max(0, -right); column < Math.min(s.outWidth(),
+                            s.inWidth() - right); column++) {
                         sum += (double) x[from + (row + down) * s.inWidth() + column + right]
                                 * dy[to + row * s.outWidth() + column];
                     }

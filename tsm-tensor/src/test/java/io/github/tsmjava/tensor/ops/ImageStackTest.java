@@ -140,7 +140,8 @@ class ImageStackTest {
     void pointwiseConvolutionsTakeAStackAsAnImage() {
         ConvSpec spec = ConvSpec.of(1, 0);
         assertTrue(spec.isPointwise(1, 1));
-        assertFalse(spec.isPointwise(1, 3) || ConvSpec.of(2, 0).isPointwise(1, 1) || ConvSpec.of(1, 1).isPointwise(1, 1));
+        assertFalse(spec.isPointwise(1, 3) || ConvSpec.of(2, 0).isPointwise(1, 1)
+                || ConvSpec.of(1, 1).isPointwise(1, 1));
         Tensor x = random(6, 5, 4, 3);
         Tensor weight = random(7, 5, 1, 1);
         Tensor y = Convolution.conv2d(x, weight, null, spec);

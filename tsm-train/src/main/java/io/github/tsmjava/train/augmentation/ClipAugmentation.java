@@ -20,7 +20,7 @@ public sealed interface ClipAugmentation permits RandAugment, AugMix {
         return RandAugment.imgaug(operations, magnitude);
     }
 
-    /** The same with PyTorchVideo's 14 operations: half of those that are drawn are applied, at magnitudes that vary. */
+    /** The same with PyTorchVideo's 14 operations: half of those drawn are applied, at magnitudes that vary. */
     static ClipAugmentation randAugmentOfPytorchVideo(int operations, double magnitude) {
         return RandAugment.pytorchVideo(operations, magnitude);
     }

@@ -52,7 +52,8 @@ final class Enhancement {
         int row = image.width() * 3;
         for (int y = 1; y < image.height() - 1; y++) {
             for (int i = y * row + 3; i < (y + 1) * row - 3; i++) {
-                int sum = 4 * (pixels[i] & 0xff) + triple(pixels, i - row) + triple(pixels, i) + triple(pixels, i + row);
+                int sum = 4 * (pixels[i] & 0xff) + triple(pixels, i - row) + triple(pixels, i)
+                        + triple(pixels, i + row);
                 smooth[i] = (byte) ((2 * sum + 13) / 26);
             }
         }

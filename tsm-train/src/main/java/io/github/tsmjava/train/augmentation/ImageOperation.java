@@ -56,7 +56,8 @@ enum ImageOperation {
     public UnaryOperator<Image> of(double strength, int fill, RandomGenerator random) {
         require(Double.isFinite(strength), "%s: a finite strength expected, got %s", this, strength);
         switch (this) {
-            case POSTERIZE -> require(strength >= 0 && strength < 9, "%s: 0 to 8 bits expected, got %s", this, strength);
+            case POSTERIZE ->
+                    require(strength >= 0 && strength < 9, "%s: 0 to 8 bits expected, got %s", this, strength);
             case SOLARIZE, COLOR, CONTRAST, BRIGHTNESS, SHARPNESS, CUTOUT ->
                     require(strength >= 0, "%s: a strength from 0 on expected, got %s", this, strength);
             default -> { }

@@ -27,7 +27,8 @@ final class Fingerprint {
         CRC32C crc = new CRC32C();
         for (int i = 0; i < samples; i++) {
             VideoList.Entry entry = entries.get((int) ((long) i * entries.size() / samples));
-            crc.update("%s %d ".formatted(entry.path(), size(root.resolve(entry.path()))).getBytes(StandardCharsets.UTF_8));
+            crc.update("%s %d ".formatted(entry.path(), size(root.resolve(entry.path())))
+                    .getBytes(StandardCharsets.UTF_8));
         }
         return "hash %08x".formatted(crc.getValue());
     }

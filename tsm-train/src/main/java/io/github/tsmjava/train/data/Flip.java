@@ -22,7 +22,8 @@ public record Flip(List<Integer> mirrored) {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z])(?=[A-Z])");
     private static final Pattern SIDE = Pattern.compile("(?<![a-z])((left|right)(?=(wards?|hand(ed)?)?(?![a-z]))"
             + "|(cw|ccw|clockwise|counterclockwise)(?![a-z]))");
-    private static final Pattern NO_SIDE = Pattern.compile("bright|upright|downright|copyright|wright|fright|cleft|leftover");
+    private static final Pattern NO_SIDE =
+            Pattern.compile("bright|upright|downright|copyright|wright|fright|cleft|leftover");
     /** "swipeleft" */
     private static final Pattern HIDDEN_SIDE = Pattern.compile("left|right|clockwise");
 

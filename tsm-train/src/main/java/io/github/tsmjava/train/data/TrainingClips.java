@@ -42,7 +42,7 @@ public final class TrainingClips {
                     "%s frames cannot be augmented with %s: they hold directions, not colours", modality, policies);
         }
 
-        /** For any network: clips of the whole video, windows of several sizes, nothing mirrored, colours as they are. */
+        /** For any network: clips of the whole video, windows of several sizes, nothing mirrored, no other colours. */
         public static Augmentation of(PretrainedNetwork model) {
             NetworkConfig config = model.network().config();
             Sampling sampling = new Sampling(
@@ -91,8 +91,8 @@ public final class TrainingClips {
     }
 
     /**
-     * Clips for a network, as {@link Augmentation#of} makes them. Paths begin in the folder of the list, any decoder may
-     * be used, and a quarter of the JVM's memory keeps decoded frames.
+     * Clips for a network, as {@link Augmentation#of} makes them. Paths begin in the folder of the list, any decoder
+     * may be used, and a quarter of the JVM's memory keeps decoded frames.
      */
     public static TrainingClips of(VideoList list, PretrainedNetwork model) {
         return new TrainingClips(list, list.file().toAbsolutePath().getParent(), Decoder.AUTO, Augmentation.of(model),

@@ -18,8 +18,8 @@ public final class FolderLock implements AutoCloseable {
     private static final String NAME = ".lock";
     private static final String REFUSAL = "%s: another run is writing to this folder";
     /**
-     * Folders locked by this process. Systems drop all of a process's locks on a file when it closes the file once, so a
-     * second one must not even open it.
+     * Folders locked by this process. Systems drop all of a process's locks on a file when it closes the file once, so
+     * a second one must not even open it.
      */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 

@@ -95,8 +95,8 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
      *
      * @param folder   a new or empty one
      * @param progress called after each clip, from any thread
-     * @throws IOException in one line that names the file, if the folder is not empty, another run is writing to it, or a
-     *                     file cannot be written; what was written before is deleted then
+     * @throws IOException in one line that names the file, if the folder is not empty, another run is writing to it, or
+     *                     a file cannot be written; what was written before is deleted then
      */
     public void write(Path folder, Storage storage, Runnable progress) throws IOException {
         requireEmpty(folder);

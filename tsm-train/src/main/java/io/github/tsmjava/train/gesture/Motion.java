@@ -25,7 +25,8 @@ final class Motion {
         boolean absent = idle && random.chance(0.2);
         stroke = Stroke.of(gesture, placement, random);
         start = absent ? 2 : random.between(0, 1 - stroke.duration());
-        // Coming from below is half a swipe up. So a vertical swipe is entered from the side, and who rests comes and goes.
+        // Coming from below is half a swipe up. So a vertical swipe is entered from the side, and who rests comes and
+        // goes.
         boolean passes = !(vertical && placement.body());
         comes = absent || passes && random.chance(0.4);
         leaves = idle ? comes : passes && random.chance(0.4);

@@ -31,8 +31,10 @@ final class Person {
         hand = new Hand(gesture, placement, glove, random);
         follow = random.between(0.1, 0.5);
         bareShare = random.chance(0.3) ? 1 : random.between(0.05, 0.5);
-        double inwards = placement.side() * random.between(placement.near() ? -0.02 : -0.12, placement.near() ? 0.1 : 0.02);
-        shoulderX = placement.body() ? placement.x() + inwards * placement.height() : placement.x() + random.between(-0.4, 0.4);
+        double inwards = placement.side()
+                * random.between(placement.near() ? -0.02 : -0.12, placement.near() ? 0.1 : 0.02);
+        shoulderX = placement.body() ? placement.x() + inwards * placement.height()
+                : placement.x() + random.between(-0.4, 0.4);
         shoulderY = placement.body() ? placement.y() + random.between(0, 0.1) * placement.height()
                 : placement.y() + 0.75 + random.between(0, 0.5);
     }
@@ -65,8 +67,8 @@ final class Person {
     }
 
     /**
-     * Upper arm and forearm of the same length. The elbow hangs down and outwards; where that is not across the line from
-     * shoulder to wrist, it points to the camera, and both look shorter.
+     * Upper arm and forearm of the same length. The elbow hangs down and outwards; where that is not across the line
+     * from shoulder to wrist, it points to the camera, and both look shorter.
      */
     private void drawArm(Canvas canvas, double wristX, double wristY) {
         double bone = ARM * placement.height();

@@ -9,7 +9,8 @@ record Wobble(double speed, double phase, double secondSpeed, double secondPhase
     private static final double TURN = 2 * Math.PI;
 
     static Wobble of(SeededRandom random) {
-        return new Wobble(random.between(0.3, 1), random.between(0, TURN), random.between(1, 2.5), random.between(0, TURN));
+        return new Wobble(random.between(0.3, 1), random.between(0, TURN), random.between(1, 2.5),
+                random.between(0, TURN));
     }
 
     /** @param time of the clip, 0 to 1 */

@@ -86,7 +86,8 @@ final class Curves {
         loss.getStyler().setYAxisMin(0.0);
         line(loss, "training", TRAINING, Range.LOSS, epochs.values(), epoch -> epoch.number,
                 epoch -> epoch.loss / epoch.steps);
-        line(loss, "validation", VALIDATION, Range.LOSS, validations.values(), ValidationRow::epoch, ValidationRow::loss);
+        line(loss, "validation", VALIDATION, Range.LOSS, validations.values(), ValidationRow::epoch,
+                ValidationRow::loss);
         XYChart accuracy = chart(HEIGHT, "accuracy", "0'%'");
         accuracy.getStyler().setYAxisMin(0.0).setYAxisMax((double) PERCENT);
         line(accuracy, "training top-1", TRAINING, Range.PER_CENT, epochs.values(), epoch -> epoch.number,

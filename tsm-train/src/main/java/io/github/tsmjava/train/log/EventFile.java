@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * Values for TensorBoard. Each run of a training writes a file of its own, so a file that ended in the middle of a record
- * does no harm; the files' names are in the order of the runs. Each begins with the start of a session, from whose step
- * on TensorBoard forgets what earlier files told.
+ * Values for TensorBoard. Each run of a training writes a file of its own, so a file that ended in the middle of a
+ * record does no harm; the files' names are in the order of the runs. Each begins with the start of a session, from
+ * whose step on TensorBoard forgets what earlier files told.
  *
  * <p>Source: the format of TFRecord, and {@code event.proto} and {@code summary.proto} of TensorFlow.
  */

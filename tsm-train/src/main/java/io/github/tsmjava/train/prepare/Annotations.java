@@ -50,7 +50,8 @@ public record Annotations(List<String> classes, Map<String, List<Item>> splits) 
 
     static String text(Path file) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new VideoException(file, "expected a file, found " + (Files.isDirectory(file) ? "a folder" : "something else"));
+            throw new VideoException(file,
+                    "expected a file, found " + (Files.isDirectory(file) ? "a folder" : "something else"));
         }
         if (Files.size(file) > MAX_BYTES) {
             throw new VideoException(file,
@@ -87,11 +88,13 @@ public record Annotations(List<String> classes, Map<String, List<Item>> splits) 
         for (String name : classes) {
             Integer before = labels.put(name, labels.size());
             if (before != null) {
-                throw new VideoException(file, "expected each class once, found \"%s\" as class %d and again as class %d"
+                throw new VideoException(file,
+                        "expected each class once, found \"%s\" as class %d and again as class %d"
                         .formatted(name, before + 1, labels.size() + 1));
             }
             if (name.isBlank() || isUnprintable(name)) {
-                throw new VideoException(file, "expected the name of class %d, found \"%s\"".formatted(labels.size(), name));
+                throw new VideoException(file,
+                        "expected the name of class %d, found \"%s\"".formatted(labels.size(), name));
             }
         }
         if (classes.isEmpty()) {

@@ -102,7 +102,8 @@ final class CsvAnnotations {
             throw new VideoException(file, "expected a table: " + e.getMessage(), e);
         }
         if (rows.isEmpty()) {
-            throw new VideoException(file, "expected a table with the columns %s, found no rows".formatted(Row.COLUMNS));
+            throw new VideoException(file,
+                    "expected a table with the columns %s, found no rows".formatted(Row.COLUMNS));
         }
         return rows;
     }

@@ -26,7 +26,8 @@ public record DatasetLayout(Path trainList, Path trainVideos, Path valList, Path
 
     /** This project's names of data sets, and MMAction2's. */
     private static final Map<String, String> MMACTION2 = Map.of("kinetics400", "kinetics400", "something-v1", "sthv1",
-            "something-v2", "sthv2", "jester", "jester", "ucf101", "ucf101", "hmdb51", "hmdb51", "diving48", "diving48");
+            "something-v2", "sthv2", "jester", "jester", "ucf101", "ucf101", "hmdb51", "hmdb51", "diving48",
+            "diving48");
 
     /**
      * The layout that the original code expects, with its names in any case.

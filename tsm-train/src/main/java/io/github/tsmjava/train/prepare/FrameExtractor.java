@@ -200,8 +200,8 @@ public final class FrameExtractor {
     }
 
     /**
-     * Writes all frames of a video into a folder, which appears when it is whole. Until then they are in one that no other
-     * run knows.
+     * Writes all frames of a video into a folder, which appears when it is whole. Until then they are in one that no
+     * other run knows.
      *
      * @return whether there was anything to do: another run, for a folder around this one, may have been faster
      * @throws VideoException       if a frame cannot be decoded

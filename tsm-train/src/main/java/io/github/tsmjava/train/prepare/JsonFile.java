@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A file that holds one long JSON array or object, read part by part; whatever is not as expected is told by its line. */
+/** A file that holds one long JSON array or object, read part by part; errors are told by their line. */
 final class JsonFile {
 
     private static final Pattern LINE = Pattern.compile("\\bline (\\d+)");

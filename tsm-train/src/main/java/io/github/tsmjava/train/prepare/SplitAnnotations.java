@@ -58,8 +58,8 @@ final class SplitAnnotations {
     }
 
     /**
-     * HMDB51: a file {@code class_test_split1.txt} for each class, 1 for training, 2 for testing, 0 for neither. Sorted by
-     * class: {@code climb} comes before {@code climb_stairs}, the names of their files do not.
+     * HMDB51: a file {@code class_test_split1.txt} for each class, 1 for training, 2 for testing, 0 for neither. Sorted
+     * by class: {@code climb} comes before {@code climb_stairs}, the names of their files do not.
      */
     static Annotations hmdb51(Path folder, int split) throws IOException {
         String ending = "_test_split" + split + ".txt";

@@ -4,8 +4,9 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 
 /**
- * All that is random in training, from one seed. What is drawn depends on what it is for and not on what was drawn before,
- * so training goes on after a stop as if there had been none. {@link Random} is used since its algorithm is specified.
+ * All that is random in training, from one seed. What is drawn depends on what it is for and not on what was drawn
+ * before, so training goes on after a stop as if there had been none. {@link Random} is used since its algorithm is
+ * specified.
  */
 public record Randomness(long seed) {
 

@@ -29,8 +29,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One row of a published table, or of our own: a network, how it was trained, and how well it did. What is unknown is null.
- * {@link #network}, {@link #settings} and {@link #augmentation} give what it takes to train it again.
+ * One row of a published table, or of our own: a network, how it was trained, and how well it did. What is unknown is
+ * null. {@link #network}, {@link #settings} and {@link #augmentation} give what it takes to train it again.
  *
  * @param name          of the published file or configuration
  * @param flavour       whose code it was trained with
@@ -53,7 +53,8 @@ import java.util.regex.Pattern;
  * @param notes         what to know, slips of the tables among it
  */
 public record Recipe(String name, Flavour flavour, String dataset, int classes, Modality modality, String backbone,
-                     Double width, boolean shift, boolean online, Integer shiftDiv, NonLocal.Mode nonLocal, boolean temporalPool,
+                     Double width, boolean shift, boolean online, Integer shiftDiv, NonLocal.Mode nonLocal,
+                     boolean temporalPool,
                      int segments, Integer trainSegments, String frames, String pretraining, Training training,
                      List<Result> results, String address, List<String> notes) {
 
@@ -107,7 +108,8 @@ public record Recipe(String name, Flavour flavour, String dataset, int classes, 
             network = network.withShifting(new Shifting(Shifting.Place.BLOCKRES, shiftMode().shift(shiftDiv), blocks));
         }
         if (nonLocal != null && !other.nonLocalBlocks().isEmpty()) {
-            network = network.withNonLocality(new NonLocality(nonLocal, other.nonLocalBlocks(), flavour == Flavour.MIT));
+            network =
+                    network.withNonLocality(new NonLocality(nonLocal, other.nonLocalBlocks(), flavour == Flavour.MIT));
         }
         return temporalPool && other.pooledStage() != null ? network.withTemporalPool() : network;
     }

@@ -17,7 +17,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** All rows of the published tables, of the original code and of MMAction2 before version 1, and the networks in the box. */
+/**
+ * All rows of the published tables, of the original code and of MMAction2 before version 1, and the networks in the
+ * box.
+ */
 public final class Recipes {
 
     private static final List<Recipe> ALL = load();
@@ -34,8 +37,8 @@ public final class Recipes {
 
     /**
      * The recipe of this name, with or without the folder and the ending of its configuration or file, as in
-     * {@code configs/recognition/tsm/tsm_r50_1x1x8_50e_sthv1_rgb.py}; upper and lower case are one. Where the tables have
-     * a configuration several times, for frames of several sizes, it is the first of them.
+     * {@code configs/recognition/tsm/tsm_r50_1x1x8_50e_sthv1_rgb.py}; upper and lower case are one. Where the tables
+     * have a configuration several times, for frames of several sizes, it is the first of them.
      */
     public static Optional<Recipe> find(String name) {
         String base = baseName(name);

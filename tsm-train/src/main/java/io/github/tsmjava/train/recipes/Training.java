@@ -57,9 +57,9 @@ public record Training(Sampling.Strategy sampling, int epochs, List<Integer> ste
         CUT_MIX
     }
 
-    /** What suits most trainings where no recipe is followed: {@link TrainingSettings#usual}, on windows of several sizes. */
-    public static final Training USUAL = new Training(Sampling.Strategy.UNIFORM, 50, List.of(20, 40), false, null, 0.0025,
-            16, 5e-4, 0.5, 20, false, List.of(Change.MULTI_SCALE_CROP));
+    /** What suits most trainings without a recipe: {@link TrainingSettings#usual}, on windows of several sizes. */
+    public static final Training USUAL = new Training(Sampling.Strategy.UNIFORM, 50, List.of(20, 40), false, null,
+            0.0025, 16, 5e-4, 0.5, 20, false, List.of(Change.MULTI_SCALE_CROP));
 
     /** What MMAction2's configurations say. */
     private static final int OPERATIONS = 2;
@@ -75,15 +75,16 @@ public record Training(Sampling.Strategy sampling, int epochs, List<Integer> ste
 
     /** The same over another number of epochs; those at which the learning rate falls move in proportion to it. */
     public Training withEpochs(int other) {
-        List<Integer> moved = steps.stream().map(step -> Math.max(1, Math.round((float) step * other / epochs))).toList();
+        List<Integer> moved = steps.stream().map(step -> Math.max(1, Math.round((float) step * other / epochs)))
+                .toList();
         return new Training(sampling, other, moved, cosine, warmUp, learningRate, batch, weightDecay, dropout,
                 maxGradientNorm, freezeBatchNorm, augmentations);
     }
 
     /** The same with another learning rate at the start. */
     public Training withLearningRate(double other) {
-        return new Training(sampling, epochs, steps, cosine, warmUp, other, batch, weightDecay, dropout, maxGradientNorm,
-                freezeBatchNorm, augmentations);
+        return new Training(sampling, epochs, steps, cosine, warmUp, other, batch, weightDecay, dropout,
+                maxGradientNorm, freezeBatchNorm, augmentations);
     }
 
     /** The same with a learning rate that falls to a tenth at the start of each of these epochs, which count from 0. */
@@ -141,7 +142,8 @@ public record Training(Sampling.Strategy sampling, int epochs, List<Integer> ste
             return augmentations.contains(Change.FLIP) ? Flip.keepingLabels(classes) : Flip.NONE;
         }
         if (labels.isEmpty()) {
-            throw new IllegalArgumentException("names of the classes expected, to find those that differ in left and right");
+            throw new IllegalArgumentException(
+                    "names of the classes expected, to find those that differ in left and right");
         }
         return Flip.exchangingSides(labels);
     }

@@ -87,7 +87,8 @@ class ImageOperationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SHEAR_X, 0", "SHEAR_Y, 0", "TRANSLATE_X, 0", "TRANSLATE_Y, 0", "ROTATE, 0", "POSTERIZE, 8", "SOLARIZE, 256",
+    @CsvSource({"SHEAR_X, 0", "SHEAR_Y, 0", "TRANSLATE_X, 0", "TRANSLATE_Y, 0", "ROTATE, 0", "POSTERIZE, 8",
+            "SOLARIZE, 256",
         "COLOR, 1", "CONTRAST, 1", "BRIGHTNESS, 1", "SHARPNESS, 1", "CUTOUT, 0"})
     void someStrengthsChangeNothing(ImageOperation operation, double strength) {
         assertArrayEquals(pattern().data(), apply(operation, strength, 7, pattern()).data());

@@ -118,7 +118,8 @@ class EvaluatorTest {
                 for (float score : scores) {
                     sum += Math.exp(score);
                 }
-                expected -= average == Average.LOGITS ? Math.log(Math.exp(scores[label]) / sum) : Math.log(scores[label]);
+                expected -= average == Average.LOGITS ? Math.log(Math.exp(scores[label]) / sum)
+                        : Math.log(scores[label]);
             }
             assertEquals(expected / 2, evaluation.loss(), 1e-6);
         }
@@ -202,7 +203,8 @@ class EvaluatorTest {
         assertThrows(ShapeException.class, () -> new Evaluator(List.of(abc, acb), Average.LOGITS));
         assertTrue(refusal(first, member("a 4 0\n", 1)).contains("1 videos, but"));
         assertTrue(refusal(first, member("a 4 0\nb 3 2\n", 1)).contains("line 2: label 2, but line 2"));
-        assertTrue(refusal(member("a 4 0\nb 3 0\n", 1), member("a.mp4 0\nc.mp4 0\n", 1)).contains("line 2: c.mp4, but"));
+        assertTrue(refusal(member("a 4 0\nb 3 0\n", 1), member("a.mp4 0\nc.mp4 0\n", 1))
+                .contains("line 2: c.mp4, but"));
         assertTrue(refusal(member("b 3 0\na 4 0\n", 1), member("c 3 0\na 4 0\n", 1)).contains("line 2: a, but"));
         new Evaluator(List.of(member("b 3 0\na 4 0\n", 1), member("c 3 0\nd 4 0\n", 1)), Average.LOGITS);
         assertTrue(refusal(member("a 4 0\nb 3 3\n", 1)).contains("line 2: label 3"));

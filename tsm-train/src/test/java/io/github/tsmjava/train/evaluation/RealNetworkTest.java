@@ -35,7 +35,8 @@ class RealNetworkTest {
         VideoList all = VideoList.read(shared.resolve("data/utd-mhad/val_videos.txt"));
         VideoList some = new VideoList(all.file(), IntStream.iterate(0, i -> i < all.entries().size(), i -> i + STEP)
                 .mapToObj(all.entries()::get).toList());
-        PretrainedNetwork model = PretrainedNetwork.load(shared.resolve("models/%s_mbv2_utd27.pth.tar".formatted(kind)));
+        PretrainedNetwork model =
+                PretrainedNetwork.load(shared.resolve("models/%s_mbv2_utd27.pth.tar".formatted(kind)));
         VideoClassifier classifier = new VideoClassifier(model, VideoClassifier.Settings.EFFICIENT.withSize(128));
         Member member = new Member(classifier, some, shared.resolve("data/utd-mhad"), 1);
         Evaluation evaluation = new Evaluator(List.of(member), Average.LOGITS).evaluate(() -> { });

@@ -102,7 +102,8 @@ class GestureVideoTest {
                 Pose from = stroke.at(i / 100.0);
                 Pose to = stroke.at((i + 1) / 100.0);
                 turned += to.angle() - from.angle();
-                area += (from.x() - placement.x()) * (to.y() - placement.y()) - (to.x() - placement.x()) * (from.y() - placement.y());
+                area += (from.x() - placement.x()) * (to.y() - placement.y()) - (to.x() - placement.x())
+                        * (from.y() - placement.y());
             }
             assertTrue(turned > 1 || area > 0, "turned by " + turned + ", swept an area of " + area);
         }

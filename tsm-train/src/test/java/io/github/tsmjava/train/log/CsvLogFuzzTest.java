@@ -22,7 +22,8 @@ class CsvLogFuzzTest {
     private Path folder;
 
     static Stream<byte[]> files() {
-        return Stream.of(HEADER + "\n1,0.5,1\n2,-1.5E-3,NaN\n", "3,Infinity,-Infinity\r\n6,1,1\n4,1", "\u00ff\u0000,", "")
+        return Stream.of(HEADER + "\n1,0.5,1\n2,-1.5E-3,NaN\n", "3,Infinity,-Infinity\r\n6,1,1\n4,1", "\u00ff\u0000,",
+                "")
                 .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -53,7 +53,8 @@ class CurvesTest {
     void numbersOfAnySize() {
         Random random = new Random(2);
         for (int i = 0; i < 20; i++) {
-            draw(1, random.doubles(1 + random.nextInt(9)).map(x -> Double.longBitsToDouble(random.nextLong())).toArray());
+            draw(1, random.doubles(1 + random.nextInt(9)).map(x -> Double.longBitsToDouble(random.nextLong()))
+                    .toArray());
         }
     }
 }

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /**
- * What TensorBoard reads from the event files of a folder, by the rules of its documentation: files in the order of their
- * names; a record that is cut off ends its file; the second start of a session, and each one after it, drops all values
- * from its step on.
+ * What TensorBoard reads from the event files of a folder, by the rules of its documentation: files in the order of
+ * their names; a record that is cut off ends its file; the second start of a session, and each one after it, drops all
+ * values from its step on.
  */
 public final class TensorBoardFiles {
 

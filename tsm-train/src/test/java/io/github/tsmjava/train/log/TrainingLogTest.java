@@ -110,7 +110,8 @@ class TrainingLogTest {
             }
             assertEquals(TensorBoardFiles.read(whole), TensorBoardFiles.read(parts), "attempt " + attempt);
             for (String file : List.of(TrainingLog.STEPS, TrainingLog.VALIDATION, TrainingLog.CURVES)) {
-                assertArrayEquals(Files.readAllBytes(whole.resolve(file)), Files.readAllBytes(parts.resolve(file)), file);
+                assertArrayEquals(Files.readAllBytes(whole.resolve(file)), Files.readAllBytes(parts.resolve(file)),
+                        file);
             }
         }
     }

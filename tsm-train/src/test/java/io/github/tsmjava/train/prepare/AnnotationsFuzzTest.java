@@ -31,7 +31,8 @@ class AnnotationsFuzzTest {
         List<Place> places = new ArrayList<>();
         for (Dataset dataset : Dataset.values()) {
             if (dataset != Dataset.FOLDERS) {
-                HostileAnnotationsTest.files(dataset).forEach((name, text) -> places.add(new Place(dataset, name, text)));
+                HostileAnnotationsTest.files(dataset)
+                        .forEach((name, text) -> places.add(new Place(dataset, name, text)));
             }
         }
         return places;

@@ -25,16 +25,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Annotation files that are damaged by chance or on purpose: they are read, or refused in one line that names the file. */
+/**
+ * Annotation files that are damaged by chance or on purpose: they are read, or refused in one line that names the file.
+ */
 class HostileAnnotationsTest {
 
     private static final int MUTATIONS = Integer.getInteger("tsm.mutations", 100);
 
     /** What goes into a file, as it is or doubled. */
-    private static final List<String> PIECES = List.of("\0", "\u001b[2J", "\r", "\n", "\t", "\"", "\\", "'", ",", ";", "/",
-            "../", "/etc/", " ", "\u202e", "\u2028", "\ufeff", "-1", "99999999999999999999", "1e999999999", "1.5", "NaN",
-            "null", "true", "{}", "[]", "[", "{", "]", "}", ":", "\"\\ud800\"", "\\u0000", "#", "//", "é", "x".repeat(300),
-            "[".repeat(5000), "0", "1", "2", "3");
+    private static final List<String> PIECES = List.of("\0", "\u001b[2J", "\r", "\n", "\t", "\"", "\\", "'", ",", ";",
+            "/",
+            "../", "/etc/", " ", "\u202e", "\u2028", "\ufeff", "-1", "99999999999999999999", "1e999999999", "1.5",
+            "NaN",
+            "null", "true", "{}", "[]", "[", "{", "]", "}", ":", "\"\\ud800\"", "\\u0000", "#", "//", "é",
+            "x".repeat(300), "[".repeat(5000), "0", "1", "2", "3");
 
     @TempDir
     private Path folder;
@@ -192,11 +196,13 @@ class HostileAnnotationsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "KINETICS|kinetics_train.csv|label,youtube_id,time_start,time_end\\nabseiling|line 2: expected label,youtube_id",
+        "KINETICS|kinetics_train.csv|label,youtube_id,time_start,time_end\\nabseiling|line 2: expected "
+                + "label,youtube_id",
         "KINETICS|kinetics_train.csv|label,youtube_id,time_start,time_end\\n\\nabseiling,a,1|line 3: expected label",
         "KINETICS|kinetics_train.csv|label,youtube_id,time_start,time_end\\nabseiling,,1,2|line 2: expected label",
         "KINETICS|kinetics_val.csv|label,youtube_id,time_start,time_end\\nabseiling,a,-1,2|line 2: expected label",
-        "KINETICS|kinetics_val.csv|label,youtube_id,time_start,time_end\\nabseiling,a,1,9999999999|line 2: expected label",
+        "KINETICS|kinetics_val.csv|label,youtube_id,time_start,time_end\\nabseiling,a,1,9999999999|line 2: expected "
+                + "label",
         "KINETICS|kinetics_val.csv|label,youtube_id,time_start,time_end\\nabseiling,../a,1,2|line 2: expected the name",
         "KINETICS|kinetics_val.csv|label,youtube_id,time_start,time_end\\nabseiling,a\\0,1,2|line 2: expected the name",
         "KINETICS|kinetics_val.csv|label,youtube_id,time_start,time_end\\njumping,a,1,2|line 2: \"jumping\" is none of",
@@ -207,9 +213,11 @@ class HostileAnnotationsTest {
         "SOMETHING_V2|labels.json|{\"A\": 0,\\n\"B\": 0}|line 2: \"B\" has the label 0, as \"A\" has",
         "SOMETHING_V2|labels.json|{\"A\": 0,\\n\"B\": 1.5}|line 2: expected {",
         "SOMETHING_V2|labels.json|{\"A\": 1e999999999}|line 1: expected {",
-        "SOMETHING_V2|train.json|[{\"id\": 1, \"template\": \"Holding something\"},\\n{\"id\": true}]|line 2: expected [{",
+        "SOMETHING_V2|train.json|[{\"id\": 1, \"template\": \"Holding something\"},\\n{\"id\": true}]|line 2: expected "
+                + "[{",
         "SOMETHING_V2|train.json|[\\n\\n{\"id\": [1], \"template\": \"Holding something\"}]|line 3: expected [{",
-        "SOMETHING_V2|train.json|[{\"id\": \"a\\u0000\", \"template\": \"Holding something\"}]|line 1: expected the name",
+        "SOMETHING_V2|train.json|[{\"id\": \"a\\u0000\", \"template\": \"Holding something\"}]|line 1: expected the "
+                + "name",
         "SOMETHING_V2|train.json|[] []|line 1: expected [{",
         "SOMETHING_V2|train.json|''|line 1: expected [{",
         "DIVING48|Diving48_vocab.json|[[\"A\"],\\n7]|line 2: expected [[",

@@ -40,7 +40,8 @@ class RecipesTest {
     void configurationsAreFoundByTheirFiles() {
         assertEquals("tsm_r50_1x1x8_50e_kinetics400_rgb_340x256",
                 Recipes.find("configs/recognition/tsm/tsm_r50_1x1x8_50e_kinetics400_rgb.py").orElseThrow().name());
-        assertEquals("tsm_r50_1x1x8_50e_jester_rgb", Recipes.find("TSM_r50_1x1x8_50e_jester_rgb.py").orElseThrow().name());
+        assertEquals("tsm_r50_1x1x8_50e_jester_rgb",
+                Recipes.find("TSM_r50_1x1x8_50e_jester_rgb.py").orElseThrow().name());
         assertEquals("tsm_temporal_pool_r50_1x1x8_50e_kinetics400_rgb",
                 Recipes.find("tsm_temporal_pool_r50_1x1x8_50e_kinetics400_rgb.py").orElseThrow().name());
         assertEquals("TSM_kinetics_RGB_resnet50_avg_segment5_e50",
@@ -54,20 +55,22 @@ class RecipesTest {
         for (Recipe recipe : Recipes.all()) {
             assertTrue(recipe.classes() > 1 && recipe.segments() > 1, recipe.name());
             assertTrue(recipe.trainSegments() == null || recipe.trainSegments() > 1, recipe.name());
-            assertTrue(recipe.flavour() != null && recipe.modality() != null && recipe.backbone() != null, recipe.name());
-            assertTrue(List.of("imagenet", "none").contains(recipe.pretraining()) || Recipes.find(recipe.pretraining()).isPresent(),
+            assertTrue(recipe.flavour() != null && recipe.modality() != null && recipe.backbone() != null,
                     recipe.name());
+            assertTrue(List.of("imagenet", "none").contains(recipe.pretraining())
+                    || Recipes.find(recipe.pretraining()).isPresent(), recipe.name());
             for (Recipe.Result result : recipe.results()) {
                 assertTrue(result.views().clips() != null && result.top1() > 40 && result.top1() < 100, recipe.name());
-                assertTrue(result.top5() == null || result.top5() > result.top1() && result.top5() < 100, recipe.name());
+                assertTrue(result.top5() == null || result.top5() > result.top1() && result.top5() < 100,
+                        recipe.name());
             }
             Training training = recipe.training();
             if (training != null) {
                 assertTrue(training.steps().stream().allMatch(step -> step < training.epochs()), recipe.name());
                 assertFalse(training.augmentations().contains(null), recipe.name());
             }
-            assertEquals(recipe.flavour() == Flavour.MMACTION2 && recipe.address() != null, recipe.hashPrefix().isPresent(),
-                    recipe.name());
+            assertEquals(recipe.flavour() == Flavour.MMACTION2 && recipe.address() != null,
+                    recipe.hashPrefix().isPresent(), recipe.name());
         }
     }
 
@@ -118,7 +121,8 @@ class RecipesTest {
         Path file = Files.writeString(folder.resolve("abc.pth"), "abc");
         Recipe of = recipe("tsm_r50_1x1x8_50e_jester_rgb");
         Recipe abc = new Recipe("abc", of.flavour(), of.dataset(), 27, of.modality(), "resnet50", null, true, false,
-                null, null, false, 8, null, null, null, null, List.of(), "https://example.org/models/abc_2021-ba7816bf.pth", List.of());
+                null, null, false, 8, null, null, null, null, List.of(),
+                "https://example.org/models/abc_2021-ba7816bf.pth", List.of());
         assertTrue(abc.verify(file));
         String message = assertThrows(IOException.class, () -> of.verify(file)).getMessage();
         assertTrue(message.contains("begins with c799267e") && message.contains("found ba7816bf"), message);

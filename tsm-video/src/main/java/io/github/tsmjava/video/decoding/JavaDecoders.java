@@ -77,7 +77,8 @@ public final class JavaDecoders {
         };
     }
 
-    private static FrameReader open(Path path, FileChannel channel, VideoTrack track, Limits limits) throws VideoException {
+    private static FrameReader open(Path path, FileChannel channel, VideoTrack track, Limits limits)
+            throws VideoException {
         return switch (track.codec()) {
             case "avc1", "avc3" -> new CodedVideo(path, channel, track, "jcodec",
                     () -> new H264Frames(path, track.header(), limits), limits);

@@ -36,7 +36,9 @@ public final class FrameSet {
         images.put(index, image);
     }
 
-    /** @throws VideoException if a request needs more than a reader may hold, or leaves too little of the heap to others */
+    /**
+     * @throws VideoException if a request needs more than a reader may hold, or leaves too little of the heap to others
+     */
     public static void requireRoom(Path video, long bytes, Limits limits) throws VideoException {
         long heap = Runtime.getRuntime().maxMemory();
         long most = Math.min(limits.bytes(), heap - heap / 4);

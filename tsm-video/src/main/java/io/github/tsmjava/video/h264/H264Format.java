@@ -72,7 +72,7 @@ final class H264Format {
         return width * height;
     }
 
-    /** Planes and motion, two bytes a pixel, of all references, the frame itself and its blocks; and RGB of the frames. */
+    /** Planes and motion, two bytes a pixel, of all references, the frame and its blocks; and RGB of the frames. */
     long room(int frames) {
         return pixels() * (2L * (sequence.numRefFrames + 2) + 3L * frames);
     }

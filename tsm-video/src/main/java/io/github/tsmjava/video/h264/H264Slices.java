@@ -103,7 +103,8 @@ final class H264Slices {
     }
 
     /**
-     * Gives up behind the end of the data, where jcodec would go on for ever. A single number may be as long as the data.
+     * Gives up behind the end of the data, where jcodec would go on for ever. A single number may be as long as the
+     * data.
      */
     private static final class BoundedArithmeticDecoder extends MDecoder {
 

@@ -9,8 +9,8 @@ import java.awt.image.Raster;
 import java.awt.image.SinglePixelPackedSampleModel;
 
 /**
- * The RGB bytes of {@link BufferedImage}s. {@code BufferedImage.getRGB} would convert components from the picture's colour
- * space, which changes every grey picture because Java's grey is linear.
+ * The RGB bytes of {@link BufferedImage}s. {@code BufferedImage.getRGB} would convert components from the picture's
+ * colour space, which changes every grey picture because Java's grey is linear.
  */
 final class BufferedImages {
 
@@ -42,7 +42,8 @@ final class BufferedImages {
         DataBufferInt buffer = (DataBufferInt) raster.getDataBuffer();
         int[] pixels = buffer.getData();
         int stride = ((SinglePixelPackedSampleModel) raster.getSampleModel()).getScanlineStride();
-        int origin = buffer.getOffset() - raster.getSampleModelTranslateY() * stride - raster.getSampleModelTranslateX();
+        int origin = buffer.getOffset() - raster.getSampleModelTranslateY() * stride
+                - raster.getSampleModelTranslateX();
         byte[] rgb = new byte[width * height * 3];
         for (int y = 0, to = 0; y < height; y++) {
             for (int x = 0, from = origin + y * stride; x < width; x++, from++, to += 3) {

@@ -39,7 +39,7 @@ public final class ImageDecoder {
         }
     }
 
-    /** A pipe or a device may have a picture's name, and a file may grow: what a file says of its size is not enough. */
+    /** A pipe or device may have a picture's name, and a file may grow: what a file says of its size is not enough. */
     private static byte[] bytes(Path file, long most) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new VideoException(file, "cannot be read: not a regular file");

@@ -40,8 +40,8 @@ class ColourMatrixTest {
     }
 
     private static Image pixel(ColourMatrix matrix, int y, int u, int v) {
-        ColourMatrix.Planes planes = new ColourMatrix.Planes(new byte[] {(byte) (y - 128)}, new byte[] {(byte) (u - 128)},
-                new byte[] {(byte) (v - 128)}, 1, 1);
+        ColourMatrix.Planes planes = new ColourMatrix.Planes(new byte[] {(byte) (y - 128)},
+                new byte[] {(byte) (u - 128)}, new byte[] {(byte) (v - 128)}, 1, 1);
         return matrix.toRgb(planes, 0, 0, 1, 1);
     }
 }

@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one pickle of protocol 2, opcode by opcode: a program for a stack machine, so values come before what is made of
- * them.
+ * Writes one pickle of protocol 2, opcode by opcode: a program for a stack machine, so values come before what is made
+ * of them.
  *
  * <p>Source: CPython's pickletools.
  */

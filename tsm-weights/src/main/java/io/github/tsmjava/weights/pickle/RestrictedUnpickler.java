@@ -218,7 +218,8 @@ public final class RestrictedUnpickler {
     @SuppressWarnings("unchecked")
     private void setItems(List<Object> keysAndValues) throws PickleException {
         if (!(stack.peek() instanceof Map<?, ?> map)) {
-            throw new PickleException("expected a dict to put into in the pickle, found " + Arguments.describe(stack.peek()));
+            throw new PickleException("expected a dict to put into in the pickle, found "
+                    + Arguments.describe(stack.peek()));
         }
         putAll((Map<Object, Object>) map, keysAndValues);
     }

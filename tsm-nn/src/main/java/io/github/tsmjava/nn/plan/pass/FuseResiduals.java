@@ -7,7 +7,10 @@ import io.github.tsmjava.nn.graph.Operation;
 import io.github.tsmjava.nn.graph.Value;
 import java.util.List;
 
-/** Lets a convolution start from the residual that is added to it, if that is there before and nobody else reads its result. */
+/**
+ * Lets a convolution start from the residual that is added to it, if that is there before and nobody else reads its
+ * result.
+ */
 final class FuseResiduals {
 
     private FuseResiduals() {

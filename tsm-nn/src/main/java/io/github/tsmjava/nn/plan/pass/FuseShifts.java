@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Lets convolutions read through the shift in front of them, which only changes where they read. For others it is carried
- * out, as late as possible, since its result takes memory.
+ * Lets convolutions read through the shift in front of them, which only changes where they read. For others it is
+ * carried out, as late as possible, since its result takes memory.
  */
 final class FuseShifts {
 

@@ -10,12 +10,13 @@ import io.github.tsmjava.tensor.ops.Activation.Clamp;
 import java.util.List;
 
 /**
- * A convolution that our kernels compute, with what surrounds it: {@code clamp(convolution(shift(x)) + residual)}. The node
- * reads x and, if there is one, the residual.
+ * A convolution that our kernels compute, with what surrounds it: {@code clamp(convolution(shift(x)) + residual)}. The
+ * node reads x and, if there is one, the residual.
  *
  * @param shiftOrNull in front of it
  */
-public record FusedConvolution(Convolution convolution, Operation.Shift shiftOrNull, Clamp clamp) implements Operation.Fused {
+public record FusedConvolution(Convolution convolution, Operation.Shift shiftOrNull, Clamp clamp)
+        implements Operation.Fused {
 
     /** With nothing around it. */
     FusedConvolution(Convolution convolution) {

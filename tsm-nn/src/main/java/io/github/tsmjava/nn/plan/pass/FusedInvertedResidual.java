@@ -6,8 +6,8 @@ import io.github.tsmjava.nn.graph.Value;
 import java.util.List;
 
 /**
- * Three convolutions in one pass; the wide values between them are never stored. The node reads what the first one reads
- * and, if there is one, the residual of the last.
+ * Three convolutions in one pass; the wide values between them are never stored. The node reads what the first one
+ * reads and, if there is one, the residual of the last.
  *
  * @param expand    its operation is a {@link FusedConvolution}, as are the others'
  * @param depthwise reads expand

@@ -44,7 +44,8 @@ public final class LayOutMemory {
     }
 
     /** @param streaming whether a run is one frame of a stream */
-    public static MemoryLayout of(Graph graph, Map<Node, Algorithm> algorithms, boolean streaming, BlockedKernels kernels) {
+    public static MemoryLayout of(Graph graph, Map<Node, Algorithm> algorithms, boolean streaming,
+            BlockedKernels kernels) {
         return new LayOutMemory(graph, algorithms, streaming, kernels).layout();
     }
 
@@ -105,7 +106,7 @@ public final class LayOutMemory {
         };
     }
 
-    /** Whether a sum may overwrite the residual it starts from: nobody reads it later, and no pixel is computed twice. */
+    /** Whether a sum may overwrite the residual it starts from: nothing reads it later, no pixel is computed twice. */
     private boolean isInPlace(Node node, int position) {
         Value residual = node.operation() instanceof FusedConvolution ? FusedConvolution.residual(node) : null;
         if (residual == null || residual == node.input() || lastUse(residual) != position
@@ -134,7 +135,8 @@ public final class LayOutMemory {
         int size = new Storage(-1, maps, twoFrames).size();
         Maps only = twoFrames || maps.hasBorder() ? maps : null;
         // What the next frame reads is never free, and nothing is free for it.
-        Array array = twoFrames ? array(size, only, -1, Integer.MAX_VALUE) : array(size, only, position, lastUse(value));
+        Array array = twoFrames ? array(size, only, -1, Integer.MAX_VALUE)
+                : array(size, only, position, lastUse(value));
         return new Storage(arrays.indexOf(array), maps, twoFrames);
     }
 
@@ -177,7 +179,7 @@ public final class LayOutMemory {
         return array.size > best.size;
     }
 
-    /** A picture has few channels: it stays in planes, and a convolution reads neighbours in a row as it reads channels. */
+    /** A picture has few channels: it stays in planes; a convolution reads neighbours in a row as it reads channels. */
     private boolean isPlanar(Node node) {
         Value value = node.output();
         return node.operation() instanceof Operation.Input && value.channels() <= PICTURE_CHANNELS

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts a step in front of a 1×1 convolution with a stride that copies the pixels it reads: pixels side by side are what the
- * kernels are fast on.
+ * Puts a step in front of a 1×1 convolution with a stride that copies the pixels it reads: pixels side by side are what
+ * the kernels are fast on.
  */
 final class SampleFirst {
 
@@ -24,7 +24,8 @@ final class SampleFirst {
                     && convolution.stride() > 1 && convolution.shiftOrNull() == null) {
                 Value x = node.input();
                 Value sampled = Value.maps(x.frames(), x.channels(), node.output().height(), node.output().width());
-                nodes.add(new Node(node.name(), new Operation.MaxPool(1, convolution.stride(), 0), List.of(x), sampled));
+                nodes.add(
+                        new Node(node.name(), new Operation.MaxPool(1, convolution.stride(), 0), List.of(x), sampled));
                 List<Value> inputs = new ArrayList<>(node.inputs());
                 inputs.set(0, sampled);
                 Convolution dense = new Convolution(convolution.filters(), ConvSpec.of(1, 0));

@@ -60,7 +60,8 @@ public final class BlockedInvertedResidual {
      * @param stride  stride of the depthwise convolution
      * @param start   maps of the residual, or null
      */
-    public BlockedInvertedResidual(BlockedKernels kernels, Maps x, ConvQuads quads, int xStride, Maps wide, Weights expand,
+    public BlockedInvertedResidual(BlockedKernels kernels, Maps x, ConvQuads quads, int xStride, Maps wide,
+            Weights expand,
                             int stride, Weights depthwise, Weights project, Maps y, Maps start) {
         this.kernels = kernels;
         this.wide = wide;

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 /**
  * The order in which a convolution on blocked {@link Maps} forms its sums: a list of quads, which {@link ConvTile}
  * reads as a table of offsets. A quad is four elements that lie side by side in the input: four channels of one pixel
- * under one tap, or on planes four columns. Each has its weight for every output channel. A plan's convolution step makes
- * the list; {@link #pack} writes the weights in its order, {@code [pair of output blocks][quad][4][2 · lanes]}, as the
- * tile reads them.
+ * under one tap, or on planes four columns. Each has its weight for every output channel. A plan's convolution step
+ * makes the list; {@link #pack} writes the weights in its order, {@code [pair of output blocks][quad][4][2 · lanes]},
+ * as the tile reads them.
  *
  * <p>Quads fall into groups that are read from the same frame: the channels that a temporal shift moves and the others,
  * or the taps in time of a 3-D convolution. A quad that spans two groups appears in both, with zeros for the weights of

@@ -2,8 +2,8 @@ package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
  * The innermost loop of the convolutions of compiled plans, on blocked {@link Maps}: a few pixels by two blocks of
- * output channels, over all input channels and taps. {@link PackedConvolution} calls it for each tile of the output; its subclasses differ
- * in the number of pixels and blocks, which is in their names.
+ * output channels, over all input channels and taps. {@link PackedConvolution} calls it for each tile of the output;
+ * its subclasses differ in the number of pixels and blocks, which is in their names.
  *
  * <p>The sum is formed quad by quad. A quad is four consecutive input channels under one tap; a table of
  * {@link ConvQuads} says where each lies from the tile's first pixel, and where its weights lie. So the table decides

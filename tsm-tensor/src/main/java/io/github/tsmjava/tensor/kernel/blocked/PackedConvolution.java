@@ -1,8 +1,8 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
- * The arithmetic that {@link BlockedConvolution} and {@link BlockedInvertedResidual} share: packed weights, an epilogue,
- * and the strides of blocked input, output and residual. They decide how the work is divided. Immutable.
+ * The arithmetic that {@link BlockedConvolution} and {@link BlockedInvertedResidual} share: packed weights, an
+ * epilogue, and the strides of blocked input, output and residual. They decide how the work is divided. Immutable.
  */
 final class PackedConvolution {
 

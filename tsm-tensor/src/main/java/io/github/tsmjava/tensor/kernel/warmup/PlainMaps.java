@@ -6,7 +6,8 @@ import java.util.function.Supplier;
 
 /**
  * {@link MapKernels} on the same blocked maps in plain Java, with the results of the vector kernels to the bit: what
- * {@link WarmUp} runs until those are compiled. The softmax is always the vector kernels', since only attention needs it.
+ * {@link WarmUp} runs until those are compiled. The softmax is always the vector kernels', since only attention needs
+ * it.
  */
 final class PlainMaps implements MapKernels {
 

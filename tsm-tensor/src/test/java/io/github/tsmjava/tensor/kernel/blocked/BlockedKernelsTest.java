@@ -59,11 +59,13 @@ class BlockedKernelsTest {
                     double sum = start[2 + p * LANES + block * 2 * LANES + lane] + end.bias()[LANES + o];
                     for (int s = 0; s < count; s++) {
                         for (int i = 0; i < ConvTile.QUAD_SIZE; i++) {
-                            sum += (double) x[10 + quads[2 * s] + p * xStride + i] * w[3 + quads[2 * s + 1] + i * 2 * LANES + o];
+                            sum += (double) x[10 + quads[2 * s] + p * xStride + i]
+                                    * w[3 + quads[2 * s + 1] + i * 2 * LANES + o];
                         }
                     }
                     int at = 5 + block * yBlock + p * LANES + lane;
-                    assertEquals(Math.clamp(sum, end.low(), end.high()), y[at], 1e-4, tile + " with " + count + " quads");
+                    assertEquals(Math.clamp(sum, end.low(), end.high()), y[at], 1e-4,
+                            tile + " with " + count + " quads");
                     y[at] = Float.NaN;
                     written++;
                 }
@@ -99,7 +101,8 @@ class BlockedKernelsTest {
             for (int i = 0; i < columns * LANES; i++) {
                 double sum = end.bias()[LANES + i % LANES];
                 for (int tap = 0; tap < 9; tap++) {
-                    sum += (double) x[7 + (row * stride + tap / 3) * rowStride + (i / LANES * stride + tap % 3) * LANES + i % LANES]
+                    sum += (double) x[7 + (row * stride + tap / 3) * rowStride + (i / LANES * stride + tap % 3) * LANES
+                            + i % LANES]
                             * w[1 + tap * LANES + i % LANES];
                 }
                 assertEquals(Math.clamp(sum, 0, 6), y[1 + row * yRow + i], 1e-5);
@@ -142,7 +145,8 @@ class BlockedKernelsTest {
                 for (int i = 0; i < y.length; i++) {
                     int pixel = i / LANES - 1;
                     boolean inside = pixel >= 0 && pixel < pixels;
-                    float expected = inside ? Math.max(before[i], x[(1 + pixel * step) * LANES + i % LANES]) : before[i];
+                    float expected = inside ? Math.max(before[i], x[(1 + pixel * step) * LANES + i % LANES])
+                            : before[i];
                     assertEquals(expected, y[i]);
                 }
             }

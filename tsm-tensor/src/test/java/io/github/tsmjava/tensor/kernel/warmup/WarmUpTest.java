@@ -88,8 +88,10 @@ class WarmUpTest {
                 float[] two = one.clone();
                 Epilogue end = epilogue(3 * lanes);
                 // In place, as residuals are added.
-                fast.get(i).sum(x, 10, xStride, quads, quads.length, w, 3, one, 5, lanes, block, end, lanes, one, 5, block);
-                first.get(i).sum(x, 10, xStride, quads, quads.length, w, 3, two, 5, lanes, block, end, lanes, two, 5, block);
+                fast.get(i).sum(x, 10, xStride, quads, quads.length, w, 3, one, 5, lanes, block, end, lanes, one, 5,
+                        block);
+                first.get(i).sum(x, 10, xStride, quads, quads.length, w, 3, two, 5, lanes, block, end, lanes, two, 5,
+                        block);
                 assertBits(one, two, fast.get(i) + ", " + count + " quads");
             }
         }
@@ -139,9 +141,11 @@ class WarmUpTest {
             Epilogue end = epilogue(2 * lanes);
             int rows = 1 + random.nextInt(4);
             int columns = 1 + random.nextInt(4);
-            vectors.winograd().output(x, 0, lanes, one, 0, 5 * lanes, lanes, end, lanes, one, 0, 5 * lanes, rows, columns,
+            vectors.winograd()
+                    .output(x, 0, lanes, one, 0, 5 * lanes, lanes, end, lanes, one, 0, 5 * lanes, rows, columns,
                     scratch);
-            warming.winograd().output(x, 0, lanes, two, 0, 5 * lanes, lanes, end, lanes, two, 0, 5 * lanes, rows, columns,
+            warming.winograd()
+                    .output(x, 0, lanes, two, 0, 5 * lanes, lanes, end, lanes, two, 0, 5 * lanes, rows, columns,
                     scratch);
             assertBits(one, two, "output");
             vectors.winograd().outputGradient(x, 0, 5 * lanes, one, 0, lanes, scratch);

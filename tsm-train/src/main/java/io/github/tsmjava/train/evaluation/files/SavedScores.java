@@ -66,7 +66,8 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
             return finite(new SavedScores(file, null, List.of(), scores, Map.of()));
         }
         if (file.toString().matches(".*\\.(pkl|pickle)")) {
-            throw new IOException(file + " is a pickle, which is not read: write the scores with tools/test.py --out result.json");
+            throw new IOException(file
+                    + " is a pickle, which is not read: write the scores with tools/test.py --out result.json");
         }
         if (!Files.isRegularFile(file)) {
             throw new VideoException(file, "expected a file of scores, found "
@@ -78,13 +79,14 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
         }
         try {
             JsonElement json = JsonParser.parseString(Files.readString(file));
-            return finite(json.isJsonArray() ? ofRows(file, json.getAsJsonArray()) : ofReport(file, json.getAsJsonObject()));
+            return finite(json.isJsonArray() ? ofRows(file, json.getAsJsonArray())
+                    : ofReport(file, json.getAsJsonObject()));
         } catch (CharacterCodingException e) {
             throw new VideoException(file, "expected scores in UTF-8, found other bytes", e);
-        } catch (JsonParseException | ClassCastException | IllegalStateException | UnsupportedOperationException | NullPointerException
-                | NumberFormatException e) {
-            throw new VideoException(file, "expected scores as ./tsm eval --json or --out writes them, found something else",
-                    e);
+        } catch (JsonParseException | ClassCastException | IllegalStateException | UnsupportedOperationException
+                | NullPointerException | NumberFormatException e) {
+            throw new VideoException(file,
+                    "expected scores as ./tsm eval --json or --out writes them, found something else", e);
         }
     }
 
@@ -201,7 +203,8 @@ public record SavedScores(Path file, VideoList videos, List<String> labels, Tens
 
     private void requireLabels(SavedScores first) throws VideoException {
         if (!labels.isEmpty() && !first.labels.isEmpty() && !labels.equals(first.labels)) {
-            throw new VideoException(file, "expected the classes of %s in the same order, found others".formatted(first.file));
+            throw new VideoException(file,
+                    "expected the classes of %s in the same order, found others".formatted(first.file));
         }
     }
 

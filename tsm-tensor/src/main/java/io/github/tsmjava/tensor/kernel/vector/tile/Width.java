@@ -3,8 +3,9 @@ package io.github.tsmjava.tensor.kernel.vector.tile;
 import jdk.incubator.vector.VectorShape;
 
 /**
- * The one vector width of this process: the machine's widest, or {@code tsm.vectorBits} if that is narrower. In a class of
- * its own, because whoever asks for it need not load {@link Lanes} and its vectors, which takes tens of milliseconds.
+ * The one vector width of this process: the machine's widest, or {@code tsm.vectorBits} if that is narrower. In a class
+ * of its own, because whoever asks for it need not load {@link Lanes} and its vectors, which takes tens of
+ * milliseconds.
  */
 public final class Width {
 

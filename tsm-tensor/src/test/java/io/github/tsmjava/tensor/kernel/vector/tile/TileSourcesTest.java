@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class TileSourcesTest {
 
-    private static final Path FOLDER = Path.of("src/main/java", TileSourcesTest.class.getPackageName().replace('.', '/'));
+    private static final Path FOLDER = Path.of("src/main/java",
+            TileSourcesTest.class.getPackageName().replace('.', '/'));
 
     @ParameterizedTest
     @ValueSource(strings = {"4x2V", "7x2V"})
