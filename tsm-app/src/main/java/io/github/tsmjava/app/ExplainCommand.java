@@ -2,6 +2,7 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.explain.ClipReport;
 import io.github.tsmjava.app.explain.WorkedExample;
+import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.options.DecoderOption;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.terminal.Output;
@@ -58,8 +59,7 @@ final class ExplainCommand implements Callable<Integer> {
             description = "Where in a block the shift stands (default: blockres).")
     private Shifting.Place place;
 
-    @Option(names = "--weights", paramLabel = "W",
-            description = "The network that is asked about CLIP (default: the network in the box).")
+    @Option(names = "--weights", paramLabel = "W", description = CheckpointOptions.WEIGHTS)
     private Path weights;
 
     @Option(names = "--block", paramLabel = "NAME",
