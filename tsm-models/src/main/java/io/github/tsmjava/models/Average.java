@@ -1,8 +1,8 @@
 package io.github.tsmjava.models;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Consensus;
-import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.tensor.ops.layer.Consensus;
+import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.video.transform.Flavour;
 

@@ -7,7 +7,7 @@ import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.ops.Consensus;
+import io.github.tsmjava.tensor.ops.layer.Consensus;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;

@@ -10,7 +10,7 @@ import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.models.streaming.Smoothing;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Flavour;

@@ -43,6 +43,6 @@ public final class BatchNorm extends Leaf {
 
     @Override
     Tensor compute(Tensor x) {
-        return io.github.tsmjava.tensor.ops.BatchNorm.inference(x, weight, bias, mean, var, EPS);
+        return io.github.tsmjava.tensor.ops.layer.BatchNorm.inference(x, weight, bias, mean, var, EPS);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.tsmjava.nn;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Add;
-import io.github.tsmjava.tensor.ops.Consensus;
+import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.layer.Consensus;
 
 /**
  * Computes a network layer by layer, each value a tensor.
@@ -28,7 +28,7 @@ record Computation(Observer observer, StreamMemory stream) implements Flow<Tenso
     @Override
     public Tensor pool(TemporalPool layer, Tensor x) {
         requireWholeClips(layer);
-        return io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, layer.segments());
+        return io.github.tsmjava.tensor.ops.layer.TemporalPool.maxPool(x, layer.segments());
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.github.tsmjava.nn;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Pooling;
+import io.github.tsmjava.tensor.ops.layer.Pooling;
 
 /** The mean over all pixels: {@code [N, C, H, W]} to {@code [N, C]}. */
 public final class GlobalAvgPool extends Leaf {

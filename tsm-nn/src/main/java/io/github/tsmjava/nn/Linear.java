@@ -26,6 +26,6 @@ public final class Linear extends Leaf {
 
     @Override
     Tensor compute(Tensor x) {
-        return io.github.tsmjava.tensor.ops.Linear.linear(x, weight, bias);
+        return io.github.tsmjava.tensor.ops.layer.Linear.linear(x, weight, bias);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.tsmjava.nn;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Pooling;
+import io.github.tsmjava.tensor.ops.layer.Pooling;
 
 /** Spatial max pooling over square windows, padding counting as minus infinity. */
 public final class MaxPool2d extends Leaf {

@@ -3,8 +3,8 @@ package io.github.tsmjava.nn.training;
 import io.github.tsmjava.nn.MaxPool2d;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Pooling;
-import io.github.tsmjava.tensor.ops.PoolingGradient;
+import io.github.tsmjava.tensor.ops.layer.Pooling;
+import io.github.tsmjava.tensor.ops.layer.PoolingGradient;
 
 /** Pools, which see images one by one. */
 record Pools(Recorder recorder) {
@@ -31,7 +31,7 @@ record Pools(Recorder recorder) {
     Variable max(TemporalPool pool, Variable before) {
         Variable input = recorder.stacks().plain(before);
         Tensor x = recorder.value(input);
-        Tensor y = io.github.tsmjava.tensor.ops.TemporalPool.maxPool(x, pool.segments());
+        Tensor y = io.github.tsmjava.tensor.ops.layer.TemporalPool.maxPool(x, pool.segments());
         return recorder.compute(y, dy -> {
             recorder.computeGradient(input, dx -> PoolingGradient.temporalMaxPool(dy, x, y, pool.segments(), dx));
             recorder.arena().release(dy);

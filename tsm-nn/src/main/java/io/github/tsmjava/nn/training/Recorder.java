@@ -16,16 +16,16 @@ import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Activation;
 import io.github.tsmjava.tensor.ops.Activation.Clamp;
-import io.github.tsmjava.tensor.ops.Consensus;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Convolution;
-import io.github.tsmjava.tensor.ops.Convolution3d;
-import io.github.tsmjava.tensor.ops.Convolution3dGradient;
-import io.github.tsmjava.tensor.ops.ConvolutionGradient;
-import io.github.tsmjava.tensor.ops.ImageStack;
-import io.github.tsmjava.tensor.ops.MatMul;
+import io.github.tsmjava.tensor.ops.layer.Consensus;
+import io.github.tsmjava.tensor.ops.layer.Convolution;
+import io.github.tsmjava.tensor.ops.layer.Convolution3d;
+import io.github.tsmjava.tensor.ops.layer.Convolution3dGradient;
+import io.github.tsmjava.tensor.ops.layer.ConvolutionGradient;
+import io.github.tsmjava.tensor.ops.layer.MatMul;
 import io.github.tsmjava.tensor.ops.training.Dropout;
+import io.github.tsmjava.tensor.ops.training.ImageStack;
 import io.github.tsmjava.tensor.ops.training.Normalization;
 import java.util.List;
 import java.util.Set;
@@ -241,7 +241,7 @@ record Recorder(Arena arena, Gradients gradients, Set<BatchNorm> frozen, Dropout
 
     private Variable linear(Linear layer, Variable input) {
         Tensor x = value(input);
-        Tensor y = io.github.tsmjava.tensor.ops.Linear.linear(x, layer.weight(), layer.bias());
+        Tensor y = io.github.tsmjava.tensor.ops.layer.Linear.linear(x, layer.weight(), layer.bias());
         return compute(y, dy -> {
             gradients.add(layer.weight(), dw -> MatMul.matmul(dy, x, true, false, dw));
             gradients.add(layer.bias(), db -> ConvolutionGradient.bias(dy, db));

@@ -3,7 +3,7 @@ package io.github.tsmjava.nn.training;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.ImageStack;
+import io.github.tsmjava.tensor.ops.training.ImageStack;
 
 /**
  * Layers on {@linkplain ImageStack stacked} images. The first depthwise convolution stacks them, and they stay so until
@@ -64,9 +64,9 @@ record Stacks(Recorder recorder) {
         int images = input.images();
         Tensor x = recorder.value(input);
         Tensor y = take(x.shape());
-        layer.shift().applyStacked(x, images, layer.segments(), y);
+        ImageStack.shift(layer.shift(), x, images, layer.segments(), y);
         return recorder.compute(y, images, dy -> {
-            layer.shift().adjoint().applyStacked(dy, images, layer.segments(), dy);
+            ImageStack.shift(layer.shift().adjoint(), dy, images, layer.segments(), dy);
             recorder.passGradient(dy, input);
         });
     }

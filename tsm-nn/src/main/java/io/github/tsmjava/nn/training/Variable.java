@@ -1,7 +1,7 @@
 package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Add;
+import io.github.tsmjava.tensor.ops.layer.Add;
 import java.util.function.Consumer;
 
 /** A value between two layers, and the gradient of the loss with respect to it, which lies as the value does. */
@@ -30,7 +30,7 @@ class Variable {
         return value;
     }
 
-    /** How many images the value is a {@linkplain io.github.tsmjava.tensor.ops.ImageStack stack} of; 0 for none. */
+    /** How many images the value is a {@linkplain io.github.tsmjava.tensor.ops.training.ImageStack stack} of; 0: none. */
     final int images() {
         return images;
     }

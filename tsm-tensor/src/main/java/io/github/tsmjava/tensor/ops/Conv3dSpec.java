@@ -2,6 +2,8 @@ package io.github.tsmjava.tensor.ops;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.tensor.kernel.base.Window;
+
 /**
  * Stride and padding of a 3-D convolution.
  *

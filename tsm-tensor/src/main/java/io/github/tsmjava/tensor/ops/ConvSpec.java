@@ -2,6 +2,8 @@ package io.github.tsmjava.tensor.ops;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.tensor.kernel.base.Window;
+
 /**
  * Stride, padding and groups of a 2-D convolution.
  *

@@ -137,46 +137,6 @@ public record Shift(int div, int first, int second, Boundary boundary) {
         });
     }
 
-    /**
-     * Shifts stacked images, see {@link ImageStack}: each channel is contiguous, so moving one in a clip is one copy.
-     *
-     * @param x        {@code [1, C, N·T·H, W]}
-     * @param images   N·T, the frames of all clips
-     * @param segments T, the frames of a clip
-     * @param y        of the shape of x, overwritten; may be x
-     * @throws io.github.tsmjava.tensor.ShapeException if the images are not a multiple of {@code segments}
-     */
-    public void applyStacked(Tensor x, int images, int segments, Tensor y) {
-        int plane = ImageStack.plane(x, images);
-        require(segments >= 1, "segments must be at least 1, got %d", segments);
-        require(images % segments == 0, "%d frames are not a multiple of %d segments (input %s)", images, segments, x);
-        require(x.sameShape(y), "input %s and output %s differ", x, y);
-        int channels = x.dim(1);
-        int fold = fold(channels);
-        WorkerPool.current().forEach(channels, channel -> {
-            int offset = channel < fold ? first : channel < 2 * fold ? second : 0;
-            int row = channel * images * plane;
-            if (offset == 0) {
-                if (x != y) {
-                    System.arraycopy(x.data(), row, y.data(), row, images * plane);
-                }
-                return;
-            }
-            for (int clip = 0; clip < images; clip += segments) {
-                moveClip(x.data(), y.data(), row + clip * plane, segments * plane, plane, offset);
-            }
-        });
-    }
-
-    /** Moves the frames of a channel of a clip by one. */
-    private void moveClip(float[] x, float[] y, int at, int length, int plane, int offset) {
-        int lost = offset > 0 ? at : at + length - plane;
-        int edge = offset > 0 ? at + length - plane : at;
-        float[] other = boundary == Boundary.CIRCULANT ? Arrays.copyOfRange(x, lost, lost + plane) : new float[plane];
-        System.arraycopy(x, offset > 0 ? at + plane : at, y, offset > 0 ? at : at + plane, length - plane);
-        System.arraycopy(other, 0, y, edge, plane);
-    }
-
     /** Copies frames in such an order that each is read before it is overwritten. */
     private void moveInPlace(Tensor x, Frames f, int clip, int segments, int offset, int from, int to) {
         if (offset == 0 || from == to) {

@@ -9,7 +9,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.ConvolutionGradient;
+import io.github.tsmjava.tensor.ops.layer.ConvolutionGradient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

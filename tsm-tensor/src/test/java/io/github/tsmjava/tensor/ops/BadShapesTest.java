@@ -7,6 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.layer.BatchNorm;
+import io.github.tsmjava.tensor.ops.layer.Consensus;
+import io.github.tsmjava.tensor.ops.layer.Convolution;
+import io.github.tsmjava.tensor.ops.layer.Convolution3d;
+import io.github.tsmjava.tensor.ops.layer.Linear;
+import io.github.tsmjava.tensor.ops.layer.MatMul;
+import io.github.tsmjava.tensor.ops.layer.Pooling;
+import io.github.tsmjava.tensor.ops.layer.Softmax;
+import io.github.tsmjava.tensor.ops.layer.TemporalPool;
+import io.github.tsmjava.tensor.ops.training.ImageStack;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -122,12 +133,12 @@ class BadShapesTest {
                     () -> Shift.bidirectional(8).apply(zeros(6, 8), 4),
                     () -> Shift.bidirectional(8).apply(zeros(6, 8), 0))),
             Map.entry("Shift.applyInPlace", List.of(() -> Shift.bidirectional(8).applyInPlace(zeros(6, 8), 4))),
-            Map.entry("Shift.applyStacked", List.of(
-                    () -> Shift.bidirectional(8).applyStacked(STACK, 6, 4, STACK),
-                    () -> Shift.bidirectional(8).applyStacked(STACK, 6, 0, STACK),
-                    () -> Shift.bidirectional(8).applyStacked(STACK, 5, 5, STACK),
-                    () -> Shift.bidirectional(8).applyStacked(IMAGE, 5, 5, IMAGE),
-                    () -> Shift.bidirectional(8).applyStacked(STACK, 6, 3, zeros(1, 2, 6, 4)))),
+            Map.entry("ImageStack.shift", List.of(
+                    () -> ImageStack.shift(Shift.bidirectional(8), STACK, 6, 4, STACK),
+                    () -> ImageStack.shift(Shift.bidirectional(8), STACK, 6, 0, STACK),
+                    () -> ImageStack.shift(Shift.bidirectional(8), STACK, 5, 5, STACK),
+                    () -> ImageStack.shift(Shift.bidirectional(8), IMAGE, 5, 5, IMAGE),
+                    () -> ImageStack.shift(Shift.bidirectional(8), STACK, 6, 3, zeros(1, 2, 6, 4)))),
             Map.entry("ImageStack.stack", List.of(
                     () -> ImageStack.stack(THREE, STACK),
                     () -> ImageStack.stack(zeros(2, 2, 3, 4), STACK))),
@@ -164,8 +175,8 @@ class BadShapesTest {
     }
 
     private static List<Class<?>> operators() throws IOException, URISyntaxException, ClassNotFoundException {
-        Path classes = Path.of(Convolution.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        String pack = Convolution.class.getPackageName();
+        Path classes = Path.of(Shift.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        String pack = Shift.class.getPackageName();
         List<Class<?>> types = new ArrayList<>();
         try (Stream<Path> files = Files.walk(classes.resolve(pack.replace('.', '/')))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {

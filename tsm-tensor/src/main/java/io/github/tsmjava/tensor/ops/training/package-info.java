@@ -1,2 +1,2 @@
-/** Operators that only training needs. */
+/** What only training computes: the loss, dropout, batch norms with the statistics of a batch, stacks of images. */
 package io.github.tsmjava.tensor.ops.training;

@@ -9,7 +9,7 @@ import com.google.gson.JsonParser;
 import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.models.Average;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Outcome;

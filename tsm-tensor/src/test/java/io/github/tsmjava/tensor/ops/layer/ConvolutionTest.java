@@ -1,8 +1,9 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.ConvSpec;
 import org.junit.jupiter.api.Test;
 
 class ConvolutionTest {

@@ -1,10 +1,11 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.Planes;
+import io.github.tsmjava.tensor.kernel.base.Window;
 import java.util.Arrays;
 
 /**

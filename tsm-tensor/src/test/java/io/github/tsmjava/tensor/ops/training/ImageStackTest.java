@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.tensor.ops.layer.Convolution;
+import io.github.tsmjava.tensor.ops.layer.ConvolutionGradient;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -118,9 +122,9 @@ class ImageStackTest {
             Tensor expected = shift.apply(x, segments);
             Tensor tall = stack(x);
             Tensor y = garbage(tall.shape());
-            shift.applyStacked(tall, clips * segments, segments, y);
+            ImageStack.shift(shift, tall, clips * segments, segments, y);
             assertArrayEquals(expected.data(), unstack(y, clips * segments).data(), shift + " of " + x);
-            shift.applyStacked(tall, clips * segments, segments, tall);
+            ImageStack.shift(shift, tall, clips * segments, segments, tall);
             assertArrayEquals(y.data(), tall.data(), shift + " in place");
         }
     }

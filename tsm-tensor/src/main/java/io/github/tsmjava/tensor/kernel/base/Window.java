@@ -1,14 +1,14 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.kernel.base;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 /** How many positions a window has along one axis, for convolution and pooling. */
-final class Window {
+public final class Window {
 
     private Window() { }
 
     /** At how many positions a window fits; rounded down, as in PyTorch without {@code ceil_mode}. */
-    static int positions(String axis, int in, int window, int stride, int padding) {
+    public static int positions(String axis, int in, int window, int stride, int padding) {
         require(window >= 1, "%s of the window must be at least 1, got %d", axis, window);
         long padded = in + 2L * padding;
         require(padded >= window, "%s %d with padding %d is less than the window's %d", axis, in, padding, window);

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
@@ -12,6 +12,7 @@ import io.github.tsmjava.tensor.kernel.composed.WideWeightGradient;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
 import io.github.tsmjava.tensor.kernel.gradient.Subsampling;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
+import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.Arrays;
 import java.util.Optional;
 

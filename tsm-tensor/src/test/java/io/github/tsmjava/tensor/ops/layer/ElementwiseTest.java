@@ -1,9 +1,10 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Activation;
 import org.junit.jupiter.api.Test;
 
 class ElementwiseTest {

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
@@ -7,6 +7,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
+import io.github.tsmjava.tensor.ops.ConvSpec;
 
 /**
  * 2-D convolution, in the sense of neural networks (the filter is not mirrored):

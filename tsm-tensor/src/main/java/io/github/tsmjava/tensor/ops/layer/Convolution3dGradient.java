@@ -1,9 +1,10 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import java.util.Arrays;
 
 /**

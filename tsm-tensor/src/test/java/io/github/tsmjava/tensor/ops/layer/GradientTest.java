@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Activation;
+import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import io.github.tsmjava.tensor.ops.training.Norm;

@@ -1,14 +1,15 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.Planes;
+import io.github.tsmjava.tensor.kernel.base.Window;
 import java.util.Arrays;
 
 /**
- * The gradients of {@link Pooling} and {@link TemporalPool} with respect to the input. Of equal maxima in a window, the
+ * The gradients of {@link io.github.tsmjava.tensor.ops.layer.Pooling} and {@link io.github.tsmjava.tensor.ops.layer.TemporalPool} with respect to the input. Of equal maxima in a window, the
  * first gets the whole gradient, as in PyTorch.
  */
 public final class PoolingGradient {
@@ -16,7 +17,7 @@ public final class PoolingGradient {
     private PoolingGradient() { }
 
     /**
-     * Of {@link Pooling#maxPool2d}.
+     * Of {@link io.github.tsmjava.tensor.ops.layer.Pooling#maxPool2d}.
      *
      * @param dy {@code [N, C, outH, outW]}
      * @param x  {@code [N, C, H, W]}, the input
@@ -41,7 +42,7 @@ public final class PoolingGradient {
     }
 
     /**
-     * Of {@link Pooling#avgPool2d}.
+     * Of {@link io.github.tsmjava.tensor.ops.layer.Pooling#avgPool2d}.
      *
      * @param dy {@code [N, C, outH, outW]}
      * @param dx {@code [N, C, H, W]}, overwritten
@@ -64,7 +65,7 @@ public final class PoolingGradient {
     }
 
     /**
-     * Of {@link Pooling#globalAvgPool}.
+     * Of {@link io.github.tsmjava.tensor.ops.layer.Pooling#globalAvgPool}.
      *
      * @param dy {@code [N, C]}
      * @param dx {@code [N, C, H, W]}, overwritten
@@ -82,7 +83,7 @@ public final class PoolingGradient {
     }
 
     /**
-     * Of {@link TemporalPool#maxPool}.
+     * Of {@link io.github.tsmjava.tensor.ops.layer.TemporalPool#maxPool}.
      *
      * @param dy       {@code [N·T/2, …]}
      * @param x        {@code [N·T, …]}, the input

@@ -1,8 +1,9 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Activation;
 import java.util.Arrays;
 
 /** Batch norm, residual and activation as they are defined, in double precision, on {@code [N, C, …]}. */

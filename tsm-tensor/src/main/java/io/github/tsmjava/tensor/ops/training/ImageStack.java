@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.training;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
@@ -8,12 +8,15 @@ import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Planes;
 import io.github.tsmjava.tensor.kernel.gradient.GradientKernels;
+import io.github.tsmjava.tensor.ops.ConvSpec;
+import io.github.tsmjava.tensor.ops.Shift;
+import java.util.Arrays;
 
 /**
  * Images stacked on one another as one tall image {@code [1, C, N·H, W]}, in which a channel of all images is
  * contiguous, so that small images are not slow. Operators that read single pixels work on it as on any image: 1×1
  * convolutions, batch norm, activations, sums. Those that read neighbouring pixels or frames need to know where an
- * image ends: the shift ({@link Shift#applyStacked}) and the depthwise convolutions here.
+ * image ends: the shift and the depthwise convolutions here.
  */
 public final class ImageStack {
 
@@ -65,6 +68,47 @@ public final class ImageStack {
                 }
             }
         });
+    }
+
+    /**
+     * Shifts in time: each channel is contiguous, so moving one in a clip is one copy.
+     *
+     * @param x        {@code [1, C, N·T·H, W]}
+     * @param images   N·T, the frames of all clips
+     * @param segments T, the frames of a clip
+     * @param y        of the shape of x, overwritten; may be x
+     * @throws io.github.tsmjava.tensor.ShapeException if the images are not a multiple of {@code segments}
+     */
+    public static void shift(Shift shift, Tensor x, int images, int segments, Tensor y) {
+        int plane = plane(x, images);
+        require(segments >= 1, "segments must be at least 1, got %d", segments);
+        require(images % segments == 0, "%d frames are not a multiple of %d segments (input %s)", images, segments, x);
+        require(x.sameShape(y), "input %s and output %s differ", x, y);
+        int channels = x.dim(1);
+        int fold = shift.fold(channels);
+        boolean ring = shift.boundary() == Shift.Boundary.CIRCULANT;
+        WorkerPool.current().forEach(channels, channel -> {
+            int offset = channel < fold ? shift.first() : channel < 2 * fold ? shift.second() : 0;
+            int row = channel * images * plane;
+            if (offset == 0) {
+                if (x != y) {
+                    System.arraycopy(x.data(), row, y.data(), row, images * plane);
+                }
+                return;
+            }
+            for (int clip = 0; clip < images; clip += segments) {
+                moveClip(x.data(), y.data(), row + clip * plane, segments * plane, plane, offset, ring);
+            }
+        });
+    }
+
+    /** Moves the frames of a channel of a clip by one. */
+    private static void moveClip(float[] x, float[] y, int at, int length, int plane, int offset, boolean ring) {
+        int lost = offset > 0 ? at : at + length - plane;
+        int edge = offset > 0 ? at + length - plane : at;
+        float[] other = ring ? Arrays.copyOfRange(x, lost, lost + plane) : new float[plane];
+        System.arraycopy(x, offset > 0 ? at + plane : at, y, offset > 0 ? at : at + plane, length - plane);
+        System.arraycopy(other, 0, y, edge, plane);
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops;
+package io.github.tsmjava.tensor.ops.layer;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
