@@ -1,6 +1,6 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.checkpoint.ConfigInference;
 import io.github.tsmjava.models.checkpoint.DeclaredSettings;
 import io.github.tsmjava.models.checkpoint.FamilyNames;
@@ -256,7 +256,12 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
      * @throws IOException              in one line, if the file cannot be written
      */
     public void save(Path file, KeyFamily names) throws IOException {
-        Map<String, String> renamed = FamilyNames.of(network, names);
+        save(file, names, Architectures.KNOWN);
+    }
+
+    /** The same for a network whose backbone is one of these kinds. */
+    void save(Path file, KeyFamily names, Architectures known) throws IOException {
+        Map<String, String> renamed = FamilyNames.of(network, names, known);
         if (PYTORCH_NAME.matcher(file.toString()).find()) {
             savePytorch(file, names, renamed);
             return;

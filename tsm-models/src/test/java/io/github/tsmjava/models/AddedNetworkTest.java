@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.models.backbone.Architectures;
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
@@ -21,6 +20,7 @@ import io.github.tsmjava.nn.GlobalAvgPool;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.Accuracy;
@@ -29,6 +29,8 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Flavour;
+import io.github.tsmjava.weights.Checkpoint;
+import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -98,7 +100,7 @@ class AddedNetworkTest {
                 if (family == KeyFamily.TORCHVISION && config.shifting().isPresent()) {
                     continue;
                 }
-                made.save(file, family);
+                made.save(file, family, KNOWN);
                 PretrainedNetwork again = loaded(file);
                 assertEquals(family, again.family());
                 assertEquals(config, again.network().config());
@@ -139,7 +141,7 @@ class AddedNetworkTest {
                 assertThrows(IllegalArgumentException.class, tsm::withTemporalPool).getMessage());
         PretrainedNetwork model = made(NetworkConfig.online(toy(), SEGMENTS, CLASSES));
         assertTrue(assertThrows(IllegalArgumentException.class,
-                () -> model.save(folder.resolve("x.pth"), KeyFamily.ONLINE_DEMO)).getMessage()
+                () -> model.save(folder.resolve("x.pth"), KeyFamily.ONLINE_DEMO, KNOWN)).getMessage()
                 .contains("stand for a MobileNetV2"));
         assertEquals("expected a backbone among " + KNOWN.names() + ", found toy4", assertThrows(
                 IllegalArgumentException.class, () -> KNOWN.backbone("toy4")).getMessage());
@@ -149,8 +151,8 @@ class AddedNetworkTest {
     private record OfClips() implements Backbone {
 
         @Override
-        public Architecture architecture() {
-            return ToyArchitecture.INSTANCE;
+        public String title() {
+            return "Toy";
         }
 
         @Override
@@ -187,7 +189,7 @@ class AddedNetworkTest {
     }
 
     @Test
-    void aBackboneMayLookAtSeveralFramesItself() {
+    void aBackboneMayLookAtSeveralFramesItself() throws IOException {
         NetworkConfig config = NetworkConfig.tsn(new OfClips(), SEGMENTS, CLASSES);
         TsmNetwork network = config.build(new FillRule());
         assertEquals("toy3d", config.name());
@@ -195,8 +197,14 @@ class AddedNetworkTest {
         Tensor clips = FillRule.fill("clips", 2, 0, 3, SEGMENTS * 3, 32, 32);
         Tensor logits = network.forward(clips);
         assertTrue(logits.hasShape(3, CLASSES));
-        assertArrayEquals(logits.data(),
-                InferencePlan.compile(network, Accuracy.EXACT, clips.shape()).run(clips).data(), 1e-5f);
+        assertArrayEquals(logits.data(), InferencePlan.compile(network, Accuracy.EXACT, clips.shape()).run(clips).data(), 1e-5f);
+        // Nobody knows what its parameters are called elsewhere, so they keep their names.
+        Path file = folder.resolve("own.safetensors");
+        PretrainedNetwork.of(network, Flavour.MIT, List.of(), 32).save(file);
+        try (Checkpoint saved = Checkpoint.open(file)) {
+            assertEquals(network.parameters().stream().map(Parameter::name).sorted().toList(),
+                    saved.tensors().stream().map(TensorInfo::name).sorted().toList());
+        }
         assertThrows(IllegalArgumentException.class, () -> config.withShifting(
                 new Shifting(Shifting.Place.BLOCKRES, Shift.bidirectional(8), List.of("0"))));
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.checkpoint.ConfigInference;
 import io.github.tsmjava.models.checkpoint.DeclaredSettings;
 import io.github.tsmjava.models.checkpoint.KeyMap;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.architecture.Architectures;
+import io.github.tsmjava.models.architecture.KeyNames;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.checkpoint.KeyMap;
 import io.github.tsmjava.models.network.KeyFamily;
@@ -109,8 +111,8 @@ class LabelSetTest {
         TsmNetwork network = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.25), 8, 400).build(1);
         Path published = folder.resolve("TSM_kinetics_RGB_mobilenetv2_shift8_blockres_avg_segment8_e100_dense.pth");
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Map<String, String> names = KeyMap.rename(network.config().backbone().architecture().keys(), KeyFamily.MIT,
-                network.parameters().stream().map(Parameter::name).toList());
+        KeyNames keys = Architectures.KNOWN.named(network.config().backbone().name()).orElseThrow().keys();
+        Map<String, String> names = KeyMap.rename(keys, KeyFamily.MIT, network.parameters().stream().map(Parameter::name).toList());
         network.parameters().forEach(parameter -> tensors.put(names.get(parameter.name()), parameter.tensor()));
         Safetensors.write(published, tensors, Map.of());
         PretrainedNetwork loaded = PretrainedNetwork.load(published);

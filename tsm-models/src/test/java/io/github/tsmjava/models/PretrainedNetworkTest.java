@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.tsmjava.models.architecture.Architectures;
+import io.github.tsmjava.models.architecture.KeyNames;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.checkpoint.KeyMap;
@@ -100,8 +102,8 @@ class PretrainedNetworkTest {
 
     private static Map<String, Tensor> renamed(TsmNetwork network, KeyFamily family, String prefix) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Map<String, String> names = KeyMap.rename(network.config().backbone().architecture().keys(), family,
-                network.parameters().stream().map(Parameter::name).toList());
+        KeyNames keys = Architectures.KNOWN.named(network.config().backbone().name()).orElseThrow().keys();
+        Map<String, String> names = KeyMap.rename(keys, family, network.parameters().stream().map(Parameter::name).toList());
         network.parameters().forEach(parameter ->
                 tensors.put(prefix + names.get(parameter.name()), parameter.tensor()));
         return tensors;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.app.options;
 
-import io.github.tsmjava.models.backbone.Architectures;
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.architecture.Architecture;
+import io.github.tsmjava.models.architecture.Architectures;
 import java.util.List;
 import java.util.ListResourceBundle;
 import java.util.Objects;

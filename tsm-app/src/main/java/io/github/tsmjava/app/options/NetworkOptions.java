@@ -2,8 +2,8 @@ package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.backbone.Architectures;
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.architecture.Architecture;
+import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.NonLocality;

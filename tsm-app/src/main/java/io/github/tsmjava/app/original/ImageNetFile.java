@@ -1,7 +1,7 @@
 package io.github.tsmjava.app.original;
 
-import io.github.tsmjava.models.backbone.Architectures;
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.architecture.Architecture;
+import io.github.tsmjava.models.architecture.Architectures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

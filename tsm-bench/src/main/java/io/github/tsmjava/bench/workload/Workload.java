@@ -2,7 +2,7 @@ package io.github.tsmjava.bench.workload;
 
 import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;

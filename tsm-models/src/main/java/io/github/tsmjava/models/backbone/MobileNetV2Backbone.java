@@ -2,7 +2,6 @@ package io.github.tsmjava.models.backbone;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TemporalParts;
@@ -22,11 +21,11 @@ import java.util.Map;
 public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) implements Backbone {
 
     /** A row of the paper's table: expansion, channels at width 1, number of blocks, stride of the first. */
-    record Group(int expansion, int channels, int blocks, int stride) {
+    public record Group(int expansion, int channels, int blocks, int stride) {
     }
 
     /** Table 2 of the paper. */
-    static final List<Group> TABLE = List.of(
+    public static final List<Group> TABLE = List.of(
             new Group(1, 16, 1, 1),
             new Group(6, 24, 2, 2),
             new Group(6, 32, 3, 2),
@@ -35,7 +34,8 @@ public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) impl
             new Group(6, 160, 3, 2),
             new Group(6, 320, 1, 1));
 
-    static final String NAME = "mobilenetv2";
+    /** {@link #name}, whatever the width. */
+    public static final String NAME = "mobilenetv2";
     private static final int STEM = 32;
     private static final int LAST = 1280;
 
@@ -77,8 +77,8 @@ public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) impl
     }
 
     @Override
-    public Architecture architecture() {
-        return MobileNetV2Architecture.INSTANCE;
+    public String title() {
+        return "MobileNetV2";
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.github.tsmjava.models.backbone;
 
-import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TemporalParts;
@@ -17,7 +16,8 @@ import java.util.Map;
  */
 public record ResNetBackbone(int depth) implements Backbone {
 
-    static final List<Integer> DEPTHS = List.of(18, 34, 50, 101, 152);
+    /** All depths there are. */
+    public static final List<Integer> DEPTHS = List.of(18, 34, 50, 101, 152);
 
     private static final Map<Integer, List<Integer>> BLOCKS = Map.of(
             18, List.of(2, 2, 2, 2),
@@ -38,17 +38,9 @@ public record ResNetBackbone(int depth) implements Backbone {
         }
     }
 
-    /** The backbone with these blocks in its four stages, or null if there is none. */
-    static ResNetBackbone withBlocks(List<Integer> blocks, boolean bottleneck) {
-        return BLOCKS.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(blocks) && entry.getKey() >= 50 == bottleneck)
-                .map(entry -> new ResNetBackbone(entry.getKey()))
-                .findFirst().orElse(null);
-    }
-
     @Override
-    public Architecture architecture() {
-        return ResNetArchitecture.INSTANCE;
+    public String title() {
+        return "ResNet";
     }
 
     @Override

@@ -1,11 +1,11 @@
 package io.github.tsmjava.models.checkpoint;
 
-import io.github.tsmjava.models.backbone.Architectures;
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.architecture.Architecture;
+import io.github.tsmjava.models.architecture.Architectures;
+import io.github.tsmjava.models.architecture.ParameterShapes;
+import io.github.tsmjava.models.architecture.Recognised;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.NonLocality;
-import io.github.tsmjava.models.network.ParameterShapes;
-import io.github.tsmjava.models.network.Recognised;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.NonLocal;

@@ -1,10 +1,10 @@
 package io.github.tsmjava.models.checkpoint;
 
-import io.github.tsmjava.models.backbone.Architectures;
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.architecture.Architecture;
+import io.github.tsmjava.models.architecture.Architectures;
+import io.github.tsmjava.models.architecture.KeyNames;
+import io.github.tsmjava.models.architecture.ParameterShapes;
 import io.github.tsmjava.models.network.KeyFamily;
-import io.github.tsmjava.models.network.KeyNames;
-import io.github.tsmjava.models.network.ParameterShapes;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.weights.TensorInfo;
 import java.util.ArrayList;

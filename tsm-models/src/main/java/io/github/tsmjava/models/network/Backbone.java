@@ -12,8 +12,8 @@ import java.util.Map;
  */
 public interface Backbone {
 
-    /** What is known of all backbones of this kind. */
-    Architecture architecture();
+    /** Its kind, as people write it: {@code ResNet}. */
+    String title();
 
     /** As on the command line: {@code resnet50} or {@code mobilenetv2}. */
     String name();

@@ -33,8 +33,7 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
         if (temporalPool && backbone.pooledStage() == null || nonLocality.isPresent() && !backbone.takesNonLocal()
                 || (shifting.isPresent() || shifting.place() == Shifting.Place.BLOCK)
                 && backbone.shiftedBlocks(shifting.place()).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "%s takes %s".formatted(backbone.architecture().title(), refused(backbone)));
+            throw new IllegalArgumentException("%s takes %s".formatted(backbone.title(), refused(backbone)));
         }
     }
 

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.architecture.Architecture;
+import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
-import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.weights.DType;
 import io.github.tsmjava.weights.TensorInfo;
@@ -41,7 +41,7 @@ class KeyMapTest {
     /** The names in another family, for the backbone that they tell. */
     static Map<String, String> rename(KeyFamily family, Collection<String> canonical) {
         Architecture told = map(named(canonical)).architecture();
-        return KeyMap.rename((told == null ? new ResNetBackbone(18).architecture() : told).keys(), family, canonical);
+        return KeyMap.rename((told == null ? Architectures.KNOWN.named("resnet18").orElseThrow() : told).keys(), family, canonical);
     }
 
     private static KeyMap map(List<TensorInfo> tensors) {

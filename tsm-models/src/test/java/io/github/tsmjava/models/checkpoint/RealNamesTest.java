@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.Shared;
-import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Checkpoint;

@@ -1,10 +1,10 @@
 package io.github.tsmjava.models.toy;
 
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.architecture.Architecture;
+import io.github.tsmjava.models.architecture.KeyNames;
+import io.github.tsmjava.models.architecture.ParameterShapes;
+import io.github.tsmjava.models.architecture.Recognised;
 import io.github.tsmjava.models.network.Backbone;
-import io.github.tsmjava.models.network.KeyNames;
-import io.github.tsmjava.models.network.ParameterShapes;
-import io.github.tsmjava.models.network.Recognised;
 import io.github.tsmjava.models.network.Shifting;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.github.tsmjava.models.toy;
 
+import io.github.tsmjava.models.architecture.KeyNames;
+import io.github.tsmjava.models.architecture.ModuleTable;
+import io.github.tsmjava.models.architecture.ParameterShapes;
 import io.github.tsmjava.models.network.KeyFamily;
-import io.github.tsmjava.models.network.KeyNames;
-import io.github.tsmjava.models.network.ModuleTable;
-import io.github.tsmjava.models.network.ParameterShapes;
 import java.util.Map;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.recipes;
 
-import io.github.tsmjava.models.backbone.Architectures;
+import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.NonLocality;

@@ -1,10 +1,7 @@
-package io.github.tsmjava.models.backbone;
+package io.github.tsmjava.models.architecture;
 
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.Backbone;
-import io.github.tsmjava.models.network.KeyNames;
-import io.github.tsmjava.models.network.ParameterShapes;
-import io.github.tsmjava.models.network.Recognised;
 import io.github.tsmjava.models.network.Shifting;
 import java.nio.file.Path;
 import java.util.ArrayList;

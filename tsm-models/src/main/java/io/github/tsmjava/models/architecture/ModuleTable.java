@@ -1,5 +1,6 @@
-package io.github.tsmjava.models.network;
+package io.github.tsmjava.models.architecture;
 
+import io.github.tsmjava.models.network.KeyFamily;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,11 +1,8 @@
-package io.github.tsmjava.models.backbone;
+package io.github.tsmjava.models.architecture;
 
-import io.github.tsmjava.models.network.Architecture;
+import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
-import io.github.tsmjava.models.network.KeyNames;
 import io.github.tsmjava.models.network.NonLocality;
-import io.github.tsmjava.models.network.ParameterShapes;
-import io.github.tsmjava.models.network.Recognised;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.nn.NonLocal;
 import java.util.ArrayList;
@@ -83,11 +80,7 @@ final class ResNetArchitecture implements Architecture {
                 wholeBlock.add(block);
             }
         }
-        ResNetBackbone backbone = ResNetBackbone.withBlocks(blocks, bottleneck);
-        if (backbone == null) {
-            throw new IllegalArgumentException("no ResNet is known with %s blocks in its stages %s"
-                    .formatted(bottleneck ? "bottleneck" : "basic", blocks));
-        }
+        ResNetBackbone backbone = withBlocks(blocks, bottleneck);
         if (!inBlock.isEmpty() && !wholeBlock.isEmpty()) {
             throw new IllegalArgumentException("shifted both inside blocks (%s) and in front of them (%s)"
                     .formatted(inBlock, wholeBlock));
@@ -99,5 +92,12 @@ final class ResNetArchitecture implements Architecture {
                 temporalPool, nonLocal.isEmpty() ? NonLocality.NONE : new NonLocality(
                         theta ? NonLocal.Mode.EMBEDDED_GAUSSIAN : NonLocal.Mode.GAUSSIAN, List.copyOf(nonLocal),
                         outputBias));
+    }
+
+    private static ResNetBackbone withBlocks(List<Integer> blocks, boolean bottleneck) {
+        return ResNetBackbone.DEPTHS.stream().map(ResNetBackbone::new)
+                .filter(backbone -> backbone.blocks().equals(blocks) && backbone.isBottleneck() == bottleneck)
+                .findFirst().orElseThrow(() -> new IllegalArgumentException("no ResNet is known with %s blocks in its stages %s"
+                        .formatted(bottleneck ? "bottleneck" : "basic", blocks)));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.tsmjava.models.network;
+package io.github.tsmjava.models.architecture;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

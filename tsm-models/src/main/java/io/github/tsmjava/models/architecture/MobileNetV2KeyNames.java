@@ -1,9 +1,7 @@
-package io.github.tsmjava.models.backbone;
+package io.github.tsmjava.models.architecture;
 
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.KeyFamily;
-import io.github.tsmjava.models.network.KeyNames;
-import io.github.tsmjava.models.network.ModuleTable;
-import io.github.tsmjava.models.network.ParameterShapes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,9 +1,6 @@
-package io.github.tsmjava.models.backbone;
+package io.github.tsmjava.models.architecture;
 
-import io.github.tsmjava.models.network.Architecture;
 import io.github.tsmjava.models.network.Backbone;
-import io.github.tsmjava.models.network.KeyNames;
-import io.github.tsmjava.models.network.ParameterShapes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

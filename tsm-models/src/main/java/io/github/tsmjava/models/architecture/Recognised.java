@@ -1,4 +1,8 @@
-package io.github.tsmjava.models.network;
+package io.github.tsmjava.models.architecture;
+
+import io.github.tsmjava.models.network.Backbone;
+import io.github.tsmjava.models.network.NonLocality;
+import io.github.tsmjava.models.network.Shifting;
 
 /**
  * What the parameters of a network tell of it. They say which blocks are shifted but not how, so the operator in
