@@ -3,7 +3,7 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.weights.Safetensors;
+import io.github.tsmjava.weights.Checkpoint;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -43,7 +43,7 @@ public final class Inputs {
         for (Parameter parameter : config.build(SEED).parameters()) {
             tensors.put(parameter.name(), parameter.tensor());
         }
-        Safetensors.write(file, tensors, metadata);
+        Checkpoint.writeSafetensors(file, tensors, metadata);
         return file;
     }
 

@@ -19,7 +19,6 @@ import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.Npy;
-import io.github.tsmjava.weights.Safetensors;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +111,7 @@ class ShiftModeTest {
             for (TensorInfo tensor : checkpoint.tensors()) {
                 tensors.put(tensor.name(), checkpoint.tensor(tensor.name()));
             }
-            Safetensors.write(raw, tensors, Map.of());
+            Checkpoint.writeSafetensors(raw, tensors, Map.of());
         }
         Path frames = Inputs.frames(folder);
         Object[] line = {"classify", "--weights", raw, "--size", 32, "--segments", 4, "--shift-div", 8, frames,

@@ -11,15 +11,12 @@ import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.parameter.Parameter;
-import io.github.tsmjava.nn.parameter.ParameterException;
 import io.github.tsmjava.nn.parameter.StateDict;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
-import io.github.tsmjava.weights.PytorchZipWriter;
-import io.github.tsmjava.weights.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -172,7 +169,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
                     guess == null ? labels : guess.set().labels(), guess, size, declared.assumed(config),
                     List.copyOf(ignored));
-        } catch (ParameterException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -270,7 +267,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         for (Parameter parameter : network.parameters()) {
             tensors.put(renamed.get(parameter.name()), parameter.tensor());
         }
-        Safetensors.write(file, tensors, metadata());
+        Checkpoint.writeSafetensors(file, tensors, metadata());
     }
 
     /** With the prefix that the original code gives and expects, and the counters that PyTorch's batch norms have. */
@@ -286,7 +283,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         }
         Map<String, String> metadata = new LinkedHashMap<>(Map.of("arch", network.config().backbone().name()));
         metadata.putAll(metadata());
-        PytorchZipWriter.write(file, tensors, metadata);
+        Checkpoint.writePytorch(file, tensors, metadata);
     }
 
     /** What a file should say beyond the parameters: configuration, flavour, size, and class names one a line. */

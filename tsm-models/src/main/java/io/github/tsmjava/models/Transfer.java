@@ -4,10 +4,8 @@ import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.checkpoint.KeyMap;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
-import io.github.tsmjava.nn.parameter.Initializer;
-import io.github.tsmjava.nn.parameter.ParameterException;
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.nn.parameter.ParameterSource;
-import io.github.tsmjava.nn.parameter.Role;
 import io.github.tsmjava.nn.parameter.StateDict;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Checkpoint;
@@ -66,15 +64,15 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
 
     private static Transfer from(Checkpoint checkpoint, NetworkConfig config, List<String> labels, long seed)
             throws IOException {
+        Source source = new Source(checkpoint, config, ParameterSource.random(seed));
+        boolean newClassifier = !source.knowsClasses(labels);
+        TsmNetwork network = config.build((name, role, shape) ->
+                newClassifier && name.startsWith(CLASSIFIER) ? source.fresh.get(name, role, shape)
+                        : source.get(name, role, shape));
         try {
-            Source source = new Source(checkpoint, config, new Initializer(seed));
-            boolean newClassifier = !source.knowsClasses(labels);
-            TsmNetwork network = config.build((name, role, shape) ->
-                    newClassifier && name.startsWith(CLASSIFIER) ? source.fresh.get(name, role, shape)
-                            : source.get(name, role, shape));
             source.parameters.requireComplete();
             return new Transfer(network, newClassifier);
-        } catch (ParameterException e) {
+        } catch (IllegalArgumentException e) {
             throw new CheckpointException(checkpoint.file(), "cannot start a %s from it: %s".formatted(
                     config.name(), e.getMessage()));
         }
@@ -86,10 +84,10 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
         private final Map<String, Tensor> tensors = new LinkedHashMap<>();
         private final List<String> labels;
         private final NetworkConfig config;
-        private final Initializer fresh;
+        private final ParameterSource fresh;
         private final StateDict parameters = new StateDict(name -> tensors.get(plain(name)));
 
-        Source(Checkpoint checkpoint, NetworkConfig config, Initializer fresh) throws IOException {
+        Source(Checkpoint checkpoint, NetworkConfig config, ParameterSource fresh) throws IOException {
             KeyMap keys = KeyMap.of(checkpoint.tensors(), Architectures.KNOWN);
             for (Map.Entry<String, String> name : keys.toFileNames().entrySet()) {
                 tensors.put(plain(name.getKey()), checkpoint.tensor(name.getValue()));

@@ -129,12 +129,6 @@ class AddedNetworkTest {
     }
 
     @Test
-    void itIsDescribed() throws IOException {
-        PretrainedNetwork model = made(NetworkConfig.tsm(toy(), SEGMENTS, CLASSES));
-        assertEquals("TSM-toy3", ModelSummary.of(model, 32).get("architecture"));
-    }
-
-    @Test
     void whatItDoesNotTakeIsRefused() throws IOException {
         NetworkConfig tsm = NetworkConfig.tsm(toy(), SEGMENTS, CLASSES);
         assertEquals("Toy takes no temporal pool, no non-local block and no shift in front of whole blocks",

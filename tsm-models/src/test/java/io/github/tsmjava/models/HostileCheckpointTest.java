@@ -10,8 +10,8 @@ import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
-import io.github.tsmjava.weights.Safetensors;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -83,15 +83,14 @@ class HostileCheckpointTest {
     void metadataIsNotBelieved(String item, String expected) throws IOException {
         Path file = folder.resolve("said.safetensors");
         String[] said = item.split("=");
-        Safetensors.write(file, tensors(), Map.of(said[0], said[1]));
-        assertEquals(file + ": " + expected,
-                assertThrows(CheckpointException.class, () -> PretrainedNetwork.load(file)).getMessage());
+        Checkpoint.writeSafetensors(file, tensors(), Map.of(said[0], said[1]));
+        assertEquals(file + ": " + expected, assertThrows(CheckpointException.class, () -> PretrainedNetwork.load(file)).getMessage());
     }
 
     @Test
     void flippedBytesOfSafetensors() throws IOException {
         Path file = folder.resolve("damaged.safetensors");
-        Safetensors.write(file, tensors(), Map.of("segments", "2", "labels", "a\nb\nc", "shift_direction", "both"));
+        Checkpoint.writeSafetensors(file, tensors(), Map.of("segments", "2", "labels", "a\nb\nc", "shift_direction", "both"));
         byte[] whole = Files.readAllBytes(file);
         Random random = new Random(SEED);
         assertTimeoutPreemptively(LIMIT, () -> {
@@ -150,7 +149,7 @@ class HostileCheckpointTest {
                     }
                 }
             }
-            Safetensors.write(file, tensors, Map.of("segments", "2"));
+            Checkpoint.writeSafetensors(file, tensors, Map.of("segments", "2"));
             expectLoadOrRefusal(file, "round " + round);
         }
     }
@@ -169,7 +168,7 @@ class HostileCheckpointTest {
             }
             tensors.put(name, Tensor.zeros(shape));
         });
-        Safetensors.write(file, tensors, Map.of("segments", "2"));
+        Checkpoint.writeSafetensors(file, tensors, Map.of("segments", "2"));
         assertThrows(IOException.class, () -> PretrainedNetwork.load(file));
     }
 }

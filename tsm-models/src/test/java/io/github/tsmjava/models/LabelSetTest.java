@@ -15,7 +15,7 @@ import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
-import io.github.tsmjava.weights.Safetensors;
+import io.github.tsmjava.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +114,7 @@ class LabelSetTest {
         KeyNames keys = Architectures.KNOWN.named(network.config().backbone().name()).orElseThrow().keys();
         Map<String, String> names = KeyMap.rename(keys, KeyFamily.MIT, network.parameters().stream().map(Parameter::name).toList());
         network.parameters().forEach(parameter -> tensors.put(names.get(parameter.name()), parameter.tensor()));
-        Safetensors.write(published, tensors, Map.of());
+        Checkpoint.writeSafetensors(published, tensors, Map.of());
         PretrainedNetwork loaded = PretrainedNetwork.load(published);
         assertEquals("arm wrestling", loaded.labels().get(6));
         assertEquals(LabelSet.KINETICS400, loaded.labelGuess().set());

@@ -17,10 +17,9 @@ import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.graph.Graph;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.parameter.ParameterSource;
-import io.github.tsmjava.nn.parameter.Role;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
@@ -199,7 +198,7 @@ class NetworkTest {
         NetworkConfig plain = NetworkConfig.tsm(new ResNetBackbone(18), 2, CLASSES);
         NetworkConfig nonLocal = plain.withNonLocality(
                 new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, List.of("layer2.0", "layer3.1"), true));
-        ParameterSource fresh = new Initializer(5);
+        ParameterSource fresh = ParameterSource.random(5);
         Tensor clip = clips(plain, 1);
         assertClose(plain.build(fresh).forward(clip), nonLocal.build((name, role, shape) ->
                 fresh.get(name.replace(".block.", "."), role, shape)).forward(clip));

@@ -28,7 +28,6 @@ import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
-import io.github.tsmjava.weights.Safetensors;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,7 +89,7 @@ class PretrainedNetworkTest {
     void everyFamilyLoadsToTheSameLogits(NetworkConfig config, KeyFamily family, String prefix) throws IOException {
         TsmNetwork network = config.build(new FillRule());
         Path file = folder.resolve("export.safetensors");
-        Safetensors.write(file, renamed(network, family, prefix), Map.of());
+        Checkpoint.writeSafetensors(file, renamed(network, family, prefix), Map.of());
         PretrainedNetwork loaded =
                 PretrainedNetwork.load(file, new PretrainedNetwork.Overrides(config.segments(), null, null));
         assertEquals(config, loaded.network().config());
@@ -120,9 +119,8 @@ class PretrainedNetworkTest {
         NetworkConfig online = NetworkConfig.online(MobileNetV2Backbone.mit(0.35), 5, 3);
         Path first = folder.resolve("first.safetensors");
         Path second = folder.resolve("second.safetensors");
-        Safetensors.write(first, renamed(online.build(new FillRule()), KeyFamily.MIT, ""), Map.of());
-        PretrainedNetwork loaded = PretrainedNetwork.load(first,
-                new PretrainedNetwork.Overrides(5, 8, ShiftMode.ONLINE))
+        Checkpoint.writeSafetensors(first, renamed(online.build(new FillRule()), KeyFamily.MIT, ""), Map.of());
+        PretrainedNetwork loaded = PretrainedNetwork.load(first, new PretrainedNetwork.Overrides(5, 8, ShiftMode.ONLINE))
                 .withLabels(List.of("a", "b c", "ü"));
         loaded.save(second);
         PretrainedNetwork again = PretrainedNetwork.load(second);
@@ -156,12 +154,11 @@ class PretrainedNetworkTest {
     void olderFilesSayTheDirectionOnly() throws IOException {
         TsmNetwork network = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 8, 3).build(new FillRule());
         Path file = folder.resolve("old.safetensors");
-        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""),
-                Map.of("shift_direction", "past", "shift_div", "4"));
+        Checkpoint.writeSafetensors(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_direction", "past", "shift_div", "4"));
         assertEquals(Shift.unidirectional(4), PretrainedNetwork.load(file).network().config().shifting().shift());
-        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_direction", "sideways"));
+        Checkpoint.writeSafetensors(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_direction", "sideways"));
         assertMessage(file, "shift_direction", "sideways");
-        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_first", "2", "shift_second", "0"));
+        Checkpoint.writeSafetensors(file, renamed(network, KeyFamily.MIT, ""), Map.of("shift_first", "2", "shift_second", "0"));
         assertMessage(file, "shift_first: expected a number from -1 to 1, found \"2\"");
     }
 
@@ -203,7 +200,7 @@ class PretrainedNetworkTest {
         TsmNetwork network = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 8, 3).build(new FillRule());
         Path mit = Files.createDirectories(folder.resolve("TSM_RGB_shift_segment3_models"))
                 .resolve("TSM_kinetics_RGB_mobilenetv2_shift4_blockres_avg_segment16_e100_dense.pth");
-        Safetensors.write(mit, renamed(network, KeyFamily.MIT, ""), Map.of());
+        Checkpoint.writeSafetensors(mit, renamed(network, KeyFamily.MIT, ""), Map.of());
         NetworkConfig config = PretrainedNetwork.load(mit).network().config();
         assertEquals(16, config.segments());
         assertEquals(4, config.shifting().shift().div());
@@ -213,7 +210,7 @@ class PretrainedNetworkTest {
         TsmNetwork dot = NetworkConfig.tsm(new ResNetBackbone(18), 8, 3).withNonLocality(nonLocality)
                 .build(new FillRule());
         Path mmaction = folder.resolve("tsm_nl_dot_product_r50_320p_1x1x4_50e_kinetics400_rgb_20200724-d8ad84d2.pth");
-        Safetensors.write(mmaction, renamed(dot, KeyFamily.MMACTION2, ""), Map.of());
+        Checkpoint.writeSafetensors(mmaction, renamed(dot, KeyFamily.MMACTION2, ""), Map.of());
         config = PretrainedNetwork.load(mmaction).network().config();
         assertEquals(4, config.segments());
         assertEquals(nonLocality, config.nonLocality());
@@ -232,24 +229,23 @@ class PretrainedNetworkTest {
         tensors.put("base_model.layer1.0.extra.weight", Tensor.zeros(1));
         tensors.put("optimizer.lr", Tensor.zeros(1));
         Path file = folder.resolve("a.safetensors");
-        Safetensors.write(file, tensors, Map.of());
-        assertEquals(List.of("base_model.layer1.0.extra.weight", "optimizer.lr"),
-                PretrainedNetwork.load(file).ignored());
+        Checkpoint.writeSafetensors(file, tensors, Map.of());
+        assertEquals(List.of("base_model.layer1.0.extra.weight", "optimizer.lr"), PretrainedNetwork.load(file).ignored());
 
         tensors.remove("base_model.layer2.0.bn1.bias");
         tensors.put("base_model.layer1.0.conv2.weight", Tensor.zeros(64, 4, 3, 3));
-        Safetensors.write(file, tensors, Map.of());
+        Checkpoint.writeSafetensors(file, tensors, Map.of());
         assertMessage(file, "base_model.layer1.0.conv2.weight expected [64, 64, 3, 3], found [64, 4, 3, 3]",
                 "1 missing (base_model.layer2.0.bn1.bias)");
 
         tensors.remove("new_fc.weight");
-        Safetensors.write(file, tensors, Map.of());
+        Checkpoint.writeSafetensors(file, tensors, Map.of());
         assertMessage(file, "classifier");
 
-        Safetensors.write(file, Map.of("new_fc.weight", Tensor.zeros(2, 3), "x", Tensor.zeros(2)), Map.of());
+        Checkpoint.writeSafetensors(file, Map.of("new_fc.weight", Tensor.zeros(2, 3), "x", Tensor.zeros(2)), Map.of());
         assertMessage(file, "neither a ResNet nor a MobileNetV2");
 
-        Safetensors.write(file, renamed(network, KeyFamily.MIT, ""), Map.of("segments", "1e9"));
+        Checkpoint.writeSafetensors(file, renamed(network, KeyFamily.MIT, ""), Map.of("segments", "1e9"));
         assertMessage(file, "segments", "1e9");
     }
 

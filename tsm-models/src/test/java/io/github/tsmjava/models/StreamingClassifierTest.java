@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.models.streaming.Smoothing;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.video.Video;
@@ -183,7 +183,7 @@ class StreamingClassifierTest {
     @Test
     void networksThatLookAheadAreRefused() throws Exception {
         PretrainedNetwork ahead = PretrainedNetwork.of(NetworkConfig.tsm(new ResNetBackbone(18), 8, 3)
-                .build(new Initializer(1)), Flavour.MIT, List.of(), 64);
+                .build(ParameterSource.random(1)), Flavour.MIT, List.of(), 64);
         String message = assertThrows(IllegalArgumentException.class, () -> StreamingClassifier.of(ahead)).getMessage();
         assertTrue(message.contains("later frames"), message);
     }

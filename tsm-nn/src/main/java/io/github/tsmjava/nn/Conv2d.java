@@ -1,6 +1,6 @@
 package io.github.tsmjava.nn;
 
-import io.github.tsmjava.nn.parameter.Role;
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.layer.Convolution;

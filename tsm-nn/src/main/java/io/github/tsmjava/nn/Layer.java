@@ -1,7 +1,7 @@
 package io.github.tsmjava.nn;
 
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.nn.parameter.Parameter;
-import io.github.tsmjava.nn.parameter.Role;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;

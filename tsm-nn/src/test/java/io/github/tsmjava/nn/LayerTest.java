@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.nn.parameter.Parameter;
-import io.github.tsmjava.nn.parameter.ParameterException;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.nn.parameter.StateDict;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
@@ -31,7 +30,7 @@ class LayerTest {
 
     @Test
     void namesAreThePathsOfPyTorch() {
-        Layer layer = small(Scope.root(new Initializer(1)));
+        Layer layer = small(Scope.root(ParameterSource.random(1)));
         assertEquals(List.of("features.0.net.weight", "features.1.weight", "features.1.bias",
                         "features.1.running_mean", "features.1.running_var"),
                 layer.parameters().stream().map(Parameter::name).toList());
@@ -41,7 +40,7 @@ class LayerTest {
 
     @Test
     void observersSeeEveryLayerInTheOrderOfComputation() {
-        Layer layer = small(Scope.root(new Initializer(1)));
+        Layer layer = small(Scope.root(ParameterSource.random(1)));
         List<String> seen = new ArrayList<>();
         Tensor y = layer.forward(Tensor.zeros(2, 2, 4, 4),
                 (at, in, out) -> seen.add(at.name() + " " + Arrays.toString(out.shape())));
@@ -52,9 +51,9 @@ class LayerTest {
 
     @Test
     void theSameSeedGivesTheSameNetwork() {
-        Layer one = small(Scope.root(new Initializer(5)));
-        Layer same = small(Scope.root(new Initializer(5)));
-        Layer other = small(Scope.root(new Initializer(6)));
+        Layer one = small(Scope.root(ParameterSource.random(5)));
+        Layer same = small(Scope.root(ParameterSource.random(5)));
+        Layer other = small(Scope.root(ParameterSource.random(6)));
         float[] weight = one.parameters().getFirst().tensor().data();
         assertArrayEquals(weight, same.parameters().getFirst().tensor().data());
         assertTrue(weight[0] != other.parameters().getFirst().tensor().data()[0]);
@@ -68,14 +67,14 @@ class LayerTest {
                 "features.1.bias", Tensor.zeros(3));
         StateDict parameters = new StateDict(tensors::get);
         small(Scope.root(parameters));
-        String message = assertThrows(ParameterException.class, parameters::requireComplete).getMessage();
+        String message = assertThrows(IllegalArgumentException.class, parameters::requireComplete).getMessage();
         assertEquals("5 parameters expected: 1 of another shape (features.0.net.weight expected [3, 2, 1, 1], found "
                 + "[3, 5, 1, 1]), 2 missing (features.1.running_mean, features.1.running_var)", message);
     }
 
     @Test
     void aStreamRefusesAFrameOfAnotherSize() {
-        Layer layer = new TemporalShift(Scope.root(new Initializer(1)), Shift.unidirectional(2), 2,
+        Layer layer = new TemporalShift(Scope.root(ParameterSource.random(1)), Shift.unidirectional(2), 2,
                 s -> new Conv2d(s, 2, 3, 1, ConvSpec.of(1, 0)));
         StreamMemory memory = new StreamMemory();
         layer.forward(Tensor.zeros(1, 2, 4, 4), memory);

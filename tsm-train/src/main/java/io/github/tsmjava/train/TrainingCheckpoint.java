@@ -5,7 +5,6 @@ import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
-import io.github.tsmjava.weights.Safetensors;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,7 +94,7 @@ public final class TrainingCheckpoint {
         metadata.put(BEST, Double.toString(state.best()));
         settings.forEach((name, value) -> metadata.put(SETTING + name, value));
         metadata.put(CHECKSUM, checksum(tensors, metadata));
-        Safetensors.write(file, tensors, metadata);
+        Checkpoint.writeSafetensors(file, tensors, metadata);
     }
 
     /**

@@ -1,10 +1,10 @@
 package io.github.tsmjava.train;
 
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.nn.optimizer.ParameterGroup;
+import io.github.tsmjava.nn.optimizer.Sgd;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.training.Gradients;
-import io.github.tsmjava.nn.training.ParameterGroup;
-import io.github.tsmjava.nn.training.Sgd;
 import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;

@@ -2,6 +2,7 @@ package io.github.tsmjava.weights;
 
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -81,6 +82,35 @@ public final class Checkpoint implements AutoCloseable {
      */
     public static Checkpoint read(Path file, byte[] bytes) throws CheckpointException {
         return read(file, FileBytes.of(file, bytes), Limits.USUAL);
+    }
+
+    /**
+     * Writes tensors as float32 into a safetensors file. Equal arguments give equal bytes; the file appears whole or not at
+     * all.
+     *
+     * @param tensors  by name, written in the map's order
+     * @param metadata text about the file, written in the map's order; may be empty
+     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
+     * @throws IOException              in one line that names the file, if it cannot be written
+     */
+    public static void writeSafetensors(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+            throws IOException {
+        Safetensors.write(file, tensors, metadata);
+    }
+
+    /**
+     * Writes tensors into a zip file of PyTorch's that {@code torch.load(file, weights_only=True)} opens: a dict of text,
+     * and of the tensors under {@code state_dict}. Numbers are float32; those called {@code num_batches_tracked}, which
+     * PyTorch counts in, int64. Equal arguments give equal bytes; the file appears whole or not at all.
+     *
+     * @param tensors  by name, written in the map's order
+     * @param metadata text beside {@code state_dict}, written in the map's order; may be empty
+     * @throws IllegalArgumentException if text is named {@code state_dict}
+     * @throws IOException              in one line that names the file, if it cannot be written
+     */
+    public static void writePytorch(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+            throws IOException {
+        PytorchZipWriter.write(file, tensors, metadata);
     }
 
     private static Checkpoint read(Path file, FileBytes bytes, Limits limits) throws CheckpointException {

@@ -21,10 +21,9 @@ import java.util.zip.ZipOutputStream;
  * Writes PyTorch's zip format so that {@code torch.load(file, weights_only=True)} opens it: a dict of text, and of the
  * tensors under {@code state_dict}. Each tensor is a storage of its own, not compressed, at a multiple of 64 bytes.
  *
- * <p>Source: torch/serialization.py, {@code _save}, and caffe2/serialize/inline_container.cc. Read such files through
- * {@link Checkpoint}.
+ * <p>Source: torch/serialization.py, {@code _save}, and caffe2/serialize/inline_container.cc.
  */
-public final class PytorchZipWriter {
+final class PytorchZipWriter {
 
     private static final String ROOT = "archive/";
     private static final String FORMAT_VERSION = "3\n";
@@ -45,16 +44,8 @@ public final class PytorchZipWriter {
         zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
     }
 
-    /**
-     * Writes tensors as float32; those called {@code num_batches_tracked}, which PyTorch counts in, as int64. Equal
-     * arguments give equal bytes; the file appears whole or not at all.
-     *
-     * @param tensors  by name, written in the map's order
-     * @param metadata text beside {@code state_dict}, written in the map's order; may be empty
-     * @throws IllegalArgumentException if text is named {@code state_dict}
-     * @throws IOException              in one line that names the file, if it cannot be written
-     */
-    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+    /** {@link Checkpoint#writePytorch}. */
+    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         if (metadata.containsKey(PickledTensors.STATE_DICT)) {
             throw new IllegalArgumentException("text cannot be named " + PickledTensors.STATE_DICT);
         }

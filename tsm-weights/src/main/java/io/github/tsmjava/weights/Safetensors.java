@@ -17,9 +17,9 @@ import java.util.Map;
  * The safetensors format: the header's length as a little-endian int64, a header of JSON, then the numbers of all
  * tensors without gaps.
  *
- * <p>Source: huggingface/safetensors, "Format" in its README. Read such files through {@link Checkpoint}.
+ * <p>Source: huggingface/safetensors, "Format" in its README.
  */
-public final class Safetensors {
+final class Safetensors {
 
     static final String METADATA = "__metadata__";
     /** The reference implementation's limit. */
@@ -29,14 +29,8 @@ public final class Safetensors {
     private Safetensors() {
     }
 
-    /**
-     * Writes tensors as F32. Equal arguments give equal bytes; the file appears whole or not at all.
-     *
-     * @param tensors  by name, written in the map's order
-     * @param metadata text about the file, written in the map's order; may be empty
-     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
-     */
-    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+    /** {@link Checkpoint#writeSafetensors}. */
+    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         byte[] header = header(tensors, metadata).getBytes(StandardCharsets.UTF_8);
         ByteBuffer start = ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(header.length).put(header).flip();

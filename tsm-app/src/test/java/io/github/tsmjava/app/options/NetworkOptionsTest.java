@@ -17,7 +17,7 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.train.recipes.Recipes;
-import io.github.tsmjava.weights.Safetensors;
+import io.github.tsmjava.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -111,7 +111,7 @@ class NetworkOptionsTest {
         for (Parameter parameter : resNet.build(1).parameters()) {
             tensors.put(parameter.name().replace("base_model.", "").replace("new_fc.", "fc."), parameter.tensor());
         }
-        Safetensors.write(folder.resolve("imagenet.safetensors"), tensors, Map.of());
+        Checkpoint.writeSafetensors(folder.resolve("imagenet.safetensors"), tensors, Map.of());
         PretrainedNetwork ofImages = PretrainedNetwork.load(folder.resolve("imagenet.safetensors"));
         assertEquals(KeyFamily.TORCHVISION, ofImages.family());
         assertEquals(NetworkConfig.tsm(new ResNetBackbone(18), 8, 3), options("").config(ofImages, 3));

@@ -8,13 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
-import io.github.tsmjava.app.Inputs;
 import io.github.tsmjava.app.Inputs.Outcome;
+import io.github.tsmjava.app.Inputs;
 import io.github.tsmjava.app.Main;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.weights.Safetensors;
+import io.github.tsmjava.weights.Checkpoint;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -85,7 +85,7 @@ class OutputTest {
                 NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 2, 3),
                 Map.of("segments", "2", "shift_div", "8", "labels", Files.readString(labels)));
         Path odd = folder.resolve("odd.safetensors");
-        Safetensors.write(odd, Map.of("module." + EVIL, Tensor.zeros(1)), Map.of("note", EVIL));
+        Checkpoint.writeSafetensors(odd, Map.of("module." + EVIL, Tensor.zeros(1)), Map.of("note", EVIL));
         Object[][] lines = {
             {"classify", "--weights", weights, "--size", 32, frames},
             {"classify", "--weights", weights, "--size", 32, "--json", frames},

@@ -1,7 +1,7 @@
 package io.github.tsmjava.bench.workload;
 
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.nn.parameter.ParameterSource;
-import io.github.tsmjava.nn.parameter.Role;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.SplittableRandom;
 

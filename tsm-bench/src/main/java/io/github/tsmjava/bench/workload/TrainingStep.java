@@ -2,10 +2,10 @@ package io.github.tsmjava.bench.workload;
 
 import io.github.tsmjava.bench.measure.Contender;
 import io.github.tsmjava.models.network.TsmNetwork;
+import io.github.tsmjava.nn.optimizer.ParameterGroup;
+import io.github.tsmjava.nn.optimizer.Sgd;
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.nn.training.Gradients;
-import io.github.tsmjava.nn.training.ParameterGroup;
-import io.github.tsmjava.nn.training.Sgd;
 import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;

@@ -2,7 +2,6 @@ package io.github.tsmjava.models.network;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Modality;
@@ -164,6 +163,6 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
 
     /** The network with fresh random parameters. */
     public TsmNetwork build(long seed) {
-        return build(new Initializer(seed));
+        return build(ParameterSource.random(seed));
     }
 }

@@ -9,7 +9,6 @@ import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Checkpoint;
-import io.github.tsmjava.weights.Safetensors;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +52,7 @@ class RealNamesTest {
                     tensors.put(name.getValue(), legacy.tensor(toFileNames.get(name.getKey())));
                 }
                 Path export = folder.resolve(family + ".safetensors");
-                Safetensors.write(export, tensors, Map.of());
+                Checkpoint.writeSafetensors(export, tensors, Map.of());
                 try (Checkpoint again = Checkpoint.open(export)) {
                     KeyMap map = KeyMap.of(again.tensors(), Architectures.KNOWN);
                     assertEquals(family, map.family());

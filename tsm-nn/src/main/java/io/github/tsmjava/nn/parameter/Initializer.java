@@ -1,17 +1,16 @@
 package io.github.tsmjava.nn.parameter;
 
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Fresh parameters for a network that has not been trained: convolutions N(0, √(2 / (k·k·C_out))), linear layers
- * N(0, 0.001), biases 0, batch norm 1 and 0; but 0 and 0 at the end of non-local blocks, which so begin as the
- * identity. The same seed gives the same network.
+ * {@link ParameterSource#random}.
  *
  * <p>Source: the initialisation of the original ResNet, MobileNetV2 and non-local block, and of TSN's new classifier.
  */
-public final class Initializer implements ParameterSource {
+final class Initializer implements ParameterSource {
 
     private static final double LINEAR_STD = 0.001;
 
@@ -19,7 +18,7 @@ public final class Initializer implements ParameterSource {
 
     private final long seed;
 
-    public Initializer(long seed) {
+    Initializer(long seed) {
         this.seed = seed;
     }
 

@@ -1,5 +1,6 @@
 package io.github.tsmjava.nn.parameter;
 
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ public final class StateDict implements ParameterSource {
     /**
      * Checks that every parameter was found in its shape.
      *
-     * @throws ParameterException with a short difference if not
+     * @throws IllegalArgumentException with a short difference if not
      */
     public void requireComplete() {
         if (missing.isEmpty() && misshapen.isEmpty()) {
@@ -70,7 +71,7 @@ public final class StateDict implements ParameterSource {
         if (!missing.isEmpty()) {
             parts.add("%d missing (%s)".formatted(missing.size(), shorten(missing)));
         }
-        throw new ParameterException("%d parameters expected: %s".formatted(used.size(), String.join(", ", parts)));
+        throw new IllegalArgumentException("%d parameters expected: %s".formatted(used.size(), String.join(", ", parts)));
     }
 
     /** The first few of a list, and how many more there are. */

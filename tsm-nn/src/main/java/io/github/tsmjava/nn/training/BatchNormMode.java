@@ -35,8 +35,8 @@ public enum BatchNormMode {
         return Set.copyOf(frozen);
     }
 
-    /** Those whose weight and bias are trained. */
-    Set<BatchNorm> trained(Layer network) {
+    /** Those of a network whose weight and bias are trained. */
+    public Set<BatchNorm> trained(Layer network) {
         List<BatchNorm> norms = norms(network);
         return switch (this) {
             case TRAINED -> Set.copyOf(norms);

@@ -15,10 +15,13 @@ import java.util.Set;
  *
  * <pre>
  *   Tape tape = new Tape(network, BatchNormMode.TRAINED, 0.5, seed);
- *   CrossEntropy loss = CrossEntropy.of(tape.forward(clips), labels);
- *   Gradients gradients = tape.backward(loss.gradient());
+ *   Tensor logits = tape.forward(clips);
+ *   Gradients gradients = tape.backward(gradient);     // of the loss, with respect to the logits
  *   gradients.clip(20);
- *   sgd.step(gradients, learningRate, weightDecay);
+ *   for (Parameter parameter : network.parameters()) {
+ *       Tensor step = gradients.find(parameter.name());
+ *       …                                              // parameter.tensor() changes in place
+ *   }
  * </pre>
  *
  * A tape belongs to one thread, though its operators use all threads of the current worker pool. It changes the running

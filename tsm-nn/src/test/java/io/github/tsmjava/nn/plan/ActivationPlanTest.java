@@ -12,7 +12,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Activation;
@@ -67,7 +67,7 @@ class ActivationPlanTest {
         Random random = new Random(7);
         for (int i = 0; i < SHAPES; i++) {
             int channels = 2 + random.nextInt(40);
-            Layer network = new Sequential(Scope.root(new Initializer(i)), List.of(
+            Layer network = new Sequential(Scope.root(ParameterSource.random(i)), List.of(
                     s -> new ActivationLayer(s, activation),
                     s -> new Block(s, channels, activation),
                     GlobalAvgPool::new,
@@ -92,8 +92,8 @@ class ActivationPlanTest {
     /** Bounds cost no step. */
     @Test
     void onlyWhatIsNoClampIsAStep() {
-        Layer clamped = new Block(Scope.root(new Initializer(1)), 16, Activation.RELU6);
-        Layer smooth = new Block(Scope.root(new Initializer(1)), 16, Activation.SILU);
+        Layer clamped = new Block(Scope.root(ParameterSource.random(1)), 16, Activation.RELU6);
+        Layer smooth = new Block(Scope.root(ParameterSource.random(1)), 16, Activation.SILU);
         int steps = InferencePlan.compile(clamped, Accuracy.EXACT, 1, 16, 9, 9).steps().size();
         assertEquals(steps + 3, InferencePlan.compile(smooth, Accuracy.EXACT, 1, 16, 9, 9).steps().size());
     }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ class IdleWorkspacesTest {
     void ofManyCallsAtOnceOneWorkspaceForEachCoreIsKept() throws Exception {
         int cores = Runtime.getRuntime().availableProcessors();
         int calls = 3 * cores + 5;
-        Layer layer = new Conv2d(Scope.root(new Initializer(2)), 3, 8, 3, ConvSpec.of(1, 1));
+        Layer layer = new Conv2d(Scope.root(ParameterSource.random(2)), 3, 8, 3, ConvSpec.of(1, 1));
         Tensor x = Tensor.zeros(1, 3, 9, 9);
         x.data()[40] = 1;
         InferencePlan plan = InferencePlan.compile(layer, x.shape());

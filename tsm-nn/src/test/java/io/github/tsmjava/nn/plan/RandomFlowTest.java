@@ -9,7 +9,7 @@ import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.TemporalShift;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -74,7 +74,7 @@ class RandomFlowTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25})
     void planEqualsLayers(long seed) {
-        Layer network = new RandomNetwork(Scope.root(new Initializer(seed)), seed);
+        Layer network = new RandomNetwork(Scope.root(ParameterSource.random(seed)), seed);
         Tensor x = Tensor.zeros(2 * SEGMENTS, CHANNELS, 9, 7);
         Random random = new Random(seed);
         for (int i = 0; i < x.size(); i++) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import io.github.tsmjava.nn.Conv2d;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.kernel.Kernels;
@@ -21,7 +21,7 @@ class SingleLayerPlanTest {
     @ParameterizedTest
     @CsvSource({"3, 32, 7", "10, 16, 3", "16, 32, 3", "17, 32, 1", "40, 48, 3", "64, 64, 3", "64, 20, 5"})
     void planEqualsLayer(int in, int out, int kernel) {
-        Layer layer = new Conv2d(Scope.root(new Initializer(2)), in, out, kernel, ConvSpec.of(1, kernel / 2));
+        Layer layer = new Conv2d(Scope.root(ParameterSource.random(2)), in, out, kernel, ConvSpec.of(1, kernel / 2));
         Random random = new Random(3);
         Tensor x = Tensor.zeros(4, in, 21, 19);
         for (int i = 0; i < x.size(); i++) {

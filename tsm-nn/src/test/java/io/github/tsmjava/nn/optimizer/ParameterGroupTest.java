@@ -1,4 +1,4 @@
-package io.github.tsmjava.nn.training;
+package io.github.tsmjava.nn.optimizer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,8 +11,9 @@ import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
-import io.github.tsmjava.nn.parameter.Initializer;
 import io.github.tsmjava.nn.parameter.Parameter;
+import io.github.tsmjava.nn.parameter.ParameterSource;
+import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import java.util.List;
@@ -29,7 +30,7 @@ class ParameterGroupTest {
     private static final List<String> NORMAL_BIASES = List.of("2.nl.g.0.bias", "2.nl.W.0.bias", "2.nl.theta.bias",
             "2.nl.phi.0.bias");
 
-    private final Layer network = new Sequential(Scope.root(new Initializer(1)), List.of(
+    private final Layer network = new Sequential(Scope.root(ParameterSource.random(1)), List.of(
             s -> new Conv3d(s, 2, 3, 4, 3, 3, Conv3dSpec.of(1, 2, 1, 1), true),
             s -> new BatchNorm(s, 4),
             s -> new NonLocal(s, NonLocal.Mode.EMBEDDED_GAUSSIAN, 2, 4, true, block ->

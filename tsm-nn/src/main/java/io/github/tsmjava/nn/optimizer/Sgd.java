@@ -1,6 +1,7 @@
-package io.github.tsmjava.nn.training;
+package io.github.tsmjava.nn.optimizer;
 
 import io.github.tsmjava.nn.parameter.Parameter;
+import io.github.tsmjava.nn.training.Gradients;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;

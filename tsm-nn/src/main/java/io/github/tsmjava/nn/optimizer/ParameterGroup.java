@@ -1,11 +1,12 @@
-package io.github.tsmjava.nn.training;
+package io.github.tsmjava.nn.optimizer;
 
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.nn.parameter.Parameter;
-import io.github.tsmjava.nn.parameter.Role;
+import io.github.tsmjava.nn.training.BatchNormMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

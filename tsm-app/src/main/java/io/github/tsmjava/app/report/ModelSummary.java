@@ -1,11 +1,13 @@
-package io.github.tsmjava.models;
+package io.github.tsmjava.app.report;
 
+import io.github.tsmjava.models.MultiplyAdds;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.nn.parameter.Parameter;
-import io.github.tsmjava.nn.parameter.Role;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,0 +1,2 @@
+/** What changes parameters by their gradients. */
+package io.github.tsmjava.nn.optimizer;
