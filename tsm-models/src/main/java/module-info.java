@@ -9,6 +9,7 @@ module io.github.tsmjava.models {
     exports io.github.tsmjava.models.architecture to io.github.tsmjava.train, io.github.tsmjava.app;
     exports io.github.tsmjava.models.backbone;
     exports io.github.tsmjava.models.explain to io.github.tsmjava.app, io.github.tsmjava.web;
+    exports io.github.tsmjava.models.labels to io.github.tsmjava.app;
     exports io.github.tsmjava.models.network;
     exports io.github.tsmjava.models.onnx;
     exports io.github.tsmjava.models.streaming;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
-import io.github.tsmjava.models.LabelSet;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.labels.LabelSet;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.NonLocality;
 import io.github.tsmjava.nn.NonLocal;

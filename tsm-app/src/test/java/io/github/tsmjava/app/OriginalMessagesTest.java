@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Inputs.Outcome;
-import io.github.tsmjava.models.LabelSet;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.labels.LabelSet;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.train.TrainingCheckpoint;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.labels.LabelSet;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,21 @@ import java.util.List;
 /** Class names, one a line, in the order of the classifier's rows: from a file, or of a public data set by its name. */
 public final class Labels {
 
+    /**
+     * The public data set whose class names fit a file that has none.
+     *
+     * @param dataset  its name as people write it
+     * @param order    the order of its classes in words, or an empty text if there is but one
+     * @param evidence what speaks for it, as in {@code its file name}
+     */
+    public record Guess(String dataset, String order, String evidence) {
+
+        /** The data set's name, and the order if it has several. */
+        public String title() {
+            return order.isEmpty() ? dataset : dataset + " " + order;
+        }
+    }
+
     static final String MISCOUNT = "expected %d labels, one for each class of the network, found %d";
     private static final long MAX_BYTES = 16 << 20;
 
@@ -20,7 +36,7 @@ public final class Labels {
     }
 
     /**
-     * Reads a label file, or names a {@link LabelSet} if there is no such file.
+     * Reads a label file. If there is no such file, its name may be that of a public data set: {@code jester}.
      *
      * @param classes how many classes the network has
      * @throws IOException in one line, if the file cannot be read or does not hold exactly one name for each class
@@ -32,7 +48,7 @@ public final class Labels {
     }
 
     /**
-     * Reads a label file, or names a {@link LabelSet}; it decides itself how many classes there are.
+     * Reads a label file, or takes the names of a public data set; it decides itself how many classes there are.
      *
      * @throws IOException in one line, if the file cannot be read or names no class
      */

@@ -5,6 +5,7 @@ import io.github.tsmjava.models.checkpoint.ConfigInference;
 import io.github.tsmjava.models.checkpoint.DeclaredSettings;
 import io.github.tsmjava.models.checkpoint.FamilyNames;
 import io.github.tsmjava.models.checkpoint.KeyMap;
+import io.github.tsmjava.models.labels.LabelSet;
 import io.github.tsmjava.models.network.Assumption;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
@@ -45,7 +46,7 @@ import java.util.regex.Pattern;
  * @param ignored       names in the file that the network has no use for
  */
 public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, KeyFamily family, Flavour flavour,
-                                List<String> labels, LabelSet.Guess labelGuess, int size,
+                                List<String> labels, Labels.Guess labelGuess, int size,
                                 Set<Assumption> assumed, List<String> ignored) {
 
     /** The most segments that a file or {@link Overrides} may ask for. */
@@ -167,8 +168,9 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
             LabelSet.Guess guess = labels.isEmpty() && !checkpoint.metadata().containsKey(DeclaredSettings.CLASSES)
                     ? LabelSet.guess(file, keys.family(), config.classes()).orElse(null) : null;
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
-                    guess == null ? labels : guess.set().labels(), guess, size, declared.assumed(config),
-                    List.copyOf(ignored));
+                    guess == null ? labels : guess.set().labels(),
+                    guess == null ? null : new Labels.Guess(guess.set().dataset(), guess.set().order(), guess.evidence()),
+                    size, declared.assumed(config), List.copyOf(ignored));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {

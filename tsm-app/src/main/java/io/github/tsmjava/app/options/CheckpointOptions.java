@@ -1,9 +1,9 @@
 package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.terminal.UsageException;
-import io.github.tsmjava.models.LabelSet;
-import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.Assumption;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
@@ -161,10 +161,9 @@ public final class CheckpointOptions {
     /** Says whose class names were taken: wrong ones look as good as right ones. */
     static void reportLabels(PretrainedNetwork model, Path weights, PrintWriter err) {
         if (model.labelGuess() != null) {
-            LabelSet set = model.labelGuess().set();
-            err.printf("tsm: %s has no class names; %s says %s, so it gets %s's classes%s; --labels names others%n",
-                    weights, model.labelGuess().evidence(), set.dataset(), set.dataset(),
-                    set.order().isEmpty() ? "" : " " + set.order());
+            Labels.Guess guess = model.labelGuess();
+            err.printf("tsm: %s has no class names; %s says %s, so it gets %s's classes%s; --labels names others%n", weights,
+                    guess.evidence(), guess.dataset(), guess.dataset(), guess.order().isEmpty() ? "" : " " + guess.order());
         }
     }
 

@@ -2,9 +2,9 @@ package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.report.EvaluationReport;
 import io.github.tsmjava.app.terminal.UsageException;
-import io.github.tsmjava.models.LabelSet;
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.labels.LabelSet;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.transform.Flavour;

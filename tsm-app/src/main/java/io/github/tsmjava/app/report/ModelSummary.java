@@ -64,7 +64,7 @@ public final class ModelSummary {
         summary.put("labels", model.labels());
         if (model.labelGuess() != null) {
             summary.put("labels_from", "%s, by %s: the file has none".formatted(
-                    model.labelGuess().set().title(), model.labelGuess().evidence()));
+                    model.labelGuess().title(), model.labelGuess().evidence()));
         }
         summary.put("ignored", grouped(model.ignored()));
         return summary;

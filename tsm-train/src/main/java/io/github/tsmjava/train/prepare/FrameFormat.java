@@ -2,7 +2,7 @@ package io.github.tsmjava.train.prepare;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.video.image.Image;
-import io.github.tsmjava.video.transform.Resize;
+import io.github.tsmjava.video.resize.Resize;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;

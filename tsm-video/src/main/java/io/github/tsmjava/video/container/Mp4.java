@@ -1,8 +1,8 @@
 package io.github.tsmjava.video.container;
 
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.video.ffmpeg.NeedsFfmpegException;
 import io.github.tsmjava.video.guard.FilePart;
-import io.github.tsmjava.video.image.NeedsFfmpegException;
 import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;

@@ -1,8 +1,8 @@
 package io.github.tsmjava.video.gif;
 
+import io.github.tsmjava.video.ffmpeg.NeedsFfmpegException;
 import io.github.tsmjava.video.guard.Guard;
 import io.github.tsmjava.video.image.Image;
-import io.github.tsmjava.video.image.NeedsFfmpegException;
 import io.github.tsmjava.video.image.VideoException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.github.tsmjava.video.h264;
 
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.video.container.FrameDecoder;
+import io.github.tsmjava.video.ffmpeg.NeedsFfmpegException;
 import io.github.tsmjava.video.image.Image;
-import io.github.tsmjava.video.image.NeedsFfmpegException;
 import io.github.tsmjava.video.image.VideoException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.video.h264;
 
+import io.github.tsmjava.video.ffmpeg.NeedsFfmpegException;
 import io.github.tsmjava.video.guard.Guard;
-import io.github.tsmjava.video.image.NeedsFfmpegException;
 import io.github.tsmjava.video.image.VideoException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

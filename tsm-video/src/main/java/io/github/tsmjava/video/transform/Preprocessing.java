@@ -3,6 +3,7 @@ package io.github.tsmjava.video.transform;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.resize.Resize;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.github.tsmjava.video.image;
+package io.github.tsmjava.video.ffmpeg;
 
+import io.github.tsmjava.video.image.VideoException;
 import java.nio.file.Path;
 
 /** A video that may be sound, but is of a kind that is not decoded in Java. */

@@ -1,4 +1,4 @@
-package io.github.tsmjava.video.transform;
+package io.github.tsmjava.video.resize;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,10 +1,12 @@
-package io.github.tsmjava.models;
+package io.github.tsmjava.models.labels;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.Labels;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.architecture.KeyNames;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
@@ -117,7 +119,7 @@ class LabelSetTest {
         Checkpoint.writeSafetensors(published, tensors, Map.of());
         PretrainedNetwork loaded = PretrainedNetwork.load(published);
         assertEquals("arm wrestling", loaded.labels().get(6));
-        assertEquals(LabelSet.KINETICS400, loaded.labelGuess().set());
+        assertEquals("Kinetics-400", loaded.labelGuess().title());
         assertNull(loaded.withLabels(loaded.labels()).labelGuess());
 
         Path own = folder.resolve("own.safetensors");

@@ -1,4 +1,4 @@
-package io.github.tsmjava.video.transform;
+package io.github.tsmjava.video.resize;
 
 import io.github.tsmjava.video.image.Image;
 

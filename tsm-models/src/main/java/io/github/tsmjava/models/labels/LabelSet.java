@@ -1,4 +1,4 @@
-package io.github.tsmjava.models;
+package io.github.tsmjava.models.labels;
 
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.video.transform.Flavour;
@@ -72,11 +72,6 @@ public enum LabelSet {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The data set's name, and the order if it has several. */
-    public String title() {
-        return order.isEmpty() ? dataset : dataset + " " + order;
-    }
-
     /** The data set's name as people write it. */
     public String dataset() {
         return dataset;
@@ -89,7 +84,7 @@ public enum LabelSet {
 
     /** The class names in order. */
     public List<String> labels() {
-        try (InputStream in = LabelSet.class.getResourceAsStream("labels/" + resource)) {
+        try (InputStream in = LabelSet.class.getResourceAsStream(resource)) {
             List<String> labels = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
             return sorted ? labels.stream().sorted().toList() : labels;
         } catch (IOException e) {
@@ -134,7 +129,7 @@ public enum LabelSet {
      * Which list a network's file without class names was trained on, as far as its name or its number of classes
      * tells.
      */
-    static Optional<Guess> guess(Path file, KeyFamily family, int classes) {
+    public static Optional<Guess> guess(Path file, KeyFamily family, int classes) {
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         Matcher mit = MIT_NAME.matcher(name);
         Matcher other = DATASET_IN_NAME.matcher(name);
