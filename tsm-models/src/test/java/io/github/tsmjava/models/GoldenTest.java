@@ -15,7 +15,7 @@ import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.weights.DType;
+import io.github.tsmjava.weights.TensorInfo.DType;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.github.tsmjava.weights;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.TensorInfo.DType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.TensorInfo.DType;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

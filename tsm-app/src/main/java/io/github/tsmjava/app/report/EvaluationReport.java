@@ -2,8 +2,8 @@ package io.github.tsmjava.app.report;
 
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.evaluation.Confusion;
+import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Failed;
 import io.github.tsmjava.train.evaluation.Evaluation;
-import io.github.tsmjava.train.evaluation.Outcome.Failed;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

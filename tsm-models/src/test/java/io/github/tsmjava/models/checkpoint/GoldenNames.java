@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.github.tsmjava.models.Shared;
-import io.github.tsmjava.weights.DType;
+import io.github.tsmjava.weights.TensorInfo.DType;
 import io.github.tsmjava.weights.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.architecture.Architecture;
 import io.github.tsmjava.models.architecture.Architectures;
-import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.KeyFamily;
-import io.github.tsmjava.weights.DType;
+import io.github.tsmjava.weights.TensorInfo.DType;
 import io.github.tsmjava.weights.TensorInfo;
 import java.util.ArrayList;
 import java.util.Collection;

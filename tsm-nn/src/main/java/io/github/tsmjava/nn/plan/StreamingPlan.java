@@ -1,6 +1,7 @@
 package io.github.tsmjava.nn.plan;
 
 import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.kernel.Kernels;

@@ -1,8 +1,8 @@
 package io.github.tsmjava.train.loading;
 
-import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
-import io.github.tsmjava.train.evaluation.Outcome.Failed;
+import io.github.tsmjava.train.data.TrainingClips;
+import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Failed;
 import io.github.tsmjava.train.random.Randomness;
 import io.github.tsmjava.video.VideoList.Entry;
 import java.io.IOException;
