@@ -2,10 +2,10 @@ package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.original.TestArguments;
 import io.github.tsmjava.app.terminal.UsageException;
-import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
-import io.github.tsmjava.models.network.Assumption;
+import io.github.tsmjava.models.network.NetworkConfig.Assumption;
 import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.evaluation.Evaluator.Member;

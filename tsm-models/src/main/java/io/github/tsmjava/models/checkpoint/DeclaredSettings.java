@@ -1,7 +1,7 @@
 package io.github.tsmjava.models.checkpoint;
 
-import io.github.tsmjava.models.network.Assumption;
 import io.github.tsmjava.models.network.KeyFamily;
+import io.github.tsmjava.models.network.NetworkConfig.Assumption;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
