@@ -1,5 +1,2 @@
-/**
- * The backbones, each with all that is known of it, and the list of them:
- * {@link io.github.tsmjava.models.backbone.Architectures}.
- */
+/** The backbones: their shapes and their layers. */
 package io.github.tsmjava.models.backbone;
