@@ -7,7 +7,7 @@ import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Modality;
 import io.github.tsmjava.video.transform.Preprocessing;
