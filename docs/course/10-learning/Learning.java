@@ -24,7 +24,7 @@ import io.github.tsmjava.tensor.ops.Softmax;
 final int T = 8;     // frames of a clip
 final int SIDE = 16; // pixels
 final int BATCH = 16;
-final int STEPS = 120;
+final int STEPS = 80;
 final Random random = new Random(1);
 
 /** A network as small as can be: two convolutions, the second one shifted or not, and a score for each frame. */
@@ -68,7 +68,9 @@ void report(String name, Layer network) {
         right += scores.get(0, 0) > scores.get(0, 1) ? 1 : 0;
         right += scores.get(1, 0) < scores.get(1, 1) ? 1 : 0;
     }
-    IO.println(name + ": more than 9 of 10 right: " + (right > 180) + ", no better than a coin: " + (right < 120));
+    // Rounding differs between machines, and so do the last clips that a network gets right. The verdict does not.
+    IO.println(name + ": " + (right > 180 ? "more than 9 of 10 clips right"
+            : right < 120 ? "no better than a coin" : "better than a coin"));
 }
 
 void train(Layer network) {

@@ -61,7 +61,8 @@ final class HelpLayout {
             entry("labels", "./tsm prepare labels jester --annotations annotations --root frames --output lists",
                     "./tsm prepare labels folders --root videos --output lists --format videos"),
             entry("gestures", "./tsm gestures --output hands --only swipe-left,swipe-right --count 16 --validation 8",
-                    "./tsm gestures --output gifs --count 10 --format gif"));
+                    "./tsm gestures --output gifs --count 10 --format gif"),
+            entry("course", "./tsm course", "./tsm course 3 1"));
 
     private static Map.Entry<String, List<String>> entry(String command, String... examples) {
         return Map.entry(command, List.of(examples));
