@@ -24,7 +24,7 @@ import io.github.tsmjava.tensor.ops.Softmax;
 final int T = 8;     // frames of a clip
 final int SIDE = 16; // pixels
 final int BATCH = 16;
-final int STEPS = 80;
+final int STEPS = 60;
 final Random random = new Random(1);
 
 /** A network as small as can be: two convolutions, the second one shifted or not, and a score for each frame. */

@@ -54,13 +54,13 @@ final class Lesson {
             descend(network, tape.backward(gradient), velocities);
         }
         int right = 0;
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 10; i++) {
             Tensor scores = network.forward(batch(clips));
             for (int n = 0; n < BATCH; n++) {
                 right += scores.get(n, n % 2) > scores.get(n, 1 - n % 2) ? 1 : 0;
             }
         }
-        double share = right / (20.0 * BATCH);
+        double share = right / (10.0 * BATCH);
         return share > 0.9 ? "more than 9 of 10 clips right" : share < 0.65 ? "no better than a coin" : "better than a coin";
     }
 
