@@ -31,7 +31,7 @@ void main() {
     for (int t = 1; t <= 11; t++) {
         same = Arrays.equals(one.next(frame(t)).data(), other.next(frame(t)).data());
         if (t == 1 || t == 11) {
-            IO.println(t + " frames later the answers are the same: " + same);
+            IO.println("frame " + t + " behind the old scene: the same answers: " + same);
         }
     }
 }
