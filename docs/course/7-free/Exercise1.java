@@ -6,7 +6,7 @@ import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
-import io.github.tsmjava.nn.plan.StepSummary;
+import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Tensor;
 
 void main() {

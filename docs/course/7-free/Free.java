@@ -5,10 +5,10 @@ import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
-import io.github.tsmjava.nn.plan.StepSummary;
+import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Convolution;
+import io.github.tsmjava.tensor.ops.layer.Convolution;
 import io.github.tsmjava.tensor.ops.Shift;
 
 final int T = 4;
