@@ -1,6 +1,9 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.nn.plan.CarriedMaps;
 import io.github.tsmjava.video.image.Image;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +20,14 @@ public final class LiveStream {
     /** Looks at the pictures of all live streams; its threads end when there is nothing to look at. */
     private static final ThreadPoolExecutor LOOKERS = lookers();
 
-    private record Waiting(Image picture, long nanos) {
+    private record Waiting(Image picture, long nanos, Consumer<Optional<Answer>> fate) {
     }
 
     private final StreamingClassifier.Stream stream;
     private final Consumer<Answer> listener;
     private Waiting waiting;
     private boolean busy;
+    private volatile Thread looking;
     private boolean reset;
     private long dropped;
     private RuntimeException failure;
@@ -49,18 +53,33 @@ public final class LiveStream {
      * @throws IllegalStateException if a picture before could not be answered: the listener threw the cause
      */
     public void submit(Image picture, long nanos) {
+        submit(picture, nanos, _ -> { });
+    }
+
+    /**
+     * The same for a source that wants to know what became of each picture.
+     *
+     * @param fate is told once: the answer, after the listener; or nothing, if the network does not see this picture
+     *             or a newer one came, in which case it is told by the thread that brought the newer one
+     * @throws IllegalStateException if a picture before could not be answered: a listener threw the cause
+     */
+    public void submit(Image picture, long nanos, Consumer<Optional<Answer>> fate) {
+        Waiting replaced;
         synchronized (this) {
             if (failure != null) {
                 throw new IllegalStateException("the stream has ended: " + failure.getMessage(), failure);
             }
-            dropped += waiting == null ? 0 : 1;
-            waiting = new Waiting(picture, nanos);
-            if (busy) {
-                return;
+            replaced = waiting;
+            dropped += replaced == null ? 0 : 1;
+            waiting = new Waiting(picture, nanos, fate);
+            if (!busy) {
+                busy = true;
+                LOOKERS.execute(this::look);
             }
-            busy = true;
         }
-        LOOKERS.execute(this::look);
+        if (replaced != null) {
+            replaced.fate().accept(Optional.empty());
+        }
     }
 
     /** One picture; what waits then goes to the back of the line, so that streams take turns. */
@@ -73,18 +92,23 @@ public final class LiveStream {
             forget = reset;
             reset = false;
         }
+        looking = Thread.currentThread();
         try {
             if (forget) {
                 stream.reset();
             }
             if (newest != null) {
-                stream.next(newest.picture(), newest.nanos()).ifPresent(listener);
+                Optional<Answer> answer = stream.next(newest.picture(), newest.nanos());
+                answer.ifPresent(listener);
+                newest.fate().accept(answer);
             }
         } catch (RuntimeException e) {
             synchronized (this) {
                 failure = e;
                 waiting = null;
             }
+        } finally {
+            looking = null;
         }
         synchronized (this) {
             busy = waiting != null;
@@ -100,9 +124,29 @@ public final class LiveStream {
         return dropped;
     }
 
-    /** Forgets the past before the next picture. */
-    public synchronized void reset() {
-        reset = true;
-        waiting = null;
+    /**
+     * What the network remembers, to be looked at by a listener while it is told an answer.
+     *
+     * @throws IllegalStateException if called from elsewhere, since the network may be changing it
+     */
+    public List<CarriedMaps> carried() {
+        if (looking != Thread.currentThread()) {
+            throw new IllegalStateException("expected a call from a listener of this stream");
+        }
+        return stream.carried();
+    }
+
+    /** Forgets the past before the next picture; one that waits is dropped. */
+    public void reset() {
+        Waiting replaced;
+        synchronized (this) {
+            reset = true;
+            replaced = waiting;
+            waiting = null;
+            dropped += replaced == null ? 0 : 1;
+        }
+        if (replaced != null) {
+            replaced.fate().accept(Optional.empty());
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.github.tsmjava.models.streaming.Decision;
 import io.github.tsmjava.models.streaming.FramePicker;
 import io.github.tsmjava.models.streaming.Smoother;
 import io.github.tsmjava.models.streaming.Smoothing;
+import io.github.tsmjava.nn.plan.CarriedMaps;
 import io.github.tsmjava.nn.plan.StreamingPlan;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
@@ -159,7 +160,16 @@ public final class StreamingClassifier {
 
     /** Begins a stream. */
     public Stream open() {
-        return new Stream();
+        return open(settings.smoothing());
+    }
+
+    /**
+     * Begins a stream that is decided on in another way than the {@linkplain Settings#smoothing usual} one.
+     *
+     * @throws IllegalArgumentException if the smoothing is not for the classes of the network
+     */
+    public Stream open(Smoothing smoothing) {
+        return new Stream(smoothing);
     }
 
     /**
@@ -169,7 +179,12 @@ public final class StreamingClassifier {
      * @param listener is told each answer, one after the other
      */
     public LiveStream live(Consumer<Answer> listener) {
-        return new LiveStream(open(), listener);
+        return live(settings.smoothing(), listener);
+    }
+
+    /** The same with another smoothing; see {@link #open(Smoothing)}. */
+    public LiveStream live(Smoothing smoothing, Consumer<Answer> listener) {
+        return new LiveStream(open(smoothing), listener);
     }
 
     /**
@@ -189,14 +204,17 @@ public final class StreamingClassifier {
         private final StreamingPlan.Stream frames = plan.open();
         private final WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
         private final FramePicker picker = new FramePicker(settings.rate());
-        private Smoother smoother = smoother();
+        private final Smoothing smoothing;
+        private Smoother smoother;
         private long frame;
 
-        private Stream() {
+        private Stream(Smoothing smoothing) {
+            this.smoothing = smoothing;
+            smoother = smoother();
         }
 
         private Smoother smoother() {
-            return settings.smoothing().open(model.labels(), settings.rate());
+            return smoothing.open(model.labels(), settings.rate());
         }
 
         /**
@@ -220,6 +238,11 @@ public final class StreamingClassifier {
             long end = System.nanoTime();
             return new Answer(frame++, logits, probabilities, decision, model.labels(),
                     new Answer.Time((prepared - start) / 1e6, (end - prepared) / 1e6));
+        }
+
+        /** What the network remembers of the pictures so far, layer by layer: copies, to look at. */
+        public List<CarriedMaps> carried() {
+            return frames.carried();
         }
 
         /** Forgets the past: for a new scene or another person in front of the camera. */

@@ -1,8 +1,6 @@
 package io.github.tsmjava.models.streaming;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /**
  * Decides on an action when its smoothed probability is high, and lets it go when it is low. Between the two nothing
@@ -14,8 +12,6 @@ import java.util.Set;
  */
 final class Hysteresis implements Smoother {
 
-    /** How classes of no action are called in public data sets and here. */
-    private static final Set<String> IDLE = Set.of("no gesture", "nothing", "idle", "none", "background");
     /** Seconds after which a frame counts 1/e. */
     private static final double MEMORY = 0.25;
     private static final double ENTER = 0.6;
@@ -33,11 +29,7 @@ final class Hysteresis implements Smoother {
     }
 
     static Smoother open(List<String> labels, double rate) {
-        int idle = -1;
-        for (int k = 0; k < labels.size() && idle < 0; k++) {
-            idle = IDLE.contains(labels.get(k).toLowerCase(Locale.ROOT)) ? k : -1;
-        }
-        return new Hysteresis(idle, rate);
+        return new Hysteresis(Smoothing.idle(labels).orElse(-1), rate);
     }
 
     @Override

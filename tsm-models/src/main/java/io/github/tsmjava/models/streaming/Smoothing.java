@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * How decisions follow from the scores of single frames, which flicker. A strategy: it holds no state, a stream's is in
@@ -43,6 +46,13 @@ public interface Smoothing {
             throw new IllegalArgumentException("expected a mean over at least 1 frame, got " + frames);
         }
         return (labels, rate) -> MeanOfNewest.over(frames);
+    }
+
+    /** The class of no action at all, if one is called so: as in public data sets, or as here. */
+    static OptionalInt idle(List<String> labels) {
+        Set<String> names = Set.of("no gesture", "nothing", "idle", "none", "background");
+        return IntStream.range(0, labels.size()).filter(k -> names.contains(labels.get(k).toLowerCase(Locale.ROOT)))
+                .findFirst();
     }
 
     /** The strategies that have a name: {@code usual}, {@code demo}, {@code none}. */

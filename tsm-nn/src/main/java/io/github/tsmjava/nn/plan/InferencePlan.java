@@ -54,6 +54,7 @@ public final class InferencePlan {
     private final List<Step> steps;
     private final List<StepSummary> summaries;
     private final int[] sizes;
+    private final List<Carried> carried;
     private final Storage result;
     /** Whether the result is a vector for each frame, not maps. */
     private final boolean vectors;
@@ -78,6 +79,7 @@ public final class InferencePlan {
         summaries = graph.nodes().stream().map(node -> new StepSummary(node.name(), algorithms.get(node).toString(),
                 shape(memory.of(node.output()).maps()), node.multiplyAdds())).toList();
         sizes = memory.sizes();
+        carried = Carried.in(graph, memory);
         result = memory.of(graph.output());
         vectors = graph.output().isVectors();
     }
@@ -141,6 +143,11 @@ public final class InferencePlan {
 
     Workspace workspace() {
         return new Workspace(sizes);
+    }
+
+    /** What the next frame of a stream will read of the frames before. */
+    List<CarriedMaps> carried(Workspace workspace) {
+        return carried.stream().map(place -> place.read(workspace)).toList();
     }
 
     Tensor run(Tensor x, Workspace workspace, IntConsumer done) {

@@ -82,6 +82,11 @@ public final class StreamingPlan {
             return logits;
         }
 
+        /** What this stream remembers, layer by layer: copies, to look at. */
+        public List<CarriedMaps> carried() {
+            return plan.carried(workspace);
+        }
+
         /** Forgets the past: for a new stream or at a scene cut. */
         public void reset() {
             workspace.clear();
