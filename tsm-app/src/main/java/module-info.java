@@ -1,6 +1,7 @@
 /** The tsm command line. */
 module io.github.tsmjava.app {
     requires io.github.tsmjava.train;
+    requires io.github.tsmjava.web;
     requires info.picocli;
     requires com.google.gson;
     requires me.tongfei.progressbar;

@@ -46,6 +46,7 @@ final class HelpLayout {
                     "./tsm classify --weights tsm.pth --labels kinetics400 --top 3 --json videos/"),
             entry("watch", "./tsm watch testdata/swipe-left.gif",
                     "./tsm watch --weights mine/best.safetensors --json clip.mp4"),
+            entry("demo", "./tsm demo --open", "./tsm demo --weights mine/best.safetensors --weights tsm_jester.pth --port 8080"),
             entry("logits", "./tsm logits --weights tsm.pth --input clips.npy --output logits.npy",
                     "./tsm logits --online --input frames.npy --output logits.npy"),
             entry("inspect", "./tsm inspect tsm.pth", "./tsm inspect --json"),

@@ -45,10 +45,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 "2:bad input or usage, or results that cannot be written",
             "141:nobody reads the results any more, as behind a pipe to head"},
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ClassifyCommand.class, WatchCommand.class, ExplainCommand.class, CourseCommand.class,
-            LogitsCommand.class, InspectCommand.class, ConvertCommand.class, ExportCommand.class, TrainCommand.class,
-            EvalCommand.class, ZooCommand.class, PrepareCommand.class, GesturesCommand.class, BenchCommand.class,
-            HelpCommand.class})
+        subcommands = {ClassifyCommand.class, WatchCommand.class, DemoCommand.class, ExplainCommand.class,
+            CourseCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class, ExportCommand.class,
+            TrainCommand.class, EvalCommand.class, ZooCommand.class, PrepareCommand.class, GesturesCommand.class,
+            BenchCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
 
     /** What {@code --json} means to commands that print answers. */

@@ -37,7 +37,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"classify", "watch", "logits", "inspect", "convert", "export", "train", "eval", "zoo",
+    @ValueSource(strings = {"classify", "watch", "demo", "logits", "inspect", "convert", "export", "train", "eval", "zoo",
         "gestures", "course"})
     void helpFitsAndEndsWithExamples(String command) {
         String help = tsm(command, "--help").out();

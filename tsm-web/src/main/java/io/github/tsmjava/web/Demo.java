@@ -1,0 +1,70 @@
+package io.github.tsmjava.web;
+
+import io.github.tsmjava.models.StreamingClassifier;
+import io.github.tsmjava.web.live.Clips;
+import io.github.tsmjava.web.live.Networks;
+import io.github.tsmjava.web.live.StreamSocket;
+import io.github.tsmjava.web.server.Content;
+import io.github.tsmjava.web.server.Pages;
+import io.github.tsmjava.web.server.Token;
+import io.github.tsmjava.web.server.WebServer;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** The page and its server, until closed. */
+public final class Demo implements AutoCloseable {
+
+    /** Streams that may be open at the same time. */
+    public static final int MAX_STREAMS = 16;
+    private static final String ALIVE = "alive";
+
+    private final WebServer server;
+
+    /**
+     * Begins to serve.
+     *
+     * @param host     name or number of the address to listen at
+     * @param port     0 for any free one
+     * @param token    the secret in the address of the page; null for a random one
+     * @param networks by their names for people, in the order of the chooser; at least one
+     * @throws IOException              in one line, if that is not possible
+     * @throws IllegalArgumentException if the token is not one
+     */
+    public Demo(String host, int port, String token, Map<String, StreamingClassifier> networks) throws IOException {
+        Networks choice = new Networks(networks);
+        Clips clips = new Clips();
+        Semaphore places = new Semaphore(MAX_STREAMS);
+        server = new WebServer(host, port, token == null ? Token.random() : new Token(token), new WebServer.Site(
+                new Pages(Demo.class, "page"),
+                path -> path.equals(ALIVE) ? Optional.of(Content.json("true")) : clips.find(path),
+                Map.of("live", () -> new StreamSocket(choice, places))));
+        Thread.ofPlatform().daemon().name("tsm-warm-up").start(choice::warmUp);
+    }
+
+    /** Of the page, with the token. */
+    public String address() {
+        return server.address();
+    }
+
+    /** The port that it listens at. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Whether only programs on this machine reach it. */
+    public boolean isLoopback() {
+        return server.isLoopback();
+    }
+
+    /** Waits until it is closed. */
+    public void join() throws InterruptedException {
+        server.join();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

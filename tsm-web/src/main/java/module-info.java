@@ -1,0 +1,12 @@
+/** A page on this machine that shows what a network sees as it happens. */
+@SuppressWarnings("module") // the command line, which may see it, is built after this one
+module io.github.tsmjava.web {
+    requires io.github.tsmjava.train;
+    requires com.google.gson;
+    requires org.eclipse.jetty.server;
+    requires org.eclipse.jetty.websocket.server;
+
+    opens io.github.tsmjava.web.live to org.eclipse.jetty.websocket.common;
+
+    exports io.github.tsmjava.web to io.github.tsmjava.app;
+}

@@ -1,0 +1,143 @@
+package io.github.tsmjava.web;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** A Chromium without a window, on the page. */
+final class Browser implements AutoCloseable {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Kept, so that what is set of it stays. */
+    private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
+    private final ChromeDriver driver;
+
+    private Browser(String address, String... arguments) {
+        SELENIUM.setLevel(Level.SEVERE);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,900");
+        options.addArguments(arguments);
+        driver = new ChromeDriver(new ChromeDriverService.Builder()
+                .usingDriverExecutable(DRIVER.toFile()).withLogFile(new File("/dev/null")).build(), options);
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        driver.get(address);
+    }
+
+    /** Skips a test where there is no browser. */
+    static void require() {
+        assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER),
+                "the page is not tested: " + CHROMIUM + " and " + DRIVER + " (chromium, chromium-driver) are not installed");
+    }
+
+    static Browser withoutCamera(Demo demo) {
+        return new Browser(demo.address(), "--use-fake-ui-for-media-stream");
+    }
+
+    static Browser refusing(Demo demo) {
+        return new Browser(demo.address(), "--use-fake-device-for-media-stream", "--deny-permission-prompts");
+    }
+
+    static Browser withCamera(Demo demo, Path y4m) {
+        return new Browser(demo.address(), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                "--use-file-for-fake-video-capture=" + y4m.toAbsolutePath());
+    }
+
+    void press(String id) {
+        driver.findElement(By.id(id)).click();
+    }
+
+    String text(String id) {
+        return driver.findElement(By.id(id)).getText();
+    }
+
+    String attribute(String id, String name) {
+        return driver.findElement(By.id(id)).getDomAttribute(name);
+    }
+
+    Object run(String script) {
+        return driver.executeScript(script);
+    }
+
+    Object runAsync(String script) {
+        return driver.executeAsyncScript(script);
+    }
+
+    /** Waits until the text is there. */
+    void await(String expected, Supplier<String> text) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String found = text.get();
+        while (!found.contains(expected)) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("expected '%s', found '%s'".formatted(expected, found));
+            }
+            Thread.sleep(50);
+            found = text.get();
+        }
+    }
+
+    /** What is decided on within some seconds, and how often that is seen; without "no gesture". */
+    Map<String, Integer> decisions(Duration time) throws InterruptedException {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            String decision = (String) run("const d = document.getElementById('decision');"
+                    + "return d.dataset.idle === 'true' ? '' : d.textContent");
+            if (!decision.isEmpty()) {
+                seen.merge(decision, 1, Integer::sum);
+            }
+            Thread.sleep(30);
+        }
+        return seen;
+    }
+
+    /** The decision that is seen most, as soon as it is clear; empty if there is none. */
+    String settled() throws InterruptedException {
+        Map<String, Integer> seen = new LinkedHashMap<>();
+        for (int part = 0; part < 8; part++) {
+            decisions(Duration.ofSeconds(5)).forEach((label, count) -> seen.merge(label, count, Integer::sum));
+            if (part > 0 && !seen.isEmpty()) {
+                break;
+            }
+        }
+        return seen.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse("");
+    }
+
+    /** What the page complained of. */
+    List<String> complaints() {
+        List<String> lines = new ArrayList<>();
+        driver.manage().logs().get("browser").forEach(entry -> {
+            if (entry.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                lines.add(entry.getMessage());
+            }
+        });
+        return lines;
+    }
+
+    byte[] picture() {
+        return driver.getScreenshotAs(OutputType.BYTES);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

@@ -1,0 +1,172 @@
+package io.github.tsmjava.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.StreamingClassifier;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.image.Image;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page in a browser. */
+class PageTest {
+
+    private static final String TOKEN = "correct-horse-battery";
+    private static StreamingClassifier classifier;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void prepare() {
+        Browser.require();
+        PretrainedNetwork model = PretrainedNetwork.gestures();
+        classifier = new StreamingClassifier(model, StreamingClassifier.Settings.of(model).withThreads(1)).warmUp();
+    }
+
+    private static Demo demo(int port, String token) throws Exception {
+        Map<String, StreamingClassifier> networks = new LinkedHashMap<>();
+        networks.put("gestures", classifier);
+        networks.put("the same again", classifier);
+        return new Demo("127.0.0.1", port, token, networks);
+    }
+
+    /** A clip before the camera gets the name that the classifier of whole clips gives it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"swipe-left", "zoom-in", "turn-clockwise", "shake"})
+    void aGestureBeforeTheCameraIsNamed(String clip) throws Exception {
+        List<Image> frames = Clip.frames(clip + ".gif");
+        String label = VideoClassifier.gestures().classify(Video.of(frames)).best().label();
+        try (Demo demo = demo(0, null); Browser browser = Browser.withCamera(demo, Y4m.gesture(frames, folder.resolve("c.y4m")))) {
+            browser.press("notice-action");
+            assertEquals(label, browser.settled());
+            browser.await("", () -> browser.text("median"));
+            System.out.printf("%s: median %s ms, 95 %% %s ms, %s frames a second; %s%n", clip, browser.text("median"),
+                    browser.text("p95"), browser.text("fps"), browser.text("stage-legend").replace('\n', ' '));
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test
+    void twoBrowsersSeeEachTheirOwn() throws Exception {
+        List<Image> left = Clip.frames("swipe-left.gif");
+        List<Image> right = left.stream().map(Image::mirror).toList();
+        try (Demo demo = demo(0, null);
+             Browser one = Browser.withCamera(demo, Y4m.gesture(left, folder.resolve("left.y4m")));
+             Browser other = Browser.withCamera(demo, Y4m.gesture(right, folder.resolve("right.y4m")))) {
+            one.press("notice-action");
+            other.press("notice-action");
+            assertEquals("swipe left", one.settled());
+            assertEquals("swipe right", other.settled());
+        }
+    }
+
+    /** Records a drawn clip as WebM and drops the file on the page. */
+    private static final String DROP_A_VIDEO = """
+            const done = arguments[0];
+            (async () => {
+              const token = new URLSearchParams(location.search).get("token");
+              const bytes = await (await fetch("/api/clips/swipe-left?token=" + token)).arrayBuffer();
+              const [count, width, height, rate] = new Uint16Array(bytes, 0, 4);
+              const canvas = Object.assign(document.createElement("canvas"), {width, height});
+              const context = canvas.getContext("2d");
+              const recorder = new MediaRecorder(canvas.captureStream(), {mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 4e6});
+              const parts = [];
+              recorder.ondataavailable = event => parts.push(event.data);
+              recorder.start();
+              for (let i = -10; i < count + 20; i++) {
+                const at = 8 + Math.max(0, Math.min(count - 1, i)) * width * height * 3;
+                const rgb = new Uint8Array(bytes, at, width * height * 3), image = new ImageData(width, height);
+                for (let p = 0; p < width * height; p++) {
+                  image.data.set([rgb[3 * p], rgb[3 * p + 1], rgb[3 * p + 2], 255], 4 * p);
+                }
+                context.putImageData(image, 0, 0);
+                await new Promise(next => setTimeout(next, 1000 / rate));
+              }
+              await new Promise(stopped => { recorder.onstop = stopped; recorder.stop(); });
+              const data = new DataTransfer();
+              data.items.add(new File(parts, "clip.webm", {type: "video/webm"}));
+              dispatchEvent(new DragEvent("drop", {dataTransfer: data}));
+              done("dropped");
+            })().catch(error => done(String(error)));
+            """;
+
+    @Test
+    void aDroppedVideoIsNamed() throws Exception {
+        try (Demo demo = demo(0, null); Browser browser = Browser.withoutCamera(demo)) {
+            assertEquals("dropped", browser.runAsync(DROP_A_VIDEO));
+            assertEquals("swipe left", browser.settled());
+            assertEquals("none", browser.run("return getComputedStyle(document.getElementById('notice')).display"));
+        }
+    }
+
+    @Test
+    void aFileThatIsNoVideoIsSaid() throws Exception {
+        try (Demo demo = demo(0, null); Browser browser = Browser.withoutCamera(demo)) {
+            browser.run("const data = new DataTransfer(); data.items.add(new File(['text'], 'a.txt'));"
+                    + "dispatchEvent(new DragEvent('drop', {dataTransfer: data}))");
+            browser.await("does not play", () -> browser.text("notice-title"));
+        }
+    }
+
+    @Test
+    void drawnClipsAreSeenAndPlay() throws Exception {
+        try (Demo demo = demo(0, null); Browser browser = Browser.withoutCamera(demo)) {
+            browser.await("no gesture", () -> browser.text("gallery"));
+            browser.run("document.querySelector('#gallery [data-name=swipe-right]').click()");
+            assertEquals("swipe right", browser.settled());
+            browser.run("document.getElementById('memory-on').click()");
+            browser.await("features.3", () -> browser.text("memory"));
+            browser.run("document.querySelector('#smoothing [value=none]').click()");
+            browser.await("none", () -> (String) browser.run(
+                    "return document.querySelector('#smoothing :checked')?.value ?? ''"));
+            assertEquals(List.of(), browser.complaints());
+        }
+    }
+
+    @Test
+    void noCameraAndNoPermissionAreSaid() throws Exception {
+        try (Demo demo = demo(0, null); Browser without = Browser.withoutCamera(demo); Browser refusing = Browser.refusing(demo)) {
+            without.press("notice-action");
+            without.await("No camera found", () -> without.text("notice-title"));
+            refusing.press("notice-action");
+            refusing.await("The camera was refused", () -> refusing.text("notice-title"));
+            refusing.press("notice-other");
+            refusing.await("%", () -> refusing.text("scores"));
+        }
+    }
+
+    /** The page comes back by itself after a restart with the same token, and says so if the token is another one. */
+    @Test
+    void aServerThatWasStartedAgain() throws Exception {
+        Demo first = demo(0, TOKEN);
+        int port = first.port();
+        try (Browser browser = Browser.withoutCamera(first)) {
+            browser.await("open", () -> browser.attribute("link", "data-state"));
+            browser.run("document.querySelector('#network').value = 1; "
+                    + "document.querySelector('#network').dispatchEvent(new Event('change', {bubbles: true}))");
+            first.close();
+            browser.await("connection to the server is lost", () -> browser.text("banner"));
+            try (Demo _ = demo(port, TOKEN)) {
+                browser.await("open", () -> browser.attribute("link", "data-state"));
+                browser.await("", () -> browser.text("banner"));
+                browser.await("1", () -> (String) browser.run("return document.getElementById('network').value"));
+            }
+            browser.await("connection to the server is lost", () -> browser.text("banner"));
+            try (Demo _ = demo(port, null)) {
+                browser.await("has a new address", () -> browser.text("banner"));
+                assertTrue(browser.text("link").contains("another address"));
+            }
+        }
+    }
+}

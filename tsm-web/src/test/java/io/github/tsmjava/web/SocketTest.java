@@ -1,0 +1,217 @@
+package io.github.tsmjava.web;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.tsmjava.models.Answer;
+import io.github.tsmjava.models.StreamingClassifier;
+import io.github.tsmjava.models.streaming.Smoothing;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.web.Client.End;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Streams over sockets: the answers are the classifier's, and what pages send wrongly hurts only themselves. */
+class SocketTest {
+
+    private static final StreamingClassifier CLASSIFIER = StreamingClassifier.gestures();
+    private static Demo demo;
+    private static List<Image> frames;
+
+    @BeforeAll
+    static void start() throws Exception {
+        demo = new Demo("127.0.0.1", 0, null, Map.of("gestures", CLASSIFIER));
+        frames = Clip.frames("swipe-left.gif");
+    }
+
+    @AfterAll
+    static void stop() {
+        demo.close();
+    }
+
+    private static float[] scores(JsonObject answer, String kind) {
+        List<JsonElement> scores = answer.getAsJsonArray("scores").asList();
+        float[] values = new float[scores.size()];
+        for (int k = 0; k < values.length; k++) {
+            JsonObject score = scores.get(k).getAsJsonObject();
+            assertEquals(k, score.get("index").getAsInt());
+            values[k] = score.get(kind).getAsFloat();
+        }
+        return values;
+    }
+
+    /** Sends pictures, each after the answer to the one before, 25 a second by their stamps. */
+    private static void compare(Client client, StreamingClassifier.Stream expected, int count) throws InterruptedException {
+        for (int i = 0; i < count; i++) {
+            Image picture = frames.get(i % frames.size());
+            client.send(Client.message(i, 40.0 * i, picture));
+            JsonObject answer = client.next();
+            Optional<Answer> wanted = expected.next(picture, 40_000_000L * i);
+            assertEquals(i, answer.get("seq").getAsInt());
+            assertEquals(40.0 * i, answer.get("capture").getAsDouble());
+            assertEquals(wanted.isPresent(), answer.get("seen").getAsBoolean());
+            assertEquals(0, answer.get("dropped").getAsLong());
+            if (wanted.isPresent()) {
+                assertArrayEquals(wanted.get().probabilities(), scores(answer, "raw"));
+                assertArrayEquals(wanted.get().decision().scores(), scores(answer, "smoothed"));
+                JsonObject decision = answer.getAsJsonObject("decision");
+                assertEquals(wanted.get().decided().label(), decision.get("label").getAsString());
+                assertEquals(wanted.get().decision().index(), decision.get("index").getAsInt());
+                assertEquals(wanted.get().changed(), decision.get("changed").getAsBoolean());
+                assertTrue(answer.getAsJsonObject("time").get("network").getAsDouble() > 0);
+            }
+        }
+    }
+
+    @Test
+    void answersAreTheClassifiers() throws Exception {
+        try (Client client = new Client(demo)) {
+            JsonObject hello = client.next();
+            assertEquals("swipe left", hello.getAsJsonArray("classes").get(0).getAsString());
+            assertEquals("usual", hello.get("smoothing").getAsString());
+            assertEquals(9, hello.get("idle").getAsInt());
+            StreamingClassifier.Stream expected = CLASSIFIER.open();
+            compare(client, expected, 40);
+            client.send("{\"reset\": true}");
+            expected.reset();
+            compare(client, expected, 10);
+            client.send("{\"smoothing\": \"none\"}");
+            assertEquals("none", client.next().get("smoothing").getAsString());
+            compare(client, CLASSIFIER.open(Smoothing.NONE), 10);
+        }
+    }
+
+    @Test
+    void thePageSeesWhatTheNetworkRemembers() throws Exception {
+        try (Client client = new Client(demo)) {
+            client.next();
+            client.send("{\"memory\": true}");
+            client.send(Client.message(0, 0, frames.getFirst()));
+            client.next();
+            byte[] picture = client.pictures.poll(20, java.util.concurrent.TimeUnit.SECONDS);
+            StreamingClassifier.Stream stream = CLASSIFIER.open();
+            stream.next(frames.getFirst());
+            assertEquals(1, picture[0]);
+            assertEquals(stream.carried().size(), picture[1]);
+            assertEquals(stream.carried().getFirst().layer(), new String(picture, 3, picture[2]));
+        }
+    }
+
+    /** A picture that comes while one is looked at replaces the one that waits; each is answered once. */
+    @Test
+    void eachPictureIsAnsweredOnce() throws Exception {
+        try (Client client = new Client(demo)) {
+            client.next();
+            for (int i = 0; i < 30; i++) {
+                client.send(Client.message(i, 100.0 * i, frames.getFirst()));
+            }
+            boolean[] answered = new boolean[30];
+            for (int i = 0; i < 30; i++) {
+                int number = client.next().get("seq").getAsInt();
+                assertFalse(answered[number]);
+                answered[number] = true;
+            }
+        }
+    }
+
+    private static ByteBuffer malformed(Random random) {
+        ByteBuffer valid = Client.message(1, 2, frames.getFirst());
+        return switch (random.nextInt(6)) {
+            case 0 -> valid.limit(random.nextInt(valid.limit()));
+            case 1 -> valid.putShort(4, (short) random.nextInt(65536)).putShort(6, (short) (1 + random.nextInt(50)));
+            case 2 -> valid.putDouble(8, random.nextBoolean() ? Double.NaN : 1e300);
+            case 3 -> valid.putShort(4, (short) 0);
+            case 4 -> ByteBuffer.allocate(0);
+            default -> {
+                byte[] noise = new byte[random.nextInt(5000)];
+                random.nextBytes(noise);
+                yield ByteBuffer.wrap(noise);
+            }
+        };
+    }
+
+    /** A thousand malformed messages, each of which ends its own connection, and another page that does not notice. */
+    @Test
+    void malformedMessagesHurtNobodyElse() throws Exception {
+        Random random = new Random(3);
+        try (Client undisturbed = new Client(demo)) {
+            undisturbed.next();
+            StreamingClassifier.Stream expected = CLASSIFIER.open();
+            for (int i = 0; i < 1000; i++) {
+                try (Client hostile = new Client(demo)) {
+                    if (i % 10 == 9) {
+                        hostile.send(List.of("", "{", "[]", "{}", "{\"reset\"", "{\"network\": 7}", "{\"smoothing\": \"x\"}",
+                                "{\"other\": 1}", "null", "{\"memory\": {}}").get(i / 10 % 10));
+                    } else {
+                        hostile.send(malformed(random));
+                    }
+                    End end = hostile.end();
+                    assertEquals(1007, end.code(), end.reason());
+                    assertTrue(end.reason().startsWith("expected "), end.reason());
+                }
+                if (i % 100 == 0) {
+                    expected.reset();
+                    undisturbed.send("{\"reset\": true}");
+                    compare(undisturbed, expected, 8);
+                }
+            }
+        }
+    }
+
+    @Test
+    void tooLargeOrTooManyOrUnfinishedMessagesEndTheirConnection() throws Exception {
+        try (Client large = new Client(demo); Client many = new Client(demo); Client unfinished = new Client(demo)) {
+            unfinished.sendPart(ByteBuffer.allocate(100_000));
+            large.send(ByteBuffer.allocate((512 << 10) + 1));
+            assertEquals(1009, large.end().code());
+            End end = null;
+            for (int i = 0; i < 1000 && end == null; i++) {
+                try {
+                    many.send("{\"alive\": true}");
+                } catch (RuntimeException e) {
+                    end = many.end();
+                }
+                end = many.end.getNow(end);
+            }
+            assertEquals(new End(1008, "too many messages"), end);
+            answersAreTheClassifiers();
+        }
+    }
+
+    @Test
+    void thereAreOnlySoManyStreams() throws Exception {
+        List<Client> clients = new ArrayList<>();
+        try (Demo small = new Demo("127.0.0.1", 0, null, Map.of("gestures", CLASSIFIER))) {
+            for (int i = 0; i < Demo.MAX_STREAMS; i++) {
+                clients.add(new Client(small));
+                assertEquals("hello", clients.getLast().next().get("type").getAsString());
+            }
+            try (Client last = new Client(small)) {
+                assertEquals(new End(1013, "too many streams"), last.end());
+            }
+            clients.removeFirst().close();
+            JsonObject hello = null;
+            for (int i = 0; i < 100 && hello == null; i++) {
+                try (Client again = new Client(small)) {
+                    hello = again.answers.poll(200, java.util.concurrent.TimeUnit.MILLISECONDS);
+                }
+            }
+            assertTrue(hello != null, "a place is free again");
+            assertNull(clients.getFirst().end.getNow(null));
+        } finally {
+            clients.forEach(Client::close);
+        }
+    }
+}
