@@ -9,6 +9,7 @@ import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.streaming.Smoothing;
 import io.github.tsmjava.nn.parameter.ParameterSource;
+import io.github.tsmjava.nn.plan.CarriedMaps;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.video.Video;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Pictures in, classes out, frame by frame. */
@@ -166,6 +168,54 @@ class StreamingClassifierTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What a stream shows of its memory is what the shifted layers remember. */
+    @Test
+    void whatIsCarriedIsWhatTheLayersRemember() {
+        PretrainedNetwork model = PretrainedNetwork.gestures();
+        StreamingNetwork layers = new StreamingNetwork(model.network());
+        StreamingClassifier.Stream stream = StreamingClassifier.of(model).open();
+        Preprocessing preprocessing = Preprocessing.of(model.flavour(), model.size());
+        for (Image picture : pictures(3)) {
+            layers.next(preprocessing.apply(List.of(List.of(picture))));
+            stream.next(picture);
+            List<Tensor> expected = layers.memory().buffers(model.network().layers());
+            List<CarriedMaps> carried = stream.carried();
+            assertEquals(expected.size(), carried.size());
+            for (int i = 0; i < carried.size(); i++) {
+                CarriedMaps maps = carried.get(i);
+                assertArrayEquals(expected.get(i).shape(), new int[] {1, maps.channels(), maps.height(), maps.width()});
+                assertArrayEquals(expected.get(i).data(), maps.values(), 1e-3f, maps.layer());
+            }
+        }
+        stream.reset();
+        stream.carried().forEach(maps -> assertArrayEquals(new float[maps.values().length], maps.values()));
+    }
+
+    /** A source is told once of each picture what became of it, also of those that nobody looks at. */
+    @Test
+    void eachPictureHasAFate() throws Exception {
+        LiveStream live = StreamingClassifier.gestures().live(_ -> { });
+        BlockingQueue<Integer> told = new LinkedBlockingQueue<>();
+        BlockingQueue<Integer> seen = new LinkedBlockingQueue<>();
+        List<Image> pictures = pictures(1);
+        for (int i = 0; i < 20; i++) {
+            int number = i;
+            live.submit(pictures.getFirst(), i * 1_000_000L, fate -> {
+                if (fate.isPresent()) {
+                    seen.add(number);
+                }
+                told.add(number);
+            });
+        }
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            all.add(told.poll(20, TimeUnit.SECONDS));
+        }
+        assertEquals(IntStream.range(0, 20).boxed().toList(), all.stream().sorted().toList());
+        assertEquals(1, seen.size(), "all of them are of one interval");
+        assertThrows(IllegalStateException.class, live::carried);
     }
 
     @Test

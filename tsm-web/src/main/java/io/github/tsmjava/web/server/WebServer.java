@@ -9,7 +9,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -111,13 +110,10 @@ public final class WebServer implements AutoCloseable {
         Set<String> names = new HashSet<>();
         names.add(host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host);
         if (ANY.contains(host)) {
-            names.add(InetAddress.getLocalHost().getHostName());
-            for (NetworkInterface card : List.copyOf(NetworkInterface.networkInterfaces().toList())) {
-                card.inetAddresses().map(InetAddress::getHostAddress).filter(address -> !address.contains(":"))
-                        .forEach(names::add);
-            }
+            NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).map(InetAddress::getHostAddress)
+                    .filter(address -> !address.contains(":")).forEach(names::add);
         }
-        if (isLoopback()) {
+        if (isLoopback() || ANY.contains(host)) {
             names.add("localhost");
         }
         Set<String> hosts = new HashSet<>();

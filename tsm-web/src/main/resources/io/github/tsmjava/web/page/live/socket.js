@@ -58,8 +58,9 @@ export class Connection {
       this.listener.state("refused", "closed", `The server closed this connection: ${event.reason || event.code}. Reload the page to begin again.`);
       return;
     } else if (await this.isStranger()) {
-      this.listener.state("refused", "another address",
-        "The server was started again and has a new address. Open the one that “tsm demo” printed; with --token it stays the same.");
+      this.listener.state("refused", "another address", this.token
+        ? "The server was started again and has a new address. Open the one that “tsm demo” printed; with --token it stays the same."
+        : "This address lacks its token. Open the one that “tsm demo” printed.");
       return;
     } else {
       this.listener.state("lost", "connection lost", "The connection to the server is lost. Is “tsm demo” still running? This page tries again by itself.");
