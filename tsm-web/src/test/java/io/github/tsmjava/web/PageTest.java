@@ -47,7 +47,8 @@ class PageTest {
     void aGestureBeforeTheCameraIsNamed(String clip) throws Exception {
         List<Image> frames = Clip.frames(clip + ".gif");
         String label = VideoClassifier.gestures().classify(Video.of(frames)).best().label();
-        try (Demo demo = demo(0, null); Browser browser = Browser.withCamera(demo, Y4m.gesture(frames, folder.resolve("c.y4m")))) {
+        Path camera = Y4m.gesture(frames, folder.resolve("camera.y4m"));
+        try (Demo demo = demo(0, null); Browser browser = Browser.withCamera(demo, camera)) {
             browser.press("notice-action");
             assertEquals(label, browser.settled());
             browser.await("", () -> browser.text("median"));
@@ -80,7 +81,8 @@ class PageTest {
               const [count, width, height, rate] = new Uint16Array(bytes, 0, 4);
               const canvas = Object.assign(document.createElement("canvas"), {width, height});
               const context = canvas.getContext("2d");
-              const recorder = new MediaRecorder(canvas.captureStream(), {mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 4e6});
+              const recorder = new MediaRecorder(canvas.captureStream(),
+                  {mimeType: "video/webm;codecs=vp8", videoBitsPerSecond: 4e6});
               const parts = [];
               recorder.ondataavailable = event => parts.push(event.data);
               recorder.start();
@@ -136,7 +138,9 @@ class PageTest {
 
     @Test
     void noCameraAndNoPermissionAreSaid() throws Exception {
-        try (Demo demo = demo(0, null); Browser without = Browser.withoutCamera(demo); Browser refusing = Browser.refusing(demo)) {
+        try (Demo demo = demo(0, null);
+             Browser without = Browser.withoutCamera(demo);
+             Browser refusing = Browser.refusing(demo)) {
             without.press("notice-action");
             without.await("No camera found", () -> without.text("notice-title"));
             refusing.press("notice-action");

@@ -31,7 +31,8 @@ record FrameMessage(int number, double capture, Image picture) {
             throw new MalformedException("expected 1 to %d pixels a side, found %d x %d".formatted(MAX_SIDE, width, height));
         }
         if (bytes.remaining() != 4 * width * height) {
-            throw new MalformedException("expected %d bytes of pixels, found %d".formatted(4 * width * height, bytes.remaining()));
+            throw new MalformedException("expected %d bytes of pixels, found %d"
+                    .formatted(4 * width * height, bytes.remaining()));
         }
         if (!(Math.abs(capture) <= MAX_CAPTURE)) {
             throw new MalformedException("expected a time in milliseconds, found " + capture);

@@ -19,7 +19,7 @@ public record Token(String text) {
     public Token {
         if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "expected a token of 16 to 128 letters, digits, '-' and '_', found %d characters".formatted(text.length()));
+                    "expected a token of 16 to 128 letters, digits, '-' and '_', found one of %d".formatted(text.length()));
         }
     }
 
@@ -31,7 +31,11 @@ public record Token(String text) {
 
     /** In constant time, so that nobody can find it out piece by piece. */
     boolean matches(String given) {
-        return given != null && MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        return given != null && MessageDigest.isEqual(bytes(text), bytes(given));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Does not give it away. */

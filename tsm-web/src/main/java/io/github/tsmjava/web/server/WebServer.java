@@ -108,7 +108,7 @@ public final class WebServer implements AutoCloseable {
     /** The names under which a browser may ask for this server. */
     private Set<String> hosts() throws IOException {
         Set<String> names = new HashSet<>();
-        names.add(host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host);
+        names.add(name());
         if (ANY.contains(host)) {
             NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).map(InetAddress::getHostAddress)
                     .filter(address -> !address.contains(":")).forEach(names::add);
@@ -167,8 +167,12 @@ public final class WebServer implements AutoCloseable {
 
     /** Of the page, with the token. */
     public String address() {
-        return "http://%s:%d/?token=%s".formatted(ANY.contains(host) ? "localhost" : host.contains(":") ? "[" + host + "]" : host,
-                port(), token.text());
+        return "http://%s:%d/?token=%s".formatted(ANY.contains(host) ? "localhost" : name(), port(), token.text());
+    }
+
+    /** The host as it stands in addresses. */
+    private String name() {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     /** Waits until it is closed. */

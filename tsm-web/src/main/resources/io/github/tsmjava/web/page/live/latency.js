@@ -2,7 +2,8 @@
 
 const KEPT = 150;
 const STAGES = {
-  camera: "capture", grab: "take pixels", there: "there", wait: "wait", preprocess: "preprocess", network: "network", back: "back",
+  camera: "capture", grab: "take pixels", there: "there", wait: "wait", preprocess: "preprocess", network: "network",
+  back: "back",
 };
 
 /** The value below which a share of all lies. */

@@ -14,7 +14,9 @@ const token = new URLSearchParams(location.search).get("token") ?? "";
 
 const scores = new Scores($("scores"), $("decision"), $("decision-note"));
 const timeline = new Timeline($("timeline"));
-const latency = new Latency({median: $("median"), p95: $("p95"), fps: $("fps"), stages: $("stages"), legend: $("stage-legend")});
+const latency = new Latency({
+  median: $("median"), p95: $("p95"), fps: $("fps"), stages: $("stages"), legend: $("stage-legend"),
+});
 const memory = new Memory($("memory"));
 
 const connection = new Connection(token, {
@@ -48,7 +50,7 @@ function greet(hello) {
   $("network").replaceChildren(...hello.networks.map((name, i) => new Option(name, i, false, i === hello.network)));
   const legend = $("smoothing").firstElementChild;
   $("smoothing").replaceChildren(legend, ...hello.smoothings.map(name => {
-    const label = document.createElement("label"), input = document.createElement("input"), text = document.createElement("span");
+    const [label, input, text] = ["label", "input", "span"].map(tag => document.createElement(tag));
     Object.assign(input, {type: "radio", name: "smoothing", value: name, checked: name === hello.smoothing});
     text.textContent = name === "none" ? "no smoothing" : name;
     label.append(input, text);

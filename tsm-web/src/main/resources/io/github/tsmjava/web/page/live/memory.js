@@ -22,7 +22,10 @@ function parse(view) {
     const length = view.getUint8(at);
     const name = names.decode(new Uint8Array(view.buffer, at + 1, length));
     at += 1 + length;
-    const layer = {name, of: view.getUint16(at), carried: view.getUint16(at + 2), shown: view.getUint8(at + 4), height: view.getUint8(at + 5), width: view.getUint8(at + 6)};
+    const layer = {
+      name, of: view.getUint16(at), carried: view.getUint16(at + 2),
+      shown: view.getUint8(at + 4), height: view.getUint8(at + 5), width: view.getUint8(at + 6),
+    };
     at += 7;
     layer.bytes = new Uint8Array(view.buffer, at, layer.shown * layer.height * layer.width);
     at += layer.bytes.length;

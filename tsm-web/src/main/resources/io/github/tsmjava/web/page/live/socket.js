@@ -53,17 +53,20 @@ export class Connection {
   async lost(event) {
     const wait = Math.min(LONGEST_WAIT, 500 * 2 ** this.failures++);
     if (event.code === TRY_LATER) {
-      this.listener.state("refused", "waiting for a place", "The server has as many streams as it can take. This page tries again by itself.");
+      this.listener.state("refused", "waiting for a place",
+        "The server has as many streams as it can take. This page tries again by itself.");
     } else if ([MALFORMED, POLICY, TOO_LARGE].includes(event.code)) {
-      this.listener.state("refused", "closed", `The server closed this connection: ${event.reason || event.code}. Reload the page to begin again.`);
+      this.listener.state("refused", "closed",
+        `The server closed this connection: ${event.reason || event.code}. Reload the page to begin again.`);
       return;
     } else if (await this.isStranger()) {
       this.listener.state("refused", "another address", this.token
-        ? "The server was started again and has a new address. Open the one that “tsm demo” printed; with --token it stays the same."
+        ? "The server was started again and has a new address. Open the one that “tsm demo” printed."
         : "This address lacks its token. Open the one that “tsm demo” printed.");
       return;
     } else {
-      this.listener.state("lost", "connection lost", "The connection to the server is lost. Is “tsm demo” still running? This page tries again by itself.");
+      this.listener.state("lost", "connection lost",
+        "The connection to the server is lost. Is “tsm demo” still running? This page tries again by itself.");
     }
     setTimeout(() => this.open(), wait);
   }

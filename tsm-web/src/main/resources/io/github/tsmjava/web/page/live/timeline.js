@@ -30,8 +30,9 @@ export class Timeline {
 
   add({decision, scores}) {
     const now = performance.now();
-    if (this.open?.index !== decision.index || now - this.open.to > 1000) {
-      this.open = {index: decision.index, label: decision.label, from: this.open && now - this.open.to < 1000 ? this.open.to : now, to: now};
+    const goesOn = this.open && now - this.open.to < 1000;
+    if (!goesOn || this.open.index !== decision.index) {
+      this.open = {index: decision.index, label: decision.label, from: goesOn ? this.open.to : now, to: now};
       this.parts.push(this.open);
     }
     this.open.to = now;

@@ -30,7 +30,10 @@ export class Camera {
   /** Resolves when it runs; rejects with {title, text} for people. ended is called if it goes away later. */
   async start(ended) {
     if (!navigator.mediaDevices?.getUserMedia) {
-      throw {title: "The camera needs localhost", text: "Browsers give cameras only to pages of this machine. Open the page at http://localhost, or choose a video or a drawn clip."};
+      throw {
+        title: "The camera needs localhost",
+        text: "Browsers give cameras only to pages of their own machine. Choose a video or a drawn clip.",
+      };
     }
     try {
       this.stream = await navigator.mediaDevices.getUserMedia(
@@ -51,7 +54,10 @@ export class Camera {
     switch (error.name) {
       case "NotAllowedError":
       case "SecurityError":
-        return {title: "The camera was refused", text: "Allow it in the browser, at the left of the address, and try again. Or choose a video or a drawn clip."};
+        return {
+          title: "The camera was refused",
+          text: "Allow it in the browser, beside the address, and try again. Or choose a video or a drawn clip.",
+        };
       case "NotFoundError":
       case "OverconstrainedError":
         return {title: "No camera found", text: "Plug one in and try again. Or choose a video or a drawn clip."};
@@ -87,9 +93,13 @@ export class VideoFile {
     try {
       await video.play();
     } catch {
-      throw {title: "This file does not play here", text: "Browsers play MP4 with H.264 and WebM. “tsm classify” reads more kinds."};
+      throw {
+        title: "This file does not play here",
+        text: "Browsers play MP4 with H.264 and WebM. “tsm classify” reads more kinds.",
+      };
     }
-    this.unfollow = follow(video, (_, media) => this.frames.offer(video, video.videoWidth, video.videoHeight, performance.now(), media));
+    this.unfollow = follow(video, (_, media) =>
+      this.frames.offer(video, video.videoWidth, video.videoHeight, performance.now(), media));
   }
 
   stop() {
