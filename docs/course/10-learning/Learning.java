@@ -11,7 +11,7 @@ import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.TemporalShift;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.nn.training.Gradients;
@@ -50,8 +50,8 @@ class Tiny extends Layer {
 void main() {
     Function<Scope, Layer> plain = s -> new Conv2d(s, 16, 16, 3, ConvSpec.of(2, 1));
     Function<Scope, Layer> shifted = s -> new TemporalShift(s, Shift.bidirectional(8), T, plain);
-    report("with the shift", new Tiny(Scope.root(new Initializer(1)), shifted));
-    report("without", new Tiny(Scope.root(new Initializer(1)), plain));
+    report("with the shift", new Tiny(Scope.root(ParameterSource.random(1)), shifted));
+    report("without", new Tiny(Scope.root(ParameterSource.random(1)), plain));
 }
 
 void report(String name, Layer network) {

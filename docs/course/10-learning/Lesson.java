@@ -8,7 +8,7 @@ import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.TemporalShift;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.training.BatchNormMode;
 import io.github.tsmjava.nn.training.Gradients;
@@ -41,7 +41,7 @@ final class Lesson {
 
     /** Trains a network that shifts in this way, or not at all for null, and says how well it does on new clips. */
     static String learn(Shift shiftOrNone, Clips clips) {
-        Layer network = new Tiny(Scope.root(new Initializer(1)), shiftOrNone);
+        Layer network = new Tiny(Scope.root(ParameterSource.random(1)), shiftOrNone);
         Tape tape = new Tape(network, BatchNormMode.TRAINED, 0, 1);
         Map<String, float[]> velocities = new HashMap<>();
         for (int step = 0; step < STEPS; step++) {

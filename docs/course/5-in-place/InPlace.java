@@ -5,7 +5,7 @@ import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.layer.Add;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -80,7 +80,7 @@ Tensor mistaken(Tensor x, Tensor weight) {
 
 /** The same parameters wherever the shift stands; it only adds "net." to names. */
 TsmNetwork build(NetworkConfig config) {
-    Initializer initializer = new Initializer(1);
+    ParameterSource initializer = ParameterSource.random(1);
     return config.build((name, role, shape) -> initializer.get(name.replace(".net.", "."), role, shape));
 }
 

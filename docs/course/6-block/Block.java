@@ -11,7 +11,7 @@ import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.TemporalShift;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
@@ -47,7 +47,7 @@ class Block extends Layer {
 
 void main() {
     // The block's parameters have the names that PyTorch would give them. The shift has none; it only leaves "net".
-    Layer block = new Block(Scope.root(new Initializer(1)), 16, 8);
+    Layer block = new Block(Scope.root(ParameterSource.random(1)), 16, 8);
     block.parameters().forEach(parameter ->
             IO.println(parameter.name() + " " + Arrays.toString(parameter.tensor().shape())));
 

@@ -6,7 +6,7 @@ import io.github.tsmjava.nn.Conv3d;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.TemporalShift;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Tensor;
@@ -50,7 +50,7 @@ void main() {
 }
 
 void row(String name, Function<Scope, Layer> build) {
-    Layer layer = build.apply(Scope.root(new Initializer(1)));
+    Layer layer = build.apply(Scope.root(ParameterSource.random(1)));
     long work = InferencePlan.compile(layer, T, 256, 14, 14).steps().stream().mapToLong(StepSummary::multiplyAdds).sum();
     long numbers = layer.parameters().stream().mapToLong(parameter -> parameter.tensor().size()).sum();
     IO.println(String.format(Locale.ROOT, "%-28s %,18d  %,12d %,12d", name, work, numbers, 4 * numbers));

@@ -10,7 +10,7 @@ import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.NonLocality;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.nn.parameter.Initializer;
+import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Flavour;
@@ -37,7 +37,7 @@ class WindowClassifierTest {
     private static final NetworkConfig TSM = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 4, 3);
 
     private static PretrainedNetwork model(NetworkConfig config, Flavour flavour) throws IOException {
-        return PretrainedNetwork.of(config.build(new Initializer(1)), flavour, List.of(), SIZE);
+        return PretrainedNetwork.of(config.build(ParameterSource.random(1)), flavour, List.of(), SIZE);
     }
 
     private static List<Image> pictures(int count, long seed) {
