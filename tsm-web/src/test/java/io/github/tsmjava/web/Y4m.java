@@ -23,6 +23,12 @@ final class Y4m {
 
     /** A gesture at its natural speed, with the hand at rest before and after it. */
     static Path gesture(List<Image> frames, Path file) throws IOException {
+        write(played(frames), file);
+        return file;
+    }
+
+    /** The same, picture by picture. */
+    static List<Image> played(List<Image> frames) {
         List<Image> played = new ArrayList<>();
         hold(frames.getFirst(), 1.5, played);
         int count = (int) (1.2 * RATE);
@@ -30,8 +36,7 @@ final class Y4m {
             played.add(frames.get(i * frames.size() / count));
         }
         hold(frames.getLast(), 1.5, played);
-        write(played, file);
-        return file;
+        return played;
     }
 
     private static void hold(Image frame, double seconds, List<Image> played) {
