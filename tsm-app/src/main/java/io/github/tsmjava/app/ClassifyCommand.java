@@ -62,7 +62,8 @@ final class ClassifyCommand implements Callable<Integer> {
     private Double window;
 
     @Option(names = "--every", paramLabel = "SECONDS",
-            description = "With --window: from one window to the next (default: as long as a window, so that they meet).")
+            description =
+                    "With --window: from one window to the next (default: as long as a window, so that they meet).")
     private Double every;
 
     @Mixin
@@ -134,8 +135,8 @@ final class ClassifyCommand implements Callable<Integer> {
     private Work timelines(PretrainedNetwork model, VideoClassifier.Settings settings) {
         Views asked = settings.views();
         if (!asked.equals(Views.EFFICIENT.withSize(asked.size()))) {
-            throw new UsageException("--window: expected without --setting, --clips, --crops and --full-resolution; a window is "
-                    + "one clip and the centre crop");
+            throw new UsageException("--window: expected without --setting, --clips, --crops and --full-resolution; a "
+                    + "window is one clip and the centre crop");
         }
         WindowClassifier classifier;
         try {

@@ -39,8 +39,8 @@ final class WatchCommand implements Callable<Integer> {
     private ModelOptions options;
 
     @Option(names = "--smoothing", paramLabel = "usual|demo|none", defaultValue = "usual",
-            description = "How decisions follow from frames: by our rules, by those of the original's demo (for Jester's "
-                    + "classes), or each frame alone (default: ${DEFAULT-VALUE}).")
+            description = "How decisions follow from frames: by our rules, by those of the original's demo (for "
+                    + "Jester's classes), or each frame alone (default: ${DEFAULT-VALUE}).")
     private Smoothing.Named smoothing;
 
     @Option(names = "--rate", paramLabel = "R",
@@ -83,7 +83,8 @@ final class WatchCommand implements Callable<Integer> {
         try (Video video = Video.open(path, decoder.decoder())) {
             FrameRateOption.Clock clock = frameRate.clock(video);
             double seen = video.frameCount() * Math.min(1, settings.rate() / clock.rate());
-            StreamingClassifier classifier = classifier(model, settings.withKernels(LongJobs.kernels(model, settings.size(),
+            StreamingClassifier classifier = classifier(model,
+                    settings.withKernels(LongJobs.kernels(model, settings.size(),
                     seen / model.network().config().segments())));
             return compute.call(() -> watch(video, clock, classifier));
         }
@@ -93,7 +94,8 @@ final class WatchCommand implements Callable<Integer> {
     private void requireSmoothing(PretrainedNetwork model) {
         int classes = model.network().config().classes();
         if (smoothing == Smoothing.Named.DEMO && classes != DEMO_CLASSES) {
-            throw new UsageException("--smoothing demo: expected the %d classes of Jester, which the demo's rules know by "
+            throw new UsageException(
+                    "--smoothing demo: expected the %d classes of Jester, which the demo's rules know by "
                     .formatted(DEMO_CLASSES) + "number, found " + classes + " classes");
         }
     }

@@ -37,7 +37,8 @@ class TimelineTest {
 
     @BeforeEach
     void writeInputs() throws IOException {
-        weights = Inputs.weights(folder.resolve("both.safetensors"), NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 4, 3),
+        weights = Inputs.weights(folder.resolve("both.safetensors"),
+                NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 4, 3),
                 Map.of("segments", "4", "shift_div", "8", "shift_direction", "both", "size", "32"));
         frames = Inputs.frames(folder);
     }
@@ -55,7 +56,8 @@ class TimelineTest {
     /** Six frames in three seconds; a window of two seconds has four, and says what the clip of these four says. */
     @Test
     void aWindowIsTheClipOfItsFrames() throws IOException {
-        List<JsonObject> windows = objects(tsm("classify", "--weights", weights, "--window", 2, "--every", 0.5, "--fps", 2, "--json",
+        List<JsonObject> windows =
+                objects(tsm("classify", "--weights", weights, "--window", 2, "--every", 0.5, "--fps", 2, "--json",
                 "--top", 3, frames));
         assertEquals(List.of("0.0-2.0", "0.5-2.5", "1.0-3.0"), spans(windows));
         for (int first = 0; first < 3; first++) {
@@ -81,8 +83,10 @@ class TimelineTest {
     @Test
     void anyNetworkHasATimeline() throws IOException {
         Path pooled = Inputs.weights(folder.resolve("pooled.safetensors"),
-                NetworkConfig.tsn(new ResNetBackbone(18), 2, 3).withTemporalPool(), Map.of("segments", "2", "size", "32"));
-        assertEquals(3, objects(tsm("classify", "--weights", pooled, "--window", 1, "--fps", 2, "--json", frames)).size());
+                NetworkConfig.tsn(new ResNetBackbone(18), 2, 3).withTemporalPool(),
+                Map.of("segments", "2", "size", "32"));
+        assertEquals(3,
+                objects(tsm("classify", "--weights", pooled, "--window", 1, "--fps", 2, "--json", frames)).size());
         assertEquals(1, objects(tsm("classify", "--window", 5, "--json", "../testdata/swipe-left.gif")).size());
     }
 
@@ -123,13 +127,15 @@ class TimelineTest {
     void aRateThatNothingSaysIsGuessedAloud() {
         Outcome outcome = tsm("classify", "--weights", weights, "--window", 1, frames);
         assertEquals(0, outcome.exit());
-        assertEquals("tsm: " + frames + " does not say its frames a second; assumed: 30; --fps sets it", outcome.err().strip());
+        assertEquals("tsm: " + frames + " does not say its frames a second; assumed: 30; --fps sets it",
+                outcome.err().strip());
     }
 
     /** Of several videos, the others still have their timelines. */
     @Test
     void oneBadFileIsReportedAndTheRestGoOn() {
-        Outcome outcome = tsm("classify", "--weights", weights, "--window", 1, "--fps", 5, folder.resolve("absent.mp4"), frames);
+        Outcome outcome = tsm("classify", "--weights", weights, "--window", 1, "--fps", 5, folder.resolve("absent.mp4"),
+                frames);
         assertEquals(2, outcome.exit());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
         assertTrue(outcome.out().startsWith(frames.toString()), outcome.out());
@@ -137,7 +143,8 @@ class TimelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--every 1", "--fps 5", "--window 0", "--window -1", "--window NaN", "--window 1e6", "--window 1 --every 0",
+    @ValueSource(strings = {"--every 1", "--fps 5", "--window 0", "--window -1", "--window NaN", "--window 1e6",
+            "--window 1 --every 0",
         "--window 1 --fps 0", "--window 1 --crops 3", "--window 1 --clips dense", "--window 1 --setting accurate",
         "--window 1 --full-resolution"})
     void badUsageExitsWith2AndSaysWhy(String options) {

@@ -62,7 +62,8 @@ class WatchTest {
         List<String> lines = objects.out().lines().toList();
         List<String> changes = text.out().lines().toList();
         PretrainedNetwork model = PretrainedNetwork.gestures();
-        StreamingClassifier.Stream stream = new StreamingClassifier(model, StreamingClassifier.Settings.of(model).withRate(20)
+        StreamingClassifier.Stream stream = new StreamingClassifier(model,
+                StreamingClassifier.Settings.of(model).withRate(20)
                 .withSmoothing(Smoothing.Named.find(smoothing).orElseThrow().smoothing())).open();
         try (Video video = Video.open(GIF, Decoder.JAVA)) {
             double fps = video.frameRate().orElseThrow();
@@ -96,7 +97,8 @@ class WatchTest {
         Outcome outcome = tsm("watch", "--weights", weights, "--json", "--fps", 20, "--rate", 10, frames);
         assertEquals(0, outcome.exit(), outcome.err());
         assertEquals("", outcome.err());
-        assertEquals(List.of(0.0, 0.1, 0.2), outcome.out().lines().map(line -> json(line).get("time").getAsDouble()).toList());
+        assertEquals(List.of(0.0, 0.1, 0.2),
+                outcome.out().lines().map(line -> json(line).get("time").getAsDouble()).toList());
         assertEquals(6, tsm("watch", "--weights", weights, "--json", "--fps", 5, frames).out().lines().count());
     }
 
@@ -104,7 +106,8 @@ class WatchTest {
     void aRateThatNothingSaysIsGuessedAloud() {
         Outcome outcome = tsm("watch", "--weights", weights, "--json", frames);
         assertEquals(0, outcome.exit(), outcome.err());
-        assertEquals("tsm: " + frames + " does not say its frames a second; assumed: 30; --fps sets it", outcome.err().strip());
+        assertEquals("tsm: " + frames + " does not say its frames a second; assumed: 30; --fps sets it",
+                outcome.err().strip());
         assertEquals(List.of(0.0, 0.067, 0.133),
                 outcome.out().lines().map(line -> json(line).get("time").getAsDouble()).toList());
     }
@@ -134,11 +137,13 @@ class WatchTest {
         assertEquals(2, outcome.exit());
         assertEquals("", outcome.out());
         assertEquals(1, outcome.err().lines().count(), outcome.err());
-        assertTrue(outcome.err().startsWith("tsm: " + both) && outcome.err().contains("classify --window"), outcome.err());
+        assertTrue(outcome.err().startsWith("tsm: " + both) && outcome.err().contains("classify --window"),
+                outcome.err());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--smoothing often", "--rate 0", "--rate NaN", "--rate 1e9", "--fps 0", "--fps -3", "--fps Infinity",
+    @ValueSource(strings = {"--smoothing often", "--rate 0", "--rate NaN", "--rate 1e9", "--fps 0", "--fps -3",
+            "--fps Infinity",
         "--top 0", "--weights absent.pth", "absent.mp4", "--decoder magic", "--threads 0"})
     void badUsageExitsWith2AndSaysWhy(String options) {
         String line = "watch " + options + (options.startsWith("--") ? " " + GIF : "");

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What happened in the last seconds, again and again: for cameras and long videos, and for any network that reads pictures,
- * whether it looks ahead or not.
+ * What happened in the last seconds, again and again: for cameras and long videos, and for any network that reads
+ * pictures, whether it looks ahead or not.
  *
  * <pre>{@code
  * WindowClassifier classifier = WindowClassifier.load(Path.of("tsm.pth"));
@@ -31,9 +31,10 @@ import java.util.stream.IntStream;
  * }
  * }</pre>
  *
- * A window slides over the stream. It holds T pictures at equal distances, as many as a clip of the network has, and every
- * so often the network says what it sees in them. Each picture is prepared once, but the network computes all T of them for
- * each answer. A network that sees only the past costs less in a {@link StreamingClassifier}, and answers sooner.
+ * A window slides over the stream. It holds T pictures at equal distances, as many as a clip of the network has, and
+ * every so often the network says what it sees in them. Each picture is prepared once, but the network computes all T
+ * of them for each answer. A network that sees only the past costs less in a {@link StreamingClassifier}, and answers
+ * sooner.
  *
  * <p>Immutable and safe for any number of threads; each {@link Stream} is used by one thread at a time. Nothing needs
  * closing.
@@ -44,8 +45,8 @@ public final class WindowClassifier {
      * How a stream is looked at.
      *
      * @param size     side of the centre crop in pixels; the shorter side is resized to size · 256 / 224
-     * @param window   seconds that the network sees at a time; about as long as the videos that it learned from. Longer where
-     *                 the stream has too few pictures for a window of T
+     * @param window   seconds that the network sees at a time; about as long as the videos that it learned from. Longer
+     *                 where the stream has too few pictures for a window of T
      * @param every    seconds from one answer to the next; in fact the nearest time at which there is a new picture
      * @param accuracy how the network trades rounding against speed
      * @param kernels  that the network runs on
@@ -53,7 +54,10 @@ public final class WindowClassifier {
      */
     public record Settings(int size, double window, double every, Accuracy accuracy, Kernels kernels, int threads) {
 
-        /** @throws IllegalArgumentException if the window or the time between answers is not above 0, or there is no thread */
+        /**
+         * @throws IllegalArgumentException if the window or the time between answers is not above 0, or there is no
+         *                                  thread
+         */
         public Settings {
             requireSeconds("a window", window);
             requireSeconds("an answer every so often,", every);
@@ -68,7 +72,8 @@ public final class WindowClassifier {
 
         /** For a network: the size of its training, three seconds, an answer every second, all threads. */
         public static Settings of(PretrainedNetwork model) {
-            return new Settings(model.size(), USUAL_WINDOW, USUAL_EVERY, Accuracy.FAST, Kernels.get(), Integer.MAX_VALUE);
+            return new Settings(model.size(), USUAL_WINDOW, USUAL_EVERY, Accuracy.FAST, Kernels.get(),
+                    Integer.MAX_VALUE);
         }
 
         public Settings withSize(int other) {
@@ -176,11 +181,12 @@ public final class WindowClassifier {
     }
 
     /**
-     * Computes black windows until the JVM has compiled what computes them, for ten seconds at most, so that the first users
-     * of a server need not wait for it. Costs nothing later.
+     * Computes black windows until the JVM has compiled what computes them, for ten seconds at most, so that the first
+     * users of a server need not wait for it. Costs nothing later.
      */
     public WindowClassifier warmUp() {
-        Tensor black = Tensor.zeros(1, segments * model.network().config().channels(), settings.size(), settings.size());
+        Tensor black = Tensor.zeros(1, segments * model.network().config().channels(), settings.size(),
+                settings.size());
         WarmUpRuns.run(() -> plan.run(black));
         return this;
     }
@@ -206,12 +212,12 @@ public final class WindowClassifier {
         }
 
         /**
-         * What happened in the last seconds, if it is time to say so: when T pictures have been seen, and then as often as
-         * {@link Settings#every} says. Most pictures are not looked at; those that are, are {@linkplain FramePicker picked}
-         * by their time stamps.
+         * What happened in the last seconds, if it is time to say so: when T pictures have been seen, and then as often
+         * as {@link Settings#every} says. Most pictures are not looked at; those that are, are
+         * {@linkplain FramePicker picked} by their time stamps.
          *
-         * @param nanos when the picture was taken, from any origin; if that is earlier than the picture before, all begins
-         *              anew
+         * @param nanos when the picture was taken, from any origin; if that is earlier than the picture before, all
+         *              begins anew
          */
         public Optional<Window> next(Image picture, long nanos) {
             if (nanos < newest) {
@@ -243,8 +249,8 @@ public final class WindowClassifier {
         }
 
         /**
-         * What happened at the end of a stream that has ended: of the last T pictures, where there are some that no answer
-         * knows. Of a stream with fewer pictures than T, they are repeated, as in a short video.
+         * What happened at the end of a stream that has ended: of the last T pictures, where there are some that no
+         * answer knows. Of a stream with fewer pictures than T, they are repeated, as in a short video.
          */
         public Optional<Window> end() {
             return isAnswered ? Optional.empty() : Optional.of(answer());

@@ -81,7 +81,8 @@ class WindowClassifierTest {
                 assertEquals(nanos(i / 3 - segments + 1), window.get().from());
                 assertEquals(nanos(i / 3 + 1), window.get().to());
                 int first = i / 3 - segments + 1;
-                List<Image> seen = IntStream.range(first, first + segments).mapToObj(at -> pictures.get(3 * at)).toList();
+                List<Image> seen = IntStream.range(first, first + segments).mapToObj(at -> pictures.get(3 * at))
+                        .toList();
                 Prediction expected = clips.classify(Video.of(seen));
                 assertArrayEquals(expected.logits(), window.get().logits());
                 assertEquals(expected.top(2), window.get().top(2));
@@ -105,7 +106,8 @@ class WindowClassifierTest {
         int answers = 0;
         for (int i = 0; i < 60 * rate; i++) {
             if (stream.next(picture, nanos(i / rate)).isPresent()) {
-                assertEquals(first + answers * distance, i / rate, window / 4 / 2 + 1 / rate + 1e-6, "answer " + answers);
+                assertEquals(first + answers * distance, i / rate, window / 4 / 2 + 1 / rate + 1e-6,
+                        "answer " + answers);
                 answers++;
             }
         }

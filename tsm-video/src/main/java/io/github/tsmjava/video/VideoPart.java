@@ -23,7 +23,8 @@ record VideoPart(Video whole, int offset, int frameCount) implements Video {
     @Override
     public OptionalDouble time(int index) {
         OptionalDouble begin = whole.time(offset);
-        return begin.isPresent() ? OptionalDouble.of(whole.time(offset + index).getAsDouble() - begin.getAsDouble()) : begin;
+        return begin.isPresent() ? OptionalDouble.of(whole.time(offset + index).getAsDouble() - begin.getAsDouble())
+                : begin;
     }
 
     @Override

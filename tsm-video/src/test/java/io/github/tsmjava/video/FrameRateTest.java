@@ -83,7 +83,8 @@ class FrameRateTest {
         int frames = 0;
         for (int at = 0; at + 6 < bytes.length; at++) {
             if (bytes[at] == 0x21 && (bytes[at + 1] & 0xff) == 0xf9 && bytes[at + 2] == 4) {
-                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort(at + 4, (short) (frames == 0 ? first : delay));
+                ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN)
+                        .putShort(at + 4, (short) (frames == 0 ? first : delay));
                 frames++;
             }
         }
@@ -101,16 +102,19 @@ class FrameRateTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"out_time_us=80000, 25", "out_time_us=0, 0", "out_time_us=N/A, 0", "out_time_us=-5, 0", "out_time_us=, 0",
+    @CsvSource(
+            {"out_time_us=80000, 25", "out_time_us=0, 0", "out_time_us=N/A, 0", "out_time_us=-5, 0", "out_time_us=, 0",
         "out_time_us=1, 0", "out_time_us=999999999999999, 2e-9", "out_time_us=99999999999999999999, 0"})
     void ffmpeg(String line, double expected) throws IOException {
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no /bin/sh");
         Path program = Files.writeString(folder.resolve("ffmpeg"),
                 "#!/bin/sh\nif [ \"$1\" = -version ]; then echo ffmpeg version 7.1; exit; fi\n"
-                        + "printf 'frame=1\\nout_time_us=40000\\nprogress=continue\\nframe=2\\n" + line + "\\nprogress=end\\n'\n");
+                        + "printf 'frame=1\\nout_time_us=40000\\nprogress=continue\\nframe=2\\n" + line
+                        + "\\nprogress=end\\n'\n");
         Assumptions.assumeTrue(program.toFile().setExecutable(true), "no executable files");
         Path file = Files.write(folder.resolve("any.video"), new byte[20]);
-        try (FfmpegVideo video = FfmpegVideo.open(file, new Ffmpeg(program), Limits.USUAL, Deadline.in(Limits.USUAL.time()))) {
+        try (FfmpegVideo video = FfmpegVideo.open(file, new Ffmpeg(program), Limits.USUAL,
+                Deadline.in(Limits.USUAL.time()))) {
             assertEquals(expected, video.frameRate().orElse(NOT_SAID), 1e-9);
         }
     }
@@ -126,14 +130,15 @@ class FrameRateTest {
     @Test
     void timesThatVary() {
         boolean[] keys = new boolean[4];
-        VideoTrack track = new VideoTrack("avc1", 32, new byte[0], 0, new long[4], new int[4], new long[] {100, 160, 130, 400}, 100,
-                keys, new int[] {0, 2, 1});
+        VideoTrack track = new VideoTrack("avc1", 32, new byte[0], 0, new long[4], new int[4],
+                new long[] {100, 160, 130, 400}, 100, keys, new int[] {0, 2, 1});
         assertEquals(2 / 0.6, track.frameRate().orElseThrow(), 1e-9);
         assertEquals(List.of(0.0, 0.3, 0.6), IntStream.range(0, 3).mapToObj(i -> track.time(i).orElseThrow()).toList());
     }
 
     @ParameterizedTest
-    @CsvSource({"h264_640x480.mp4, 25", "street_h264_426x240.mp4, 29.97", "rotated90_h264_568x320.mov, 30", "circle_128.gif, 14.29",
+    @CsvSource({"h264_640x480.mp4, 25", "street_h264_426x240.mp4, 29.97", "rotated90_h264_568x320.mov, 30",
+            "circle_128.gif, 14.29",
         "kinetics_armwrestling_h264_340x256.mp4, 28"})
     void realFiles(String name, double expected) throws IOException {
         assertEquals(expected, rate(SharedMaterial.find("clips/" + name)), 0.005);

@@ -128,7 +128,8 @@ class VideoFilesTest {
     void openGroupsOfPicturesNeedTheGroupBefore() {
         boolean[] keys = {true, false, false, true, false, false};
         long[] times = {0, 2, 1, 5, 4, 6};
-        VideoTrack track = new VideoTrack("avc1", 32, new byte[0], 0, new long[6], new int[6], times, 0, keys, new int[6]);
+        VideoTrack track = new VideoTrack("avc1", 32, new byte[0], 0, new long[6], new int[6], times, 0, keys,
+                new int[6]);
         assertEquals(3, track.keyBefore(5));
         assertEquals(0, track.keyBefore(4));
         assertEquals(3, track.keyBefore(3));

@@ -92,7 +92,8 @@ public final class CheckpointOptions {
         }
         NetworkConfig config = model.network().config();
         if (config.temporalPool() || config.nonLocality().isPresent()) {
-            throw new UsageException(refusal.apply("%s holds a temporal pool or a non-local block, which see the whole clip"
+            throw new UsageException(
+                    refusal.apply("%s holds a temporal pool or a non-local block, which see the whole clip"
                     .formatted(name(weights))));
         }
         if (!model.assumed().contains(Assumption.SHIFT_MODE)) {

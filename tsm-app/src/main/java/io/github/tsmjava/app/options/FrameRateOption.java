@@ -51,7 +51,9 @@ public final class FrameRateOption {
             return isOfFile ? video.time(index).orElse(index / rate) : index / rate;
         }
 
-        /** Seconds from the first frame to the end of the last one, which is taken to be shown as long as the others. */
+        /**
+         * Seconds from the first frame to the end of the last one, which is taken to be shown as long as the others.
+         */
         public double length() {
             return seconds(video.frameCount() - 1) + 1 / rate;
         }
@@ -64,7 +66,8 @@ public final class FrameRateOption {
         }
         OptionalDouble said = video.frameRate();
         if (said.isEmpty()) {
-            spec.commandLine().getErr().printf("tsm: %s does not say its frames a second; assumed: %.0f; --fps sets it%n",
+            spec.commandLine().getErr()
+                    .printf("tsm: %s does not say its frames a second; assumed: %.0f; --fps sets it%n",
                     video.name(), USUAL);
         }
         return new Clock(video, said.orElse(USUAL), said.isPresent());

@@ -7,7 +7,9 @@ import io.github.tsmjava.models.Prediction;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints what a network decides on in a stream: a line for each change, or a JSON object for each frame that it saw. */
+/**
+ * Prints what a network decides on in a stream: a line for each change, or a JSON object for each frame that it saw.
+ */
 public final class Decisions {
 
     private static final Gson GSON = new Gson();

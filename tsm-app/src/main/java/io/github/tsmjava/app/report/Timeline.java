@@ -7,7 +7,9 @@ import io.github.tsmjava.models.WindowClassifier.Window;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Prints what happens in a video and when: a JSON object for each window, or lines in which equal neighbours are one. */
+/**
+ * Prints what happens in a video and when: a JSON object for each window, or lines in which equal neighbours are one.
+ */
 public final class Timeline {
 
     private static final Gson GSON = new Gson();

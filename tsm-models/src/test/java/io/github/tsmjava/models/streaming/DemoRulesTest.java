@@ -158,7 +158,8 @@ class DemoRulesTest {
     @Test
     void otherClassesAreRefused() {
         assertThrows(IllegalArgumentException.class, () -> Smoothing.DEMO.open(List.of("left", "right"), 15));
-        assertThrows(IllegalArgumentException.class, () -> Smoothing.DEMO.open(Collections.nCopies(CLASSES, "wave"), 15));
+        assertThrows(IllegalArgumentException.class,
+                () -> Smoothing.DEMO.open(Collections.nCopies(CLASSES, "wave"), 15));
         assertThrows(IllegalArgumentException.class, () -> Smoothing.DEMO.open(List.of(), 15).next(new float[3]));
     }
 }

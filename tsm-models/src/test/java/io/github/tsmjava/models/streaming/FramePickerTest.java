@@ -38,7 +38,8 @@ class FramePickerTest {
 
     /** The n-th picked frame is of the n-th interval, and none is left out, at any rate and with clocks that jitter. */
     @ParameterizedTest
-    @CsvSource({"15, 0", "15, 0.04", "25, 0", "25, 0.3", "29.97, 0", "30, 0", "30, 0.3", "60, 0", "60, 0.5", "240, 0.5"})
+    @CsvSource(
+            {"15, 0", "15, 0.04", "25, 0", "25, 0.3", "29.97, 0", "30, 0", "30, 0.3", "60, 0", "60, 0.5", "240, 0.5"})
     void theSameMomentsAtAnyRate(double framesPerSecond, double jitter) {
         for (int seed = 0; seed < 20; seed++) {
             long origin = new Random(seed).nextLong(-1L << 60, 1L << 60);

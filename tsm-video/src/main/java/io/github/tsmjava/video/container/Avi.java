@@ -67,7 +67,8 @@ public final class Avi {
         return new VideoTrack(avi.codec, avi.height, new byte[0], 0,
                 avi.offsets.stream().mapToLong(Long::longValue).toArray(),
                 avi.sizes.stream().mapToInt(Integer::intValue).toArray(),
-                IntStream.range(0, count).asLongStream().toArray(), avi.rate, keys, IntStream.range(0, count).toArray());
+                IntStream.range(0, count).asLongStream().toArray(), avi.rate, keys,
+                IntStream.range(0, count).toArray());
     }
 
     /** Lists are entered, one inside the other; their chunks then follow as if there were no list. */

@@ -43,7 +43,8 @@ public final class GifVideo implements FrameReader {
         this.path = path;
         this.file = file;
         this.limits = limits;
-        ends = file.frames().stream().mapToLong(frame -> frame.delay() < LEAST_DELAY ? USUAL_DELAY : frame.delay()).toArray();
+        ends = file.frames().stream().mapToLong(frame -> frame.delay() < LEAST_DELAY ? USUAL_DELAY : frame.delay())
+                .toArray();
         Arrays.parallelPrefix(ends, Long::sum);
     }
 

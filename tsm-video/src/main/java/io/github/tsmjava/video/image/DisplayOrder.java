@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * Brings frames that come in the order of decoding into that of display. A frame that comes early is held until those
- * before it have come. Codecs hold back sixteen frames at most; a file may claim more, so where too many would be held, the
- * one that all wait for is fetched by its number.
+ * before it have come. Codecs hold back sixteen frames at most; a file may claim more, so where too many would be held,
+ * the one that all wait for is fetched by its number.
  */
 final class DisplayOrder implements FrameReader.FrameConsumer {
 

@@ -21,8 +21,8 @@ public interface FrameReader extends AutoCloseable {
     }
 
     /**
-     * When a frame is shown, in seconds from the first one; never earlier than the frame before. By the average rate where
-     * the file says no more, and empty where it says no {@link #frameRate} either.
+     * When a frame is shown, in seconds from the first one; never earlier than the frame before. By the average rate
+     * where the file says no more, and empty where it says no {@link #frameRate} either.
      *
      * @param index 0-based
      */
@@ -31,8 +31,10 @@ public interface FrameReader extends AutoCloseable {
         return rate.isPresent() ? OptionalDouble.of(index / rate.getAsDouble()) : rate;
     }
 
-    /** What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames}, {@code memory}
-     * or {@code synthetic}. */
+    /**
+     * What reads it: {@code jcodec}, {@code imageio} (MJPEG), {@code gif}, {@code ffmpeg}, {@code frames},
+     * {@code memory} or {@code synthetic}.
+     */
     String decoder();
 
     /**
@@ -70,8 +72,8 @@ public interface FrameReader extends AutoCloseable {
     }
 
     /**
-     * The same in the order of display, each frame once: as a viewer sees the video. Of a video that is decoded in another
-     * order, a few frames are held.
+     * The same in the order of display, each frame once: as a viewer sees the video. Of a video that is decoded in
+     * another order, a few frames are held.
      *
      * @throws VideoException if a frame cannot be decoded
      */

@@ -44,8 +44,8 @@ class PictureTypesTest {
     private static void assertPicture(Expected expected, Image image, int left, int top) {
         for (int y = 0; y < image.height(); y++) {
             for (int x = 0; x < image.width(); x++) {
-                assertEquals("%06x".formatted(expected.rgb(left + x, top + y)), "%06x".formatted(Pictures.rgb(image, x, y)),
-                        "pixel " + x + ", " + y);
+                assertEquals("%06x".formatted(expected.rgb(left + x, top + y)),
+                        "%06x".formatted(Pictures.rgb(image, x, y)), "pixel " + x + ", " + y);
             }
         }
     }
@@ -175,7 +175,8 @@ class PictureTypesTest {
     @ParameterizedTest
     @ValueSource(ints = {DataBuffer.TYPE_BYTE, DataBuffer.TYPE_USHORT})
     void customComponents(int type) {
-        BufferedImage picture = new BufferedImage(new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false,
+        BufferedImage picture =
+                new BufferedImage(new ComponentColorModel(ColorSpace.getInstance(ColorSpace.CS_sRGB), false, false,
                 Transparency.OPAQUE, type), Raster.createInterleavedRaster(type, WIDTH, HEIGHT, 3, null), false, null);
         assertEquals(BufferedImage.TYPE_CUSTOM, picture.getType());
         int scale = type == DataBuffer.TYPE_BYTE ? 1 : 257;
@@ -212,8 +213,8 @@ class PictureTypesTest {
             for (int before : new int[] {0, 3}) {
                 // The last row needs no gap behind it.
                 int length = before + stride * HEIGHT - gap;
-                for (ByteBuffer buffer : new ByteBuffer[] {ByteBuffer.allocate(length), ByteBuffer.allocateDirect(length),
-                        ByteBuffer.allocate(length + 9).slice(9, length)}) {
+                for (ByteBuffer buffer : new ByteBuffer[] {ByteBuffer.allocate(length),
+                        ByteBuffer.allocateDirect(length), ByteBuffer.allocate(length + 9).slice(9, length)}) {
                     for (int y = 0; y < HEIGHT; y++) {
                         for (int x = 0; x < WIDTH; x++) {
                             buffer.put(before + y * stride + x * format.bytes(), pixel(format, colour(x, y)));
