@@ -50,6 +50,21 @@ public enum Gesture {
         };
     }
 
+    /** Whether this is the second gesture of a pair, whose frames are those of the first one backwards. */
+    boolean isBackwards() {
+        return reversed().compareTo(this) < 0;
+    }
+
+    /** Whether it is made with the fingers, which are hard to see from afar. */
+    boolean isOfFingers() {
+        return this == ZOOM_IN || this == ZOOM_OUT;
+    }
+
+    /** Whether the hand goes up or down. */
+    boolean isVertical() {
+        return this == SWIPE_UP || this == SWIPE_DOWN;
+    }
+
     /** What a clip of this gesture shows in a mirror, left and right exchanged. */
     public Gesture mirrored() {
         return switch (this) {

@@ -146,7 +146,7 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
         }).toList();
     }
 
-    private static void requireEmpty(Path folder) throws IOException {
+    static void requireEmpty(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 if (files.findAny().isEmpty()) {
@@ -171,7 +171,7 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
         }
     }
 
-    private static void write(Path file, List<String> lines) throws IOException {
+    static void write(Path file, List<String> lines) throws IOException {
         write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 

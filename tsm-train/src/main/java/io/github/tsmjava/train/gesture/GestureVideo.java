@@ -1,6 +1,7 @@
 package io.github.tsmjava.train.gesture;
 
 import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.train.gesture.drawing.SeededRandom;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
 import java.util.Arrays;
@@ -35,12 +36,7 @@ final class GestureVideo implements Video {
         this.gesture = gesture;
         this.seed = seed;
         this.frameCount = frameCount;
-        this.scene = new Scene(isBackwards() ? gesture.reversed() : gesture, size, scenery, new SeededRandom(seed));
-    }
-
-    /** Whether this is the second gesture of a pair, whose frames are those of the first one backwards. */
-    private boolean isBackwards() {
-        return gesture.reversed().compareTo(gesture) < 0;
+        this.scene = Scene.ofClip(gesture.isBackwards() ? gesture.reversed() : gesture, size, scenery, new SeededRandom(seed));
     }
 
     /** The gesture's label and the seed. */
@@ -73,7 +69,7 @@ final class GestureVideo implements Video {
     }
 
     private Image frame(int index) {
-        int position = isBackwards() ? frameCount - 1 - index : index;
+        int position = gesture.isBackwards() ? frameCount - 1 - index : index;
         return scene.at((double) position / (frameCount - 1), SeededRandom.mixed(seed) + position);
     }
 

@@ -1,5 +1,10 @@
 package io.github.tsmjava.train.gesture;
 
+import io.github.tsmjava.train.gesture.drawing.Canvas;
+import io.github.tsmjava.train.gesture.drawing.Capsule;
+import io.github.tsmjava.train.gesture.drawing.Paint;
+import io.github.tsmjava.train.gesture.drawing.SeededRandom;
+
 /** A hand with its palm to the camera. */
 final class Hand {
 
@@ -49,10 +54,15 @@ final class Hand {
         this.side = placement.side();
         this.palm = placement.palm();
         this.paint = paint;
-        moving = gesture == Gesture.ZOOM_IN || gesture == Gesture.ZOOM_OUT;
+        moving = gesture.isOfFingers();
         form = !moving ? Form.any(random) : random.chance(0.4) ? Form.PINCH : Form.OPEN;
         slack = random.between(0, 0.15);
         spread = random.between(0, 1);
+    }
+
+    /** What colour it is. */
+    Paint paint() {
+        return paint;
     }
 
     /** Draws a hand from its wrist on. */

@@ -1,5 +1,9 @@
 package io.github.tsmjava.train.gesture;
 
+import io.github.tsmjava.train.gesture.drawing.Ease;
+import io.github.tsmjava.train.gesture.drawing.SeededRandom;
+import io.github.tsmjava.train.gesture.drawing.Wobble;
+
 /**
  * The course of a hand over a clip: perhaps it comes, makes its stroke, and perhaps leaves. All that is drawn at random
  * here is as likely backwards as forwards.
@@ -21,7 +25,7 @@ final class Motion {
 
     Motion(Gesture gesture, Placement placement, SeededRandom random) {
         boolean idle = gesture == Gesture.NONE;
-        boolean vertical = gesture == Gesture.SWIPE_UP || gesture == Gesture.SWIPE_DOWN;
+        boolean vertical = gesture.isVertical();
         boolean absent = idle && random.chance(0.2);
         stroke = Stroke.of(gesture, placement, random);
         start = absent ? 2 : random.between(0, 1 - stroke.duration());
@@ -39,16 +43,11 @@ final class Motion {
 
     /** @param time of the clip, 0 to 1 */
     Pose at(double time) {
-        double before = comes ? ease((start - time) / PASSAGE) : 0;
-        double after = leaves ? ease((time - start - stroke.duration()) / PASSAGE) : 0;
+        double before = comes ? Ease.of((start - time) / PASSAGE) : 0;
+        double after = leaves ? Ease.of((time - start - stroke.duration()) / PASSAGE) : 0;
         double away = Math.max(before, after);
-        return stroke.at(ease((time - start) / stroke.duration()))
+        return stroke.at(Ease.of((time - start) / stroke.duration()))
                 .moved(away * awayX + tremor * tremorX.at(time), away * awayY + tremor * tremorY.at(time));
     }
 
-    /** From 0 to 1 without a jerk at either end. */
-    static double ease(double x) {
-        double within = Math.clamp(x, 0, 1);
-        return within * within * (3 - 2 * within);
-    }
 }

@@ -1,5 +1,10 @@
 package io.github.tsmjava.train.gesture;
 
+import io.github.tsmjava.train.gesture.drawing.Canvas;
+import io.github.tsmjava.train.gesture.drawing.Capsule;
+import io.github.tsmjava.train.gesture.drawing.Paint;
+import io.github.tsmjava.train.gesture.drawing.SeededRandom;
+
 /** Somebody who makes a gesture: the hand on its arm, and, where the placement says so, body and head. */
 final class Person {
 
@@ -39,7 +44,17 @@ final class Person {
                 : placement.y() + 0.75 + random.between(0, 0.5);
     }
 
+    /** A hand of this person in a form that suits a gesture. */
+    Hand hand(Gesture gesture, SeededRandom random) {
+        return new Hand(gesture, placement, hand.paint(), random);
+    }
+
     void draw(Canvas canvas, Pose pose) {
+        draw(canvas, pose, hand);
+    }
+
+    /** @param shown one of {@link #hand(Gesture, SeededRandom)} */
+    void draw(Canvas canvas, Pose pose, Hand shown) {
         if (placement.body()) {
             drawBody(canvas);
         }
@@ -63,7 +78,7 @@ final class Person {
         } else {
             drawForearm(canvas, shoulderX, shoulderY, wristX, wristY);
         }
-        hand.draw(canvas, wristX, wristY, angle, pose.open());
+        shown.draw(canvas, wristX, wristY, angle, pose.open());
     }
 
     /**

@@ -1,5 +1,7 @@
 package io.github.tsmjava.train.gesture;
 
+import io.github.tsmjava.train.gesture.drawing.SeededRandom;
+
 /**
  * Where a person is in the picture and how large, in widths of the picture.
  *
@@ -12,13 +14,18 @@ record Placement(double x, double y, double height, boolean body, int side) {
 
     private static final double NEAR = 2;
     /** Where a finger is four pixels wide in a picture of 96: who zooms in the air shows the hand to the camera. */
-    private static final double FINGERS_SEEN = 3;
+    static final double FINGERS_SEEN = 3;
 
     /** @param fingers whether the gesture is made with the fingers, which are hard to see from afar */
     static Placement of(SeededRandom random, boolean fingers) {
         double height = random.between(fingers ? FINGERS_SEEN : 1.2, 4);
         boolean body = height < NEAR || random.chance(0.4);
         return new Placement(random.between(0.4, 0.6), random.between(0.4, 0.6), height, body, random.sign());
+    }
+
+    /** The same with the gesture in front of another place. */
+    Placement moved(double dx, double dy) {
+        return new Placement(x + dx, y + dy, height, body, side);
     }
 
     /** Whether fingers are well seen. */

@@ -1,11 +1,27 @@
 package io.github.tsmjava.train.gesture;
 
+import io.github.tsmjava.train.gesture.drawing.Background;
+import io.github.tsmjava.train.gesture.drawing.Canvas;
+import io.github.tsmjava.train.gesture.drawing.Distractor;
+import io.github.tsmjava.train.gesture.drawing.SeededRandom;
+import io.github.tsmjava.train.gesture.drawing.Sensor;
+import io.github.tsmjava.train.gesture.drawing.Wobble;
 import io.github.tsmjava.video.image.Image;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** All that a clip shows, at any time from 0 to 1: everything about it was drawn from the seed beforehand. */
+/**
+ * All that a clip or a part of a stream shows: everything about it was drawn from the seed beforehand. Time is in lengths
+ * of a clip.
+ */
 final class Scene {
+
+    /** Somebody who moves. */
+    @FunctionalInterface
+    interface Figure {
+        void draw(Canvas canvas, double time);
+    }
 
     /** Pictures that are averaged into one where things move while the shutter is open. */
     private static final int EXPOSURES = 3;
@@ -13,8 +29,7 @@ final class Scene {
     private final int size;
     private final Background background;
     private final List<Distractor> distractors = new ArrayList<>();
-    private final Person person;
-    private final Motion motion;
+    private final Figure figure;
     private final Sensor sensor;
     private final double shutter;
     private final double soft;
@@ -24,19 +39,16 @@ final class Scene {
     private final Wobble driftX;
     private final Wobble driftY;
 
-    /** @param gesture the first one of a pair */
-    Scene(Gesture gesture, int size, Scenery scenery, SeededRandom random) {
+    /** @param figure who is seen, made from the random numbers that are his turn */
+    Scene(int size, Scenery scenery, SeededRandom random, Function<SeededRandom, Figure> figure) {
         this.size = size;
         boolean plain = scenery == Scenery.PLAIN;
-        boolean fingers = gesture == Gesture.ZOOM_IN || gesture == Gesture.ZOOM_OUT;
-        Placement placement = Placement.of(random, fingers);
-        background = new Background(size, scenery, random);
+        background = new Background(size, plain, random);
         for (int i = plain ? 0 : random.below(3); i > 0; i--) {
             distractors.add(new Distractor(random));
         }
-        person = new Person(gesture, placement, random);
-        motion = new Motion(gesture, placement, random);
-        sensor = new Sensor(size, scenery, random);
+        this.figure = figure.apply(random);
+        sensor = new Sensor(size, plain, random);
         shutter = random.chance(0.5) ? 0 : random.between(0, 0.025);
         soft = random.between(0.8, 2);
         lightX = random.between(-0.6, 0.6);
@@ -44,6 +56,20 @@ final class Scene {
         drift = plain || random.chance(0.4) ? 0 : random.between(0, 0.8 * Background.MARGIN);
         driftX = Wobble.of(random);
         driftY = Wobble.of(random);
+    }
+
+    /**
+     * What a clip shows from 0 to 1.
+     *
+     * @param gesture the first one of a pair
+     */
+    static Scene ofClip(Gesture gesture, int size, Scenery scenery, SeededRandom random) {
+        Placement placement = Placement.of(random, gesture.isOfFingers());
+        return new Scene(size, scenery, random, next -> {
+            Person person = new Person(gesture, placement, next);
+            Motion motion = new Motion(gesture, placement, next);
+            return (canvas, time) -> person.draw(canvas, motion.at(time));
+        });
     }
 
     /** @param grain seed of the noise */
@@ -56,7 +82,7 @@ final class Scene {
     }
 
     private float[] exposed(Canvas canvas, double time) {
-        person.draw(canvas, motion.at(time));
+        figure.draw(canvas, time);
         return canvas.pixels();
     }
 

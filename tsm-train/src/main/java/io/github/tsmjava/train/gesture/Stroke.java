@@ -1,5 +1,6 @@
 package io.github.tsmjava.train.gesture;
 
+import io.github.tsmjava.train.gesture.drawing.SeededRandom;
 import java.util.function.DoubleFunction;
 
 /**

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.train.gesture.drawing.Ease;
+import io.github.tsmjava.train.gesture.drawing.SeededRandom;
 import io.github.tsmjava.video.image.Image;
 import java.util.Arrays;
 import java.util.List;
@@ -118,8 +120,8 @@ class GestureVideoTest {
             Stroke circle = Stroke.of(Gesture.TURN_CLOCKWISE, placement, random);
             assertTrue(circle.duration() > 0.3 && circle.duration() < 1, "takes " + circle.duration());
             for (double start = 0; start < 1; start += 0.01) {
-                Pose from = circle.at(Motion.ease(start));
-                Pose to = circle.at(Motion.ease(start + 1 / (8 * circle.duration())));
+                Pose from = circle.at(Ease.of(start));
+                Pose to = circle.at(Ease.of(start + 1 / (8 * circle.duration())));
                 double cross = (from.x() - 0.5) * (to.y() - 0.5) - (from.y() - 0.5) * (to.x() - 0.5);
                 assertTrue(cross > -1e-9, "seed %d: turned back at %.2f".formatted(seed, start));
             }

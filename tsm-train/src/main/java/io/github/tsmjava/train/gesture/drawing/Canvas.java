@@ -1,10 +1,10 @@
-package io.github.tsmjava.train.gesture;
+package io.github.tsmjava.train.gesture.drawing;
 
 /**
  * A square picture under work: red, green and blue from 0 to 1, interleaved. What is drawn is given in widths of the
  * picture, so a scene looks the same at every size.
  */
-final class Canvas {
+public final class Canvas {
 
     /** Share of the light that comes from everywhere. */
     private static final double AMBIENT = 0.5;
@@ -20,24 +20,24 @@ final class Canvas {
      * @param soft   width of edges in pixels
      * @param lightX direction to the light in the picture, of length below 1, as lightY
      */
-    record Camera(double x, double y, double soft, double lightX, double lightY) {
+    public record Camera(double x, double y, double soft, double lightX, double lightY) {
     }
 
-    Canvas(int size, float[] pixels, Camera camera) {
+    public Canvas(int size, float[] pixels, Camera camera) {
         this.size = size;
         this.pixels = pixels;
         this.camera = camera;
     }
 
-    float[] pixels() {
+    public float[] pixels() {
         return pixels;
     }
 
-    Canvas copy() {
+    public Canvas copy() {
         return new Canvas(size, pixels.clone(), camera);
     }
 
-    void draw(Capsule capsule, Paint paint) {
+    public void draw(Capsule capsule, Paint paint) {
         double ax = capsule.startX() - camera.x;
         double ay = capsule.startY() - camera.y;
         double dx = capsule.endX() - capsule.startX();

@@ -1,20 +1,19 @@
-package io.github.tsmjava.train.gesture;
+package io.github.tsmjava.train.gesture.drawing;
 
 /** What is behind the hand: gradients, noise, stripes and blobs, painted once and seen through a moving window. */
-final class Background {
+public final class Background {
 
     /** Beyond the picture on each side, in widths of the picture: as far as the camera may move. */
-    static final double MARGIN = 0.15;
+    public static final double MARGIN = 0.15;
 
     private final int size;
     private final int side;
     private final float[] texture;
 
-    Background(int size, Scenery scenery, SeededRandom random) {
+    public Background(int size, boolean plain, SeededRandom random) {
         this.size = size;
         this.side = (int) Math.ceil(size * (1 + 2 * MARGIN)) + 1;
         this.texture = new float[side * side * 3];
-        boolean plain = scenery == Scenery.PLAIN;
         gradient(plain, random);
         if (!plain && random.chance(0.85)) {
             for (int layer = random.below(3); layer > 0; layer--) {
@@ -93,8 +92,8 @@ final class Background {
         blend(Paint.any(random, 0), (x, y) -> {
             int column = (int) (x * cells);
             int row = (int) (y * cells);
-            double fx = Motion.ease(x * cells - column);
-            double fy = Motion.ease(y * cells - row);
+            double fx = Ease.of(x * cells - column);
+            double fy = Ease.of(y * cells - row);
             int at = row * grid + column;
             double above = values[at] + fx * (values[at + 1] - values[at]);
             double below = values[at + grid] + fx * (values[at + grid + 1] - values[at + grid]);
@@ -103,7 +102,7 @@ final class Background {
     }
 
     /** The picture, interpolated between the pixels of the texture. */
-    Canvas seenBy(Canvas.Camera camera) {
+    public Canvas seenBy(Canvas.Camera camera) {
         float[] pixels = new float[size * size * 3];
         double left = (camera.x() + MARGIN) * size;
         double top = (camera.y() + MARGIN) * size;

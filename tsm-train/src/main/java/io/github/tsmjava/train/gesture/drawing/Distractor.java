@@ -1,7 +1,11 @@
-package io.github.tsmjava.train.gesture;
+package io.github.tsmjava.train.gesture.drawing;
 
 /** Something that moves behind the hand and means nothing. */
-final class Distractor {
+public final class Distractor {
+
+    /** How far it goes beyond the picture's edges, where nothing of it is seen. */
+    private static final double BEYOND = 0.5;
+    private static final double ROUND = 1 + 2 * BEYOND;
 
     private final Paint paint;
     private final double x;
@@ -14,7 +18,7 @@ final class Distractor {
     private final Wobble wobbleX;
     private final Wobble wobbleY;
 
-    Distractor(SeededRandom random) {
+    public Distractor(SeededRandom random) {
         paint = Paint.any(random, random.between(0, 1));
         x = random.between(0, 1);
         y = random.between(0, 1);
@@ -27,9 +31,15 @@ final class Distractor {
         wobbleY = Wobble.of(random);
     }
 
-    void draw(Canvas canvas, double time) {
-        double nowX = x + speedX * (time - 0.5) + wander * wobbleX.at(time);
-        double nowY = y + speedY * (time - 0.5) + wander * wobbleY.at(time);
+    /** What leaves the picture comes again from the other side, after a while out of sight. */
+    private static double wrapped(double place) {
+        return place - ROUND * Math.floor((place + BEYOND) / ROUND);
+    }
+
+    /** @param time in lengths of a clip */
+    public void draw(Canvas canvas, double time) {
+        double nowX = wrapped(x + speedX * (time - 0.5)) + wander * wobbleX.at(time);
+        double nowY = wrapped(y + speedY * (time - 0.5)) + wander * wobbleY.at(time);
         canvas.draw(new Capsule(nowX, nowY, radius, nowX, nowY + length, radius), paint);
     }
 }

@@ -1,9 +1,9 @@
-package io.github.tsmjava.train.gesture;
+package io.github.tsmjava.train.gesture.drawing;
 
 import io.github.tsmjava.video.image.Image;
 
 /** What a camera makes of the light: exposure that drifts, a tint, a blurred lens, noise, perhaps no colour. */
-final class Sensor {
+public final class Sensor {
 
     private final int size;
     private final double gain;
@@ -15,7 +15,7 @@ final class Sensor {
     private final double noise;
     private final boolean grey;
 
-    Sensor(int size, Scenery scenery, SeededRandom random) {
+    public Sensor(int size, boolean plain, SeededRandom random) {
         this.size = size;
         gain = random.between(0.8, 1.3);
         drift = random.chance(0.5) ? random.between(0, 0.25) : 0;
@@ -25,12 +25,12 @@ final class Sensor {
         }
         offset = random.between(0, 0.08);
         blurs = random.below(3);
-        noise = scenery == Scenery.PLAIN || random.chance(0.3) ? 0 : random.between(0, 0.03);
+        noise = plain || random.chance(0.3) ? 0 : random.between(0, 0.03);
         grey = random.chance(0.15);
     }
 
     /** @param grain seed of the noise */
-    Image develop(float[] pixels, double time, long grain) {
+    public Image develop(float[] pixels, double time, long grain) {
         for (int i = 0; i < blurs; i++) {
             blur(pixels, 3, size, size * 3);
             blur(pixels, size * 3, size, 3);
