@@ -9,6 +9,7 @@ import io.github.tsmjava.app.options.RecipeName;
 import io.github.tsmjava.app.options.Resumption;
 import io.github.tsmjava.app.options.SizeOption;
 import io.github.tsmjava.app.options.StartingPoint;
+import io.github.tsmjava.app.options.StreamTrainingOptions;
 import io.github.tsmjava.app.options.TrainingLists;
 import io.github.tsmjava.app.options.TrainingOptions;
 import io.github.tsmjava.app.original.ImageNetFile;
@@ -91,6 +92,9 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private AugmentationOptions augmentation;
 
+    @Mixin
+    private StreamTrainingOptions streams;
+
     @Option(names = "--cache", paramLabel = "MIB",
             description = "Memory for decoded frames in MiB, at most the JVM's; 0 for none (default: a quarter of it).")
     private Integer cache;
@@ -134,7 +138,7 @@ final class TrainCommand implements Callable<Integer> {
         TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
         StartingPoint.Start start = checkpoint == null ? startingPoint.fresh(list, validation)
                 : startingPoint.resumed(checkpoint, list, validation);
-        PretrainedNetwork model = start.model();
+        PretrainedNetwork model = streams.rated(start.model());
         NetworkConfig config = model.network().config();
         reportMissing(list, config.modality());
         if (validation != null) {
@@ -155,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
                     .formatted(videos, lists.training(), settings.batch()));
         }
         Path folder = folder(config, settings);
-        Trainer trainer = new Trainer(model, settings, clips(start, list), validation == null ? null
+        Trainer trainer = new Trainer(model, settings, clips(start, model, list), validation == null ? null
                 : new Trainer.Validation(validation, lists.root(validation.file()), tested), folder);
         if (checkpoint != null) {
             Resumption.resume(trainer, checkpoint);
@@ -256,14 +260,13 @@ final class TrainCommand implements Callable<Integer> {
         return recipe == null ? null : recipe.training();
     }
 
-    private TrainingClips clips(StartingPoint.Start start, VideoList list) {
-        PretrainedNetwork model = start.model();
+    private TrainingClips clips(StartingPoint.Start start, PretrainedNetwork model, VideoList list) throws IOException {
         NetworkConfig config = model.network().config();
         Sampling sampling = new Sampling(training.sampling(schedule()), config.segments(), config.newLength(),
                 model.flavour());
         long bytes = cache == null ? TrainingClips.usualCache() : (long) cache * MEBIBYTE;
-        return new TrainingClips(list, lists.root(list.file()), decoder.decoder(), augmentation.clips(
-                schedule(), sampling, config.modality(), start.size(), config.classes(), model.labels()), bytes);
+        return streams.with(new TrainingClips(list, lists.root(list.file()), decoder.decoder(), augmentation.clips(
+                schedule(), sampling, config.modality(), start.size(), config.classes(), model.labels()), bytes), model);
     }
 
     private PrintWriter err() {

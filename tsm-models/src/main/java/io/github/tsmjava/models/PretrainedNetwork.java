@@ -42,11 +42,12 @@ import java.util.regex.Pattern;
  * @param labelGuess    where the class names come from if the file has none; null if they are its own or not known
  * @param size          side of the crops it was trained with, in pixels; its backbone's usual one if the file does not
  *                      tell
+ * @param rate          frames a second that it was trained on; 0 if the file does not tell
  * @param assumed       what the file does not say of the network and was assumed; empty if nothing that matters
  * @param ignored       names in the file that the network has no use for
  */
 public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, KeyFamily family, Flavour flavour,
-                                List<String> labels, Labels.Guess labelGuess, int size,
+                                List<String> labels, Labels.Guess labelGuess, int size, double rate,
                                 Set<Assumption> assumed, List<String> ignored) {
 
     /** The most segments that a file or {@link Overrides} may ask for. */
@@ -54,13 +55,9 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /** The largest divisor of the channels that a file or {@link Overrides} may ask for. */
     public static final int MAX_SHIFT_DIV = DeclaredSettings.MAX_SHIFT_DIV;
 
-    private static final String LABELS = "labels";
-    private static final String FLAVOUR = "flavour";
     private static final Pattern PYTORCH_NAME = Pattern.compile("(?i)\\.(pth|pt|pth\\.tar)$");
     private static final String DATA_PARALLEL = "module.";
     private static final String LAST_OF_NORM = "running_var";
-    private static final String INPUT_SIZE = "size";
-    private static final int MAX_SIZE = 4096;
     /** Of a clip, if only a file says so: 167 frames of 224 × 224. */
     private static final long MOST_PIXELS = 1 << 23;
     private static final String GESTURES = "gestures.safetensors";
@@ -87,7 +84,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     public static PretrainedNetwork of(TsmNetwork network, Flavour flavour, List<String> labels, int size)
             throws IOException {
         PretrainedNetwork made = new PretrainedNetwork(network, Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, flavour,
-                List.of(), null, size, Set.of(), List.of());
+                List.of(), null, size, 0, Set.of(), List.of());
         return labels.isEmpty() ? made : made.withLabels(labels);
     }
 
@@ -148,7 +145,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                     .with(overrides.segments(), overrides.shiftDiv(), overrides.shiftMode());
             NetworkConfig config = new ConfigInference(
                     keys.architecture(), keys.shapes(checkpoint.tensors()), declared).infer(known);
-            int size = size(checkpoint, config.backbone().size());
+            FileMetadata metadata = new FileMetadata(checkpoint);
+            int size = metadata.size(config.backbone().size());
             if (overrides.segments() == null) {
                 requireModest(file, config.segments(), size);
             }
@@ -163,14 +161,14 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                     ignored.add(original);
                 }
             });
-            Flavour flavour = flavour(checkpoint, keys);
-            List<String> labels = labels(file, checkpoint, config);
+            Flavour flavour = metadata.flavour(keys.family().flavour());
+            List<String> labels = metadata.labels(config.classes());
             LabelSet.Guess guess = labels.isEmpty() && !checkpoint.metadata().containsKey(DeclaredSettings.CLASSES)
                     ? LabelSet.guess(file, keys.family(), config.classes()).orElse(null) : null;
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
                     guess == null ? labels : guess.set().labels(),
                     guess == null ? null : new Labels.Guess(guess.set().dataset(), guess.set().order(), guess.evidence()),
-                    size, declared.assumed(config), List.copyOf(ignored));
+                    size, metadata.rate(), declared.assumed(config), List.copyOf(ignored));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
@@ -187,14 +185,6 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         }
     }
 
-    private static Flavour flavour(Checkpoint checkpoint, KeyMap keys) {
-        String said = checkpoint.metadata().get(FLAVOUR);
-        if (said != null) {
-            return DeclaredSettings.constant(FLAVOUR, said, Flavour.values());
-        }
-        return keys.family().flavour();
-    }
-
     /** What a file says may not make its reader take gigabytes for a clip. */
     private static void requireModest(Path file, int segments, int size) throws CheckpointException {
         if ((long) segments * size * size > MOST_PIXELS) {
@@ -203,38 +193,21 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         }
     }
 
-    private static int size(Checkpoint checkpoint, int usual) throws CheckpointException {
-        String said = checkpoint.metadata().getOrDefault(INPUT_SIZE, Integer.toString(usual));
-        if (!said.matches("\\d{1,4}") || Integer.parseInt(said) < 1 || Integer.parseInt(said) > MAX_SIZE) {
-            throw new CheckpointException(checkpoint.file(), "%s: expected a number from 1 to %d, found \"%s\""
-                    .formatted(INPUT_SIZE, MAX_SIZE, said));
-        }
-        return Integer.parseInt(said);
-    }
-
-    private static List<String> labels(Path file, Checkpoint checkpoint, NetworkConfig config)
-            throws CheckpointException {
-        String joined = checkpoint.metadata().get(LABELS);
-        if (joined == null) {
-            return List.of();
-        }
-        List<String> labels = List.of(joined.split("\n", -1));
-        if (labels.size() != config.classes()) {
-            throw new CheckpointException(file, Labels.MISCOUNT.formatted(config.classes(), labels.size()));
-        }
-        return labels;
-    }
-
     /** The same network with the sampling and transforms of another code. */
     public PretrainedNetwork withFlavour(Flavour other) {
-        return new PretrainedNetwork(network, format, family, other, labels, labelGuess, size, assumed, ignored);
+        return new PretrainedNetwork(network, format, family, other, labels, labelGuess, size, rate, assumed, ignored);
     }
 
     /** The same network with these class names. */
     public PretrainedNetwork withLabels(List<String> other) throws IOException {
         Labels.requireCount("labels", other, network.config().classes());
-        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), null, size, assumed,
+        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), null, size, rate, assumed,
                 ignored);
+    }
+
+    /** The same network, trained on so many frames a second. */
+    public PretrainedNetwork withRate(double other) {
+        return new PretrainedNetwork(network, format, family, flavour, labels, labelGuess, size, other, assumed, ignored);
     }
 
     /**
@@ -288,16 +261,10 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         Checkpoint.writePytorch(file, tensors, metadata);
     }
 
-    /** What a file should say beyond the parameters: configuration, flavour, size, and class names one a line. */
+    /** What a file should say beyond the parameters: configuration, flavour, size, rate, and class names one a line. */
     public Map<String, String> metadata() {
         Map<String, String> metadata = DeclaredSettings.metadata(network.config());
-        metadata.put(FLAVOUR, flavour.name().toLowerCase(Locale.ROOT));
-        if (size != network.config().backbone().size()) {
-            metadata.put(INPUT_SIZE, Integer.toString(size));
-        }
-        if (!labels.isEmpty()) {
-            metadata.put(LABELS, String.join("\n", labels));
-        }
+        metadata.putAll(FileMetadata.of(this));
         return metadata;
     }
 }

@@ -68,7 +68,7 @@ public final class StreamingClassifier {
 
         /** Those that fit a network: size and rate of its training, our own smoothing, all threads. */
         public static Settings of(PretrainedNetwork model) {
-            return new Settings(model.size(), USUAL_RATE, Smoothing.USUAL, Accuracy.FAST, Kernels.get(),
+            return new Settings(model.size(), model.rate() > 0 ? model.rate() : USUAL_RATE, Smoothing.USUAL, Accuracy.FAST, Kernels.get(),
                     Integer.MAX_VALUE);
         }
 
@@ -98,7 +98,7 @@ public final class StreamingClassifier {
         }
     }
 
-    /** What the original's demo gives its network: every second picture of a camera. */
+    /** For networks whose file tells no rate: what the original's demo gives its network, every second picture of a camera. */
     public static final double USUAL_RATE = 15;
 
     /** Of a picture to warm up with, as a camera may give it. */

@@ -23,6 +23,7 @@ record FixedSettings(Map<String, String> texts) {
         texts.put(SettingDifferences.TRAINING_LIST, describe(clips.list()));
         texts.put(SettingDifferences.TRAINING_VIDEOS, clips.fingerprint());
         texts.put(SettingDifferences.VALIDATION_LIST, validation == null ? "none" : describe(validation.list()));
+        texts.put(SettingDifferences.SEQUENCES, clips.sequences() == null ? "none" : clips.sequences().toString());
         return new FixedSettings(texts);
     }
 

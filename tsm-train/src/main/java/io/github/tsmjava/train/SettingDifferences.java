@@ -24,6 +24,7 @@ final class SettingDifferences {
     static final String AUGMENTATION = "augmentation";
     static final String TRAINING_LIST = "training list";
     static final String VALIDATION_LIST = "validation list";
+    static final String SEQUENCES = "streams";
     static final String TRAINING_VIDEOS = "training videos";
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,20}\\.\\d{1,20}(E-?\\d{1,3})?");
@@ -86,7 +87,7 @@ final class SettingDifferences {
                 default -> text;
             };
             case ACCURACY -> text.toLowerCase(Locale.ROOT) + " convolutions";
-            case TRAINING_LIST, VALIDATION_LIST -> text.replaceFirst(", hash .*", "");
+            case TRAINING_LIST, VALIDATION_LIST, SEQUENCES -> text.replaceFirst(", hash .*", "");
             case "sampling" -> "%s clips of %s×%s frames, as %s draws them".formatted(lower(field(text, "strategy")),
                     field(text, "segments"), field(text, "newLength"), field(text, "flavour"));
             case "crop" -> kind(text).equals("MultiScaleCrop")

@@ -144,7 +144,7 @@ public final class Trainer {
                     .formatted(list.file(), list.entries().size(), settings.batch()));
         }
         randomness = new Randomness(settings.seed());
-        step = new TrainingStep(model, settings, steps, randomness, folder.resolve(CHECKPOINT));
+        step = new TrainingStep(model, settings, clips.sequences(), steps, randomness, folder.resolve(CHECKPOINT));
         fixed = FixedSettings.of(settings, clips, validation);
     }
 

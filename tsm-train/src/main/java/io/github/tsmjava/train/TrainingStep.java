@@ -10,8 +10,10 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
+import io.github.tsmjava.train.data.TrainingSequences;
 import io.github.tsmjava.train.random.Randomness;
 import io.github.tsmjava.video.transform.Modality;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,20 +28,23 @@ final class TrainingStep {
     private final Path checkpoint;
     private final Randomness randomness;
     private final Tape tape;
+    private final SequenceStep sequences;
     private final Sgd sgd;
 
     /**
+     * @param sequences  what is trained on beside the clips; null for nothing
      * @param steps      of each epoch
      * @param checkpoint where the last good state may be, which an error names
      */
-    TrainingStep(PretrainedNetwork model, TrainingSettings settings, int steps, Randomness randomness,
-            Path checkpoint) {
+    TrainingStep(PretrainedNetwork model, TrainingSettings settings, TrainingSequences sequences, int steps,
+                 Randomness randomness, Path checkpoint) {
         this.model = model;
         this.settings = settings;
         this.steps = steps;
         this.checkpoint = checkpoint;
         this.randomness = randomness;
         tape = new Tape(model.network(), settings.norms(), settings.dropout(), settings.seed(), settings.accuracy());
+        this.sequences = sequences == null ? null : new SequenceStep(model, settings, sequences, randomness);
         boolean newFirstConv = model.network().config().modality() == Modality.FLOW;
         sgd = new Sgd(ParameterGroup.tsn(model.network(), settings.norms(), newFirstConv, settings.newClassifier()),
                 settings.momentum(), false);
@@ -55,15 +60,22 @@ final class TrainingStep {
     }
 
     /** @throws TrainingException before anything is learned, if the loss or the gradients are not finite */
-    Trainer.Step run(List<Clip> batch, TrainingState state) throws TrainingException {
+    Trainer.Step run(List<Clip> batch, TrainingState state) throws IOException, TrainingException {
         Blending.Batch blended = settings.blending().of(batch, model.network().config().classes(),
                 randomness.step(state.epoch(), state.step()));
         // So that dropout depends on the epoch and the step, and a resumed training draws the same.
-        tape.restoreStep((long) state.epoch() * steps + state.step());
+        long done = (long) state.epoch() * steps + state.step();
+        tape.restoreStep(done);
         Tensor logits = tape.forward(blended.input());
         CrossEntropy entropy = CrossEntropy.of(logits, blended.targets());
         requireFinite("loss", entropy.loss(), state);
         Gradients gradients = tape.backward(entropy.gradient());
+        double loss = entropy.loss();
+        if (sequences != null) {
+            loss += sequences.run(state, done);
+            requireFinite("loss", loss, state);
+            gradients.add(sequences.gradients());
+        }
         requireFinite("length of the gradients", gradients.clip(settings.maxGradientNorm()), state);
         double rate = settings.schedule().rate(state.epoch());
         sgd.step(gradients, rate, settings.weightDecay());
@@ -71,7 +83,7 @@ final class TrainingStep {
         for (int i = 0; i < batch.size(); i++) {
             right += largest(logits.slice(i, i + 1).data()) == blended.label(i) ? 1 : 0;
         }
-        return new Trainer.Step(state.epoch() + 1, state.step() + 1, steps, rate, entropy.loss(),
+        return new Trainer.Step(state.epoch() + 1, state.step() + 1, steps, rate, loss,
                 (double) right / batch.size());
     }
 

@@ -53,8 +53,8 @@ public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom
                 : Transfer.from(tuneFrom, config, labels, seed);
         Flavour flavour = recipe != null ? recipe.flavour() : tuned != null ? tuned.flavour() : Flavour.MIT;
         int side = size(tuned == null ? config.backbone().size() : tuned.size());
-        return new Start(PretrainedNetwork.of(transfer.network(), flavour, labels, side), transfer.newClassifier(),
-                side);
+        PretrainedNetwork model = PretrainedNetwork.of(transfer.network(), flavour, labels, side);
+        return new Start(tuned == null ? model : model.withRate(tuned.rate()), transfer.newClassifier(), side);
     }
 
     /**

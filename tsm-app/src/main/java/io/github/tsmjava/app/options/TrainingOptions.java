@@ -62,6 +62,10 @@ public final class TrainingOptions {
             description = "Freeze all batch norms but the first (default: the recipe's, else all learn).")
     private Boolean partialBatchNorm;
 
+    @Option(names = "--frozenbn",
+            description = "Freeze all batch norms, for a few steps from a network that is nearly right.")
+    private boolean frozenBatchNorm;
+
     @Option(names = "--npb", description = "The same as --no-partialbn.")
     private boolean noPartialBatchNorm;
 
@@ -100,13 +104,16 @@ public final class TrainingOptions {
         if (noPartialBatchNorm && partialBatchNorm != null && partialBatchNorm) {
             throw new UsageException("--partialbn, --npb: expected one of them");
         }
+        if (frozenBatchNorm && (noPartialBatchNorm || partialBatchNorm != null)) {
+            throw new UsageException("--frozenbn: expected without --partialbn and --npb");
+        }
         try {
             TrainingSettings settings = scheduled(or(recipe, Training.USUAL)).settings().withMomentum(momentum);
             settings = settings.withWeightDecay(or(weightDecay, settings.weightDecay()))
                     .withDropout(or(dropout, settings.dropout()))
                     .withMaxGradientNorm(gradientNorm == null ? settings.maxGradientNorm()
                             : gradientNorm == 0 ? Double.POSITIVE_INFINITY : gradientNorm);
-            return settings.withNorms(noPartialBatchNorm ? BatchNormMode.TRAINED
+            return settings.withNorms(frozenBatchNorm ? BatchNormMode.FROZEN : noPartialBatchNorm ? BatchNormMode.TRAINED
                             : partialBatchNorm == null ? settings.norms()
                             : partialBatchNorm ? BatchNormMode.PARTIAL : BatchNormMode.TRAINED)
                     .withEvaluateEvery(evaluateEvery).withSaveEvery(saveEvery).withSeed(seed)

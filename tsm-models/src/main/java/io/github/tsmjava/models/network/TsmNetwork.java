@@ -6,8 +6,12 @@ import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.parameter.ParameterSource;
+import io.github.tsmjava.tensor.Tensor;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A network for clips: the backbone looks at every frame, the classifier scores every frame, the mean over a clip's
@@ -27,11 +31,18 @@ public final class TsmNetwork extends Layer {
     private final NetworkConfig config;
     private final Layer backbone;
     private final Linear classifier;
+    /** Whether each frame's score stands alone. */
+    private final boolean frameByFrame;
 
     TsmNetwork(NetworkConfig config, ParameterSource parameters) {
+        this(config, parameters, false);
+    }
+
+    private TsmNetwork(NetworkConfig config, ParameterSource parameters, boolean frameByFrame) {
         super(Scope.root(parameters));
         Scope scope = Scope.root(parameters);
         this.config = config;
+        this.frameByFrame = frameByFrame;
         Scope baseModel = scope.at(BACKBONE);
         backbone = child(config.backbone().build(baseModel, config.channels(), new TemporalParts(config)));
         classifier = child(new Linear(scope.at(CLASSIFIER), config.backbone().features(), config.classes()));
@@ -44,7 +55,20 @@ public final class TsmNetwork extends Layer {
     @Override
     protected <V> V flow(V frames, Flow<V> flow) {
         V scores = classifier.run(backbone.run(frames, flow), flow);
-        return flow.consensus(scores, config.scoredSegments());
+        return frameByFrame ? scores : flow.consensus(scores, config.scoredSegments());
+    }
+
+    /**
+     * The same network on sequences of another length, giving the scores of every frame, {@code [N·T, K]}: what a stream
+     * says that begins with the sequence. It shares the parameters: who trains one trains both.
+     *
+     * @param frames T of a sequence
+     * @throws IllegalArgumentException if the network looks at later frames
+     */
+    public Layer onSequences(int frames) {
+        config.requireStreamable();
+        Map<String, Tensor> shared = parameters().stream().collect(Collectors.toMap(Parameter::name, Parameter::tensor));
+        return new TsmNetwork(config.withSegments(frames), (name, _, _) -> shared.get(name), true);
     }
 
     /**

@@ -93,6 +93,20 @@ public final class Gradients {
         }
     }
 
+    /**
+     * Adds the gradients of another loss.
+     *
+     * @param other those of the same network, or of one that shares its parameters
+     */
+    public void add(Gradients other) {
+        other.byParameter.forEach((parameter, more) -> {
+            if (more.present) {
+                add(parameter, gradient -> System.arraycopy(
+                        more.gradient.data(), 0, gradient.data(), 0, gradient.data().length));
+            }
+        });
+    }
+
     void clear() {
         byName.values().forEach(entry -> entry.present = false);
     }

@@ -76,12 +76,20 @@ public final class TrainingClips {
     private final Augmentation augmentation;
     private final FrameCache cache;
     private final long cacheBytes;
+    /** Null for none. */
+    private final TrainingSequences sequences;
 
     /**
      * @param root       the folder that the list's paths begin in
      * @param cacheBytes memory for decoded frames, at most; 0 for none
      */
     public TrainingClips(VideoList list, Path root, Decoder decoder, Augmentation augmentation, long cacheBytes) {
+        this(list, root, decoder, augmentation, cacheBytes, null);
+    }
+
+    private TrainingClips(VideoList list, Path root, Decoder decoder, Augmentation augmentation, long cacheBytes,
+                          TrainingSequences sequences) {
+        this.sequences = sequences;
         this.list = list;
         this.root = root;
         this.decoder = decoder;
@@ -106,7 +114,17 @@ public final class TrainingClips {
 
     /** Clips of the same videos that are made in another way. */
     public TrainingClips withAugmentation(Augmentation other) {
-        return new TrainingClips(list, root, decoder, other, cacheBytes);
+        return new TrainingClips(list, root, decoder, other, cacheBytes, sequences);
+    }
+
+    /** The same clips, and beside them, in every step, sequences of streams. */
+    public TrainingClips withSequences(TrainingSequences other) {
+        return new TrainingClips(list, root, decoder, augmentation, cacheBytes, other);
+    }
+
+    /** What is trained on beside the clips; null for nothing. */
+    public TrainingSequences sequences() {
+        return sequences;
     }
 
     /** Where the clips come from. */

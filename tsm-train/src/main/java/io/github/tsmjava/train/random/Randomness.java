@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 public record Randomness(long seed) {
 
     private static final int ORDER = -1;
+    private static final int SEQUENCES = Integer.MIN_VALUE;
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     /** Decides how one video is sampled and augmented. */
@@ -26,6 +27,11 @@ public record Randomness(long seed) {
     /** Decides how the clips of one step are blended. */
     public RandomGenerator step(int epoch, int step) {
         return clip(epoch, ORDER - 1 - step);
+    }
+
+    /** Decides which sequences of streams one step sees. */
+    public RandomGenerator sequences(int epoch, int step) {
+        return clip(epoch, SEQUENCES + step);
     }
 
     /** The integers from 0 to below size in random order. */
