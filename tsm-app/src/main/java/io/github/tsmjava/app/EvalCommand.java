@@ -3,9 +3,11 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.app.options.ComputeOptions;
 import io.github.tsmjava.app.options.MemberOptions;
 import io.github.tsmjava.app.options.RecipeName;
+import io.github.tsmjava.app.options.StreamEvaluationOptions;
 import io.github.tsmjava.app.original.TestArguments;
 import io.github.tsmjava.app.report.EvaluationFiles;
 import io.github.tsmjava.app.report.EvaluationReport;
+import io.github.tsmjava.app.report.StreamReport;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.Average;
@@ -13,7 +15,10 @@ import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
 import io.github.tsmjava.train.evaluation.Evaluator.Member;
 import io.github.tsmjava.train.evaluation.files.SavedScores;
+import io.github.tsmjava.train.evaluation.streams.StreamEvaluation;
+import io.github.tsmjava.train.evaluation.streams.StreamEvaluator;
 import io.github.tsmjava.train.recipes.Recipe;
+import io.github.tsmjava.train.streams.StreamList;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.transform.Flavour;
@@ -63,6 +68,9 @@ final class EvalCommand implements Callable<Integer> {
     private boolean softmax;
 
     @Mixin
+    private StreamEvaluationOptions streams;
+
+    @Mixin
     private EvaluationFiles files;
 
     @Mixin
@@ -83,6 +91,9 @@ final class EvalCommand implements Callable<Integer> {
         options.requireCounts(saved ? Math.max(scores.size(), options.networks()) : options.networks(),
                 saved ? "--scores" : "--weights");
         files.require();
+        if (streams.isGiven()) {
+            return evaluateStreams(saved);
+        }
         if (saved) {
             return rateScores();
         }
@@ -109,6 +120,23 @@ final class EvalCommand implements Callable<Integer> {
         }
         files.write(evaluation, names, options.dataset(recipe));
         return evaluation.failed().isEmpty() ? ExitCode.OK : ExitCode.USAGE;
+    }
+
+    private Integer evaluateStreams(boolean saved) throws Exception {
+        if (saved || recipeName != null) {
+            throw new UsageException("--scores, --recipe: expected without --stream");
+        }
+        files.requireJsonAlone();
+        StreamList list = streams.read();
+        StreamEvaluator evaluator = streams.evaluator(options.network(err()), compute.accuracy());
+        StreamEvaluation evaluation = compute.call(() -> {
+            try (Progress progress = Progress.over(list.streams().size(), "streams")) {
+                return evaluator.evaluate(evaluator.scores(list, progress::step), streams.smoothing());
+            }
+        });
+        StreamReport.print(evaluation, evaluator.labels(), spec.commandLine().getOut());
+        files.write(evaluation, evaluator.labels());
+        return ExitCode.OK;
     }
 
     private Integer rateScores() throws IOException {

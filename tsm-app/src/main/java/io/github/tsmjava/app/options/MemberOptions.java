@@ -163,8 +163,15 @@ public final class MemberOptions {
         return members;
     }
 
-    private PretrainedNetwork model(int i, Recipe recipe, String asked, Integer frames, PrintWriter err)
-            throws IOException {
+    /** The one network that is tested on streams, with its class names. */
+    public PretrainedNetwork network(PrintWriter err) throws IOException {
+        if (networks() > 1 || !lists.isEmpty()) {
+            throw new UsageException("--stream: expected one --weights and no --list");
+        }
+        return labels.named(model(0, null, null, nth(segments, 0, null), err), nth(weights, 0, null), null, "", err);
+    }
+
+    private PretrainedNetwork model(int i, Recipe recipe, String asked, Integer frames, PrintWriter err) throws IOException {
         if (weights.isEmpty() && !(segments.isEmpty() && shiftDivs.isEmpty() && shiftModes.isEmpty())) {
             throw new UsageException(CheckpointOptions.WITHOUT_WEIGHTS);
         }

@@ -2,7 +2,7 @@ package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.streaming.IdleClass;
+import io.github.tsmjava.models.streaming.Smoothing;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.data.TrainingSequences;
@@ -49,8 +49,8 @@ public final class StreamTrainingOptions {
         if (!model.network().config().isStreamable()) {
             throw new UsageException("--stream-list: expected a network that can be streamed, trained with --online");
         }
-        int idle = IdleClass.of(model.labels()).orElseThrow(() -> new UsageException(
-                "--stream-list: expected --labels with one of %s among them".formatted(IdleClass.NAMES)));
+        int idle = Smoothing.idle(model.labels()).orElseThrow(() -> new UsageException(
+                "--stream-list: expected --labels with one of %s among them".formatted(Smoothing.IDLE)));
         TrainingSequences.Settings usual = TrainingSequences.Settings.USUAL;
         try {
             return clips.withSequences(new TrainingSequences(StreamList.read(list), model.labels(), idle,

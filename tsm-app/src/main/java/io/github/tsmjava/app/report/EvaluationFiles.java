@@ -5,6 +5,7 @@ import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.files.ConfusionMatrix;
 import io.github.tsmjava.train.evaluation.files.SavedScores;
 import io.github.tsmjava.train.evaluation.files.Submission;
+import io.github.tsmjava.train.evaluation.streams.StreamEvaluation;
 import io.github.tsmjava.io.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
@@ -58,6 +59,21 @@ public final class EvaluationFiles {
     /** What to say of videos that are not named on the terminal. */
     public String whereAllAreNamed() {
         return json == null ? "; --json names them all" : "";
+    }
+
+    /** Of streams there is one file, that of {@code --json}. */
+    public void write(StreamEvaluation evaluation, List<String> labels) throws IOException {
+        if (json != null) {
+            byte[] text = StreamReport.json(evaluation, labels).getBytes(StandardCharsets.UTF_8);
+            AtomicFile.write(json, channel -> Channels.newOutputStream(channel).write(text));
+        }
+    }
+
+    /** Refuses what is not written of streams. */
+    public void requireJsonAlone() {
+        if (Stream.of(out, submission, csv, png).anyMatch(Objects::nonNull)) {
+            throw new UsageException("--out, --submission, --csv, --png: expected without --stream");
+        }
     }
 
     /** @param dataset by this project's name, which decides how a submission looks */

@@ -5,56 +5,85 @@ import java.util.List;
 /**
  * Decides on an action when its smoothed probability is high, and lets it go when it is low. Between the two nothing
  * changes, so scores that hover about a threshold do not make a decision flicker. Smoothed is an exponential mean over
- * time, so the rule is the same at any rate.
+ * time, so the rule is the same at any rate. Another action takes the place of one only if it is clearly more probable,
+ * and for a moment after a decision for an action there is no other: the end of one gesture may look like another.
  *
- * <p>It needs a class for no action at all. Where no class has such a name, the most probable class is decided on, with
- * the same mean.
+ * <p>It needs a class for no action at all, as {@link Smoothing#idle} finds it. Where there is none, the most probable class is
+ * decided on, with the same mean.
  */
 final class Hysteresis implements Smoother {
 
-    /** Seconds after which a frame counts 1/e. */
-    private static final double MEMORY = 0.25;
-    private static final double ENTER = 0.6;
-    private static final double LEAVE = 0.35;
+    /**
+     * The numbers of the rule.
+     *
+     * @param memory seconds after which a frame counts 1/e
+     * @param enter  the probability from which on an action is decided on
+     * @param leave  the one below which it is let go
+     * @param margin by how much more probable another action must be to take its place
+     * @param pause  seconds after a decision for an action in which there is no other
+     */
+    record Numbers(double memory, double enter, double leave, double margin, double pause) {
 
+        /** Tuned on drawn streams. */
+        static final Numbers USUAL = new Numbers(0.25, 0.6, 0.35, 0.2, 0.5);
+    }
+
+    private final Numbers numbers;
     private final int idle;
+    private final double interval;
     private final double keep;
     private double[] mean;
     private int current;
+    private double sinceAction = Double.POSITIVE_INFINITY;
 
-    private Hysteresis(int idle, double rate) {
+    /** @param idle the class of no action; -1 if there is none */
+    Hysteresis(Numbers numbers, int idle, double rate) {
+        this.numbers = numbers;
         this.idle = idle;
-        this.keep = Math.exp(-1 / (rate * MEMORY));
-        this.current = idle;
+        interval = 1 / rate;
+        keep = numbers.memory == 0 ? 0 : Math.exp(-interval / numbers.memory);
+        current = idle;
     }
 
     static Smoother open(List<String> labels, double rate) {
-        return new Hysteresis(Smoothing.idle(labels).orElse(-1), rate);
+        return new Hysteresis(Numbers.USUAL, Smoothing.idle(labels).orElse(-1), rate);
     }
 
     @Override
     public Decision next(float[] logits) {
-        float[] probabilities = Scores.probabilities(logits);
+        float[] scores = smoothed(Scores.probabilities(logits));
+        int before = current;
+        sinceAction += interval;
+        int best = Scores.largest(scores);
+        if (idle < 0) {
+            current = best;
+        } else if (best != idle && best != current && isClear(scores, best)) {
+            current = best;
+            sinceAction = 0;
+        } else if (scores[current] < numbers.leave) {
+            current = idle;
+        }
+        return new Decision(current, scores, before >= 0 && before != current);
+    }
+
+    private boolean isClear(float[] scores, int action) {
+        // Half an interval, since sums of intervals are not exact.
+        return scores[action] >= numbers.enter && sinceAction + interval / 2 >= numbers.pause
+                && (current == idle || scores[action] >= scores[current] + numbers.margin);
+    }
+
+    private float[] smoothed(float[] probabilities) {
         if (mean == null) {
-            mean = new double[logits.length];
+            mean = new double[probabilities.length];
             for (int k = 0; k < mean.length; k++) {
                 mean[k] = idle < 0 ? probabilities[k] : k == idle ? 1 : 0;
             }
         }
-        float[] scores = new float[logits.length];
+        float[] scores = new float[mean.length];
         for (int k = 0; k < scores.length; k++) {
             mean[k] = keep * mean[k] + (1 - keep) * probabilities[k];
             scores[k] = (float) mean[k];
         }
-        int before = current;
-        int best = Scores.largest(scores);
-        if (idle < 0) {
-            current = best;
-        } else if (best != idle && scores[best] >= ENTER) {
-            current = best;
-        } else if (scores[current] < LEAVE) {
-            current = idle;
-        }
-        return new Decision(current, scores, before >= 0 && before != current);
+        return scores;
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -48,11 +47,13 @@ public interface Smoothing {
         return (labels, rate) -> MeanOfNewest.over(frames);
     }
 
-    /** The class of no action at all, if one is called so: as in public data sets, or as here. */
+    /** How classes of no action are called in public data sets and here, in lower case. */
+    List<String> IDLE = List.of("no gesture", "nothing", "idle", "none", "background", "doing other things");
+
+    /** The class of no action at all, if one is called so: by the first of the {@link #IDLE} names that there is. */
     static OptionalInt idle(List<String> labels) {
-        Set<String> names = Set.of("no gesture", "nothing", "idle", "none", "background");
-        return IntStream.range(0, labels.size()).filter(k -> names.contains(labels.get(k).toLowerCase(Locale.ROOT)))
-                .findFirst();
+        return IDLE.stream().flatMapToInt(name -> IntStream.range(0, labels.size())
+                .filter(k -> labels.get(k).strip().toLowerCase(Locale.ROOT).equals(name))).findFirst();
     }
 
     /** The strategies that have a name: {@code usual}, {@code demo}, {@code none}. */
