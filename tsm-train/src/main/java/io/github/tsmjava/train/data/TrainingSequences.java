@@ -12,7 +12,7 @@ import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Preprocessing;
-import io.github.tsmjava.video.transform.Resize;
+import io.github.tsmjava.video.resize.Resize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
