@@ -7,7 +7,9 @@ module io.github.tsmjava.app {
     requires me.tongfei.progressbar;
 
     opens io.github.tsmjava.app to info.picocli;
+    opens io.github.tsmjava.app.learning to info.picocli;
     opens io.github.tsmjava.app.options to info.picocli;
+    opens io.github.tsmjava.app.options.streams to info.picocli;
     opens io.github.tsmjava.app.report to info.picocli;
     opens io.github.tsmjava.app.original to info.picocli;
 }

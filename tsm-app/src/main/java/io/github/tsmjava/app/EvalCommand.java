@@ -3,7 +3,7 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.app.options.ComputeOptions;
 import io.github.tsmjava.app.options.MemberOptions;
 import io.github.tsmjava.app.options.RecipeName;
-import io.github.tsmjava.app.options.StreamEvaluationOptions;
+import io.github.tsmjava.app.options.streams.StreamEvaluationOptions;
 import io.github.tsmjava.app.original.TestArguments;
 import io.github.tsmjava.app.report.EvaluationFiles;
 import io.github.tsmjava.app.report.EvaluationReport;

@@ -9,7 +9,7 @@ import io.github.tsmjava.app.options.RecipeName;
 import io.github.tsmjava.app.options.Resumption;
 import io.github.tsmjava.app.options.SizeOption;
 import io.github.tsmjava.app.options.StartingPoint;
-import io.github.tsmjava.app.options.StreamTrainingOptions;
+import io.github.tsmjava.app.options.streams.StreamTrainingOptions;
 import io.github.tsmjava.app.options.TrainingLists;
 import io.github.tsmjava.app.options.TrainingOptions;
 import io.github.tsmjava.app.original.ImageNetFile;

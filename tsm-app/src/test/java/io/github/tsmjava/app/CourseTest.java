@@ -4,6 +4,7 @@ import static io.github.tsmjava.app.Inputs.tsm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.app.learning.CourseCommand;
 import io.github.tsmjava.app.Inputs.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;

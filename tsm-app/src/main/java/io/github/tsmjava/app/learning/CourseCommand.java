@@ -1,4 +1,4 @@
-package io.github.tsmjava.app;
+package io.github.tsmjava.app.learning;
 
 import io.github.tsmjava.app.terminal.UsageException;
 import java.io.IOException;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "course", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Lists the chapters of the course in docs/course, or runs the program of a chapter or the solution of one "
                 + "of its exercises. Each runs as its first lines say, in a Java of its own.")
-final class CourseCommand implements Callable<Integer> {
+public final class CourseCommand implements Callable<Integer> {
 
     /** Where the project lies; the launcher says it. */
     private static final String HOME = "tsm.home";
@@ -126,7 +126,7 @@ final class CourseCommand implements Callable<Integer> {
     }
 
     /** As in the program's first lines, with the Java that runs now: the one on the PATH may be too old. */
-    static List<String> command(Path program) {
+    public static List<String> command(Path program) {
         return List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", JARS + "/*",
                 "--add-modules", "jdk.incubator.vector", program.toString());
     }

@@ -1,4 +1,4 @@
-package io.github.tsmjava.app.options;
+package io.github.tsmjava.app.options.streams;
 
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;

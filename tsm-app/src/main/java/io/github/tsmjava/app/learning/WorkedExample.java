@@ -1,4 +1,4 @@
-package io.github.tsmjava.app.explain;
+package io.github.tsmjava.app.learning;
 
 import io.github.tsmjava.app.terminal.Output;
 import io.github.tsmjava.app.terminal.Output.Colour;

@@ -1,7 +1,5 @@
-package io.github.tsmjava.app;
+package io.github.tsmjava.app.learning;
 
-import io.github.tsmjava.app.explain.ClipReport;
-import io.github.tsmjava.app.explain.WorkedExample;
 import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.options.DecoderOption;
 import io.github.tsmjava.app.options.ModelOptions;
@@ -36,7 +34,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {"  tsm explain", "  tsm explain --mode online --channels 12 --fold-div 4",
             "  tsm explain testdata/swipe-left.gif"})
-final class ExplainCommand implements Callable<Integer> {
+public final class ExplainCommand implements Callable<Integer> {
 
     private static final int MAX_CHANNELS = 64;
     private static final int MAX_FRAMES = 64;

@@ -1,0 +1,2 @@
+/** Options of commands that train or test networks on streams. */
+package io.github.tsmjava.app.options.streams;
