@@ -15,11 +15,11 @@ public final class FrameLabels {
     /** From which share of an event on a network may know that it is one. */
     private static final double BEGUN = 0.15;
     /** From which share on it must say so. */
-    private static final double KNOWN = 0.6;
+    private static final double KNOWN = 0.85;
     /** How long it must say so after the end, in seconds. */
-    private static final double KEPT = 0.35;
+    private static final double KEPT = 0.5;
     /** When it must have fallen silent. */
-    private static final double FORGOTTEN = 0.6;
+    private static final double FORGOTTEN = 0.75;
 
     private FrameLabels() {
     }

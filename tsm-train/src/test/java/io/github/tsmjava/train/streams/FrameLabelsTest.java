@@ -18,15 +18,15 @@ class FrameLabelsTest {
     }
 
     @Test
-    void anEventIsNamedFromItsSecondHalfUntilShortlyAfterItsEnd() {
-        int[] expected = IntStream.rangeClosed(0, 30).map(i -> i < 12 ? 1 : i < 16 ? ANY : i <= 23 ? 0 : i <= 25 ? ANY : 1)
+    void anEventIsNamedFromShortlyBeforeItsEndUntilShortlyAfterIt() {
+        int[] expected = IntStream.rangeClosed(0, 30).map(i -> i < 12 ? 1 : i < 19 ? ANY : i <= 24 ? 0 : i <= 27 ? ANY : 1)
                 .toArray();
         assertArrayEquals(expected, labels(0.001, 31));
     }
 
     @Test
     void whoDidNotSeeItsBeginningNeedNotNameIt() {
-        int[] expected = IntStream.range(0, 15).map(i -> i <= 11 ? ANY : 1).toArray();
+        int[] expected = IntStream.range(0, 15).map(i -> i <= 13 ? ANY : 1).toArray();
         assertArrayEquals(expected, labels(1.401, 15));
     }
 
