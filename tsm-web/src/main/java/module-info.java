@@ -3,9 +3,11 @@
 module io.github.tsmjava.web {
     requires io.github.tsmjava.train;
     requires com.google.gson;
+    requires java.desktop;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.websocket.server;
 
+    opens io.github.tsmjava.web.learn to com.google.gson;
     opens io.github.tsmjava.web.live to org.eclipse.jetty.websocket.common;
 
     exports io.github.tsmjava.web to io.github.tsmjava.app;

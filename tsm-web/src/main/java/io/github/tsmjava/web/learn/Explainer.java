@@ -1,0 +1,85 @@
+package io.github.tsmjava.web.learn;
+
+import io.github.tsmjava.models.MultiplyAdds;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.nn.parameter.Parameter;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.Views;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.video.transform.Preprocessing;
+import io.github.tsmjava.web.learn.LearnData.Clip;
+import io.github.tsmjava.web.learn.LearnData.Network;
+import io.github.tsmjava.web.learn.LearnData.Order;
+import io.github.tsmjava.web.learn.LearnData.Row;
+import io.github.tsmjava.web.learn.LearnData.Trained;
+import java.util.List;
+
+/** Computes everything that the page shows of a clip. */
+public final class Explainer {
+
+    /** As measured; the only numbers on the page that are not computed when it is made. */
+    static final Trained TRAINED = new Trained("docs/training.md", 500, List.of(
+            new Row("ten gestures", 94, 35),
+            new Row("left or right, up or down", 100, 47),
+            new Row("zoom in or out", 98, 50),
+            new Row("clockwise or counter-clockwise", 99, 39)));
+
+    private final PretrainedNetwork model;
+    private final String modelName;
+
+    /** @param model a streamable MobileNetV2 */
+    public Explainer(PretrainedNetwork model, String modelName) {
+        this.model = model;
+        this.modelName = modelName;
+    }
+
+    /**
+     * Looks at a clip.
+     *
+     * @param machineOrNull what to call this machine if times are to be measured on it
+     * @throws VideoException           if it cannot be read
+     * @throws IllegalArgumentException in one line, if the network is not one that the page explains
+     */
+    public LearnData explain(Video video, String name, String machineOrNull) throws VideoException {
+        NetworkConfig config = model.network().config();
+        config.requireStreamable();
+        if (!config.shifting().isPresent()) {
+            throw new IllegalArgumentException("the page explains the shift, and this network has none");
+        }
+        Views views = Views.EFFICIENT.withSize(model.size());
+        Preprocessing preprocessing = views.preprocessing(model.flavour(), config.modality());
+        List<List<Image>> clips =
+                new Sampling(views.clips(), config.segments(), config.newLength(), model.flavour()).read(video);
+        List<Image> frames = preprocessing.views(clips).getFirst();
+        Tensor clip = preprocessing.apply(clips)
+                .reshape(config.segments(), config.channels(), views.cropSize(), views.cropSize());
+        List<TemporalShift> layers = model.network().layers().stream()
+                .filter(TemporalShift.class::isInstance).map(TemporalShift.class::cast).toList();
+
+        Answers answers = new Answers(model, clip);
+        List<Order> orders = answers.orders();
+        InsideBlock inside =
+                new InsideBlock(model, clip, config.shifting().blocks().getFirst(), layers.getFirst());
+        Costing costing = new Costing(model, clip, layers);
+        return new LearnData(new Clip(name, config.segments(), views.cropSize(), Packed.strip(frames)), network(),
+                orders, inside.block(answers.overwritten()),
+                ShiftTables.all(config.segments(), inside.input().dim(1)), inside.equivalent(),
+                new Streams(model, clip, layers).streaming(orders.getFirst().shifted().scores()), costing.costs(),
+                TRAINED, machineOrNull == null ? null : costing.times(machineOrNull));
+    }
+
+    private Network network() {
+        NetworkConfig config = model.network().config();
+        long parameters = model.network().parameters().stream().map(Parameter::tensor).mapToLong(Tensor::size).sum();
+        String mode = ShiftMode.of(config.shifting().shift()).map(ShiftMode::toString).orElse("");
+        return new Network(modelName, model.labels(), config.segments(), config.shifting().shift().div(), mode,
+                ShiftMode.describe(config.shifting().shift()), config.shifting().blocks(), parameters,
+                MultiplyAdds.perClip(model.network(), model.size()));
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.tsmjava.web.learn;
+
+import com.google.gson.Gson;
+import java.util.List;
+
+/**
+ * All that the page knows, as one JSON document. Numbers that a reader may add up are packed exactly, see
+ * {@link Packed}; pictures are PNG.
+ *
+ * @param orders the frames as they are, backwards, and shuffled
+ * @param block  the shifted block that is looked into
+ * @param shifts what every kind of shift does to a grid of the block's channels
+ * @param times  null unless they were measured
+ */
+public record LearnData(Clip clip, Network network, List<Order> orders, Block block, List<ShiftTable> shifts,
+                        Equivalent equivalent, Streaming streaming, Costs costs, Trained trained, Times times) {
+
+    /**
+     * @param strip the frames that the network sees beside one another, as a data URI
+     */
+    public record Clip(String name, int frames, int size, String strip) {
+    }
+
+    /** @param div the moving channels are 1/div of all, in each group that moves */
+    public record Network(String name, List<String> labels, int segments, int div, String mode, String shift,
+                          List<String> blocks, long parameters, long multiplyAdds) {
+    }
+
+    /** The answers to the frames in one order, 0-based indices of the clip's, with the shift and without. */
+    public record Order(String name, int[] frames, Answer shifted, Answer unshifted) {
+    }
+
+    /**
+     * @param scores        T · K, of each frame
+     * @param mean          K, of these; what the answer is made of
+     * @param probabilities K
+     */
+    public record Answer(float[][] scores, float[] mean, float[] probabilities) {
+    }
+
+    /**
+     * @param input       packed {@code [T, C, H, W]}: what stands in front of the shift
+     * @param filters     the output channels of the 1×1 convolution that are shown
+     * @param weights     of each of these, C numbers
+     * @param output      packed {@code [filters, T, H, W]}: what the convolution gives for them
+     * @param branch      packed {@code [moving, T, H, W]}: the branch that joins the residual, of the moving channels
+     * @param overwritten the network's answer if the shift overwrites what the residual reads
+     */
+    public record Block(String name, int channels, int outputs, int height, int width, int moving, String input,
+                        int[] filters, float[][] weights, String output, String branch, Answer overwritten) {
+    }
+
+    /**
+     * What one kind of shift does, found out by shifting numbers that say where they come from.
+     *
+     * @param sources for each length 1 … T of a clip: {@code [t][c]} is the frame that is read, -1 for zeros
+     */
+    public record ShiftTable(String mode, int div, int[] offsets, boolean circulant, int[][][] sources) {
+    }
+
+    /** The 1×1 convolution behind the shift, and the 3×1×1 convolution without one that gives the same. */
+    public record Equivalent(Cost shifted, Cost cubic, float largestDifference) {
+    }
+
+    /** @param bytesRead of the maps, by the definition of the convolution */
+    public record Cost(long multiplyAdds, long parameters, long bytesRead) {
+    }
+
+    /**
+     * @param memories      of each shifted layer, after each frame
+     * @param probabilities T · K, of the mean over the frames so far
+     * @param difference    the largest between a logit of the stream and of the whole clip
+     * @param reach         {@code [depth][t]} is the earliest frame that frame t knows of behind that many shifted blocks
+     */
+    public record Streaming(List<Memory> memories, long bytes, float[][] probabilities, float difference, int[][] reach) {
+    }
+
+    /** @param maps {@code [T, kept, height, width]} of unsigned bytes, in base64: from the smallest number to the largest */
+    public record Memory(String block, int channels, int kept, int height, int width, String maps) {
+    }
+
+    /**
+     * What the shift costs in all shifted layers of a clip, done in three ways.
+     *
+     * @param maps    bytes of the maps in front of the shifts
+     * @param inPlace bytes of the channels that move
+     */
+    public record Costs(long maps, long inPlace, boolean sameInPlace, float fusedDifference, List<Step> steps) {
+    }
+
+    /** A step of the compiled network; a shifted one reads some of its input from another frame. */
+    public record Step(String layers, String algorithm, String shape, long multiplyAdds, boolean shifted) {
+    }
+
+    /** The same network trained twice. */
+    public record Trained(String source, int clips, List<Row> rows) {
+    }
+
+    /** Percent of right answers. */
+    public record Row(String name, int with, int without) {
+    }
+
+    /** Medians in microseconds. */
+    public record Times(String machine, int rounds, double copy, double inPlace, double plan, double planUnshifted) {
+    }
+
+    /** As the page reads it; may stand inside a script element as it is. */
+    public String json() {
+        return new Gson().toJson(this);
+    }
+}
