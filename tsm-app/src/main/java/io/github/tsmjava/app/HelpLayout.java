@@ -48,6 +48,8 @@ final class HelpLayout {
                     "./tsm watch --weights mine/best.safetensors --json clip.mp4"),
             entry("demo", "./tsm demo --open",
                     "./tsm demo --weights mine/best.safetensors --weights tsm_jester.pth --port 8080"),
+            entry("learn", "./tsm learn --export see-the-shift.html",
+                    "./tsm learn --export zoom.html --clip zoom-in"),
             entry("logits", "./tsm logits --weights tsm.pth --input clips.npy --output logits.npy",
                     "./tsm logits --online --input frames.npy --output logits.npy"),
             entry("inspect", "./tsm inspect tsm.pth", "./tsm inspect --json"),

@@ -48,9 +48,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "141:nobody reads the results any more, as behind a pipe to head"},
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ClassifyCommand.class, WatchCommand.class, DemoCommand.class, ExplainCommand.class,
-            CourseCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class, ExportCommand.class,
-            TrainCommand.class, EvalCommand.class, ZooCommand.class, PrepareCommand.class, GesturesCommand.class,
-            BenchCommand.class, HelpCommand.class})
+            LearnCommand.class, CourseCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
+            ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class, PrepareCommand.class,
+            GesturesCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
 
     /** What {@code --json} means to commands that print answers. */

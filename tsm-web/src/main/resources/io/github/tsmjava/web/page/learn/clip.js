@@ -26,7 +26,7 @@ export function clipScene({clip, orders, network}) {
   const answers = [0, 1].map(i => el('div', {class: 'answer'},
     el('p', {class: 'quiet', text: i === 0 ? 'forwards' : 'backwards'}),
     el('p', {class: 'verdict', text: network.labels[best(orders[i].shifted.probabilities)]}),
-    bars(network.labels, orders[i].shifted.probabilities, 3)));
+    bars(network.labels, orders[i].shifted.probabilities, 2)));
   const thumbs = range(clip.frames).map(() => el('li', {class: 'pixels'}));
   const frame = slider('Frame', 1, clip.frames, 1, n => `${n} of ${clip.frames}`, n => { stop(); show(n - 1); });
   const play = el('button', {type: 'button', class: 'primary', text: 'Play', onclick: () => timer === null ? start() : stop()});
@@ -62,9 +62,9 @@ export function clipScene({clip, orders, network}) {
     el('div', {class: 'controls'}, play,
       choice('Direction', 'direction', [['0', 'Forwards'], ['1', 'Backwards']], '0', value => {
         order = Number(value);
-        show(0);
+        show(clip.frames - 1 - position);
         if (timer === null && !isStill()) start();
       }), frame.root));
-  show(0);
+  show(Math.floor(clip.frames / 2));
   onceSeen(screen, () => { if (!isStill() && timer === null) start(); });
 }

@@ -29,6 +29,12 @@ export function signed(value, digits = 2) {
   return (value < 0 ? '−' : '') + Math.abs(value).toFixed(digits);
 }
 
+/** A small number as a power of ten. */
+export function power(value) {
+  const [digits, exponent] = value.toExponential(0).split('e-');
+  return `${digits} · 10⁻` + [...exponent].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');
+}
+
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 export const isStill = () => reduced.matches;
 
@@ -74,7 +80,7 @@ export function choice(legend, name, options, chosen, onchange) {
   const inputs = options.map(([value, label]) => el('label', {},
     el('input', {type: 'radio', name, value, checked: value === chosen, onchange: () => onchange(value)}),
     el('span', {text: label})));
-  return el('fieldset', {class: 'segments small'}, el('legend', {class: 'hidden', text: legend}), ...inputs);
+  return el('fieldset', {class: 'segments small', 'data-of': name}, el('legend', {class: 'hidden', text: legend}), ...inputs);
 }
 
 /** A slider with its name in front and its value behind. */

@@ -1,6 +1,6 @@
 import {animate, byId, choice, el, fill, onLook, onceSeen, signed, slider} from './dom.js';
 import {GridView} from './grid-view.js';
-import {colours, show} from './maps.js';
+import {colours, showMarked} from './maps.js';
 import {divs, shiftTable, tally} from './shift-table.js';
 
 const MODES = [['online', 'past only'], ['bidirectional', 'both ways'], ['circulant', 'both, in a ring'],
@@ -16,7 +16,7 @@ export function gridScene(data, maps) {
   let frames = clip.frames;
   let part = 1;
   let stop = () => {};
-  let chosen = {t: 3, c: 0, px: Math.floor(block.width / 2), py: Math.floor(block.height / 2)};
+  let chosen = {t: Math.floor(clip.frames / 2) + 1, c: 0, px: Math.floor(block.width / 2), py: Math.floor(block.height / 2)};
   const inspector = inspect(data, maps, view);
 
   const scrub = el('input', {type: 'range', min: 0, max: 100, value: 100, 'aria-label': 'From before to after the shift',
@@ -73,10 +73,10 @@ export function gridScene(data, maps) {
   byId('grid-figure').append(
     el('div', {class: 'controls'}, play,
       el('label', {class: 'slider'}, el('span', {text: 'before'}), scrub, el('span', {text: 'after'}))),
-    el('div', {class: 'grid-and-one'}, view.root, inspector.root),
     el('div', {class: 'controls'}, kind, share, length.root),
     el('p', {class: 'quiet legend'}, el('b', {class: 'past', text: 'from the frame before'}), el('b', {class: 'future', text: 'from the next frame'}),
-      el('span', {text: 'stay'}), el('span', {class: 'hatched', text: 'zeros'})));
+      el('span', {text: 'stay'}), el('span', {class: 'hatched', text: 'zeros'})),
+    el('div', {class: 'grid-and-one'}, view.root, inspector.root));
   use();
   onLook(view.root, () => { view.paint(); draw(); });
   onceSeen(view.canvas, run);
@@ -107,9 +107,8 @@ function inspect({block}, maps, view) {
       const zero = source < 0;
       const map = zero ? new Float32Array(maps.plane) : maps.input(source, c);
       const now = colours();
-      show(canvas, map, block.width, zero ? [0, 1] : view.limits[c], now.paper, now[table.kind(c)] ?? now.ink);
-      canvas.getContext('2d').strokeStyle = `rgb(${now.ink})`;
-      canvas.getContext('2d').strokeRect(px - 0.5, py - 0.5, 2, 2);
+      showMarked(canvas, map, block.width, zero ? [0, 1] : view.limits[c], now.paper, now[table.kind(c)] ?? now.ink,
+        py * block.width + px, `rgb(${now.ink})`);
       canvas.setAttribute('aria-label', `Map of channel ${c}, frame ${t + 1}`);
       title.textContent = `Frame ${t + 1}, channel ${c} ` + (zero ? 'holds zeros.' : source === t ? 'holds its own map.'
         : `holds the map of frame ${source + 1}.`);

@@ -27,7 +27,7 @@ function prose(data) {
   fill('forwards', answer(0));
   fill('clip-turned', answer(0) === answer(1)
     ? `Play it backwards. The pictures are the same. This gesture looks alike both ways, and the network still says ${answer(1)}.`
-    : `Play it backwards. The pictures are the same, each shows the same hand. But now it is a ${answer(1)}, and the network says so.`);
+    : `Play it backwards. The pictures are the same. But now it is a ${answer(1)}, and the network says so.`);
   fill('channels', block.channels);
   fill('block', block.name);
   fill('map', `${block.height} × ${block.width}`);

@@ -34,6 +34,23 @@ export function show(canvas, map, width, limits, from, to) {
   canvas.getContext('2d').putImageData(picture(map, width, limits, from, to), 0, 0);
 }
 
+/** The same, large enough to mark a pixel. */
+export function showMarked(canvas, map, width, limits, from, to, pixel, mark) {
+  const scale = 10;
+  const small = document.createElement('canvas');
+  show(small, map, width, limits, from, to);
+  canvas.width = small.width * scale;
+  canvas.height = small.height * scale;
+  const context = canvas.getContext('2d');
+  context.imageSmoothingEnabled = false;
+  context.drawImage(small, 0, 0, canvas.width, canvas.height);
+  for (const [colour, line] of [[`rgb(${from})`, 5], [mark, 2]]) {
+    context.strokeStyle = colour;
+    context.lineWidth = line;
+    context.strokeRect(pixel % width * scale - 1, Math.floor(pixel / width) * scale - 1, scale + 2, scale + 2);
+  }
+}
+
 /** Makes a canvas as sharp as the screen and returns its context, in CSS pixels. */
 export function sharp(canvas, width, height) {
   const scale = window.devicePixelRatio || 1;

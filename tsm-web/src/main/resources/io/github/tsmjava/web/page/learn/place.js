@@ -1,9 +1,10 @@
-import {byId, choice, el, onLook, range, slider} from './dom.js';
+import {bars} from './clip.js';
+import {best, byId, choice, el, onLook, range, slider} from './dom.js';
 import {colours, show, spread} from './maps.js';
 import {shiftTable} from './shift-table.js';
 
 /** Scene 5: what the residual adds, unshifted or shifted, of one moving channel. */
-export function placeScene({block, clip, network, shifts}, maps) {
+export function placeScene({block, clip, network, orders, shifts}, maps) {
   const table = shiftTable(shifts, network.mode, network.div, clip.frames);
   const zeros = new Float32Array(maps.plane);
   const shifted = (t, c) => table.source(t, c) < 0 ? zeros : maps.input(table.source(t, c), c);
@@ -38,7 +39,7 @@ export function placeScene({block, clip, network, shifts}, maps) {
     paint('right', right, now.ink, `${here}, the sum`);
     paint('before', before, now.past, `${there} instead of frame ${t + 1}`);
     paint('again', found, now.ink, `${here}, what the branch finds`);
-    paint('wrong', wrong, now.past, `The sum from the wrong frame`);
+    paint('wrong', wrong, now.ink, `The sum from the wrong frame`);
     paint('lost', minus(right, wrong).map(Math.abs), now.past, 'The difference of the two sums');
     pictures.own.nextSibling.textContent = `x, frame ${t + 1}`;
     pictures.before.nextSibling.textContent = table.source(t, c) < 0 ? 'x, zeros' : `x, frame ${table.source(t, c) + 1}`;
@@ -49,7 +50,11 @@ export function placeScene({block, clip, network, shifts}, maps) {
     row('block, or in place', ' the residual reads the shifted maps', 'wrong', picture('before', 'x'), sign('+'), picture('again', 'f(shifted x)'), sign('='),
       picture('wrong', 'y'), picture('lost', 'difference')),
     el('div', {class: 'controls'}, slider('Frame', 1, clip.frames, t + 1, String, n => { t = n - 1; draw(); }).root,
-      choice('Channel', 'place-channel', range(block.moving).slice(0, 8).map(i => [String(i), 'channel ' + i]), String(c), value => { c = Number(value); draw(); })));
+      el('span', {class: 'field', text: 'Channel'}), choice('Channel', 'place-channel', range(block.moving).slice(0, 8).map(i => [String(i), String(i)]), String(c), value => { c = Number(value); draw(); })));
+  const verdict = (title, answer) => el('div', {class: 'answer'}, el('p', {class: 'quiet', text: title}),
+    el('p', {class: 'verdict', text: network.labels[best(answer.probabilities)]}), bars(network.labels, answer.probabilities, 3));
+  byId('place-figure').append(el('div', {class: 'verdicts'}, verdict('the network as it is', orders[0].shifted),
+    verdict('each shift written over its input', block.overwritten)));
   onLook(byId('place-figure'), draw);
   draw();
 }

@@ -1,5 +1,5 @@
 import {bars, frameStyle} from './clip.js';
-import {byId, el, fill, onLook, best, range, slider} from './dom.js';
+import {byId, el, fill, onLook, best, power, range, slider} from './dom.js';
 import {bytes} from './numbers.js';
 import {colours, show} from './maps.js';
 
@@ -11,7 +11,7 @@ export function streamScene(data) {
   fill('memory', `${(streaming.bytes / 1024).toFixed(1)} KiB`);
   fill('stream-same', streaming.difference === 0
     ? 'Frame by frame, the scores are those of the whole clip, to the bit.'
-    : `Frame by frame, the scores are those of the whole clip (largest difference: ${streaming.difference.toExponential(0)}).`);
+    : `Frame by frame, the scores are those of the whole clip (largest difference: ${power(streaming.difference)}).`);
   byId('stream-figure').append(memory(data), reach(streaming, data.network.blocks));
 }
 
@@ -42,7 +42,7 @@ function memory({streaming, clip, network}) {
     el('p', {class: 'quiet', text: 'What each shifted layer hands to the next frame: its first channels, at most four of them drawn.'}),
     el('ol', {class: 'stacks'}, ...stacks.map(m => el('li', {'aria-label': `${m.block}: ${m.kept} of ${m.channels} channels, ${m.height} by ${m.width}`},
       el('div', {class: 'maps', 'aria-hidden': 'true'}, ...m.canvases),
-      el('small', {}, el('strong', {text: m.block}), ` ${m.kept} of ${m.channels}, ${m.height}²`)))));
+      el('small', {}, el('strong', {text: m.block}), el('br'), `${m.kept} of ${m.channels}, ${m.height} × ${m.width}`)))));
   onLook(root, draw);
   draw();
   return root;
@@ -54,12 +54,12 @@ function reach({reach: earliest}, blocks) {
   const depths = earliest.length;
   const caption = el('p', {'aria-live': 'polite'});
   const picture = el('div', {class: 'reach-picture'});
-  const words = depth => depth === 0 ? 'none' : `${depth}, up to ${blocks[depth - 1]}`;
+  const words = depth => `${depth} of ${blocks.length}`;
 
   function draw(depth) {
     const x = t => 14 + 28 * t;
     const y = d => 12 + 22 * (depths - 1 - d);
-    const known = (d, t) => d <= depth && t >= frames - 1 - (depth - d) && t <= frames - 1;
+    const known = (d, t) => d <= depth && t >= earliest[depth - d][frames - 1];
     let lines = '';
     let dots = '';
     for (let d = 0; d < depths; d++) {
@@ -76,7 +76,7 @@ function reach({reach: earliest}, blocks) {
     const first = earliest[depth][frames - 1];
     const back = frames - 1 - first;
     caption.textContent = depth === 0 ? 'In front of the first shift, a frame knows of itself alone.'
-      : `Behind ${depth} shifted ${depth === 1 ? 'block' : 'blocks'}, a frame knows of itself and of ${back} before it.`;
+      : `Behind ${blocks[depth - 1]}, shifted block ${depth}, a frame knows of itself and of ${back} before it.`;
     picture.innerHTML = `<svg viewBox="0 0 ${28 * frames} ${22 * depths + 22}" role="img" aria-label="${caption.textContent}">${lines}${dots}`
       + range(frames).map(t => `<text class="${t >= first ? 'lit' : ''}" x="${x(t)}" y="${22 * depths + 14}">${t === frames - 1 ? 'now' : t - frames + 1}</text>`).join('')
       + '</svg>';

@@ -1,5 +1,5 @@
 import {byId, choice, count, el, fill, onLook, range, signed, slider} from './dom.js';
-import {colours, show, spread} from './maps.js';
+import {colours, showMarked, spread} from './maps.js';
 import {shiftTable} from './shift-table.js';
 
 /** Scene 4: one number of the convolution as a sum, and what a convolution over time would cost. */
@@ -17,10 +17,7 @@ export function sumScene(data, maps) {
   function draw() {
     const now = colours();
     const map = maps.output(filter, t);
-    show(canvas, map, block.width, limits[filter], now.paper, now.ink);
-    const context = canvas.getContext('2d');
-    context.strokeStyle = getComputedStyle(canvas).getPropertyValue('--accent');
-    context.strokeRect(pixel % block.width - 0.5, Math.floor(pixel / block.width) - 0.5, 2, 2);
+    showMarked(canvas, map, block.width, limits[filter], now.paper, now.ink, pixel, getComputedStyle(canvas).getPropertyValue('--accent'));
     const terms = range(block.channels).map(c => {
       const source = shifted ? table.source(t, c) : t;
       const value = source < 0 ? 0 : maps.input(source, c)[pixel];
@@ -66,11 +63,11 @@ export function sumScene(data, maps) {
       slider('Frame', 1, clip.frames, t + 1, String, n => { t = n - 1; draw(); }).root,
       el('label', {class: 'field'}, el('span', {text: 'Filter'}), el('select', {onchange: event => { filter = Number(event.target.value); draw(); }},
         ...block.filters.map((o, f) => el('option', {value: f, text: `${o} of ${block.outputs}`, selected: f === filter})))),
-      choice('The shift', 'sum-shift', [['yes', 'with the shift'], ['', 'without']], 'yes', value => { shifted = value !== ''; draw(); })),
+      choice('The shift', 'sum-shift', [['yes', 'with the shift'], ['', 'without it']], 'yes', value => { shifted = value !== ''; draw(); })),
     el('div', {class: 'sum-right'},
       el('table', {class: 'terms'}, el('caption', {class: 'hidden', text: 'The products of the sum'}), el('thead', {}, el('tr', {},
-        ...['channel', 'kernel', 'frame', 'value', '× weight', '= product', 'so far'].map((text, i) => el('th', {scope: 'col', text, class: i === 6 ? 'far' : null})))), body),
-      result)));
+        ...['channel', 'kernel', 'frame', 'value', '× weight', '= product', 'so far'].map((text, i) => el('th', {scope: 'col', text, class: i === 6 ? 'far' : null})))), body)),
+    result));
   onLook(canvas, draw);
   draw();
   costs(data);

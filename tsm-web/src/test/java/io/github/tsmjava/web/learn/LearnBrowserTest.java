@@ -1,0 +1,136 @@
+package io.github.tsmjava.web.learn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.Gson;
+import io.github.tsmjava.web.learn.LearnData.ShiftTable;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** The exported page in a browser, opened from the disk. */
+class LearnBrowserTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final List<String> SCENES =
+            List.of("clip", "order", "grid", "sum", "place", "free", "stream", "matter");
+
+    @TempDir
+    private static Path folder;
+    private static ChromeDriver browser;
+
+    @BeforeAll
+    static void open() throws IOException {
+        Optional<Path> program = find("chromium", "chromium-browser", "google-chrome");
+        Optional<Path> driver = find("chromedriver");
+        assumeTrue(program.isPresent() && driver.isPresent(), "skipped: no chromium and chromedriver on the PATH");
+        Path page = Files.writeString(folder.resolve("see-the-shift.html"), LearnPage.of(Pages.DATA));
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(program.get().toFile());
+        options.addArguments("--headless=new", "--no-sandbox", "--window-size=1280,900", "--force-prefers-reduced-motion");
+        options.setCapability("goog:loggingPrefs", logs);
+        browser = new ChromeDriver(
+                new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(), options);
+        browser.get(page.toUri().toString());
+        new WebDriverWait(browser, PATIENCE).until(_ -> "true".equals(script("return document.documentElement.dataset.ready")));
+    }
+
+    private static Optional<Path> find(String... names) {
+        return Stream.of(names).flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .map(place -> Path.of(place, name))).filter(Files::isExecutable).findFirst();
+    }
+
+    @AfterAll
+    static void close() {
+        if (browser != null) {
+            browser.quit();
+        }
+    }
+
+    private static Object script(String text, Object... arguments) {
+        return ((JavascriptExecutor) browser).executeScript(text, arguments);
+    }
+
+    private static List<String> complaints() {
+        return browser.manage().logs().get(LogType.BROWSER).getAll().stream().map(Object::toString).toList();
+    }
+
+    /** A link leads the keyboard to each scene, and the next tab to something in it that can be used. */
+    @Test
+    void scenesAreReachedByKeyboard() {
+        List<WebElement> links = browser.findElements(By.cssSelector(".scenes a"));
+        assertEquals(SCENES.size(), links.size());
+        for (int i = 0; i < links.size(); i++) {
+            links.get(i).sendKeys(Keys.ENTER);
+            assertEquals(SCENES.get(i), script("return document.activeElement.id"));
+            new Actions(browser).sendKeys(Keys.TAB).perform();
+            Object inside = script("const s = document.activeElement.closest('.scene'); return s && s.id");
+            boolean hasControls = (Boolean) script(
+                    "return document.getElementById(arguments[0]).querySelector('button, input, select, canvas[tabindex]') != null",
+                    SCENES.get(i));
+            assertTrue(!hasControls || SCENES.get(i).equals(inside), SCENES.get(i) + " leads to " + inside);
+        }
+        assertEquals(List.of(), complaints());
+    }
+
+    /** Every control is used once; nothing fails. */
+    @Test
+    void everythingCanBeUsed() {
+        script("""
+                document.querySelectorAll('main input[type=range]').forEach(input => {
+                  for (const value of [input.min, input.max]) {
+                    input.value = value;
+                    input.dispatchEvent(new Event('input', {bubbles: true}));
+                  }
+                });
+                document.querySelectorAll('main select').forEach(select => [...select.options].forEach(option => {
+                  select.value = option.value;
+                  select.dispatchEvent(new Event('change', {bubbles: true}));
+                }));
+                document.querySelectorAll('main button, main input[type=radio]').forEach(control => control.click());
+                """);
+        assertEquals(List.of(), complaints());
+        assertTrue((Boolean) script("return document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    /** What the page makes of the tables is what the tables say. */
+    @Test
+    void thePageShiftsAsTheOperatorDoes() {
+        for (ShiftTable table : Pages.DATA.shifts()) {
+            for (int frames = 1; frames <= table.sources().length; frames++) {
+                Object sources = script("""
+                        const tables = JSON.parse(document.getElementById('data').textContent).shifts;
+                        const table = module_shift_table.shiftTable(tables, arguments[0], arguments[1], arguments[2]);
+                        return JSON.stringify(Array.from({length: table.frames}, (_, t) =>
+                          Array.from({length: table.channels}, (_, c) => table.source(t, c))));
+                        """, table.mode(), table.div(), frames);
+                assertEquals(new Gson().toJson(table.sources()[frames - 1]), sources);
+            }
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.github.tsmjava.web.learn;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.models.explain.ClipExplanation;
+import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.nn.Layer;
+import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.web.learn.LearnData.Answer;
+import io.github.tsmjava.web.learn.LearnData.Block;
+import io.github.tsmjava.web.learn.LearnData.Row;
+import io.github.tsmjava.web.learn.LearnData.ShiftTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the page says, computed once more with the engine, where possible in another way. */
+class LearnDataTest {
+
+    private static final LearnData DATA = Pages.DATA;
+
+    @Test
+    void answersAreTheNetworks() throws IOException {
+        ClipExplanation clip = new ClipExplanation(Pages.MODEL, Pages.clip());
+        assertArrayEquals(clip.asItIs().logits(), DATA.orders().get(0).shifted().mean());
+        assertArrayEquals(clip.backwards().logits(), DATA.orders().get(1).shifted().mean());
+        assertArrayEquals(clip.withoutShift().probabilities(), DATA.orders().get(0).unshifted().probabilities());
+        float[] classified = VideoClassifier.of(Pages.MODEL).classify(Pages.CLIP).probabilities();
+        assertArrayEquals(classified, DATA.orders().get(0).shifted().probabilities(), 1e-5f);
+    }
+
+    @Test
+    void withoutTheShiftTheOrderIsNotSeen() {
+        Answer forwards = DATA.orders().get(0).unshifted();
+        for (LearnData.Order order : DATA.orders()) {
+            assertArrayEquals(forwards.mean(), order.unshifted().mean(), 1e-5f);
+            for (int t = 0; t < order.frames().length; t++) {
+                assertArrayEquals(forwards.scores()[order.frames()[t]], order.unshifted().scores()[t], 1e-4f);
+            }
+        }
+    }
+
+    /** By the two other ways to shift, for all modes, shares and lengths. */
+    @Test
+    void tablesAreThoseOfTheOperator() {
+        int channels = DATA.block().channels();
+        assertEquals(List.of(ShiftMode.values()).size(),
+                DATA.shifts().stream().map(ShiftTable::mode).distinct().count());
+        for (ShiftTable table : DATA.shifts()) {
+            ShiftMode mode = Arrays.stream(ShiftMode.values()).filter(m -> m.toString().equals(table.mode())).findFirst()
+                    .orElseThrow();
+            Shift shift = mode.shift(table.div());
+            for (int frames = 1; frames <= table.sources().length; frames++) {
+                Tensor inPlace = Tensor.zeros(frames, channels);
+                Tensor stacked = Tensor.zeros(1, channels, frames, 1);
+                for (int t = 0; t < frames; t++) {
+                    for (int c = 0; c < channels; c++) {
+                        inPlace.set(100 * (t + 1) + c, t, c);
+                        stacked.set(100 * (t + 1) + c, 0, c, t, 0);
+                    }
+                }
+                shift.applyInPlace(inPlace, frames);
+                shift.applyStacked(stacked, frames, frames, stacked);
+                for (int t = 0; t < frames; t++) {
+                    for (int c = 0; c < channels; c++) {
+                        int source = table.sources()[frames - 1][t][c];
+                        float expected = source < 0 ? 0 : 100 * (source + 1) + c;
+                        assertEquals(expected, inPlace.get(t, c), table.mode());
+                        assertEquals(expected, stacked.get(0, c, t, 0), table.mode());
+                    }
+                }
+            }
+        }
+    }
+
+    /** The sum that the page writes out is the number that the convolution gives. */
+    @Test
+    void sumsAreTheConvolutions() throws IOException {
+        Block block = DATA.block();
+        float[] input = Pages.floats(block.input());
+        float[] output = Pages.floats(block.output());
+        List<Tensor> seen = new ArrayList<>();
+        Pages.MODEL.network().forward(Pages.clip(), (layer, x, y) -> {
+            if (layer instanceof TemporalShift && seen.isEmpty()) {
+                seen.addAll(List.of(x.copy(), y.copy()));
+            }
+        });
+        assertArrayEquals(seen.get(0).data(), input);
+        ShiftTable table = DATA.shifts().stream()
+                .filter(t -> t.mode().equals(DATA.network().mode()) && t.div() == DATA.network().div()).findFirst().orElseThrow();
+        int frames = DATA.clip().frames();
+        int plane = block.height() * block.width();
+        Random random = new Random(5);
+        for (int i = 0; i < 200; i++) {
+            int filter = random.nextInt(block.filters().length);
+            int t = random.nextInt(frames);
+            int pixel = random.nextInt(plane);
+            double sum = 0;
+            for (int c = 0; c < block.channels(); c++) {
+                int source = table.sources()[frames - 1][t][c];
+                sum += source < 0 ? 0
+                        : (double) block.weights()[filter][c] * input[(source * block.channels() + c) * plane + pixel];
+            }
+            float engine = seen.get(1).get(t, block.filters()[filter], pixel / block.width(), pixel % block.width());
+            assertEquals(engine, output[(filter * frames + t) * plane + pixel]);
+            assertEquals(engine, sum, 1e-4);
+        }
+        assertEquals(0, DATA.equivalent().largestDifference(), 1e-4);
+    }
+
+    @Test
+    void theSumWithTheResidualIsTheBlocksOutput() throws IOException {
+        Block block = DATA.block();
+        float[] input = Pages.floats(block.input());
+        float[] branch = Pages.floats(block.branch());
+        List<Tensor> outputs = new ArrayList<>();
+        Pages.MODEL.network().forward(Pages.clip(), (layer, x, y) -> {
+            if (layer.name().endsWith("." + block.name())) {
+                outputs.add(y.copy());
+            }
+        });
+        int plane = block.height() * block.width();
+        for (int c = 0; c < block.moving(); c++) {
+            for (int t = 0; t < DATA.clip().frames(); t++) {
+                for (int pixel = 0; pixel < plane; pixel++) {
+                    assertEquals(outputs.getFirst().get(t, c, pixel / block.width(), pixel % block.width()),
+                            input[(t * block.channels() + c) * plane + pixel]
+                                    + branch[(c * DATA.clip().frames() + t) * plane + pixel], 1e-5);
+                }
+            }
+        }
+    }
+
+    @Test
+    void costsAreCounted() throws IOException {
+        List<int[]> shapes = new ArrayList<>();
+        Pages.MODEL.network().forward(Pages.clip(), (Layer layer, Tensor x, Tensor y) -> {
+            if (layer instanceof TemporalShift) {
+                shapes.add(x.shape());
+            }
+        });
+        assertEquals(shapes.stream().mapToLong(s -> 4L * Tensor.size(s)).sum(), DATA.costs().maps());
+        assertEquals(shapes.stream().mapToLong(s -> 4L * s[0] * (s[1] / 4) * s[2] * s[3]).sum(), DATA.costs().inPlace());
+        assertTrue(DATA.costs().sameInPlace());
+        assertEquals(0, DATA.costs().fusedDifference(), 1e-4);
+        assertEquals(shapes.size(), DATA.costs().steps().stream().filter(LearnData.Step::shifted).count());
+        assertTrue(DATA.costs().steps().stream().noneMatch(step -> step.algorithm().contains("shift")));
+        assertEquals(8L * 24 * 24 * 16 * 96, DATA.equivalent().shifted().multiplyAdds());
+        assertEquals(3L * 8 * 24 * 24 * 16 * 96, DATA.equivalent().cubic().multiplyAdds());
+        assertEquals(22L * 24 * 24 * 16 * 4, DATA.equivalent().cubic().bytesRead());
+    }
+
+    @Test
+    void theStreamIsTheClip() {
+        LearnData.Streaming stream = DATA.streaming();
+        assertEquals(0, stream.difference(), 1e-4);
+        assertArrayEquals(DATA.orders().getFirst().shifted().probabilities(), stream.probabilities()[DATA.clip().frames() - 1], 1e-5f);
+        assertEquals(stream.memories().stream().mapToLong(m -> 4L * m.kept() * m.height() * m.width()).sum(), stream.bytes());
+        for (int depth = 0; depth < stream.reach().length; depth++) {
+            for (int t = 0; t < stream.reach()[depth].length; t++) {
+                assertEquals(Math.max(0, t - depth), stream.reach()[depth][t]);
+            }
+        }
+    }
+
+    /** The trained networks are not in the box, so their figures are copied; from the README. */
+    @Test
+    void measuredFiguresAreThoseOfTheReadme() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        for (Row row : DATA.trained().rows()) {
+            Matcher line = Pattern.compile("\\| " + row.name() + " \\| (\\d+) % \\| (\\d+) % \\|").matcher(readme);
+            assertTrue(line.find(), row.name());
+            assertEquals(row, new Row(row.name(), Integer.parseInt(line.group(1)), Integer.parseInt(line.group(2))));
+        }
+    }
+}

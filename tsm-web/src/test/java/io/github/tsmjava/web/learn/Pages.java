@@ -1,0 +1,52 @@
+package io.github.tsmjava.web.learn;
+
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.Views;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Base64;
+
+/** One page for all tests, since it takes some seconds, and what it was made of. */
+final class Pages {
+
+    static final Path CLIP = Path.of("..", "testdata", "swipe-left.gif");
+    static final PretrainedNetwork MODEL = PretrainedNetwork.gestures();
+    static final LearnData DATA = data();
+
+    private Pages() {
+    }
+
+    private static LearnData data() {
+        try (Video video = Video.open(CLIP, Decoder.JAVA)) {
+            return new Explainer(MODEL, "the network in the box").explain(video, "swipe-left.gif", null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the network sees of the clip, {@code [T, C, H, W]}. */
+    static Tensor clip() throws IOException {
+        int segments = MODEL.network().config().segments();
+        Views views = Views.EFFICIENT.withSize(MODEL.size());
+        try (Video video = Video.open(CLIP, Decoder.JAVA)) {
+            return views.preprocessing(MODEL.flavour(), MODEL.network().config().modality())
+                    .apply(new Sampling(views.clips(), segments, 1, MODEL.flavour()).read(video))
+                    .reshape(segments, 3, MODEL.size(), MODEL.size());
+        }
+    }
+
+    /** As the page unpacks them. */
+    static float[] floats(String packed) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(packed)).order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[bytes.remaining() / Float.BYTES];
+        bytes.asFloatBuffer().get(values);
+        return values;
+    }
+}
