@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -29,7 +30,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The exported page in a browser, opened from the disk. */
 class LearnBrowserTest {
@@ -43,7 +43,7 @@ class LearnBrowserTest {
     private static ChromeDriver browser;
 
     @BeforeAll
-    static void open() throws IOException {
+    static void open() throws Exception {
         Optional<Path> program = find("chromium", "chromium-browser", "google-chrome");
         Optional<Path> driver = find("chromedriver");
         assumeTrue(program.isPresent() && driver.isPresent(), "skipped: no chromium and chromedriver on the PATH");
@@ -57,7 +57,11 @@ class LearnBrowserTest {
         browser = new ChromeDriver(
                 new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(), options);
         browser.get(page.toUri().toString());
-        new WebDriverWait(browser, PATIENCE).until(_ -> "true".equals(script("return document.documentElement.dataset.ready")));
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!"true".equals(script("return document.documentElement.dataset.ready"))) {
+            assertTrue(Instant.now().isBefore(end), "the page does not get ready: " + complaints());
+            Thread.sleep(100);
+        }
     }
 
     private static Optional<Path> find(String... names) {

@@ -35,7 +35,7 @@ function prose(data) {
   fill('shifted', network.blocks.length);
   const usual = data.orders[0].shifted;
   const label = best(usual.probabilities);
-  fill('overwritten', `We let our shift write over its input in the same way: ${network.labels[label]} falls from `
+  fill('overwritten', `We let our shift write over its input in the same way: ${network.labels[label]} goes from `
     + `${percent(usual.probabilities[label])} to ${percent(block.overwritten.probabilities[label])}.`);
 }
 

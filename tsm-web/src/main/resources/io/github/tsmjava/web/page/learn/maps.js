@@ -7,7 +7,7 @@ export function colours() {
     const hex = style.getPropertyValue(name).trim().slice(1);
     return [0, 2, 4].map(i => parseInt(hex.slice(i, i + 2), 16));
   };
-  return {paper: of('--paper'), ink: of('--ink'), past: of('--past'), future: of('--future'), line: of('--line')};
+  return {paper: of('--paper'), ink: of('--ink'), past: of('--past'), future: of('--future'), line: of('--raw')};
 }
 
 /** Where most numbers lie, so that a few large ones do not leave the others without contrast. */

@@ -79,6 +79,7 @@ function guessing(orders, labels, answers) {
   const buttons = [...byId('guess').querySelectorAll('button')];
   const [forwards, backwards] = orders;
   const k = best(forwards.unshifted.probabilities);
+  const turned = best(forwards.shifted.probabilities) === best(backwards.shifted.probabilities) ? '.' : ', and the answer turns with the order.';
   const largest = Math.max(...forwards.unshifted.mean.map((value, i) => Math.abs(value - backwards.unshifted.mean[i])));
   const tell = guess => {
     if (place.childElementCount > 0) return;
@@ -87,7 +88,7 @@ function guessing(orders, labels, answers) {
     place.append(
       el('p', {}, el('strong', {text: head}), `The columns change places, their numbers do not, and a mean does not ask for the order. `
         + `${largest === 0 ? 'Not a digit of the means changes.' : `The largest change of a mean is ${power(largest)}, from rounding.`} The answer is “${labels[k]}” both ways.`),
-      el('p', {text: 'Put the shift back, and turn the order again. Each frame now knows of those before it: its scores are new numbers, and the answer turns with the order.'}),
+      el('p', {text: 'Put the shift back, and turn the order again. Each frame now knows of those before it: its scores are new numbers' + turned}),
       el('p', {class: 'quiet', text: 'This network was trained with the shift; one that never had it is in scene 8.'}));
     buttons.forEach(button => {
       button.disabled = true;
