@@ -42,7 +42,7 @@ export function gridScene(data, maps) {
     fill('grid-words', words(table));
     const {all, moved, zeros} = tally(table);
     fill('grid-tally', `${moved} of ${all} maps moved. ${zeros === 0 ? 'None' : zeros} became zeros`
-      + `${zeros === 0 ? '' : ', as many fell off at the end'}. None was computed.`);
+      + `${zeros === 0 ? '' : `, as many fell off at the clip’s ${bothWays(table) ? 'ends' : 'end'}`}. None was computed.`);
     draw();
   }
 
@@ -81,6 +81,8 @@ export function gridScene(data, maps) {
   onLook(view.root, () => { view.paint(); draw(); });
   onceSeen(view.canvas, run);
 }
+
+const bothWays = table => table.fold > 0 && table.offset(0) * table.offset(table.fold) < 0;
 
 /** What the shift does, in a sentence. */
 function words(table) {

@@ -3,6 +3,8 @@ import {best, byId, el, isStill, onceSeen, percent, power, range, signed} from '
 
 /** How strong a score's colour is: half of it at so many logits. */
 const HALF = 6;
+/** Percent; more would make the number in the cell hard to read. */
+const MOST = 70;
 
 /** Scene 2: the scores of each frame and their mean, for orders of the frames. */
 export function orderScene({clip, orders, network}) {
@@ -22,7 +24,7 @@ export function orderScene({clip, orders, network}) {
     cells.forEach((cell, k) => {
       const strength = Math.abs(scores[k]) / (Math.abs(scores[k]) + HALF);
       cell.textContent = signed(scores[k], 1);
-      cell.style.setProperty('--strength', (100 * strength).toFixed(0) + '%');
+      cell.style.setProperty('--strength', (MOST * strength).toFixed(0) + '%');
       cell.dataset.sign = scores[k] < 0 ? 'minus' : 'plus';
     });
   }

@@ -9,6 +9,12 @@ export function sumScene(data, maps) {
   const peak = strongest(data, maps);
   let {filter, t, pixel} = peak;
   let shifted = true;
+  const sumOf = source => range(block.channels).reduce((sum, c) => {
+    const from = source(c);
+    return sum + (from < 0 ? 0 : maps.input(from, c)[peak.pixel] * block.weights[peak.filter][c]);
+  }, 0);
+  fill('sum-words', `At the marked pixel of frame ${peak.t + 1}, filter ${block.filters[peak.filter]} gives ${signed(sumOf(c => table.source(peak.t, c)))}. `
+    + `With all channels from the frame itself it would give ${signed(sumOf(() => peak.t))}.`);
   const canvas = el('canvas', {class: 'pixels pick', tabindex: 0, role: 'img'});
   const limits = range(block.filters.length).map(f => spread(...range(clip.frames).map(s => maps.output(f, s))));
   const body = el('tbody');
