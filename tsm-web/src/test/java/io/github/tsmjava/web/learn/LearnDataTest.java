@@ -99,7 +99,8 @@ class LearnDataTest {
         });
         assertArrayEquals(seen.get(0).data(), input);
         ShiftTable table = DATA.shifts().stream()
-                .filter(t -> t.mode().equals(DATA.network().mode()) && t.div() == DATA.network().div()).findFirst().orElseThrow();
+                .filter(t -> t.mode().equals(DATA.network().mode()) && t.div() == DATA.network().div())
+                .findFirst().orElseThrow();
         int frames = DATA.clip().frames();
         int plane = block.height() * block.width();
         Random random = new Random(5);
@@ -166,8 +167,10 @@ class LearnDataTest {
     void theStreamIsTheClip() {
         LearnData.Streaming stream = DATA.streaming();
         assertEquals(0, stream.difference(), 1e-4);
-        assertArrayEquals(DATA.orders().getFirst().shifted().probabilities(), stream.probabilities()[DATA.clip().frames() - 1], 1e-5f);
-        assertEquals(stream.memories().stream().mapToLong(m -> 4L * m.kept() * m.height() * m.width()).sum(), stream.bytes());
+        assertArrayEquals(DATA.orders().getFirst().shifted().probabilities(),
+                stream.probabilities()[DATA.clip().frames() - 1], 1e-5f);
+        assertEquals(stream.memories().stream().mapToLong(m -> 4L * m.kept() * m.height() * m.width()).sum(),
+                stream.bytes());
         for (int depth = 0; depth < stream.reach().length; depth++) {
             for (int t = 0; t < stream.reach()[depth].length; t++) {
                 assertEquals(Math.max(0, t - depth), stream.reach()[depth][t]);

@@ -4,17 +4,28 @@ const FRAME_TIME = 220;
 
 /** A frame of the strip as the background of an element. */
 export function frameStyle(clip, t) {
-  const position = clip.frames > 1 ? 100 * t / (clip.frames - 1) : 0;
+  const position = clip.frames > 1 ? (100 * t) / (clip.frames - 1) : 0;
   return `background-image:url(${clip.strip});background-size:${clip.frames * 100}% 100%;background-position:${position}% 0`;
 }
 
 /** The most probable classes, with bars. */
 export function bars(labels, probabilities, most) {
-  const order = range(labels.length).sort((a, b) => probabilities[b] - probabilities[a]).slice(0, most);
-  return el('ol', {class: 'bars'}, ...order.map(k => el('li', {},
-    el('span', {class: 'name', text: labels[k]}),
-    el('span', {class: 'bar', 'aria-hidden': 'true'}, el('i', {style: `width:${100 * probabilities[k]}%`})),
-    el('span', {class: 'value', text: percent(probabilities[k])}))));
+  const order = range(labels.length)
+    .sort((a, b) => probabilities[b] - probabilities[a])
+    .slice(0, most);
+  return el(
+    'ol',
+    {class: 'bars'},
+    ...order.map(k =>
+      el(
+        'li',
+        {},
+        el('span', {class: 'name', text: labels[k]}),
+        el('span', {class: 'bar', 'aria-hidden': 'true'}, el('i', {style: `width:${100 * probabilities[k]}%`})),
+        el('span', {class: 'value', text: percent(probabilities[k])})
+      )
+    )
+  );
 }
 
 /** Scene 1: the clip, forwards and backwards. */
@@ -23,13 +34,33 @@ export function clipScene({clip, orders, network}) {
   let position = 0;
   let timer = null;
   const screen = el('div', {class: 'screen pixels', role: 'img'});
-  const answers = [0, 1].map(i => el('div', {class: 'answer'},
-    el('p', {class: 'quiet', text: i === 0 ? 'forwards' : 'backwards'}),
-    el('p', {class: 'verdict', text: network.labels[best(orders[i].shifted.probabilities)]}),
-    bars(network.labels, orders[i].shifted.probabilities, 2)));
+  const answers = [0, 1].map(i =>
+    el(
+      'div',
+      {class: 'answer'},
+      el('p', {class: 'quiet', text: i === 0 ? 'forwards' : 'backwards'}),
+      el('p', {class: 'verdict', text: network.labels[best(orders[i].shifted.probabilities)]}),
+      bars(network.labels, orders[i].shifted.probabilities, 2)
+    )
+  );
   const thumbs = range(clip.frames).map(() => el('li', {class: 'pixels'}));
-  const frame = slider('Frame', 1, clip.frames, 1, n => `${n} of ${clip.frames}`, n => { stop(); show(n - 1); });
-  const play = el('button', {type: 'button', class: 'primary', text: 'Play', onclick: () => timer === null ? start() : stop()});
+  const frame = slider(
+    'Frame',
+    1,
+    clip.frames,
+    1,
+    n => `${n} of ${clip.frames}`,
+    n => {
+      stop();
+      show(n - 1);
+    }
+  );
+  const play = el('button', {
+    type: 'button',
+    class: 'primary',
+    text: 'Play',
+    onclick: () => (timer === null ? start() : stop())
+  });
 
   function show(next) {
     position = next;
@@ -59,12 +90,29 @@ export function clipScene({clip, orders, network}) {
   byId('clip-figure').append(
     el('div', {class: 'player'}, screen, el('div', {class: 'answers', 'aria-live': 'polite'}, ...answers)),
     el('ol', {class: 'film', 'aria-label': 'The frames in their order'}, ...thumbs),
-    el('div', {class: 'controls'}, play,
-      choice('Direction', 'direction', [['0', 'Forwards'], ['1', 'Backwards']], '0', value => {
-        order = Number(value);
-        show(clip.frames - 1 - position);
-        if (timer === null && !isStill()) start();
-      }), frame.root));
+    el(
+      'div',
+      {class: 'controls'},
+      play,
+      choice(
+        'Direction',
+        'direction',
+        [
+          ['0', 'Forwards'],
+          ['1', 'Backwards']
+        ],
+        '0',
+        value => {
+          order = Number(value);
+          show(clip.frames - 1 - position);
+          if (timer === null && !isStill()) start();
+        }
+      ),
+      frame.root
+    )
+  );
   show(Math.floor(clip.frames / 2));
-  onceSeen(screen, () => { if (!isStill() && timer === null) start(); });
+  onceSeen(screen, () => {
+    if (!isStill() && timer === null) start();
+  });
 }

@@ -15,7 +15,9 @@ export function el(tag, attributes = {}, ...children) {
 
 /** Puts text into all places of a name. */
 export function fill(name, text) {
-  document.querySelectorAll(`[data-fill="${name}"]`).forEach(place => { place.textContent = text; });
+  document.querySelectorAll(`[data-fill="${name}"]`).forEach(place => {
+    place.textContent = text;
+  });
 }
 
 export const byId = id => document.getElementById(id);
@@ -55,17 +57,22 @@ export function animate(milliseconds, draw, done = () => {}) {
     else done();
   };
   requestAnimationFrame(step);
-  return () => { stopped = true; };
+  return () => {
+    stopped = true;
+  };
 }
 
 /** Calls once, when a good part of an element is seen. */
 export function onceSeen(element, action) {
-  const observer = new IntersectionObserver(entries => {
-    if (entries.some(entry => entry.isIntersecting)) {
-      observer.disconnect();
-      action();
-    }
-  }, {rootMargin: '0px 0px -35% 0px'});
+  const observer = new IntersectionObserver(
+    entries => {
+      if (entries.some(entry => entry.isIntersecting)) {
+        observer.disconnect();
+        action();
+      }
+    },
+    {rootMargin: '0px 0px -35% 0px'}
+  );
   observer.observe(element);
 }
 
@@ -77,17 +84,35 @@ export function onLook(element, draw) {
 
 /** A choice of a few: radio buttons that look like one control. */
 export function choice(legend, name, options, chosen, onchange) {
-  const inputs = options.map(([value, label]) => el('label', {},
-    el('input', {type: 'radio', name, value, checked: value === chosen, onchange: () => onchange(value)}),
-    el('span', {text: label})));
-  return el('fieldset', {class: 'segments small', 'data-of': name}, el('legend', {class: 'hidden', text: legend}), ...inputs);
+  const inputs = options.map(([value, label]) =>
+    el(
+      'label',
+      {},
+      el('input', {type: 'radio', name, value, checked: value === chosen, onchange: () => onchange(value)}),
+      el('span', {text: label})
+    )
+  );
+  return el(
+    'fieldset',
+    {class: 'segments small', 'data-of': name},
+    el('legend', {class: 'hidden', text: legend}),
+    ...inputs
+  );
 }
 
 /** A slider with its name in front and its value behind. */
 export function slider(label, min, max, value, words, oninput) {
   const output = el('output', {text: words(value)});
-  const input = el('input', {type: 'range', min, max, value, step: 1, 'aria-label': label, 'aria-valuetext': words(value),
-    oninput: () => set(Number(input.value))});
+  const input = el('input', {
+    type: 'range',
+    min,
+    max,
+    value,
+    step: 1,
+    'aria-label': label,
+    'aria-valuetext': words(value),
+    oninput: () => set(Number(input.value))
+  });
   const set = (n, quietly) => {
     input.value = n;
     output.textContent = words(n);
@@ -95,5 +120,12 @@ export function slider(label, min, max, value, words, oninput) {
     if (!quietly) oninput(n);
   };
   const root = el('label', {class: 'slider'}, el('span', {text: label}), input, output);
-  return {root, input, set, get value() { return Number(input.value); }};
+  return {
+    root,
+    input,
+    set,
+    get value() {
+      return Number(input.value);
+    }
+  };
 }

@@ -6,11 +6,10 @@ const GAP = 2;
 const LABELS = 34;
 const STAGGER = 0.35;
 
-const eased = x => x < 0.5 ? 4 * x * x * x : 1 - Math.pow(2 - 2 * x, 3) / 2;
+const eased = x => (x < 0.5 ? 4 * x * x * x : 1 - Math.pow(2 - 2 * x, 3) / 2);
 
 /** The grid of maps, time to the right and channels downwards, drawn somewhere between before and after the shift. */
 export class GridView {
-
   constructor({clip, block}, maps) {
     this.clip = clip;
     this.block = block;
@@ -24,8 +23,11 @@ export class GridView {
   /** Takes another shift; maps are coloured by where their group goes. */
   use(table) {
     this.table = table;
-    this.head.replaceChildren(...range(table.frames).map(t =>
-      el('li', {class: 'pixels', style: frameStyle(this.clip, t), 'data-number': t + 1})));
+    this.head.replaceChildren(
+      ...range(table.frames).map(t =>
+        el('li', {class: 'pixels', style: frameStyle(this.clip, t), 'data-number': t + 1})
+      )
+    );
     this.paint();
   }
 
@@ -41,7 +43,11 @@ export class GridView {
     for (let c = 0; c < this.table.channels; c++) {
       const kind = this.table.kind(c);
       for (let t = 0; t < this.table.frames; t++) {
-        context.putImageData(picture(this.maps.input(t, c), width, this.limits[c], now.paper, now[kind] ?? now.ink), t * width, c * height);
+        context.putImageData(
+          picture(this.maps.input(t, c), width, this.limits[c], now.paper, now[kind] ?? now.ink),
+          t * width,
+          c * height
+        );
       }
     }
   }
@@ -55,7 +61,7 @@ export class GridView {
     this.head.style.marginLeft = LABELS + 'px';
     this.head.style.width = this.cell * table.frames + 'px';
     for (let c = 0; c < table.channels; c++) {
-      const begin = STAGGER * c / table.channels;
+      const begin = (STAGGER * c) / table.channels;
       this.row(context, c, eased(Math.max(0, Math.min(1, (part - begin) / (1 - STAGGER)))));
     }
     if (chosen) {
@@ -132,7 +138,7 @@ export class GridView {
     const x = (event.clientX - box.left - LABELS) / this.cell;
     const y = (event.clientY - box.top) / this.cell;
     if (x < 0 || y < 0 || x >= this.table.frames || y >= this.table.channels) return null;
-    const within = (z, n) => Math.min(n - 1, Math.floor((z % 1) * this.cell / (this.cell - GAP) * n));
+    const within = (z, n) => Math.min(n - 1, Math.floor((((z % 1) * this.cell) / (this.cell - GAP)) * n));
     return {t: Math.floor(x), c: Math.floor(y), px: within(x, this.block.width), py: within(y, this.block.height)};
   }
 }

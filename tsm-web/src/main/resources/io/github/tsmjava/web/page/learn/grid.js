@@ -3,8 +3,13 @@ import {GridView} from './grid-view.js';
 import {colours, showMarked} from './maps.js';
 import {divs, shiftTable, tally} from './shift-table.js';
 
-const MODES = [['online', 'past only'], ['bidirectional', 'both ways'], ['circulant', 'both, in a ring'],
-  ['quarters', 'quarters'], ['quarters-circulant', 'quarters, in a ring']];
+const MODES = [
+  ['online', 'past only'],
+  ['bidirectional', 'both ways'],
+  ['circulant', 'both, in a ring'],
+  ['quarters', 'quarters'],
+  ['quarters-circulant', 'quarters, in a ring']
+];
 const MOVE_TIME = 1600;
 
 /** Scene 3: the grid of maps, shifted in any way. */
@@ -16,41 +21,89 @@ export function gridScene(data, maps) {
   let frames = clip.frames;
   let part = 1;
   let stop = () => {};
-  let chosen = {t: Math.floor(clip.frames / 2) + 1, c: 0, px: Math.floor(block.width / 2), py: Math.floor(block.height / 2)};
+  let chosen = {
+    t: Math.floor(clip.frames / 2) + 1,
+    c: 0,
+    px: Math.floor(block.width / 2),
+    py: Math.floor(block.height / 2)
+  };
   const inspector = inspect(data, maps, view);
 
-  const scrub = el('input', {type: 'range', min: 0, max: 100, value: 100, 'aria-label': 'From before to after the shift',
-    oninput: () => { stop(); part = scrub.value / 100; draw(); }});
+  const scrub = el('input', {
+    type: 'range',
+    min: 0,
+    max: 100,
+    value: 100,
+    'aria-label': 'From before to after the shift',
+    oninput: () => {
+      stop();
+      part = scrub.value / 100;
+      draw();
+    }
+  });
   const play = el('button', {type: 'button', class: 'primary', text: 'Shift', onclick: run});
-  const length = slider('Frames', 1, clip.frames, frames, String, n => { frames = n; use(); });
-  const kind = el('select', {'aria-label': 'Kind of shift', onchange: () => { mode = kind.value; use(); }},
-    ...MODES.map(([value, text]) => el('option', {value, text, selected: value === mode})));
+  const length = slider('Frames', 1, clip.frames, frames, String, n => {
+    frames = n;
+    use();
+  });
+  const kind = el(
+    'select',
+    {
+      'aria-label': 'Kind of shift',
+      onchange: () => {
+        mode = kind.value;
+        use();
+      }
+    },
+    ...MODES.map(([value, text]) => el('option', {value, text, selected: value === mode}))
+  );
   const share = el('div', {class: 'share'});
 
   function run() {
     stop();
-    stop = animate(MOVE_TIME, x => { part = x; scrub.value = 100 * x; draw(); });
+    stop = animate(MOVE_TIME, x => {
+      part = x;
+      scrub.value = 100 * x;
+      draw();
+    });
   }
 
   function use() {
     const possible = divs(shifts, mode);
     if (!possible.includes(div)) div = possible.at(-1);
-    share.replaceChildren(choice('Share of each group', 'div', possible.map(d => [d, '1/' + d]), div, d => { div = d; use(); }));
+    share.replaceChildren(
+      choice(
+        'Share of each group',
+        'div',
+        possible.map(d => [d, '1/' + d]),
+        div,
+        d => {
+          div = d;
+          use();
+        }
+      )
+    );
     const table = shiftTable(shifts, mode, div, frames);
     view.use(table);
     chosen.t = Math.min(chosen.t, frames - 1);
     fill('grid-words', words(table));
     const {all, moved, zeros} = tally(table);
-    fill('grid-tally', `${moved} of ${all} maps moved. ${zeros === 0 ? 'None' : zeros} became zeros`
-      + `${zeros === 0 ? '' : `, as many fell off at the clip’s ${bothWays(table) ? 'ends' : 'end'}`}. None was computed.`);
+    fill(
+      'grid-tally',
+      `${moved} of ${all} maps moved. ${zeros === 0 ? 'None' : zeros} became zeros` +
+        `${zeros === 0 ? '' : `, as many fell off at the clip’s ${bothWays(table) ? 'ends' : 'end'}`}. None was computed.`
+    );
     draw();
   }
 
   function draw() {
     view.draw(part, chosen);
     inspector.show(chosen, part >= 0.5);
-    view.canvas.setAttribute('aria-label', `Grid of ${frames} frames by ${block.channels} channels, `
-      + `${part >= 0.5 ? 'after' : 'before'} the shift. Arrow keys choose a map. ${inspector.words()}`);
+    view.canvas.setAttribute(
+      'aria-label',
+      `Grid of ${frames} frames by ${block.channels} channels, ` +
+        `${part >= 0.5 ? 'after' : 'before'} the shift. Arrow keys choose a map. ${inspector.words()}`
+    );
   }
 
   const look = event => {
@@ -66,19 +119,37 @@ export function gridScene(data, maps) {
     const [dt, dc] = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key] ?? [];
     if (dt === undefined) return;
     event.preventDefault();
-    chosen = {...chosen, t: Math.max(0, Math.min(frames - 1, chosen.t + dt)), c: Math.max(0, Math.min(block.channels - 1, chosen.c + dc))};
+    chosen = {
+      ...chosen,
+      t: Math.max(0, Math.min(frames - 1, chosen.t + dt)),
+      c: Math.max(0, Math.min(block.channels - 1, chosen.c + dc))
+    };
     draw();
   });
 
   byId('grid-figure').append(
-    el('div', {class: 'controls'}, play,
-      el('label', {class: 'slider'}, el('span', {text: 'before'}), scrub, el('span', {text: 'after'}))),
+    el(
+      'div',
+      {class: 'controls'},
+      play,
+      el('label', {class: 'slider'}, el('span', {text: 'before'}), scrub, el('span', {text: 'after'}))
+    ),
     el('div', {class: 'controls'}, kind, share, length.root),
-    el('p', {class: 'quiet legend'}, el('b', {class: 'past', text: 'from the frame before'}), el('b', {class: 'future', text: 'from the next frame'}),
-      el('span', {text: 'stay'}), el('span', {class: 'hatched', text: 'zeros'})),
-    el('div', {class: 'grid-and-one'}, view.root, inspector.root));
+    el(
+      'p',
+      {class: 'quiet legend'},
+      el('b', {class: 'past', text: 'from the frame before'}),
+      el('b', {class: 'future', text: 'from the next frame'}),
+      el('span', {text: 'stay'}),
+      el('span', {class: 'hatched', text: 'zeros'})
+    ),
+    el('div', {class: 'grid-and-one'}, view.root, inspector.root)
+  );
   use();
-  onLook(view.root, () => { view.paint(); draw(); });
+  onLook(view.root, () => {
+    view.paint();
+    draw();
+  });
   onceSeen(view.canvas, run);
 }
 
@@ -86,10 +157,16 @@ const bothWays = table => table.fold > 0 && table.offset(0) * table.offset(table
 
 /** What the shift does, in a sentence. */
 function words(table) {
-  const group = c => table.fold === 1 ? `channel ${c}` : `channels ${c} to ${c + table.fold - 1}`;
-  const moves = [0, table.fold].filter(c => table.fold > 0 && table.offset(c) !== 0).map(c =>
-    `${group(c)} of each frame are replaced by those of the ${table.offset(c) < 0 ? 'frame before' : 'next frame'}`);
-  const edge = table.circulant ? 'The clip’s ends meet, so nothing is lost.' : 'What would come from beyond the clip is zero.';
+  const group = c => (table.fold === 1 ? `channel ${c}` : `channels ${c} to ${c + table.fold - 1}`);
+  const moves = [0, table.fold]
+    .filter(c => table.fold > 0 && table.offset(c) !== 0)
+    .map(
+      c =>
+        `${group(c)} of each frame are replaced by those of the ${table.offset(c) < 0 ? 'frame before' : 'next frame'}`
+    );
+  const edge = table.circulant
+    ? 'The clip’s ends meet, so nothing is lost.'
+    : 'What would come from beyond the clip is zero.';
   const text = moves.join('; ') + '. All others stay. ' + edge;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
@@ -109,12 +186,21 @@ function inspect({block}, maps, view) {
       const zero = source < 0;
       const map = zero ? new Float32Array(maps.plane) : maps.input(source, c);
       const now = colours();
-      showMarked(canvas, map, block.width, zero ? [0, 1] : view.limits[c], now.paper, now[table.kind(c)] ?? now.ink,
-        py * block.width + px, `rgb(${now.ink})`);
+      showMarked(
+        canvas,
+        map,
+        block.width,
+        zero ? [0, 1] : view.limits[c],
+        now.paper,
+        now[table.kind(c)] ?? now.ink,
+        py * block.width + px,
+        `rgb(${now.ink})`
+      );
       canvas.setAttribute('aria-label', `Map of channel ${c}, frame ${t + 1}`);
-      title.textContent = `Frame ${t + 1}, channel ${c} ` + (zero ? 'holds zeros.' : source === t ? 'holds its own map.'
-        : `holds the map of frame ${source + 1}.`);
+      title.textContent =
+        `Frame ${t + 1}, channel ${c} ` +
+        (zero ? 'holds zeros.' : source === t ? 'holds its own map.' : `holds the map of frame ${source + 1}.`);
       value.textContent = `Row ${py + 1}, column ${px + 1}: ${signed(map[py * block.width + px], 4)}`;
-    },
+    }
   };
 }

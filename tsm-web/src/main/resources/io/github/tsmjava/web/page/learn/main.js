@@ -2,6 +2,7 @@ import {clipScene} from './clip.js';
 import {orderScene} from './order.js';
 import {gridScene} from './grid.js';
 import {sumScene} from './sum.js';
+import {equivalentTable} from './equivalent.js';
 import {placeScene} from './place.js';
 import {freeScene} from './free.js';
 import {streamScene} from './stream.js';
@@ -25,9 +26,13 @@ function prose(data) {
   fill('macs', Math.round(network.multiplyAdds / 1e6));
   fill('frames', clip.frames);
   fill('forwards', answer(0));
-  fill('clip-turned', answer(0) === answer(1)
-    ? `Play it backwards. The pictures are the same. This gesture looks alike both ways, and the network still says ${answer(1)}.`
-    : `Play it backwards. The pictures are the same. But now it is a ${answer(1)}, and the network says so.`);
+  fill(
+    'clip-turned',
+    answer(0) === answer(1)
+      ? 'Play it backwards. The pictures are the same. This gesture looks alike both ways, ' +
+          `and the network still says ${answer(1)}.`
+      : `Play it backwards. The pictures are the same. But now it is a ${answer(1)}, and the network says so.`
+  );
   fill('channels', block.channels);
   fill('block', block.name);
   fill('map', `${block.height} × ${block.width}`);
@@ -35,8 +40,11 @@ function prose(data) {
   fill('shifted', network.blocks.length);
   const usual = data.orders[0].shifted;
   const label = best(usual.probabilities);
-  fill('overwritten', `We let our shift write over its input in the same way: ${network.labels[label]} goes from `
-    + `${percent(usual.probabilities[label])} to ${percent(block.overwritten.probabilities[label])}.`);
+  fill(
+    'overwritten',
+    `We let our shift write over its input in the same way: ${network.labels[label]} goes from ` +
+      `${percent(usual.probabilities[label])} to ${percent(block.overwritten.probabilities[label])}.`
+  );
 }
 
 async function start() {
@@ -47,6 +55,7 @@ async function start() {
   orderScene(data);
   gridScene(data, maps);
   sumScene(data, maps);
+  equivalentTable(data);
   placeScene(data, maps);
   freeScene(data);
   streamScene(data);

@@ -44,10 +44,13 @@ export function showMarked(canvas, map, width, limits, from, to, pixel, mark) {
   const context = canvas.getContext('2d');
   context.imageSmoothingEnabled = false;
   context.drawImage(small, 0, 0, canvas.width, canvas.height);
-  for (const [colour, line] of [[`rgb(${from})`, 5], [mark, 2]]) {
+  for (const [colour, line] of [
+    [`rgb(${from})`, 5],
+    [mark, 2]
+  ]) {
     context.strokeStyle = colour;
     context.lineWidth = line;
-    context.strokeRect(pixel % width * scale - 1, Math.floor(pixel / width) * scale - 1, scale + 2, scale + 2);
+    context.strokeRect((pixel % width) * scale - 1, Math.floor(pixel / width) * scale - 1, scale + 2, scale + 2);
   }
 }
 

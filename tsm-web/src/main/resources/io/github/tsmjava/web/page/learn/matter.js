@@ -7,24 +7,59 @@ const TIME_TO_GUESS = 5000;
 /** Scene 8: the network trained with the shift and without; the reader guesses the second first. */
 export function matterScene({trained}) {
   const guessed = trained.rows[1];
-  const bar = (kind, name, value) => el('div', {class: 'result-bar', 'data-kind': kind},
-    el('span', {text: name}), el('span', {class: 'bar', 'aria-hidden': 'true'}, el('i', {style: `--to:${value}%`})), el('strong', {text: `${value} %`}));
-  const figure = el('div', {class: 'results'}, ...trained.rows.map((row, i) => el('div', {class: 'result-row'},
-    el('h3', {text: row.name}), bar('with', 'with the shift', row.with), bar('without', 'without', row.without),
-    i === 0 ? null : el('span', {class: 'chance', 'aria-hidden': 'true'}))));
-  const guess = slider('Your guess', 0, 100, GUESS, n => `${n} %`, () => {});
+  const bar = (kind, name, value) =>
+    el(
+      'div',
+      {class: 'result-bar', 'data-kind': kind},
+      el('span', {text: name}),
+      el('span', {class: 'bar', 'aria-hidden': 'true'}, el('i', {style: `--to:${value}%`})),
+      el('strong', {text: `${value} %`})
+    );
+  const figure = el(
+    'div',
+    {class: 'results'},
+    ...trained.rows.map((row, i) =>
+      el(
+        'div',
+        {class: 'result-row'},
+        el('h3', {text: row.name}),
+        bar('with', 'with the shift', row.with),
+        bar('without', 'without', row.without),
+        i === 0 ? null : el('span', {class: 'chance', 'aria-hidden': 'true'})
+      )
+    )
+  );
+  const guess = slider(
+    'Your guess',
+    0,
+    100,
+    GUESS,
+    n => `${n} %`,
+    () => {}
+  );
   const words = el('p', {'aria-live': 'polite'});
   const open = () => figure.setAttribute('data-open', '');
-  const compare = el('button', {type: 'button', text: 'Compare', onclick: () => {
-    open();
-    const away = Math.abs(guess.value - guessed.without);
-    words.textContent = `It is ${guessed.without} %${away <= 3 ? ', as you say' : `, ${away} away from your guess`}. A coin gets 50 %.`;
-  }});
+  const compare = el('button', {
+    type: 'button',
+    text: 'Compare',
+    onclick: () => {
+      open();
+      const away = Math.abs(guess.value - guessed.without);
+      words.textContent = `It is ${guessed.without} %${away <= 3 ? ', as you say' : `, ${away} away from your guess`}. A coin gets 50 %.`;
+    }
+  });
   byId('matter-figure').append(
     el('p', {text: `How often is the network without the shift right about ${guessed.name}?`}),
-    el('div', {class: 'controls'}, guess.root, compare), words, figure,
-    el('p', {class: 'quiet', text: `Right answers of ${trained.clips} clips that neither network has seen. The last three rows count clips for which one of the two `
-      + `gestures was named; the line marks 50 %, guessing. How to do it again: ${trained.source}.`}));
+    el('div', {class: 'controls'}, guess.root, compare),
+    words,
+    figure,
+    el('p', {
+      class: 'quiet',
+      text:
+        `Right answers of ${trained.clips} clips that neither network has seen. The last three rows count ` +
+        `clips for which one of the two gestures was named; the line marks 50 %, guessing. How to do it again: ${trained.source}.`
+    })
+  );
   onceSeen(figure, () => {
     figure.setAttribute('data-seen', '');
     setTimeout(open, TIME_TO_GUESS);

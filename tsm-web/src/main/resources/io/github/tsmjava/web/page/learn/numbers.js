@@ -22,6 +22,6 @@ export function unpack(block, frames) {
     plane,
     input: (t, c) => part(input, t * channels + c),
     output: (filter, t) => part(output, filter * frames + t),
-    branch: (c, t) => part(branch, c * frames + t),
+    branch: (c, t) => part(branch, c * frames + t)
   };
 }

@@ -7,7 +7,7 @@ import {shiftTable} from './shift-table.js';
 export function placeScene({block, clip, network, orders, shifts}, maps) {
   const table = shiftTable(shifts, network.mode, network.div, clip.frames);
   const zeros = new Float32Array(maps.plane);
-  const shifted = (t, c) => table.source(t, c) < 0 ? zeros : maps.input(table.source(t, c), c);
+  const shifted = (t, c) => (table.source(t, c) < 0 ? zeros : maps.input(table.source(t, c), c));
   const plus = (a, b) => a.map((value, i) => value + b[i]);
   const minus = (a, b) => a.map((value, i) => value - b[i]);
   let {t, c} = liveliest(block, clip, maps);
@@ -17,8 +17,13 @@ export function placeScene({block, clip, network, orders, shifts}, maps) {
     return el('figure', {}, pictures[name], el('figcaption', {text: caption}));
   };
   const sign = text => el('span', {class: 'sign', text});
-  const row = (title, note, kind, ...parts) => el('div', {class: 'addition', 'data-kind': kind},
-    el('h3', {}, title, el('small', {class: 'quiet', text: note})), el('div', {}, ...parts));
+  const row = (title, note, kind, ...parts) =>
+    el(
+      'div',
+      {class: 'addition', 'data-kind': kind},
+      el('h3', {}, title, el('small', {class: 'quiet', text: note})),
+      el('div', {}, ...parts)
+    );
 
   function draw() {
     const now = colours();
@@ -42,19 +47,70 @@ export function placeScene({block, clip, network, orders, shifts}, maps) {
     paint('wrong', wrong, now.ink, `The sum from the wrong frame`);
     paint('lost', minus(right, wrong).map(Math.abs), now.past, 'The difference of the two sums');
     pictures.own.nextSibling.textContent = `x, frame ${t + 1}`;
-    pictures.before.nextSibling.textContent = table.source(t, c) < 0 ? 'x, zeros' : `x, frame ${table.source(t, c) + 1}`;
+    pictures.before.nextSibling.textContent =
+      table.source(t, c) < 0 ? 'x, zeros' : `x, frame ${table.source(t, c) + 1}`;
   }
 
   byId('place-figure').append(
-    row('blockres', ' the residual reads the frame itself', 'right', picture('own', 'x'), sign('+'), picture('found', 'f(shifted x)'), sign('='), picture('right', 'y')),
-    row('block, or in place', ' the residual reads the shifted maps', 'wrong', picture('before', 'x'), sign('+'), picture('again', 'f(shifted x)'), sign('='),
-      picture('wrong', 'y'), picture('lost', 'difference')),
-    el('div', {class: 'controls'}, slider('Frame', 1, clip.frames, t + 1, String, n => { t = n - 1; draw(); }).root,
-      el('span', {class: 'field', text: 'Channel'}), choice('Channel', 'place-channel', range(block.moving).slice(0, 8).map(i => [String(i), String(i)]), String(c), value => { c = Number(value); draw(); })));
-  const verdict = (title, answer) => el('div', {class: 'answer'}, el('p', {class: 'quiet', text: title}),
-    el('p', {class: 'verdict', text: network.labels[best(answer.probabilities)]}), bars(network.labels, answer.probabilities, 3));
-  byId('place-figure').append(el('div', {class: 'verdicts'}, verdict('the network as it is', orders[0].shifted),
-    verdict('each shift written over its input', block.overwritten)));
+    row(
+      'blockres',
+      ' the residual reads the frame itself',
+      'right',
+      picture('own', 'x'),
+      sign('+'),
+      picture('found', 'f(shifted x)'),
+      sign('='),
+      picture('right', 'y')
+    ),
+    row(
+      'block, or in place',
+      ' the residual reads the shifted maps',
+      'wrong',
+      picture('before', 'x'),
+      sign('+'),
+      picture('again', 'f(shifted x)'),
+      sign('='),
+      picture('wrong', 'y'),
+      picture('lost', 'difference')
+    ),
+    el(
+      'div',
+      {class: 'controls'},
+      slider('Frame', 1, clip.frames, t + 1, String, n => {
+        t = n - 1;
+        draw();
+      }).root,
+      el('span', {class: 'field', text: 'Channel'}),
+      choice(
+        'Channel',
+        'place-channel',
+        range(block.moving)
+          .slice(0, 8)
+          .map(i => [String(i), String(i)]),
+        String(c),
+        value => {
+          c = Number(value);
+          draw();
+        }
+      )
+    )
+  );
+  const verdict = (title, answer) =>
+    el(
+      'div',
+      {class: 'answer'},
+      el('p', {class: 'quiet', text: title}),
+      el('p', {class: 'verdict', text: network.labels[best(answer.probabilities)]}),
+      bars(network.labels, answer.probabilities, 3)
+    );
+  byId('place-figure').append(
+    el(
+      'div',
+      {class: 'verdicts'},
+      verdict('the network as it is', orders[0].shifted),
+      verdict('each shift written over its input', block.overwritten)
+    )
+  );
   onLook(byId('place-figure'), draw);
   draw();
 }

@@ -6,14 +6,20 @@ export function shiftTable(tables, mode, div, frames) {
   const sources = table.sources[frames - 1];
   const channels = sources[0].length;
   const fold = Math.floor(channels / table.div);
-  const offset = c => c < fold ? table.offsets[0] : c < 2 * fold ? table.offsets[1] : 0;
+  const offset = c => (c < fold ? table.offsets[0] : c < 2 * fold ? table.offsets[1] : 0);
   return {
-    mode, div: table.div, frames, channels, fold, circulant: table.circulant, offset,
+    mode,
+    div: table.div,
+    frames,
+    channels,
+    fold,
+    circulant: table.circulant,
+    offset,
     kind: c => ({'-1': 'past', 0: 'stay', 1: 'future'})[offset(c)],
     /** The frame that is read, -1 for zeros. */
     source: (t, c) => sources[t][c],
     /** Where a map goes, -1 if nowhere. */
-    target: (t, c) => sources.findIndex(row => row[c] === t),
+    target: (t, c) => sources.findIndex(row => row[c] === t)
   };
 }
 

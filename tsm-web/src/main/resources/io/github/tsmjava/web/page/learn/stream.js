@@ -9,16 +9,22 @@ const SHOWN_MAPS = 4;
 export function streamScene(data) {
   const {streaming, clip} = data;
   fill('memory', `${(streaming.bytes / 1024).toFixed(1)} KiB`);
-  fill('stream-same', streaming.difference === 0
-    ? 'Frame by frame, the scores are those of the whole clip, to the bit.'
-    : `Frame by frame, the scores are those of the whole clip (largest difference: ${power(streaming.difference)}).`);
+  fill(
+    'stream-same',
+    streaming.difference === 0
+      ? 'Frame by frame, the scores are those of the whole clip, to the bit.'
+      : `Frame by frame, the scores are those of the whole clip (largest difference: ${power(streaming.difference)}).`
+  );
   byId('stream-figure').append(memory(data), reach(streaming, data.network.blocks));
 }
 
 function memory({streaming, clip, network}) {
   let t = Math.min(4, clip.frames - 1);
-  const stacks = streaming.memories.map(m => ({...m, bytes: bytes(m.maps),
-    canvases: range(Math.min(SHOWN_MAPS, m.kept)).map(() => el('canvas', {class: 'pixels'}))}));
+  const stacks = streaming.memories.map(m => ({
+    ...m,
+    bytes: bytes(m.maps),
+    canvases: range(Math.min(SHOWN_MAPS, m.kept)).map(() => el('canvas', {class: 'pixels'}))
+  }));
   const picture = el('div', {class: 'now pixels', role: 'img'});
   const answer = el('div', {class: 'answer', 'aria-live': 'polite'});
 
@@ -26,23 +32,59 @@ function memory({streaming, clip, network}) {
     const now = colours();
     picture.style = frameStyle(clip, t);
     picture.setAttribute('aria-label', `Frame ${t + 1}`);
-    stacks.forEach(m => m.canvases.forEach((canvas, k) => {
-      const plane = m.height * m.width;
-      const at = (t * m.kept + k) * plane;
-      show(canvas, m.bytes.subarray(at, at + plane), m.width, [40, 215], now.paper, now.past);
-    }));
+    stacks.forEach(m =>
+      m.canvases.forEach((canvas, k) => {
+        const plane = m.height * m.width;
+        const at = (t * m.kept + k) * plane;
+        show(canvas, m.bytes.subarray(at, at + plane), m.width, [40, 215], now.paper, now.past);
+      })
+    );
     const p = streaming.probabilities[t];
-    answer.replaceChildren(el('p', {class: 'quiet', text: `after ${t + 1} ${t === 0 ? 'frame' : 'frames'}`}),
-      el('p', {class: 'verdict', text: `${network.labels[best(p)]}`}), bars(network.labels, p, 3));
+    answer.replaceChildren(
+      el('p', {class: 'quiet', text: `after ${t + 1} ${t === 0 ? 'frame' : 'frames'}`}),
+      el('p', {class: 'verdict', text: `${network.labels[best(p)]}`}),
+      bars(network.labels, p, 3)
+    );
   }
 
-  const root = el('div', {class: 'memory'},
+  const root = el(
+    'div',
+    {class: 'memory'},
     el('div', {class: 'memory-now'}, picture, answer),
-    slider('Frame', 1, clip.frames, t + 1, n => `${n} of ${clip.frames}`, n => { t = n - 1; draw(); }).root,
-    el('p', {class: 'quiet', text: 'What each shifted layer hands to the next frame: its first channels, at most four of them drawn.'}),
-    el('ol', {class: 'stacks'}, ...stacks.map(m => el('li', {'aria-label': `${m.block}: ${m.kept} of ${m.channels} channels, ${m.height} by ${m.width}`},
-      el('div', {class: 'maps', 'aria-hidden': 'true'}, ...m.canvases),
-      el('small', {}, el('strong', {text: m.block}), el('br'), `${m.kept} of ${m.channels}, ${m.height} × ${m.width}`)))));
+    slider(
+      'Frame',
+      1,
+      clip.frames,
+      t + 1,
+      n => `${n} of ${clip.frames}`,
+      n => {
+        t = n - 1;
+        draw();
+      }
+    ).root,
+    el('p', {
+      class: 'quiet',
+      text: 'What each shifted layer hands to the next frame: its first channels, at most four of them drawn.'
+    }),
+    el(
+      'ol',
+      {class: 'stacks'},
+      ...stacks.map(m =>
+        el(
+          'li',
+          {'aria-label': `${m.block}: ${m.kept} of ${m.channels} channels, ${m.height} by ${m.width}`},
+          el('div', {class: 'maps', 'aria-hidden': 'true'}, ...m.canvases),
+          el(
+            'small',
+            {},
+            el('strong', {text: m.block}),
+            el('br'),
+            `${m.kept} of ${m.channels}, ${m.height} × ${m.width}`
+          )
+        )
+      )
+    )
+  );
   onLook(root, draw);
   draw();
   return root;
@@ -75,15 +117,37 @@ function reach({reach: earliest}, blocks) {
     }
     const first = earliest[depth][frames - 1];
     const back = frames - 1 - first;
-    caption.textContent = depth === 0 ? 'In front of the first shift, a frame knows of itself alone.'
-      : `Behind ${blocks[depth - 1]}, shifted block ${depth}, a frame knows of itself and of ${back} before it.`;
-    picture.innerHTML = `<svg viewBox="0 0 ${28 * frames} ${22 * depths + 22}" role="img" aria-label="${caption.textContent}">${lines}${dots}`
-      + range(frames).map(t => `<text class="${t >= first ? 'lit' : ''}" x="${x(t)}" y="${22 * depths + 14}">${t === frames - 1 ? 'now' : t - frames + 1}</text>`).join('')
-      + '</svg>';
+    caption.textContent =
+      depth === 0
+        ? 'In front of the first shift, a frame knows of itself alone.'
+        : `Behind ${blocks[depth - 1]}, shifted block ${depth}, a frame knows of itself and of ${back} before it.`;
+    picture.innerHTML =
+      `<svg viewBox="0 0 ${28 * frames} ${22 * depths + 22}" role="img" ` +
+      `aria-label="${caption.textContent}">${lines}${dots}` +
+      range(frames)
+        .map(
+          t =>
+            `<text class="${t >= first ? 'lit' : ''}" x="${x(t)}" ` +
+            `y="${22 * depths + 14}">${t === frames - 1 ? 'now' : t - frames + 1}</text>`
+        )
+        .join('') +
+      '</svg>';
   }
 
   const control = slider('Shifted blocks', 0, depths - 1, depths - 1, words, draw);
   draw(depths - 1);
-  return el('div', {class: 'reach'}, el('h3', {text: 'How far back a frame knows'}), picture, caption, control.root,
-    el('p', {class: 'quiet', text: 'Found by changing one frame after the other and looking which numbers change. Where all the clip is there, a shift both ways also looks as far ahead.'}));
+  return el(
+    'div',
+    {class: 'reach'},
+    el('h3', {text: 'How far back a frame knows'}),
+    picture,
+    caption,
+    control.root,
+    el('p', {
+      class: 'quiet',
+      text:
+        'Found by changing one frame after the other and looking which numbers change. ' +
+        'Where all the clip is there, a shift both ways also looks as far ahead.'
+    })
+  );
 }

@@ -1,6 +1,7 @@
-import {byId, choice, count, el, fill, onLook, range, signed, slider} from './dom.js';
+import {byId, choice, el, fill, onLook, range, signed, slider} from './dom.js';
 import {colours, showMarked, spread} from './maps.js';
 import {shiftTable} from './shift-table.js';
+import {part, row} from './terms.js';
 
 /** Scene 4: one number of the convolution as a sum, and what a convolution over time would cost. */
 export function sumScene(data, maps) {
@@ -9,12 +10,17 @@ export function sumScene(data, maps) {
   const peak = strongest(data, maps);
   let {filter, t, pixel} = peak;
   let shifted = true;
-  const sumOf = source => range(block.channels).reduce((sum, c) => {
-    const from = source(c);
-    return sum + (from < 0 ? 0 : maps.input(from, c)[peak.pixel] * block.weights[peak.filter][c]);
-  }, 0);
-  fill('sum-words', `At the marked pixel of frame ${peak.t + 1}, filter ${block.filters[peak.filter]} gives ${signed(sumOf(c => table.source(peak.t, c)))}. `
-    + `With all channels from the frame itself it would give ${signed(sumOf(() => peak.t))}.`);
+  const sumOf = source =>
+    range(block.channels).reduce((sum, c) => {
+      const from = source(c);
+      return sum + (from < 0 ? 0 : maps.input(from, c)[peak.pixel] * block.weights[peak.filter][c]);
+    }, 0);
+  fill(
+    'sum-words',
+    `At the marked pixel of frame ${peak.t + 1}, filter ${block.filters[peak.filter]} gives ` +
+      `${signed(sumOf(c => table.source(peak.t, c)))}. ` +
+      `With all channels from the frame itself it would give ${signed(sumOf(() => peak.t))}.`
+  );
   const canvas = el('canvas', {class: 'pixels pick', tabindex: 0, role: 'img'});
   const limits = range(block.filters.length).map(f => spread(...range(clip.frames).map(s => maps.output(f, s))));
   const body = el('tbody');
@@ -23,7 +29,16 @@ export function sumScene(data, maps) {
   function draw() {
     const now = colours();
     const map = maps.output(filter, t);
-    showMarked(canvas, map, block.width, limits[filter], now.paper, now.ink, pixel, getComputedStyle(canvas).getPropertyValue('--accent'));
+    showMarked(
+      canvas,
+      map,
+      block.width,
+      limits[filter],
+      now.paper,
+      now.ink,
+      pixel,
+      getComputedStyle(canvas).getPropertyValue('--accent')
+    );
     const terms = range(block.channels).map(c => {
       const source = shifted ? table.source(t, c) : t;
       const value = source < 0 ? 0 : maps.input(source, c)[pixel];
@@ -31,26 +46,44 @@ export function sumScene(data, maps) {
     });
     const largest = Math.max(...terms.map(term => Math.abs(term.value * term.weight)));
     let running = 0;
-    body.replaceChildren(...terms.map(term => {
-      running += term.value * term.weight;
-      return row(term, t, running, largest);
-    }));
-    const sum = kind => terms.filter(term => (term.kind === 'stay') === (kind === 'stay')).reduce((s, term) => s + term.value * term.weight, 0);
+    body.replaceChildren(
+      ...terms.map(term => {
+        running += term.value * term.weight;
+        return row(term, t, running, largest);
+      })
+    );
+    const sum = kind =>
+      terms
+        .filter(term => (term.kind === 'stay') === (kind === 'stay'))
+        .reduce((s, term) => s + term.value * term.weight, 0);
     const total = sum('stay') + sum('moved');
     const engine = map[pixel];
     result.replaceChildren(
-      part('this frame', sum('stay'), 'stay'), el('span', {text: '+'}), part('the frame before', sum('moved'), shifted ? 'past' : 'none'),
-      el('span', {text: '='}), part('the sum', total, 'total'),
-      part('the engine', engine, Math.abs(total - engine) < 1e-4 ? 'same' : 'other'));
-    canvas.setAttribute('aria-label', `Output of filter ${block.filters[filter]} for frame ${t + 1}; arrow keys choose a pixel. `
-      + `Row ${Math.floor(pixel / block.width) + 1}, column ${pixel % block.width + 1}: ${signed(engine, 4)}`);
+      part('this frame', sum('stay'), 'stay'),
+      el('span', {text: '+'}),
+      part('the frame before', sum('moved'), shifted ? 'past' : 'none'),
+      el('span', {text: '='}),
+      part('the sum', total, 'total'),
+      part('the engine', engine, Math.abs(total - engine) < 1e-4 ? 'same' : 'other')
+    );
+    canvas.setAttribute(
+      'aria-label',
+      `Output of filter ${block.filters[filter]} for frame ${t + 1}; arrow keys choose a pixel. ` +
+        `Row ${Math.floor(pixel / block.width) + 1}, column ${(pixel % block.width) + 1}: ${signed(engine, 4)}`
+    );
   }
 
   const pick = event => {
     if (event.type === 'pointermove' && event.buttons === 0) return;
     const box = canvas.getBoundingClientRect();
-    const x = Math.max(0, Math.min(block.width - 1, Math.floor((event.clientX - box.left) / box.width * block.width)));
-    const y = Math.max(0, Math.min(block.height - 1, Math.floor((event.clientY - box.top) / box.height * block.height)));
+    const x = Math.max(
+      0,
+      Math.min(block.width - 1, Math.floor(((event.clientX - box.left) / box.width) * block.width))
+    );
+    const y = Math.max(
+      0,
+      Math.min(block.height - 1, Math.floor(((event.clientY - box.top) / box.height) * block.height))
+    );
     pixel = y * block.width + x;
     draw();
   };
@@ -64,38 +97,75 @@ export function sumScene(data, maps) {
     draw();
   });
 
-  byId('sum-figure').append(el('div', {class: 'sum'},
-    el('div', {class: 'sum-left'}, canvas,
-      slider('Frame', 1, clip.frames, t + 1, String, n => { t = n - 1; draw(); }).root,
-      el('label', {class: 'field'}, el('span', {text: 'Filter'}), el('select', {onchange: event => { filter = Number(event.target.value); draw(); }},
-        ...block.filters.map((o, f) => el('option', {value: f, text: `${o} of ${block.outputs}`, selected: f === filter})))),
-      choice('The shift', 'sum-shift', [['yes', 'with the shift'], ['', 'without it']], 'yes', value => { shifted = value !== ''; draw(); })),
-    el('div', {class: 'sum-right'},
-      el('table', {class: 'terms'}, el('caption', {class: 'hidden', text: 'The products of the sum'}), el('thead', {}, el('tr', {},
-        ...['channel', 'kernel', 'frame', 'value', '× weight', '= product', 'so far'].map((text, i) => el('th', {scope: 'col', text, class: i === 6 ? 'far' : null})))), body)),
-    result));
+  byId('sum-figure').append(
+    el(
+      'div',
+      {class: 'sum'},
+      el(
+        'div',
+        {class: 'sum-left'},
+        canvas,
+        slider('Frame', 1, clip.frames, t + 1, String, n => {
+          t = n - 1;
+          draw();
+        }).root,
+        el(
+          'label',
+          {class: 'field'},
+          el('span', {text: 'Filter'}),
+          el(
+            'select',
+            {
+              onchange: event => {
+                filter = Number(event.target.value);
+                draw();
+              }
+            },
+            ...block.filters.map((o, f) =>
+              el('option', {value: f, text: `${o} of ${block.outputs}`, selected: f === filter})
+            )
+          )
+        ),
+        choice(
+          'The shift',
+          'sum-shift',
+          [
+            ['yes', 'with the shift'],
+            ['', 'without it']
+          ],
+          'yes',
+          value => {
+            shifted = value !== '';
+            draw();
+          }
+        )
+      ),
+      el(
+        'div',
+        {class: 'sum-right'},
+        el(
+          'table',
+          {class: 'terms'},
+          el('caption', {class: 'hidden', text: 'The products of the sum'}),
+          el(
+            'thead',
+            {},
+            el(
+              'tr',
+              {},
+              ...['channel', 'kernel', 'frame', 'value', '× weight', '= product', 'so far'].map((text, i) =>
+                el('th', {scope: 'col', text, class: i === 6 ? 'far' : null})
+              )
+            )
+          ),
+          body
+        )
+      ),
+      result
+    )
+  );
   onLook(canvas, draw);
   draw();
-  costs(data);
-}
-
-function part(name, value, kind) {
-  return el('span', {class: 'part', 'data-kind': kind}, el('small', {text: name}), signed(value, 4));
-}
-
-function row({c, source, kind, value, weight}, t, running, largest) {
-  const product = value * weight;
-  const tap = {past: 0, stay: 1, future: 2}[kind];
-  return el('tr', {'data-kind': kind},
-    el('th', {scope: 'row', text: c}),
-    el('td', {}, el('span', {class: 'taps', role: 'img', 'aria-label': `kernel ${[0, 1, 2].map(i => i === tap ? 1 : 0).join(' ')}`},
-      ...[0, 1, 2].map(i => el('i', {'data-one': i === tap, text: i === tap ? 1 : 0})))),
-    el('td', {text: source < 0 ? 'none' : source + 1}),
-    el('td', {text: signed(value, 3)}),
-    el('td', {text: signed(weight, 3)}),
-    el('td', {class: 'product'}, el('span', {class: 'diverging', 'aria-hidden': 'true'},
-      el('i', {'data-sign': product < 0 ? 'minus' : 'plus', style: `width:${50 * Math.abs(product) / largest}%`})), signed(product, 3)),
-    el('td', {class: 'far', text: signed(running, 3)}));
 }
 
 /** Where moved channels and the others differ most: there, the sum says that something moves. */
@@ -119,15 +189,4 @@ function strongest({block, clip}, maps) {
     }
   });
   return found;
-}
-
-function costs({equivalent}) {
-  const {shifted, cubic} = equivalent;
-  const rows = [['multiply-adds', 'multiplyAdds'], ['parameters', 'parameters'], ['bytes read of the maps', 'bytesRead']];
-  fill('cubic-difference', equivalent.largestDifference === 0 ? '0' : equivalent.largestDifference.toExponential(1));
-  byId('cost-figure').append(el('table', {class: 'costs'},
-    el('thead', {}, el('tr', {}, el('th', {text: 'of this block, for the clip', scope: 'col'}), el('th', {text: 'shift and 1×1', scope: 'col'}),
-      el('th', {text: '3×1×1', scope: 'col'}), el('th', {}))),
-    el('tbody', {}, ...rows.map(([name, key]) => el('tr', {}, el('th', {scope: 'row', text: name}), el('td', {text: count(shifted[key])}),
-      el('td', {text: count(cubic[key])}), el('td', {class: 'quiet', text: `${(cubic[key] / shifted[key]).toFixed(2).replace(/\.?0+$/, '')} times`}))))));
 }
