@@ -38,14 +38,17 @@ export function matterScene({trained}) {
     () => {}
   );
   const words = el('p', {'aria-live': 'polite'});
-  const open = () => figure.setAttribute('data-open', '');
+  const open = said => {
+    if (figure.hasAttribute('data-open') && said === '') return;
+    figure.setAttribute('data-open', '');
+    words.textContent = `${said}Without the shift the network guesses between opposite gestures; a coin gets 50 %. With it, it sees.`;
+  };
   const compare = el('button', {
     type: 'button',
     text: 'Compare',
     onclick: () => {
-      open();
       const away = Math.abs(guess.value - guessed.without);
-      words.textContent = `It is ${guessed.without} %${away <= 3 ? ', as you say' : `, ${away} away from your guess`}. A coin gets 50 %.`;
+      open(`It is ${guessed.without} %${away <= 3 ? ', as you say' : `, ${away} away from your guess`}. `);
     }
   });
   byId('matter-figure').append(
@@ -62,6 +65,6 @@ export function matterScene({trained}) {
   );
   onceSeen(figure, () => {
     figure.setAttribute('data-seen', '');
-    setTimeout(open, TIME_TO_GUESS);
+    setTimeout(() => open(''), TIME_TO_GUESS);
   });
 }
