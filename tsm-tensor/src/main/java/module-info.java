@@ -6,7 +6,8 @@ module io.github.tsmjava.tensor {
 
     exports io.github.tsmjava.tensor;
     exports io.github.tsmjava.tensor.ops;
-    exports io.github.tsmjava.tensor.ops.layer to io.github.tsmjava.nn, io.github.tsmjava.models, io.github.tsmjava.train;
+    exports io.github.tsmjava.tensor.ops.layer to io.github.tsmjava.nn, io.github.tsmjava.models, io.github.tsmjava.train,
+        io.github.tsmjava.web;
     exports io.github.tsmjava.tensor.ops.training to io.github.tsmjava.nn, io.github.tsmjava.models, io.github.tsmjava.train;
     exports io.github.tsmjava.tensor.kernel;
     exports io.github.tsmjava.tensor.kernel.base to io.github.tsmjava.nn;

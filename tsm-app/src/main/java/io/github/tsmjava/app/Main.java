@@ -2,6 +2,7 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.learning.CourseCommand;
 import io.github.tsmjava.app.learning.ExplainCommand;
+import io.github.tsmjava.app.learning.LearnCommand;
 import io.github.tsmjava.app.options.BackboneNames;
 import io.github.tsmjava.app.original.Programs;
 import io.github.tsmjava.app.original.Spelling;

@@ -6,7 +6,7 @@ import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.nn.parameter.StateDict;
 import io.github.tsmjava.nn.plan.InferencePlan;
-import io.github.tsmjava.nn.plan.StepSummary;
+import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.web.learn.LearnData.Costs;
 import io.github.tsmjava.web.learn.LearnData.Step;

@@ -1,4 +1,4 @@
-package io.github.tsmjava.app;
+package io.github.tsmjava.app.learning;
 
 import io.github.tsmjava.app.options.DecoderOption;
 import io.github.tsmjava.io.AtomicFile;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "learn", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Writes a page that explains the shift on a clip, with the numbers that the network in the box computes "
                 + "for it. The page is one file and needs no network.")
-final class LearnCommand implements Callable<Integer> {
+public final class LearnCommand implements Callable<Integer> {
 
     private static final String NETWORK = "the network in the box";
     /** The clips of testdata, but without the palette of a GIF. */
