@@ -10,6 +10,7 @@ module io.github.tsmjava.app {
     opens io.github.tsmjava.app.learning to info.picocli;
     opens io.github.tsmjava.app.options to info.picocli;
     opens io.github.tsmjava.app.options.streams to info.picocli;
+    opens io.github.tsmjava.app.page to info.picocli;
     opens io.github.tsmjava.app.report to info.picocli;
     opens io.github.tsmjava.app.original to info.picocli;
 }

@@ -48,7 +48,7 @@ final class HelpLayout {
                     "./tsm watch --weights mine/best.safetensors --json clip.mp4"),
             entry("demo", "./tsm demo --open",
                     "./tsm demo --weights mine/best.safetensors --weights tsm_jester.pth --port 8080"),
-            entry("learn", "./tsm learn --export see-the-shift.html",
+            entry("learn", "./tsm learn --open", "./tsm learn --export see-the-shift.html",
                     "./tsm learn --export zoom.html --clip zoom-in"),
             entry("logits", "./tsm logits --weights tsm.pth --input clips.npy --output logits.npy",
                     "./tsm logits --online --input frames.npy --output logits.npy"),

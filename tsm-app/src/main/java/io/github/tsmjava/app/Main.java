@@ -2,10 +2,11 @@ package io.github.tsmjava.app;
 
 import io.github.tsmjava.app.learning.CourseCommand;
 import io.github.tsmjava.app.learning.ExplainCommand;
-import io.github.tsmjava.app.learning.LearnCommand;
 import io.github.tsmjava.app.options.BackboneNames;
 import io.github.tsmjava.app.original.Programs;
 import io.github.tsmjava.app.original.Spelling;
+import io.github.tsmjava.app.page.DemoCommand;
+import io.github.tsmjava.app.page.LearnCommand;
 import io.github.tsmjava.app.terminal.Output;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.Suggestions;

@@ -38,6 +38,13 @@ class LearnTest {
     }
 
     @Test
+    void aFileIsNotServed() {
+        Outcome outcome = tsm("learn", "--export", folder.resolve("page.html"), "--port", "0");
+        assertEquals(2, outcome.exit());
+        assertTrue(outcome.err().contains("expected without --export"), outcome.err());
+    }
+
+    @Test
     void badClipsLeaveNoPage() {
         Path page = folder.resolve("page.html");
         Outcome outcome = tsm("learn", "--export", page, "--clip", "wave");

@@ -13,14 +13,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** The page and its server, until closed. */
-public final class Demo implements AutoCloseable {
+/** The page that names what happens before a camera. */
+public final class Demo extends ServedPage {
 
     /** Streams that may be open at the same time. */
     public static final int MAX_STREAMS = 16;
     private static final String ALIVE = "alive";
-
-    private final WebServer server;
 
     /**
      * Begins to serve.
@@ -33,38 +31,20 @@ public final class Demo implements AutoCloseable {
      * @throws IllegalArgumentException if the token is not one
      */
     public Demo(String host, int port, String token, Map<String, StreamingClassifier> networks) throws IOException {
-        Networks choice = new Networks(networks);
+        this(host, port, token == null ? Token.random() : new Token(token), new Networks(networks));
+    }
+
+    private Demo(String host, int port, Token token, Networks networks) throws IOException {
+        super(new WebServer(host, port, token, site(networks)), "");
+        Thread.ofPlatform().daemon().name("tsm-warm-up").start(networks::warmUp);
+    }
+
+    private static WebServer.Site site(Networks networks) {
         Clips clips = new Clips();
         Semaphore places = new Semaphore(MAX_STREAMS);
-        server = new WebServer(host, port, token == null ? Token.random() : new Token(token), new WebServer.Site(
+        return new WebServer.Site(
                 new Pages(Demo.class, "page"),
                 path -> path.equals(ALIVE) ? Optional.of(Content.json("true")) : clips.find(path),
-                Map.of("live", () -> new StreamSocket(choice, places))));
-        Thread.ofPlatform().daemon().name("tsm-warm-up").start(choice::warmUp);
-    }
-
-    /** Of the page, with the token. */
-    public String address() {
-        return server.address();
-    }
-
-    /** The port that it listens at. */
-    public int port() {
-        return server.port();
-    }
-
-    /** Whether only programs on this machine reach it. */
-    public boolean isLoopback() {
-        return server.isLoopback();
-    }
-
-    /** Waits until it is closed. */
-    public void join() throws InterruptedException {
-        server.join();
-    }
-
-    @Override
-    public void close() {
-        server.close();
+                Map.of("live", () -> new StreamSocket(networks, places)));
     }
 }

@@ -165,9 +165,9 @@ public final class WebServer implements AutoCloseable {
         return connector.getLocalPort();
     }
 
-    /** Of the page, with the token. */
-    public String address() {
-        return "http://%s:%d/?token=%s".formatted(ANY.contains(host) ? "localhost" : name(), port(), token.text());
+    /** Of a page by its path, with the token. */
+    public String address(String path) {
+        return "http://%s:%d/%s?token=%s".formatted(ANY.contains(host) ? "localhost" : name(), port(), path, token.text());
     }
 
     /** The host as it stands in addresses. */

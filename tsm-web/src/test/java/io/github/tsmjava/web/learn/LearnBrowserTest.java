@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.web.Lesson;
 import io.github.tsmjava.web.learn.LearnData.ShiftTable;
 import java.io.File;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +29,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -56,7 +62,11 @@ class LearnBrowserTest {
         options.setCapability("goog:loggingPrefs", logs);
         browser = new ChromeDriver(
                 new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(), options);
-        browser.get(page.toUri().toString());
+        show(page.toUri().toString());
+    }
+
+    private static void show(String address) throws InterruptedException {
+        browser.get(address);
         Instant end = Instant.now().plus(PATIENCE);
         while (!"true".equals(script("return document.documentElement.dataset.ready"))) {
             assertTrue(Instant.now().isBefore(end), "the page does not get ready: " + complaints());
@@ -117,6 +127,34 @@ class LearnBrowserTest {
                 """);
         assertEquals(List.of(), complaints());
         assertTrue((Boolean) script("return document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    /** The server's policy forbids what a file may do, as scripts and styles inside the page. */
+    @Test
+    void theServedPageIsTheSame() throws Exception {
+        String first = browser.getWindowHandle();
+        try (Video video = Video.open(Pages.CLIP, Decoder.JAVA);
+                Lesson lesson = new Lesson("127.0.0.1", 0, null,
+                        Lesson.explain(Pages.MODEL, "the network in the box", video, "swipe-left.gif", null))) {
+            Object text = script("return document.querySelector('main').textContent");
+            browser.switchTo().newWindow(WindowType.TAB);
+            show(lesson.address());
+            assertEquals(text, script("return document.querySelector('main').textContent"));
+            assertTrue((Boolean) script("""
+                    return [...document.querySelectorAll('#clip .bar')].some(bar =>
+                      bar.firstChild.getBoundingClientRect().width < bar.getBoundingClientRect().width / 2)"""),
+                    "bars show probabilities");
+            assertEquals(List.of(), complaints());
+            assertEquals(200, status(lesson.address().replace("/learn/", "/api/learn")));
+            assertEquals(403, status(lesson.address().replace("/learn/", "/api/learn") + "x"));
+        } finally {
+            browser.close();
+            browser.switchTo().window(first);
+        }
+    }
+
+    private static int status(String address) throws IOException {
+        return ((HttpURLConnection) URI.create(address).toURL().openConnection()).getResponseCode();
     }
 
     /** What the page makes of the tables is what the tables say. */

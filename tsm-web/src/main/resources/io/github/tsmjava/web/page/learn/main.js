@@ -14,7 +14,7 @@ import {unpack} from './numbers.js';
 /** From the page itself if it is a file, else from the server. */
 async function load() {
   const inside = document.getElementById('data');
-  return inside ? JSON.parse(inside.textContent) : (await fetch('/learn.json')).json();
+  return inside ? JSON.parse(inside.textContent) : (await fetch(`/api/learn${location.search}`)).json();
 }
 
 function prose(data) {

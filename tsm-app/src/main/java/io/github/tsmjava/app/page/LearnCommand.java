@@ -1,6 +1,7 @@
-package io.github.tsmjava.app.learning;
+package io.github.tsmjava.app.page;
 
 import io.github.tsmjava.app.options.DecoderOption;
+import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.gesture.Gesture;
@@ -8,7 +9,7 @@ import io.github.tsmjava.train.gesture.GestureSet;
 import io.github.tsmjava.train.gesture.Scenery;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.VideoException;
-import io.github.tsmjava.web.Learn;
+import io.github.tsmjava.web.Lesson;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,8 +25,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code tsm learn}: a page that explains the shift on a clip. */
 @Command(name = "learn", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Writes a page that explains the shift on a clip, with the numbers that the network in the box computes "
-                + "for it. The page is one file and needs no network.")
+        description = "Serves a page on this machine that explains the shift on a clip, with the numbers that the network in "
+                + "the box computes for it; or writes it as one file, which needs no server and no network.")
 public final class LearnCommand implements Callable<Integer> {
 
     private static final String NETWORK = "the network in the box";
@@ -33,7 +34,7 @@ public final class LearnCommand implements Callable<Integer> {
     private static final GestureSet DRAWN = new GestureSet(Gesture.values().length, 3, 16, 96, Scenery.VARIED);
     private static final int KIB = 1024;
 
-    @Option(names = "--export", required = true, paramLabel = "OUT.html", description = "The file to write.")
+    @Option(names = "--export", paramLabel = "OUT.html", description = "Write the page to this file and end.")
     private Path output;
 
     @Option(names = "--clip", paramLabel = "CLIP", defaultValue = "swipe-left",
@@ -47,16 +48,27 @@ public final class LearnCommand implements Callable<Integer> {
             description = "Also measure how long the shift takes here, and call this machine so on the page.")
     private String machine;
 
+    @Mixin
+    private ServerOptions server;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        byte[] page;
-        try (Video video = open()) {
-            page = Learn.page(PretrainedNetwork.gestures(), NETWORK, video, clip.getFileName().toString(), machine)
-                    .getBytes(StandardCharsets.UTF_8);
+        server.requireValid();
+        if (output != null && server.areGiven()) {
+            throw new UsageException("--port, --host, --token, --open: expected without --export");
         }
+        Lesson.Subject subject;
+        try (Video video = open()) {
+            subject = Lesson.explain(PretrainedNetwork.gestures(), NETWORK, video, clip.getFileName().toString(), machine);
+        }
+        if (output == null) {
+            server.serve((host, port, token) -> new Lesson(host, port, token, subject));
+            return 0;
+        }
+        byte[] page = subject.page().getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(output, channel -> Channels.newOutputStream(channel).write(page));
         spec.commandLine().getOut().printf("written to %s: %d KiB; open it in a browser%n", output, page.length / KIB);
         return 0;
