@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.network.ShiftMode;
 import io.github.tsmjava.tensor.Tensor;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +93,23 @@ class ExplainTest {
         assertTrue(lines.stream().anyMatch(l -> l.startsWith("features.3 ")), text);
         String one = run(0, "explain", clip, "--block", "features.3");
         assertTrue(one.contains("in block features.3 alone") && !one.contains("features.5"), one);
+    }
+
+    /** What the README shows is what is printed; other processors round a little differently. */
+    @Test
+    void theReadmeShowsIt() throws IOException {
+        String readme = Files.readString(Path.of("..", "README.md"));
+        int start = readme.indexOf("testdata/swipe-left.gif: swipe left");
+        String[] shown = readme.substring(start, readme.indexOf("```", start)).strip().split("\\s+");
+        String[] printed = run(0, "explain", "../testdata/swipe-left.gif").substring("../".length()).strip().split("\\s+");
+        assertEquals(printed.length, shown.length);
+        for (int i = 0; i < shown.length; i++) {
+            if (printed[i].matches("-?\\d+\\.\\d")) {
+                assertEquals(Double.parseDouble(printed[i]), Double.parseDouble(shown[i]), 0.11);
+            } else {
+                assertEquals(printed[i], shown[i]);
+            }
+        }
     }
 
     @Test

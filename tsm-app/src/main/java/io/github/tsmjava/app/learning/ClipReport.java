@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 public final class ClipReport {
 
     private static final int SHOWN_CLASSES = 3;
-    private static final int CELL = 7;
+    private static final int CELL = 8;
 
     private final PretrainedNetwork model;
     private final ClipExplanation clip;
