@@ -3,6 +3,7 @@ package io.github.tsmjava.tensor;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -179,7 +180,7 @@ public final class WorkerPool implements AutoCloseable {
 
     private static final class Worker extends Thread {
         private final Crew crew;
-        private volatile boolean asleep;
+        private final AtomicBoolean asleep = new AtomicBoolean();
 
         Worker(Crew crew, int number) {
             super("tsm-worker-" + number);
@@ -205,17 +206,17 @@ public final class WorkerPool implements AutoCloseable {
         }
 
         private void sleep() {
-            asleep = true;
+            asleep.set(true);
             // Looked at again after the flag is up: whoever adds a job later sees the flag.
             if (crew.open() == null && !crew.closed) {
                 LockSupport.park(this);
             }
-            asleep = false;
+            asleep.set(false);
         }
 
-        /** Whether it slept. */
+        /** Whether it slept and nobody else has woken it: two jobs that begin together wake two workers. */
         boolean wake() {
-            if (asleep) {
+            if (asleep.get() && asleep.compareAndSet(true, false)) {
                 LockSupport.unpark(this);
                 return true;
             }

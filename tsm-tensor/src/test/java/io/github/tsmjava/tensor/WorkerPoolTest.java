@@ -175,14 +175,17 @@ class WorkerPoolTest {
             assertTrue(most.get() <= 2, "at once: " + most);
 
             // A job that fills its part of the pool leaves the other workers to the next one.
-            CountDownLatch four = new CountDownLatch(4);
-            IntConsumer meet = task -> {
-                four.countDown();
-                await(four);
-            };
-            Thread other = Thread.ofPlatform().start(() -> two.forEach(2, meet));
-            two.forEach(2, meet);
-            other.join();
+            for (int round = 0; round < 200; round++) {
+                CountDownLatch four = new CountDownLatch(4);
+                IntConsumer meet = task -> {
+                    four.countDown();
+                    await(four);
+                };
+                Thread other = Thread.ofPlatform().start(() -> two.forEach(2, meet));
+                two.forEach(2, meet);
+                other.join();
+                Thread.sleep(round % 3);
+            }
             Thread caller = Thread.currentThread();
             whole.limitedTo(1).forEach(50, task -> assertSame(caller, Thread.currentThread()));
         }
