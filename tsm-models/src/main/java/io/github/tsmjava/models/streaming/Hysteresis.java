@@ -24,7 +24,7 @@ final class Hysteresis implements Smoother {
      */
     record Numbers(double memory, double enter, double leave, double margin, double pause) {
 
-        /** Tuned on drawn streams. */
+        /** What did well with several networks on drawn streams; docs/notes/streams.md has a search. */
         static final Numbers USUAL = new Numbers(0.25, 0.6, 0.35, 0.2, 0.5);
     }
 
