@@ -263,7 +263,8 @@ class TrainerTest {
         assertTrue(stored.remove("training videos").matches("hash [0-9a-f]{8}"));
         assertEquals(new TreeMap<>(Map.ofEntries(
                 Map.entry("schedule", "Step[base=0.001, steps=[6]]"), Map.entry("batch size", "3"),
-                Map.entry("momentum", "0.9"), Map.entry("weight decay", "5.0E-4"), Map.entry("dropout", "0.3"),
+                Map.entry("momentum", "0.9"), Map.entry("streams", "none"), Map.entry("weight decay", "5.0E-4"),
+                Map.entry("dropout", "0.3"),
                 Map.entry("gradient norm", "20.0"), Map.entry("batch norms", "TRAINED"),
                 Map.entry("new classifier", "false"), Map.entry("blending", "MixUp[alpha=0.2]"),
                 Map.entry("seed", "11"),

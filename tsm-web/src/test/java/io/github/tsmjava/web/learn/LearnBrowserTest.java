@@ -44,6 +44,9 @@ class LearnBrowserTest {
     private static final List<String> SCENES =
             List.of("clip", "order", "grid", "sum", "place", "free", "stream", "matter");
 
+    /** What no control changes: the title with its numbers, and the names of the scenes. */
+    private static final String WORDS = "return [...document.querySelectorAll('.title, h2')].map(e => e.textContent)";
+
     @TempDir
     private static Path folder;
     private static ChromeDriver browser;
@@ -136,10 +139,10 @@ class LearnBrowserTest {
         try (Video video = Video.open(Pages.CLIP, Decoder.JAVA);
                 Lesson lesson = new Lesson("127.0.0.1", 0, null,
                         Lesson.explain(Pages.MODEL, "the network in the box", video, "swipe-left.gif", null))) {
-            Object text = script("return document.querySelector('main').textContent");
+            Object text = script(WORDS);
             browser.switchTo().newWindow(WindowType.TAB);
             show(lesson.address());
-            assertEquals(text, script("return document.querySelector('main').textContent"));
+            assertEquals(text, script(WORDS));
             assertTrue((Boolean) script("""
                     return [...document.querySelectorAll('#clip .bar')].some(bar =>
                       bar.firstChild.getBoundingClientRect().width < bar.getBoundingClientRect().width / 2)"""),
