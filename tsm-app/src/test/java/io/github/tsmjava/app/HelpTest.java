@@ -37,8 +37,8 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"classify", "watch", "demo", "learn", "logits", "inspect", "convert", "export", "train", "eval",
-        "zoo", "gestures", "course"})
+    @ValueSource(strings = {"classify", "watch", "demo", "explain", "learn", "logits", "inspect", "convert", "export", "train",
+        "eval", "zoo", "gestures", "course"})
     void helpFitsAndEndsWithExamples(String command) {
         String help = tsm(command, "--help").out();
         assertTrue(help.lines().allMatch(line -> line.length() <= 120), help);

@@ -30,10 +30,7 @@ import picocli.CommandLine.Spec;
 /** {@code tsm explain}: the shift on small numbers, or what it does for the answer to a clip. */
 @Command(name = "explain", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Shows the temporal shift on small numbers; or, of a clip, what the network sees frame by frame "
-                + "and what the shift does for its answer.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  tsm explain", "  tsm explain --mode online --channels 12 --fold-div 4",
-            "  tsm explain testdata/swipe-left.gif"})
+                + "and what the shift does for its answer.")
 public final class ExplainCommand implements Callable<Integer> {
 
     private static final int MAX_CHANNELS = 64;
