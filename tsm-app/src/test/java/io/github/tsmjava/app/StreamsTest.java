@@ -76,7 +76,7 @@ class StreamsTest {
         "gestures --output NEW --stream --minutes 0|--minutes: expected",
         "gestures --output NEW --stream --fps 1000|--fps: expected",
         "eval --rate 10 --list L|--smoothing, --rate: expected with --stream",
-        "eval --stream LIST --smoothing some|--smoothing: expected one of usual, demo, none",
+        "eval --stream LIST --smoothing some|expected one of [USUAL, DEMO, NONE]",
         "eval --stream LIST --smoothing demo|expected the 27 classes of Jester",
         "eval --stream LIST --rate 0|--rate: expected",
         "eval --stream LIST --list L|--stream: expected one --weights and no --list",

@@ -9,7 +9,6 @@ import io.github.tsmjava.train.evaluation.streams.StreamEvaluator;
 import io.github.tsmjava.train.streams.StreamList;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import picocli.CommandLine.Option;
 
 /** How a network is tested on streams. */
@@ -24,7 +23,7 @@ public final class StreamEvaluationOptions {
 
     @Option(names = "--smoothing", paramLabel = "usual|demo|none",
             description = "How decisions follow from the scores of a stream's frames (default: usual).")
-    private String smoothing;
+    private Smoothing.Named smoothing;
 
     @Option(names = "--rate", paramLabel = "R",
             description = "Frames a second that the network sees of a stream (default: what the file says, else 15).")
@@ -43,10 +42,7 @@ public final class StreamEvaluationOptions {
     }
 
     public Smoothing smoothing() {
-        return smoothing == null ? Smoothing.USUAL : Smoothing.Named.find(smoothing)
-                .orElseThrow(() -> new UsageException("--smoothing: expected one of %s, found '%s'".formatted(
-                        String.join(", ", Arrays.stream(Smoothing.Named.values()).map(Object::toString).toList()), smoothing)))
-                .smoothing();
+        return smoothing == null ? Smoothing.USUAL : smoothing.smoothing();
     }
 
     /** Refuses networks that cannot be streamed, or have no class for nothing. */
