@@ -7,7 +7,7 @@ import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Modality;
-import io.github.tsmjava.video.transform.Normalization;
+import io.github.tsmjava.video.transform.Preprocessing.Normalization;
 
 void main() throws Exception {
     // A video is a row of pictures.

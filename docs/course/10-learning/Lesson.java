@@ -10,7 +10,7 @@ import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.nn.parameter.Parameter;
-import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.nn.training.Gradients;
 import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;

@@ -6,7 +6,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.Sequential;
 import io.github.tsmjava.nn.TemporalShift;
-import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.nn.training.Gradients;
 import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;

@@ -9,5 +9,6 @@ module io.github.tsmjava.video {
     exports io.github.tsmjava.video;
     exports io.github.tsmjava.video.image;
     exports io.github.tsmjava.video.resize to io.github.tsmjava.train;
+    exports io.github.tsmjava.video.timing to io.github.tsmjava.models, io.github.tsmjava.train;
     exports io.github.tsmjava.video.transform;
 }

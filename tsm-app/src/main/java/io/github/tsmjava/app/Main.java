@@ -12,7 +12,7 @@ import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.Suggestions;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.tensor.ShapeException;
-import io.github.tsmjava.train.TrainingException;
+import io.github.tsmjava.train.Trainer.TrainingException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static io.github.tsmjava.app.Inputs.tsm;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.app.learning.CourseCommand;
 import io.github.tsmjava.app.Inputs.Outcome;
+import io.github.tsmjava.app.learning.CourseCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.io.StringWriter;

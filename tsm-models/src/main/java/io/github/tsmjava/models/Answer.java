@@ -1,6 +1,6 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.models.streaming.Decision;
+import io.github.tsmjava.models.streaming.Smoothing.Decision;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.github.tsmjava.models;
 
-import io.github.tsmjava.nn.plan.CarriedMaps;
+import io.github.tsmjava.nn.plan.StreamingPlan.CarriedMaps;
 import io.github.tsmjava.video.image.Image;
 import java.util.List;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.github.tsmjava.models.labels.LabelSet;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig.Assumption;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.parameter.StateDict;

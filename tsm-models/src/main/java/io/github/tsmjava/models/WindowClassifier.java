@@ -1,14 +1,14 @@
 package io.github.tsmjava.models;
 
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.models.streaming.FramePicker;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
+import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.timing.FramePicker;
 import io.github.tsmjava.video.transform.Modality;
 import io.github.tsmjava.video.transform.Preprocessing;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
+import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.models.network.NonLocality;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;

@@ -1,7 +1,8 @@
 package io.github.tsmjava.nn;
 
+import io.github.tsmjava.nn.Layer.Observer;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.layer.Consensus;
 
 /**

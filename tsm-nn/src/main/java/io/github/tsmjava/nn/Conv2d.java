@@ -3,7 +3,7 @@ package io.github.tsmjava.nn;
 import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.layer.Convolution;
+import io.github.tsmjava.tensor.ops.Convolution;
 
 /** A 2-D convolution with a square kernel: {@code [N, C, H, W]} to {@code [N, O, H', W']}. No bias. */
 public final class Conv2d extends Leaf {

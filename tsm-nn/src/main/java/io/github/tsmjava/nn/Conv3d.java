@@ -3,7 +3,7 @@ package io.github.tsmjava.nn;
 import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
-import io.github.tsmjava.tensor.ops.layer.Convolution3d;
+import io.github.tsmjava.tensor.ops.Convolution3d;
 
 /**
  * A 3-D convolution, square in space. Frames lie in the batch, {@code [N·T, C, H, W]} to {@code [N·T', O, H', W']}; the

@@ -1,11 +1,13 @@
 package io.github.tsmjava.nn;
 
-import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.nn.parameter.Parameter;
+import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Shift;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A node in the tree that makes up a network. Layers are immutable once built; what a stream needs to remember
@@ -60,6 +62,19 @@ public abstract class Layer {
         return run(admitted(frame, true), new Computation(null, memory));
     }
 
+    /**
+     * Computes a network with other shifts than its own, to see what each of them does for the answer. Parameters stay,
+     * so the network was never trained for what it computes here.
+     *
+     * @param x       what {@link #forward(Tensor)} takes
+     * @param instead the shift that is carried out in place of a layer's own
+     * @return the scores of each frame, before the mean over a clip: {@code [N·T, K]}, or {@code [N·T/2, K]} behind a
+     *         temporal pool
+     */
+    public final Tensor frameScores(Tensor x, Function<TemporalShift, Shift> instead) {
+        return run(admitted(x, false), new Ablation(new Computation(null, null), instead));
+    }
+
     /** Checks the shape of an input given to {@code forward} and says what shape {@link #flow} expects it in. */
     public int[] admit(int[] shape, boolean streaming) {
         return shape;
@@ -96,5 +111,13 @@ public abstract class Layer {
     @Override
     public String toString() {
         return getClass().getSimpleName() + " " + name;
+    }
+
+    /** Sees each layer's input and output; the place for statistics, feature maps and explanations. */
+    @FunctionalInterface
+    public interface Observer {
+
+        /** Called when a layer has run; layers inside it have been reported before. */
+        void computed(Layer layer, Tensor input, Tensor output);
     }
 }

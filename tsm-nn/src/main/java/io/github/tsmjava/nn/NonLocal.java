@@ -3,8 +3,8 @@ package io.github.tsmjava.nn;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.tensor.ops.layer.MatMul;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,13 +1,13 @@
 package io.github.tsmjava.train;
 
 import io.github.tsmjava.io.AtomicFile;
-import io.github.tsmjava.models.Average;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier.Average;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.data.TrainingClips;
-import io.github.tsmjava.train.evaluation.Confusion;
+import io.github.tsmjava.train.evaluation.Evaluation.Confusion;
 import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Failed;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.Evaluator;
@@ -291,5 +291,18 @@ public final class Trainer {
             model.save(folder.resolve(BEST));
         }
         return evaluation;
+    }
+
+    /**
+     * Training cannot go on: the loss or the gradients are not finite, or there is no video to train on. The message is one
+     * line.
+     */
+    public static final class TrainingException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        TrainingException(String message) {
+            super(message);
+        }
     }
 }

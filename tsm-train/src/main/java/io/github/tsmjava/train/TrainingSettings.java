@@ -2,7 +2,7 @@ package io.github.tsmjava.train;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.data.Blending;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import io.github.tsmjava.nn.training.Gradients;
 import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
+import io.github.tsmjava.train.Trainer.TrainingException;
 import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.TrainingClips.Clip;
 import io.github.tsmjava.train.data.TrainingSequences;

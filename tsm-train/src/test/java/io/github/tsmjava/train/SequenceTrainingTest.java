@@ -15,7 +15,6 @@ import io.github.tsmjava.train.data.TrainingSequences;
 import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.train.gesture.GestureStreams;
 import io.github.tsmjava.train.gesture.Scenery;
-import io.github.tsmjava.train.streams.StreamList;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.CheckpointException;
@@ -41,7 +40,7 @@ class SequenceTrainingTest {
     @TempDir
     private static Path folder;
     private static VideoList list;
-    private static StreamList streams;
+    private static Path streams;
 
     /** Ends a training from within, as a signal would from without. */
     private static final class Stop extends RuntimeException {
@@ -52,7 +51,7 @@ class SequenceTrainingTest {
     static void write() throws IOException {
         list = TrainingVideos.write(folder, 6);
         new GestureStreams(2, 0.4, 3, 10, 40, Scenery.PLAIN).write(folder.resolve("streams"), () -> { });
-        streams = StreamList.read(folder.resolve("streams").resolve(GestureStreams.LIST));
+        streams = folder.resolve("streams").resolve(GestureStreams.LIST);
     }
 
     private static PretrainedNetwork fresh() throws IOException {
@@ -62,8 +61,7 @@ class SequenceTrainingTest {
 
     private static TrainingClips clips(PretrainedNetwork model, TrainingSequences.Settings settings) throws IOException {
         TrainingClips clips = TrainingClips.of(list, model);
-        return clips.withSequences(
-                new TrainingSequences(streams, Gesture.labels(), IDLE, clips.augmentation(), settings));
+        return clips.withSequences(TrainingSequences.read(streams, model, clips.augmentation(), settings));
     }
 
     private static Trainer trainer(PretrainedNetwork model, TrainingSequences.Settings sequences, String out) throws Exception {
@@ -148,10 +146,12 @@ class SequenceTrainingTest {
     @Test
     void streamsThatDoNotFitAreRefused() throws IOException {
         TrainingClips.Augmentation augmentation = TrainingClips.Augmentation.of(fresh());
-        IOException unknown = assertThrows(IOException.class, () -> new TrainingSequences(streams,
-                List.of("swipe left", "no gesture"), 1, augmentation, SEQUENCES));
+        List<String> few = List.of("swipe left", "no gesture");
+        NetworkConfig config = NetworkConfig.online(MobileNetV2Backbone.mit(0.2), 3, few.size());
+        IOException unknown = assertThrows(IOException.class, () -> TrainingSequences.read(streams,
+                PretrainedNetwork.of(config.build(1), Flavour.MIT, few, SIZE), augmentation, SEQUENCES));
         assertTrue(unknown.getMessage().contains("is no class of the network"), unknown.getMessage());
-        IOException shorter = assertThrows(IOException.class, () -> new TrainingSequences(streams, Gesture.labels(), IDLE,
+        IOException shorter = assertThrows(IOException.class, () -> TrainingSequences.read(streams, fresh(),
                 augmentation, new TrainingSequences.Settings(1000, 10, 1, 0.5, 0.5)));
         assertTrue(shorter.getMessage().contains("expected at least 1000 frames at 10.0 a second, found 240"),
                 shorter.getMessage());

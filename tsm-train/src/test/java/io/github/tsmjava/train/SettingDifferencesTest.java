@@ -3,7 +3,7 @@ package io.github.tsmjava.train;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;
 import io.github.tsmjava.train.data.Blending;

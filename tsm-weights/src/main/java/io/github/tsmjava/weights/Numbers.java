@@ -2,7 +2,7 @@ package io.github.tsmjava.weights;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import io.github.tsmjava.weights.TensorInfo.DType;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;

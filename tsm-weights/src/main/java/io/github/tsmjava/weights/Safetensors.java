@@ -5,7 +5,7 @@ import com.google.gson.stream.JsonWriter;
 import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.io.FloatWriter;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.weights.TensorInfo.DType;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;

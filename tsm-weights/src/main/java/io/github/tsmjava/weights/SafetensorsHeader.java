@@ -3,7 +3,7 @@ package io.github.tsmjava.weights;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
-import io.github.tsmjava.weights.TensorInfo.DType;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;

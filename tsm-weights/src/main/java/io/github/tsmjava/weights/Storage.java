@@ -1,6 +1,6 @@
 package io.github.tsmjava.weights;
 
-import io.github.tsmjava.weights.TensorInfo.DType;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.nio.ByteOrder;
 
 /** A run of numbers of one type in a file. Tensors are views of storages. */

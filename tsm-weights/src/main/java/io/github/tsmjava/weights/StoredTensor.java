@@ -1,7 +1,8 @@
 package io.github.tsmjava.weights;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.weights.TensorInfo.DType;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.github.tsmjava.weights;
 import static java.util.Map.entry;
 
 import io.github.tsmjava.tensor.Limits;
-import io.github.tsmjava.weights.TensorInfo.DType;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import io.github.tsmjava.weights.pickle.Arguments;
 import io.github.tsmjava.weights.pickle.Constructor;
 import io.github.tsmjava.weights.pickle.PickleException;

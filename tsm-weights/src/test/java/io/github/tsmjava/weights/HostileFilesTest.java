@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.weights.TensorInfo.DType;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.github.tsmjava.app.learning;
 
-import io.github.tsmjava.app.terminal.Output;
 import io.github.tsmjava.app.terminal.Output.Colour;
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.app.terminal.Output;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;

@@ -7,7 +7,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig.Assumption;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -6,7 +6,7 @@ import io.github.tsmjava.models.PretrainedNetwork.Overrides;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.models.network.NetworkConfig.Assumption;
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.train.evaluation.Evaluator.Member;
 import io.github.tsmjava.train.prepare.DatasetLayout;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.terminal.UsageException;
-import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.TrainingSettings;

@@ -1,6 +1,6 @@
 package io.github.tsmjava.app.original;
 
-import io.github.tsmjava.models.Average;
+import io.github.tsmjava.models.VideoClassifier.Average;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.train.recipes.Recipes;

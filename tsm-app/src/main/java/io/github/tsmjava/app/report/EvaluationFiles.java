@@ -1,12 +1,12 @@
 package io.github.tsmjava.app.report;
 
 import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.train.evaluation.files.ConfusionMatrix;
 import io.github.tsmjava.train.evaluation.files.SavedScores;
 import io.github.tsmjava.train.evaluation.files.Submission;
 import io.github.tsmjava.train.evaluation.streams.StreamEvaluation;
-import io.github.tsmjava.io.AtomicFile;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;

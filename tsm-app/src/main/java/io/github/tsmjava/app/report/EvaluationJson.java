@@ -4,9 +4,9 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.tsmjava.train.evaluation.Confusion;
-import io.github.tsmjava.train.evaluation.Evaluation.Outcome;
 import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Evaluation.Confusion;
+import io.github.tsmjava.train.evaluation.Evaluation.Outcome;
 import java.util.List;
 
 /** An evaluation as one JSON object: the measures, each class, each video. */

@@ -1,9 +1,9 @@
 package io.github.tsmjava.app.report;
 
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.train.evaluation.Confusion;
-import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Failed;
 import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Evaluation.Confusion;
+import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Failed;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package io.github.tsmjava.app.report;
 import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.parameter.Parameter.Role;

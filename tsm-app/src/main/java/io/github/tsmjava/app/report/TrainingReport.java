@@ -2,8 +2,8 @@ package io.github.tsmjava.app.report;
 
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.train.Trainer;
-import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Failed;
 import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Failed;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

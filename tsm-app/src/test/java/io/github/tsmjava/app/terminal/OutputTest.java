@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
-import io.github.tsmjava.app.Inputs.Outcome;
 import io.github.tsmjava.app.Inputs;
+import io.github.tsmjava.app.Inputs.Outcome;
 import io.github.tsmjava.app.Main;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;

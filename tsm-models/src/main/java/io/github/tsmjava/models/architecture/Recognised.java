@@ -1,7 +1,7 @@
 package io.github.tsmjava.models.architecture;
 
 import io.github.tsmjava.models.network.Backbone;
-import io.github.tsmjava.models.network.NonLocality;
+import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.models.network.Shifting;
 
 /**

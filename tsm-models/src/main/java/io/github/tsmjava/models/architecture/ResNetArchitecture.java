@@ -2,7 +2,7 @@ package io.github.tsmjava.models.architecture;
 
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
-import io.github.tsmjava.models.network.NonLocality;
+import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.nn.NonLocal;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.architecture.KeyNames;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.parameter.Parameter;

@@ -6,7 +6,7 @@ import io.github.tsmjava.models.architecture.KeyNames;
 import io.github.tsmjava.models.architecture.ParameterShapes;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.TsmNetwork;
-import io.github.tsmjava.weights.TensorInfo;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

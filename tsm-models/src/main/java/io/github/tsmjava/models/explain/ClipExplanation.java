@@ -1,12 +1,11 @@
 package io.github.tsmjava.models.explain;
 
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.nn.Ablation;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.tensor.ops.layer.Consensus;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -146,7 +145,7 @@ public final class ClipExplanation {
     }
 
     private Outcome outcome(Tensor frames, Function<TemporalShift, Shift> instead) {
-        Tensor scores = Ablation.frameScores(model.network(), frames, instead);
+        Tensor scores = model.network().frameScores(frames, instead);
         float[][] upTo = new float[scores.dim(0)][];
         for (int t = 0; t < upTo.length; t++) {
             upTo[t] = Softmax.softmax(Consensus.average(scores.slice(0, t + 1), t + 1)).data();

@@ -1,5 +1,6 @@
 package io.github.tsmjava.models.network;
 
+import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.Scope;

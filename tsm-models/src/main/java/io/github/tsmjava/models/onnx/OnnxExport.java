@@ -10,7 +10,7 @@ import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.models.onnx.OnnxGraph.Operand;
 import io.github.tsmjava.nn.graph.Graph;
-import io.github.tsmjava.video.transform.Normalization;
+import io.github.tsmjava.video.transform.Preprocessing.Normalization;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

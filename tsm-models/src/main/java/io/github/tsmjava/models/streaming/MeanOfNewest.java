@@ -1,5 +1,7 @@
 package io.github.tsmjava.models.streaming;
 
+import io.github.tsmjava.models.streaming.Smoothing.Decision;
+import io.github.tsmjava.models.streaming.Smoothing.Smoother;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

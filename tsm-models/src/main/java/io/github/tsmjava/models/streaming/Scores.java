@@ -1,7 +1,7 @@
 package io.github.tsmjava.models.streaming;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
+import io.github.tsmjava.tensor.ops.Softmax;
 
 /** Rows of one score a class. */
 final class Scores {

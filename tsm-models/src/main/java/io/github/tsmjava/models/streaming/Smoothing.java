@@ -81,4 +81,26 @@ public interface Smoothing {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /**
+     * What is happening, after one more frame.
+     *
+     * @param index   the class that was decided on
+     * @param scores  K smoothed probabilities, on which the decision rests
+     * @param changed whether the decision before was another one; the first decision of a stream counts as no change
+     */
+    record Decision(int index, float[] scores, boolean changed) {
+    }
+
+    /** One stream under a {@link Smoothing}: remembers what the next decision needs. Used by one thread at a time. */
+    @FunctionalInterface
+    interface Smoother {
+
+        /**
+         * Decides after a frame.
+         *
+         * @param logits the K scores of this frame alone
+         */
+        Decision next(float[] logits);
+    }
 }

@@ -13,7 +13,7 @@ import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
+import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.video.transform.Flavour;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.tsmjava.models.streaming.Smoothing.Decision;
+import io.github.tsmjava.models.streaming.Smoothing.Smoother;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.parameter.Parameter.Role;
 import io.github.tsmjava.nn.parameter.Parameter;
-import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.github.tsmjava.nn.plan;
 import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.nn.graph.Node;
 import io.github.tsmjava.nn.graph.Operation;
+import io.github.tsmjava.nn.plan.StreamingPlan.CarriedMaps;
 import io.github.tsmjava.nn.plan.pass.FusedConvolution;
 import io.github.tsmjava.nn.plan.pass.FusedInvertedResidual;
 import io.github.tsmjava.nn.plan.pass.MemoryLayout;

@@ -6,6 +6,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.nn.graph.Node;
 import io.github.tsmjava.nn.graph.Operation;
+import io.github.tsmjava.nn.plan.StreamingPlan.CarriedMaps;
 import io.github.tsmjava.nn.plan.pass.Algorithm;
 import io.github.tsmjava.nn.plan.pass.ChooseAlgorithms;
 import io.github.tsmjava.nn.plan.pass.LayOutMemory;

@@ -7,10 +7,10 @@ import io.github.tsmjava.nn.plan.pass.FusedInvertedResidual;
 import io.github.tsmjava.nn.plan.pass.MemoryLayout;
 import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
-import io.github.tsmjava.tensor.kernel.blocked.ConvQuads;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedInvertedResidual;
 import io.github.tsmjava.tensor.kernel.blocked.BlockedInvertedResidual.Weights;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.ConvQuads;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
 
 /** An inverted residual: expanding, depthwise and projecting convolution in one. */

@@ -13,9 +13,9 @@ import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import io.github.tsmjava.tensor.kernel.blocked.Maps;
 import io.github.tsmjava.tensor.ops.Activation;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
-import io.github.tsmjava.tensor.ops.layer.Add;
-import io.github.tsmjava.tensor.ops.layer.Convolution3d;
+import io.github.tsmjava.tensor.ops.Convolution3d;
 import java.util.function.UnaryOperator;
 
 /** Makes the steps of a plan. */
@@ -113,7 +113,7 @@ record Steps(MemoryLayout memory, BlockedKernels kernels) {
         Tensor weight = convolution.filters().scaledWeight();
         Tensor bias = convolution.filters().roundedBias();
         if (convolution.isFrameByFrame()) {
-            return io.github.tsmjava.tensor.ops.layer.Convolution.conv2d(x, weight, bias, convolution.spec());
+            return io.github.tsmjava.tensor.ops.Convolution.conv2d(x, weight, bias, convolution.spec());
         }
         Convolution.Time time = convolution.time();
         return Convolution3d.frames(x, time.segments(), weight, bias,

@@ -5,8 +5,8 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.tensor.ops.layer.MatMul;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
 import java.util.List;
 
 /**

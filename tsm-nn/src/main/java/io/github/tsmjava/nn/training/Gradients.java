@@ -4,7 +4,7 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.training.Norm;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.nn.training;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.Add;
 import java.util.function.Consumer;
 
 /** A value between two layers, and the gradient of the loss with respect to it, which lies as the value does. */

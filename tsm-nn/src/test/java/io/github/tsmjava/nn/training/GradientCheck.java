@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.parameter.ParameterSource;
+import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import java.util.Arrays;

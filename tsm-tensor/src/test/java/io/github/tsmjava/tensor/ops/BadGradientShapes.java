@@ -7,7 +7,6 @@ import io.github.tsmjava.tensor.ops.layer.Consensus;
 import io.github.tsmjava.tensor.ops.layer.Convolution3dGradient;
 import io.github.tsmjava.tensor.ops.layer.ConvolutionGradient;
 import io.github.tsmjava.tensor.ops.layer.PoolingGradient;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import io.github.tsmjava.tensor.ops.training.Normalization;

@@ -7,15 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.layer.Add;
 import io.github.tsmjava.tensor.ops.layer.BatchNorm;
 import io.github.tsmjava.tensor.ops.layer.Consensus;
-import io.github.tsmjava.tensor.ops.layer.Convolution;
-import io.github.tsmjava.tensor.ops.layer.Convolution3d;
 import io.github.tsmjava.tensor.ops.layer.Linear;
 import io.github.tsmjava.tensor.ops.layer.MatMul;
 import io.github.tsmjava.tensor.ops.layer.Pooling;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.tensor.ops.layer.TemporalPool;
 import io.github.tsmjava.tensor.ops.training.ImageStack;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.github.tsmjava.train.data;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.streaming.Smoothing;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;
@@ -10,11 +12,12 @@ import io.github.tsmjava.train.streams.StreamEvent;
 import io.github.tsmjava.train.streams.StreamList;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.resize.Resize;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Preprocessing;
-import io.github.tsmjava.video.resize.Resize;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -65,15 +68,8 @@ public final class TrainingSequences {
     private final TrainingClips.Augmentation augmentation;
     private final Settings settings;
 
-    /**
-     * @param classes      names of the network's classes, among them all that happens in the streams
-     * @param idle         the class that means that nothing happens
-     * @param augmentation what windows sequences are seen through and what happens to their colours; its sampling counts for
-     *                     nothing, and nothing is mirrored
-     * @throws IOException in one line, if a stream is too short for a sequence or something in it is of another class
-     */
-    public TrainingSequences(StreamList list, List<String> classes, int idle, TrainingClips.Augmentation augmentation,
-                             Settings settings) throws IOException {
+    private TrainingSequences(StreamList list, List<String> classes, int idle, TrainingClips.Augmentation augmentation,
+                              Settings settings) throws IOException {
         this.list = list;
         this.classes = List.copyOf(classes);
         this.idle = idle;
@@ -92,6 +88,24 @@ public final class TrainingSequences {
                 }
             }
         }
+    }
+
+    /**
+     * Reads what happens in the streams of a list, as {@code ./tsm gestures --stream} writes it.
+     *
+     * @param model        whose classes all that happens is of; one of them means that nothing happens, by one of the
+     *                     names of {@link Smoothing#IDLE}
+     * @param augmentation what windows sequences are seen through and what happens to their colours; its sampling counts
+     *                     for nothing, and nothing is mirrored
+     * @throws IOException              in one line, if the list cannot be read, a stream is too short for a sequence or
+     *                                  something in it is of another class
+     * @throws IllegalArgumentException if none of the classes means that nothing happens
+     */
+    public static TrainingSequences read(Path list, PretrainedNetwork model, TrainingClips.Augmentation augmentation,
+                                         Settings settings) throws IOException {
+        int idle = Smoothing.idle(model.labels()).orElseThrow(() -> new IllegalArgumentException(
+                "expected a class called one of %s, got %s".formatted(Smoothing.IDLE, model.labels())));
+        return new TrainingSequences(StreamList.read(list), model.labels(), idle, augmentation, settings);
     }
 
     public Settings settings() {

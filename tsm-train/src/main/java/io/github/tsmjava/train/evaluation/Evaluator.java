@@ -2,8 +2,8 @@ package io.github.tsmjava.train.evaluation;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
-import io.github.tsmjava.models.Average;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier.Average;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.WorkerPool;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.train.loading;
 
-import io.github.tsmjava.train.data.TrainingClips.Clip;
 import io.github.tsmjava.train.data.TrainingClips;
+import io.github.tsmjava.train.data.TrainingClips.Clip;
 import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Failed;
 import io.github.tsmjava.train.random.Randomness;
 import io.github.tsmjava.video.VideoList.Entry;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.train.log;
 
-import io.github.tsmjava.train.evaluation.Confusion;
 import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Evaluation.Confusion;
 
 /**
  * A row of the log of evaluations.

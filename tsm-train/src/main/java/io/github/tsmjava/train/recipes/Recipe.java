@@ -2,9 +2,9 @@ package io.github.tsmjava.train.recipes;
 
 import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.network.Backbone;
+import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.models.network.NonLocality;
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.train.TrainingSettings;

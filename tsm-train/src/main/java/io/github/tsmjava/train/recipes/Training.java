@@ -1,6 +1,6 @@
 package io.github.tsmjava.train.recipes;
 
-import io.github.tsmjava.nn.training.BatchNormMode;
+import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.train.Schedule;
 import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.video.Pictures;
+import io.github.tsmjava.video.image.Image.PixelFormat;
 import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;

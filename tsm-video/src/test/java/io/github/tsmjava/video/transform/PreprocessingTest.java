@@ -14,6 +14,7 @@ import io.github.tsmjava.video.ImageFile;
 import io.github.tsmjava.video.Pictures;
 import io.github.tsmjava.video.SharedMaterial;
 import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.transform.Preprocessing.Normalization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;

@@ -2,17 +2,16 @@ package io.github.tsmjava.web.learn;
 
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.TsmNetwork;
-import io.github.tsmjava.nn.Ablation;
 import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Leaf;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.TemporalPool;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.tensor.ops.layer.Consensus;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
 import io.github.tsmjava.web.learn.LearnData.Answer;
 import io.github.tsmjava.web.learn.LearnData.Order;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ final class Answers {
     }
 
     private Answer answer(Tensor frames, Function<TemporalShift, Shift> instead) {
-        return answer(Ablation.frameScores(network, frames, instead));
+        return answer(network.frameScores(frames, instead));
     }
 
     /** If every shift overwrites its input, as the original's in-place variant did: the residual then reads shifted maps. */

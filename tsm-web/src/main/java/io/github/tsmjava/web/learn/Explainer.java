@@ -3,7 +3,7 @@ package io.github.tsmjava.web.learn;
 import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.NetworkConfig;
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;

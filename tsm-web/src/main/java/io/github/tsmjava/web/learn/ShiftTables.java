@@ -1,6 +1,6 @@
 package io.github.tsmjava.web.learn;
 
-import io.github.tsmjava.models.network.ShiftMode;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.web.learn.LearnData.ShiftTable;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.web.live;
 
 import io.github.tsmjava.video.image.Image;
-import io.github.tsmjava.video.image.PixelFormat;
+import io.github.tsmjava.video.image.Image.PixelFormat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,6 +1,6 @@
 package io.github.tsmjava.web.live;
 
-import io.github.tsmjava.nn.plan.CarriedMaps;
+import io.github.tsmjava.nn.plan.StreamingPlan.CarriedMaps;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,6 @@ import io.github.tsmjava.models.streaming.Smoothing;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.data.TrainingSequences;
-import io.github.tsmjava.train.streams.StreamList;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -49,14 +48,15 @@ public final class StreamTrainingOptions {
         if (!model.network().config().isStreamable()) {
             throw new UsageException("--stream-list: expected a network that can be streamed, trained with --online");
         }
-        int idle = Smoothing.idle(model.labels()).orElseThrow(() -> new UsageException(
-                "--stream-list: expected --labels with one of %s among them".formatted(Smoothing.IDLE)));
+        if (Smoothing.idle(model.labels()).isEmpty()) {
+            throw new UsageException(
+                    "--stream-list: expected --labels with one of %s among them".formatted(Smoothing.IDLE));
+        }
         TrainingSequences.Settings usual = TrainingSequences.Settings.USUAL;
         try {
-            return clips.withSequences(new TrainingSequences(StreamList.read(list), model.labels(), idle,
-                    clips.augmentation(), new TrainingSequences.Settings(frames == null ? usual.frames() : frames,
-                    rate(model), batch == null ? usual.batch() : batch, usual.eventShare(),
-                    usual.idleWeight())));
+            return clips.withSequences(TrainingSequences.read(list, model, clips.augmentation(),
+                    new TrainingSequences.Settings(frames == null ? usual.frames() : frames, rate(model),
+                            batch == null ? usual.batch() : batch, usual.eventShare(), usual.idleWeight())));
         } catch (ShapeException e) {
             throw new UsageException("--stream-list: " + e.getMessage());
         }

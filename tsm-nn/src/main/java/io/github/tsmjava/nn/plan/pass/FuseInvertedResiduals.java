@@ -2,8 +2,8 @@ package io.github.tsmjava.nn.plan.pass;
 
 import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.nn.graph.Node;
-import io.github.tsmjava.tensor.kernel.blocked.BlockedInvertedResidual;
 import io.github.tsmjava.nn.graph.Value;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedInvertedResidual;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,10 @@ import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.base.TemporalPatches;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
+import io.github.tsmjava.tensor.ops.Convolution3d;
 import java.util.Arrays;
 
 /**
@@ -28,7 +31,7 @@ public final class Convolution3dGradient {
      */
     public static void input(Tensor dy, int segments, Tensor weight, Conv3dSpec spec, Tensor dx) {
         int outT = requireGradient(dx, segments, weight, spec, dy);
-        Tensor filter = Convolution3d.filter(weight);
+        Tensor filter = TemporalPatches.filter(weight);
         if (spec.isFrameByFrame(weight.dim(2))) {
             ConvolutionGradient.input(dy, filter, spec.image(), dx);
             return;
@@ -52,7 +55,7 @@ public final class Convolution3dGradient {
     public static void weight(Tensor x, int segments, Tensor dy, Conv3dSpec spec, Tensor dw) {
         int outT = requireGradient(x, segments, dw, spec, dy);
         int kernelT = dw.dim(2);
-        Tensor filter = Convolution3d.filter(dw);
+        Tensor filter = TemporalPatches.filter(dw);
         if (spec.isFrameByFrame(kernelT)) {
             ConvolutionGradient.weight(x, dy, spec.image(), filter);
             return;
@@ -60,14 +63,14 @@ public final class Convolution3dGradient {
         Arrays.fill(dw.data(), 0f);
         Tensor part = Tensor.zeros(filter.shape());
         for (int clip = 0; clip < x.dim(0) / segments; clip++) {
-            Tensor patches = Convolution3d.patches(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT,
-                    spec);
+            Tensor patches = TemporalPatches.of(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT,
+                    spec.strideT(), spec.padT());
             ConvolutionGradient.weight(patches, dy.slice(clip * outT, (clip + 1) * outT), spec.image(), part);
             Add.addInPlace(filter, part);
         }
     }
 
-    /** The adjoint of {@link Convolution3d#patches}: each frame of a clip gets the sum over the taps that read it. */
+    /** The adjoint of {@link TemporalPatches#of}: each frame of a clip gets the sum over the taps that read it. */
     private static void gather(Tensor patches, int firstFrame, int segments, Conv3dSpec spec, Tensor dx) {
         int channels = dx.dim(1);
         int kernelT = patches.dim(1) / channels;

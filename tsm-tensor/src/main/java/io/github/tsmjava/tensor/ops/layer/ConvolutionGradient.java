@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The gradients of {@link Convolution}, given {@code dy}, the gradient of a loss with respect to the output. All
+ * The gradients of {@link io.github.tsmjava.tensor.ops.Convolution}, given {@code dy}, the gradient of a loss with respect to the output. All
  * results are written into tensors that exist and do not depend on the number of threads. Source:
  * {@code torch.nn.grad}.
  */
@@ -43,8 +43,8 @@ public final class ConvolutionGradient {
      * @param accuracy whether gradients of 3×3 convolutions may lose a few bits, to about 1e-5 of the largest
      */
     public static void input(Tensor dy, Tensor weight, ConvSpec spec, Accuracy accuracy, Tensor dx) {
-        ConvShape shape = Convolution.shape(dx, weight, spec);
-        Convolution.requireOutput(shape, dy);
+        ConvShape shape = shape(dx, weight, spec);
+        shape.requireOutput(dy);
         if (dy.size() == 0) {
             Arrays.fill(dx.data(), 0f);
             return;
@@ -76,8 +76,8 @@ public final class ConvolutionGradient {
      * @param accuracy whether gradients of 3×3 convolutions may lose a few bits, to about 1e-5 of the largest
      */
     public static void weight(Tensor x, Tensor dy, ConvSpec spec, Accuracy accuracy, Tensor dw) {
-        ConvShape shape = Convolution.shape(x, dw, spec);
-        Convolution.requireOutput(shape, dy);
+        ConvShape shape = shape(x, dw, spec);
+        shape.requireOutput(dy);
         if (dy.size() == 0) {
             Arrays.fill(dw.data(), 0f);
             return;
@@ -128,5 +128,9 @@ public final class ConvolutionGradient {
             }
             db.data()[channel] = (float) sum;
         });
+    }
+
+    private static ConvShape shape(Tensor x, Tensor weight, ConvSpec spec) {
+        return ConvShape.of(x, weight, spec.strideH(), spec.strideW(), spec.padH(), spec.padW(), spec.groups());
     }
 }

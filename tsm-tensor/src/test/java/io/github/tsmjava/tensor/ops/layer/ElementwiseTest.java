@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Activation;
+import io.github.tsmjava.tensor.ops.Add;
 import org.junit.jupiter.api.Test;
 
 class ElementwiseTest {

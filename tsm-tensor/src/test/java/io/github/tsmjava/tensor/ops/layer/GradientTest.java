@@ -9,6 +9,7 @@ import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Activation;
 import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.tensor.ops.Softmax;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import io.github.tsmjava.tensor.ops.training.Norm;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Softmax;
 import org.junit.jupiter.api.Test;
 
 /** What follows the convolutions: linear layer, matrix product, softmax, consensus. */

@@ -1,9 +1,9 @@
 package io.github.tsmjava.train.evaluation.files;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.github.tsmjava.train.evaluation.Confusion;
-import io.github.tsmjava.train.files.Png;
 import io.github.tsmjava.io.AtomicFile;
+import io.github.tsmjava.train.evaluation.Evaluation.Confusion;
+import io.github.tsmjava.train.files.Png;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;

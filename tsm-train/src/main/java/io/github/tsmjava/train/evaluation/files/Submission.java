@@ -1,8 +1,8 @@
 package io.github.tsmjava.train.evaluation.files;
 
 import io.github.tsmjava.io.AtomicFile;
-import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Scored;
 import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.evaluation.Evaluation.Outcome.Scored;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.github.tsmjava.train.evaluation.streams;
 
 import io.github.tsmjava.models.StreamingClassifier;
-import io.github.tsmjava.models.streaming.Decision;
-import io.github.tsmjava.models.streaming.Smoother;
 import io.github.tsmjava.models.streaming.Smoothing;
+import io.github.tsmjava.models.streaming.Smoothing.Decision;
+import io.github.tsmjava.models.streaming.Smoothing.Smoother;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.evaluation.streams.StreamEvaluation.Alarm;
 import io.github.tsmjava.train.streams.StreamList;

@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops.layer;
+package io.github.tsmjava.tensor.ops;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
@@ -7,7 +7,6 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
-import io.github.tsmjava.tensor.ops.ConvSpec;
 
 /**
  * 2-D convolution, in the sense of neural networks (the filter is not mirrored):
@@ -57,7 +56,7 @@ public final class Convolution {
      */
     public static void conv2d(Tensor x, Tensor weight, Tensor biasOrNull, ConvSpec spec, Accuracy accuracy, Tensor y) {
         ConvShape shape = shape(x, weight, spec);
-        requireOutput(shape, y);
+        shape.requireOutput(y);
         run(shape, x, weight, biasOrNull, accuracy, y);
     }
 
@@ -70,25 +69,7 @@ public final class Convolution {
         }
     }
 
-    /** All sizes of a convolution, checked. */
-    static ConvShape shape(Tensor x, Tensor weight, ConvSpec spec) {
-        require(x.rank() == 4, "expected an input [N, C, H, W] of 4 axes, got %d: %s", x.rank(), x);
-        require(weight.rank() == 4,
-                "expected a weight [O, C/groups, h, w] of 4 axes, got %d: %s", weight.rank(), weight);
-        int groups = spec.groups();
-        require(x.dim(1) % groups == 0, "%d input channels do not fall into %d groups", x.dim(1), groups);
-        require(weight.dim(0) % groups == 0, "%d output channels do not fall into %d groups", weight.dim(0), groups);
-        require(weight.dim(1) == x.dim(1) / groups, "weight %s expects %d channels in each group, input %s has %d",
-                weight, weight.dim(1), x, x.dim(1) / groups);
-        spec.outputHeight(x.dim(2), weight.dim(2));
-        spec.outputWidth(x.dim(3), weight.dim(3));
-        return new ConvShape(x.dim(0), x.dim(1), x.dim(2), x.dim(3), weight.dim(0), weight.dim(2), weight.dim(3),
-                spec.strideH(), spec.strideW(), spec.padH(), spec.padW(), groups);
-    }
-
-    static void requireOutput(ConvShape shape, Tensor y) {
-        require(y.hasShape(shape.batch(), shape.outChannels(), shape.outHeight(), shape.outWidth()),
-                "the output has %d images of %d channels of %d by %d pixels, not %s", shape.batch(),
-                shape.outChannels(), shape.outHeight(), shape.outWidth(), y);
+    private static ConvShape shape(Tensor x, Tensor weight, ConvSpec spec) {
+        return ConvShape.of(x, weight, spec.strideH(), spec.strideW(), spec.padH(), spec.padW(), spec.groups());
     }
 }

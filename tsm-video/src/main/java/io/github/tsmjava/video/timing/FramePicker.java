@@ -1,4 +1,4 @@
-package io.github.tsmjava.models.streaming;
+package io.github.tsmjava.video.timing;
 
 /**
  * Picks frames by their time stamps, so that a network sees about as many frames a second as it learned from, whatever

@@ -1,9 +1,8 @@
-package io.github.tsmjava.tensor.ops.layer;
+package io.github.tsmjava.tensor.ops;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.ConvSpec;
 import org.junit.jupiter.api.Test;
 
 class ConvolutionTest {

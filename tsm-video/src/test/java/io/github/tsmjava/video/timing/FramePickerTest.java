@@ -1,4 +1,4 @@
-package io.github.tsmjava.models.streaming;
+package io.github.tsmjava.video.timing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

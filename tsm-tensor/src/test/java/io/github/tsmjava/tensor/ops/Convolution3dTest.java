@@ -1,12 +1,9 @@
-package io.github.tsmjava.tensor.ops.layer;
+package io.github.tsmjava.tensor.ops;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.Conv3dSpec;
-import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.Shift;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

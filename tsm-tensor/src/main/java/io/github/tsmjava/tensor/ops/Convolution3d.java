@@ -1,10 +1,10 @@
-package io.github.tsmjava.tensor.ops.layer;
+package io.github.tsmjava.tensor.ops;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.tensor.ops.Conv3dSpec;
+import io.github.tsmjava.tensor.kernel.base.TemporalPatches;
 
 /**
  * 3-D convolution, over time and space:
@@ -52,7 +52,7 @@ public final class Convolution3d {
     public static Tensor frames(Tensor x, int segments, Tensor weight, Tensor biasOrNull, Conv3dSpec spec) {
         int outT = outputFrames(x, segments, weight, spec);
         int kernelT = weight.dim(2);
-        Tensor filter = filter(weight);
+        Tensor filter = TemporalPatches.filter(weight);
         if (spec.isFrameByFrame(kernelT)) {
             return Convolution.conv2d(x, filter, biasOrNull, spec.image());
         }
@@ -61,15 +61,20 @@ public final class Convolution3d {
                 spec.image().outputWidth(x.dim(3), weight.dim(4)));
         // A clip at a time: what the filter reads is several times as large as the clip.
         for (int clip = 0; clip < clips; clip++) {
-            Tensor patches = patches(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT, spec);
+            Tensor patches = TemporalPatches.of(x.slice(clip * segments, (clip + 1) * segments), kernelT, outT,
+                    spec.strideT(), spec.padT());
             Tensor part = Convolution.conv2d(patches, filter, biasOrNull, spec.image());
             System.arraycopy(part.data(), 0, y.data(), clip * part.size(), part.size());
         }
         return y;
     }
 
-    /** The number of output frames of a clip; all shapes are checked. */
-    static int outputFrames(Tensor x, int segments, Tensor weight, Conv3dSpec spec) {
+    /**
+     * The output frames of a clip, as {@link #frames} computes them.
+     *
+     * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together or the filter does not fit
+     */
+    public static int outputFrames(Tensor x, int segments, Tensor weight, Conv3dSpec spec) {
         require(x.rank() == 4, "expected frames [N·T, C, H, W] of 4 axes, got %d: %s", x.rank(), x);
         require(weight.rank() == 5, "expected a weight [O, C, t, h, w] of 5 axes, got %d: %s", weight.rank(), weight);
         require(segments >= 1, "segments must be at least 1, got %d", segments);
@@ -77,30 +82,6 @@ public final class Convolution3d {
         require(weight.dim(1) == x.dim(1), "weight %s expects %d channels, input %s has %d", weight, weight.dim(1), x,
                 x.dim(1));
         return spec.outputFrames(segments, weight.dim(2));
-    }
-
-    /** The weight with the taps in time as channels: {@code [O, C·kernelT, kernelH, kernelW]}, the same elements. */
-    static Tensor filter(Tensor weight) {
-        return weight.reshape(weight.dim(0), weight.dim(1) * weight.dim(2), weight.dim(3), weight.dim(4));
-    }
-
-    /** The frames of one clip that the filter reads for each output frame: {@code [outT, C·kernelT, H, W]}. */
-    static Tensor patches(Tensor clip, int kernelT, int outT, Conv3dSpec spec) {
-        int channels = clip.dim(1);
-        int plane = clip.dim(2) * clip.dim(3);
-        Tensor patches = Tensor.zeros(outT, channels * kernelT, clip.dim(2), clip.dim(3));
-        WorkerPool.current().forEach(outT * kernelT, task -> {
-            int tap = task % kernelT;
-            int t = task / kernelT;
-            int frame = t * spec.strideT() + tap - spec.padT();
-            if (frame >= 0 && frame < clip.dim(0)) {
-                for (int c = 0; c < channels; c++) {
-                    System.arraycopy(clip.data(), (frame * channels + c) * plane,
-                            patches.data(), ((t * channels + c) * kernelT + tap) * plane, plane);
-                }
-            }
-        });
-        return patches;
     }
 
     /** Channels and frames exchanged: {@code [N, A, B, H, W]} to {@code [N, B, A, H, W]}. */

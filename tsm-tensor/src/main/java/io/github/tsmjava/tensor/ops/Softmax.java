@@ -1,4 +1,4 @@
-package io.github.tsmjava.tensor.ops.layer;
+package io.github.tsmjava.tensor.ops;
 
 import static io.github.tsmjava.tensor.ShapeException.require;
 
