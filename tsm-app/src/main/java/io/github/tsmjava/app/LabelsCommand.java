@@ -6,8 +6,9 @@ import io.github.tsmjava.train.prepare.Annotations;
 import io.github.tsmjava.train.prepare.Dataset;
 import io.github.tsmjava.train.prepare.ListWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,17 +25,21 @@ import picocli.CommandLine.TypeConversionException;
                 + "(train_videofolder.txt, ucf101_rgb_train_split_1.txt), and of the classes (category.txt).")
 final class LabelsCommand implements Callable<Integer> {
 
-    /** {@code something-v1} and so on. */
-    static final class DatasetName implements ITypeConverter<Dataset> {
+    /** Data sets by their names, {@code something-v1} and so on. */
+    static final class DatasetNames extends ArrayList<String> implements ITypeConverter<Dataset> {
+
+        private static final long serialVersionUID = 1L;
+
+        DatasetNames() {
+            super(Arrays.stream(Dataset.values()).map(Dataset::toString).toList());
+        }
 
         @Override
         public Dataset convert(String text) {
-            try {
-                return Dataset.valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
-            } catch (IllegalArgumentException e) {
-                throw new TypeConversionException("expected kinetics, something-v1, something-v2, jester, ucf101, "
-                        + "hmdb51, diving48 or folders, found '" + text + "'");
-            }
+            String name = text.replace('_', '-');
+            return Arrays.stream(Dataset.values()).filter(dataset -> dataset.toString().equalsIgnoreCase(name)).findAny()
+                    .orElseThrow(() -> new TypeConversionException(
+                            "expected one of %s, found '%s'".formatted(String.join(", ", this), text)));
         }
     }
 
@@ -43,9 +48,9 @@ final class LabelsCommand implements Callable<Integer> {
         SORTED, FILE
     }
 
-    @Parameters(index = "0", paramLabel = "DATASET", converter = DatasetName.class,
-            description = "kinetics, something-v1, something-v2, jester, ucf101, hmdb51, diving48, or folders for a "
-                    + "plain folder of folders, one for each class.")
+    @Parameters(index = "0", paramLabel = "DATASET", converter = DatasetNames.class,
+            completionCandidates = DatasetNames.class,
+            description = "One of ${COMPLETION-CANDIDATES}; folders means a plain folder of folders, one for each class.")
     private Dataset dataset;
 
     @Option(names = "--root", required = true, paramLabel = "R",
@@ -90,8 +95,8 @@ final class LabelsCommand implements Callable<Integer> {
         UsageException.requireRange("--split", split, 1, 3);
         UsageException.requireRange("--validation-share", validationPercent, 0, 99);
         requireFor("--annotations", dataset != Dataset.FOLDERS);
-        requireFor("--split", dataset == Dataset.UCF101 || dataset == Dataset.HMDB51);
-        requireFor("--order", dataset == Dataset.SOMETHING_V1 || dataset == Dataset.JESTER);
+        requireFor("--split", dataset.hasSplits());
+        requireFor("--order", dataset.hasOrders());
         requireFor("--validation-share", dataset == Dataset.FOLDERS);
         requireFor("--seed", dataset == Dataset.FOLDERS);
         Dataset.Choice choice = new Dataset.Choice(split, order == Order.SORTED, validationPercent / 100.0, seed);
@@ -120,8 +125,7 @@ final class LabelsCommand implements Callable<Integer> {
     /** Refuses an option that has no effect on this data set. */
     private void requireFor(String option, boolean meant) {
         if (!meant && spec.commandLine().getParseResult().hasMatchedOption(option)) {
-            throw new UsageException("%s: means nothing for %s".formatted(
-                    option, dataset.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+            throw new UsageException("%s: means nothing for %s".formatted(option, dataset));
         }
     }
 }

@@ -96,7 +96,7 @@ class PrepareTest {
         "frames V OUT --name img.jpg|expected a pattern such as img_%05d.jpg",
         "frames V OUT --quality 0|--quality",
         "frames V OUT --short-side 0|--short-side",
-        "labels imagenet --root V --output OUT|expected kinetics, something-v1",
+        "labels imagenet --root V --output OUT|expected one of kinetics, something-v1",
         "labels jester --root V --output OUT|jester-v1-labels.csv",
         "labels ucf101 --root V --output OUT --split 4|--split",
         "labels folders --root V --output OUT --validation-share 100|--validation-share",

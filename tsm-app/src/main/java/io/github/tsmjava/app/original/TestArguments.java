@@ -169,8 +169,8 @@ public final class TestArguments {
      */
     public DatasetLayout layout(Modality modality, Recipe recipe) {
         try {
-            return isMain() ? Dataset.ofOriginal(positionals.getFirst(), modality, rootPath)
-                    : Dataset.ofRecipe(recipe, rootPath);
+            return isMain() ? DatasetFiles.ofOriginal(positionals.getFirst(), modality, rootPath)
+                    : DatasetFiles.ofRecipe(recipe, rootPath);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -179,7 +179,7 @@ public final class TestArguments {
     /** The list of a data set to test on. */
     public Path valList(DatasetLayout layout) {
         try {
-            Dataset.requireThere(layout.valList(), rootPath, "--test-list");
+            DatasetFiles.requireThere(layout.valList(), rootPath, "--test-list");
             return layout.valList();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

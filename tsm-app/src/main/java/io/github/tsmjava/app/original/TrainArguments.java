@@ -178,7 +178,8 @@ public final class TrainArguments {
      */
     public DatasetLayout layout(Recipe recipe) {
         try {
-            return isMain() ? Dataset.ofOriginal(dataset(), modality(), rootPath) : Dataset.ofRecipe(recipe, rootPath);
+            return isMain() ? DatasetFiles.ofOriginal(dataset(), modality(), rootPath)
+                    : DatasetFiles.ofRecipe(recipe, rootPath);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         }
@@ -187,7 +188,7 @@ public final class TrainArguments {
     /** The list of a data set to train on. */
     public Path trainList(DatasetLayout layout) {
         try {
-            Dataset.requireThere(layout.trainList(), rootPath, "--train-list");
+            DatasetFiles.requireThere(layout.trainList(), rootPath, "--train-list");
             return layout.trainList();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

@@ -39,6 +39,22 @@ public enum Dataset {
         public static final Choice USUAL = new Choice(1, true, 0, 0);
     }
 
+    /** Whether it comes with several divisions into training and test, {@link Choice#split}. */
+    public boolean hasSplits() {
+        return this == UCF101 || this == HMDB51;
+    }
+
+    /** Whether its classes are in use in two orders, {@link Choice#sorted}. */
+    public boolean hasOrders() {
+        return this == SOMETHING_V1 || this == JESTER;
+    }
+
+    /** Its name as this project writes it, as in {@code something-v1}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /**
      * Reads the annotations.
      *
@@ -67,10 +83,7 @@ public enum Dataset {
      * @param part {@code train}, {@code val} or {@code test}
      */
     public String listName(String part, Choice choice, ListWriter.Kind kind) {
-        String name = switch (this) {
-            case UCF101, HMDB51 -> name().toLowerCase(Locale.ROOT);
-            default -> "";
-        };
+        String name = hasSplits() ? toString() : "";
         return switch (kind) {
             case FRAMES -> name.isEmpty() ? part + "_videofolder.txt"
                     : name + "_rgb_" + part + "_split_" + choice.split + ".txt";

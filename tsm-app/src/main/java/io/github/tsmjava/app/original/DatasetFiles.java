@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds the files of a data set that is named rather than given by its lists. */
-final class Dataset {
+final class DatasetFiles {
 
     /** Where the original code has its data, then where users of either code keep theirs. */
     private static final List<Path> USUAL_ROOTS = List.of(Path.of("/ssd/video"), Path.of("data"), Path.of("dataset"));
 
-    private Dataset() {
+    private DatasetFiles() {
     }
 
     /** @param root the folder that holds the data set's, or null for the usual ones */
