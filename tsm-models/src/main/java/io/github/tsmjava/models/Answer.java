@@ -4,9 +4,9 @@ import io.github.tsmjava.models.streaming.Smoothing.Decision;
 import java.util.List;
 
 /**
- * What a network says of a stream, after a frame.
+ * What a network says of a stream: after a frame, or, if it looks ahead, of a window that slides over it.
  *
- * @param frame         of the stream, from 0; it begins anew when the stream is reset
+ * @param frame         of the stream, or the window, from 0; it begins anew when the stream is reset
  * @param logits        K scores of this frame, with what the network remembers
  * @param probabilities K probabilities, from these scores
  * @param decision      what is happening, from all frames up to this one

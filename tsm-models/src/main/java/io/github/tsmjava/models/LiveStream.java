@@ -20,10 +20,20 @@ public final class LiveStream {
     /** Looks at the pictures of all live streams; its threads end when there is nothing to look at. */
     private static final ThreadPoolExecutor LOOKERS = lookers();
 
+    /** What looks at the pictures, one after the other. */
+    interface Looker {
+
+        Optional<Answer> next(Image picture, long nanos);
+
+        List<CarriedMaps> carried();
+
+        void reset();
+    }
+
     private record Waiting(Image picture, long nanos, Consumer<Optional<Answer>> fate) {
     }
 
-    private final StreamingClassifier.Stream stream;
+    private final Looker stream;
     private final Consumer<Answer> listener;
     private Waiting waiting;
     private boolean busy;
@@ -32,7 +42,7 @@ public final class LiveStream {
     private long dropped;
     private RuntimeException failure;
 
-    LiveStream(StreamingClassifier.Stream stream, Consumer<Answer> listener) {
+    LiveStream(Looker stream, Consumer<Answer> listener) {
         this.stream = stream;
         this.listener = listener;
     }
@@ -60,7 +70,8 @@ public final class LiveStream {
      * The same for a source that wants to know what became of each picture.
      *
      * @param fate is told once: the answer, after the listener; or nothing, if the network does not see this picture
-     *             or a newer one came, in which case it is told by the thread that brought the newer one
+     *             or a newer one came, in which case it is told by the thread that brought the newer one; nothing
+     *             also if the stream ended before its turn
      * @throws IllegalStateException if a picture before could not be answered: a listener threw the cause
      */
     public void submit(Image picture, long nanos, Consumer<Optional<Answer>> fate) {
@@ -103,9 +114,14 @@ public final class LiveStream {
                 newest.fate().accept(answer);
             }
         } catch (RuntimeException e) {
+            Waiting unseen;
             synchronized (this) {
                 failure = e;
+                unseen = waiting;
                 waiting = null;
+            }
+            if (unseen != null) {
+                unseen.fate().accept(Optional.empty());
             }
         } finally {
             looking = null;
@@ -125,7 +141,8 @@ public final class LiveStream {
     }
 
     /**
-     * What the network remembers, to be looked at by a listener while it is told an answer.
+     * What the network remembers, to be looked at by a listener while it is told an answer; empty for one that looks
+     * ahead.
      *
      * @throws IllegalStateException if called from elsewhere, since the network may be changing it
      */

@@ -199,7 +199,7 @@ public final class StreamingClassifier {
     }
 
     /** One stream: remembers what the next frame needs of the frames before. */
-    public final class Stream {
+    public final class Stream implements LiveStream.Looker {
 
         private final StreamingPlan.Stream frames = plan.open();
         private final WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
@@ -223,6 +223,7 @@ public final class StreamingClassifier {
          *
          * @param nanos when it was taken, from any origin
          */
+        @Override
         public Optional<Answer> next(Image picture, long nanos) {
             return picker.pick(nanos) ? Optional.of(next(picture)) : Optional.empty();
         }
@@ -241,11 +242,13 @@ public final class StreamingClassifier {
         }
 
         /** What the network remembers of the pictures so far, layer by layer: copies, to look at. */
+        @Override
         public List<CarriedMaps> carried() {
             return frames.carried();
         }
 
         /** Forgets the past: for a new scene or another person in front of the camera. */
+        @Override
         public void reset() {
             frames.reset();
             picker.reset();

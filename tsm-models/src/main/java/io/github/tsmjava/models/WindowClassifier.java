@@ -1,7 +1,10 @@
 package io.github.tsmjava.models;
 
 import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.streaming.Smoothing;
+import io.github.tsmjava.models.streaming.Smoothing.Smoother;
 import io.github.tsmjava.nn.plan.InferencePlan;
+import io.github.tsmjava.nn.plan.StreamingPlan.CarriedMaps;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -181,6 +185,18 @@ public final class WindowClassifier {
     }
 
     /**
+     * Begins a stream that never makes its source wait: pictures are looked at in the background, the newest first, and
+     * those that come meanwhile are dropped.
+     *
+     * @param smoothing how decisions follow from the scores of windows
+     * @param listener  is told each answer, one after the other: what happened in the window that ends now
+     * @throws IllegalArgumentException if the smoothing is not for the classes of the network
+     */
+    public LiveStream live(Smoothing smoothing, Consumer<Answer> listener) {
+        return new LiveStream(new Looker(smoothing), listener);
+    }
+
+    /**
      * Computes black windows until the JVM has compiled what computes them, for ten seconds at most, so that the first
      * users of a server need not wait for it. Costs nothing later.
      */
@@ -220,19 +236,24 @@ public final class WindowClassifier {
          *              begins anew
          */
         public Optional<Window> next(Image picture, long nanos) {
+            return take(picture, nanos) ? Optional.of(answer()) : Optional.empty();
+        }
+
+        /** Whether it is time for an answer. */
+        private boolean take(Image picture, long nanos) {
             if (nanos < newest) {
                 reset();
             }
             newest = nanos;
             if (!picker.pick(nanos)) {
-                return Optional.empty();
+                return false;
             }
             if (frames.size() == segments) {
                 frames.removeFirst();
             }
             frames.add(new Frame(nanos, preprocessing.apply(List.of(List.of(picture)))));
             isAnswered = false;
-            return frames.size() == segments && isDue(nanos) ? Optional.of(answer()) : Optional.empty();
+            return frames.size() == segments && isDue(nanos);
         }
 
         /** Answers are on time on average, whatever the rate of the pictures is. */
@@ -274,6 +295,50 @@ public final class WindowClassifier {
             newest = Long.MIN_VALUE;
             due = Double.NaN;
             isAnswered = true;
+        }
+    }
+
+    /** Answers to a stream as one that sees only the past gives them. */
+    private final class Looker implements LiveStream.Looker {
+
+        private final Stream stream = open();
+        private final Smoothing smoothing;
+        private Smoother smoother;
+        private long window;
+
+        Looker(Smoothing smoothing) {
+            this.smoothing = smoothing;
+            smoother = smoother();
+        }
+
+        private Smoother smoother() {
+            return smoothing.open(model.labels(), 1 / settings.every());
+        }
+
+        @Override
+        public Optional<Answer> next(Image picture, long nanos) {
+            long start = System.nanoTime();
+            if (!stream.take(picture, nanos)) {
+                return Optional.empty();
+            }
+            long prepared = System.nanoTime();
+            Window seen = stream.answer();
+            Smoothing.Decision decision = smoother.next(seen.logits());
+            long end = System.nanoTime();
+            return Optional.of(new Answer(window++, seen.logits(), seen.probabilities(), decision, model.labels(),
+                    new Answer.Time((prepared - start) / 1e6, (end - prepared) / 1e6)));
+        }
+
+        @Override
+        public List<CarriedMaps> carried() {
+            return List.of();
+        }
+
+        @Override
+        public void reset() {
+            stream.reset();
+            smoother = smoother();
+            window = 0;
         }
     }
 }

@@ -137,6 +137,27 @@ class StreamingClassifierTest {
         assertTrue(refused != null && refused.getMessage().contains("no more"));
     }
 
+    /** A picture that waits when the stream ends is told so, once. */
+    @Test
+    void aStreamThatEndsTellsWhoWaits() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        LiveStream live = StreamingClassifier.gestures().live(_ -> {
+            begun.countDown();
+            await(go);
+            throw new IllegalArgumentException("no more");
+        });
+        BlockingQueue<String> fates = new LinkedBlockingQueue<>();
+        List<Image> pictures = pictures(2);
+        live.submit(pictures.get(0), 0);
+        await(begun);
+        live.submit(pictures.get(1), 1_000_000_000L, fate -> fates.add(fate.isPresent() ? "seen" : "unseen"));
+        go.countDown();
+        assertEquals("unseen", fates.poll(20, TimeUnit.SECONDS));
+        assertThrows(IllegalStateException.class, () -> live.submit(pictures.get(0), 2_000_000_000L));
+        assertTrue(fates.isEmpty());
+    }
+
     /** Any number of classifiers, each on as many threads as it likes, compute the same to the bit. */
     @Test
     void eightClassifiersInEightThreadsAreOne() throws Exception {

@@ -9,6 +9,7 @@ import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.streaming.Smoothing;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.video.Video;
@@ -20,9 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -188,5 +192,32 @@ class WindowClassifierTest {
         PretrainedNetwork flow = model(TSM.withModality(Modality.FLOW), Flavour.MIT);
         String message = assertThrows(IllegalArgumentException.class, () -> WindowClassifier.of(flow)).getMessage();
         assertTrue(message.contains("optical flow"), message);
+    }
+
+    /** In the background it says the same, as answers, on which a smoothing decides. */
+    @Test
+    void aLiveStreamSaysTheSame() throws Exception {
+        WindowClassifier classifier = new WindowClassifier(model(TSM, Flavour.MIT),
+                WindowClassifier.Settings.of(model(TSM, Flavour.MIT)).withWindow(4).withEvery(1));
+        WindowClassifier.Stream expected = classifier.open();
+        BlockingQueue<Optional<Answer>> fates = new LinkedBlockingQueue<>();
+        LiveStream live = classifier.live(Smoothing.NONE, _ -> { });
+        List<Image> pictures = pictures(8, 5);
+        int answers = 0;
+        for (int i = 0; i < pictures.size(); i++) {
+            live.submit(pictures.get(i), nanos(i), fates::add);
+            Optional<Answer> answer = fates.poll(20, TimeUnit.SECONDS);
+            Optional<WindowClassifier.Window> window = expected.next(pictures.get(i), nanos(i));
+            assertEquals(window.isPresent(), answer.isPresent());
+            if (window.isPresent()) {
+                assertEquals(answers++, answer.get().frame());
+                assertArrayEquals(window.get().logits(), answer.get().logits());
+                assertEquals(window.get().best().index(), answer.get().decision().index());
+            }
+        }
+        assertEquals(5, answers);
+        live.reset();
+        live.submit(pictures.getFirst(), nanos(8), fates::add);
+        assertTrue(fates.poll(20, TimeUnit.SECONDS).isEmpty(), "a new stream has no window yet");
     }
 }

@@ -1,6 +1,6 @@
 package io.github.tsmjava.web;
 
-import io.github.tsmjava.models.StreamingClassifier;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.web.live.Clips;
 import io.github.tsmjava.web.live.Networks;
 import io.github.tsmjava.web.live.StreamSocket;
@@ -28,9 +28,9 @@ public final class Demo extends ServedPage {
      * @param token    the secret in the address of the page; null for a random one
      * @param networks by their names for people, in the order of the chooser; at least one
      * @throws IOException              in one line, if that is not possible
-     * @throws IllegalArgumentException if the token is not one
+     * @throws IllegalArgumentException if the token is not one, or a network reads optical flow
      */
-    public Demo(String host, int port, String token, Map<String, StreamingClassifier> networks) throws IOException {
+    public Demo(String host, int port, String token, Map<String, PretrainedNetwork> networks) throws IOException {
         this(host, port, token == null ? Token.random() : new Token(token), new Networks(networks));
     }
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.models.StreamingClassifier;
+import io.github.tsmjava.models.PretrainedNetwork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
@@ -27,7 +27,7 @@ class GuardTest {
 
     @BeforeAll
     static void start() throws Exception {
-        demo = new Demo("127.0.0.1", 0, TOKEN, Map.of("gestures", StreamingClassifier.gestures()));
+        demo = new Demo("127.0.0.1", 0, TOKEN, Map.of("gestures", PretrainedNetwork.gestures()));
     }
 
     @AfterAll
@@ -129,7 +129,7 @@ class GuardTest {
     }
 
     private static Demo demo(String token) throws IOException {
-        return new Demo("127.0.0.1", 0, token, Map.of("gestures", StreamingClassifier.gestures()));
+        return new Demo("127.0.0.1", 0, token, Map.of("gestures", PretrainedNetwork.gestures()));
     }
 
     @Test

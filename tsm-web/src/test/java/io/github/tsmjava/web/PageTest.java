@@ -36,9 +36,9 @@ class PageTest {
     }
 
     private static Demo demo(int port, String token) throws Exception {
-        Map<String, StreamingClassifier> networks = new LinkedHashMap<>();
-        networks.put("gestures", classifier);
-        networks.put("the same again", classifier);
+        Map<String, PretrainedNetwork> networks = new LinkedHashMap<>();
+        networks.put("gestures", classifier.model());
+        networks.put("the same again", classifier.model());
         return new Demo("127.0.0.1", port, token, networks);
     }
 

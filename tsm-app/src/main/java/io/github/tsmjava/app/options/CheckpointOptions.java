@@ -101,6 +101,19 @@ public final class CheckpointOptions {
                     "%s shifts %s; a stream has no next frame, only the online mode can be streamed"
                             .formatted(name(weights), ShiftMode.describe(config.shifting().shift()))));
         }
+        return readOnline(weights);
+    }
+
+    /** The same, but a network that is known to look ahead is loaded as it is. */
+    PretrainedNetwork loadLive(Path weights) throws IOException {
+        PretrainedNetwork model = read(weights, segments, shiftMode);
+        NetworkConfig config = model.network().config();
+        boolean unknown = model.assumed().contains(Assumption.SHIFT_MODE) && !config.temporalPool()
+                && !config.nonLocality().isPresent();
+        return unknown && !config.isStreamable() ? readOnline(weights) : model;
+    }
+
+    private PretrainedNetwork readOnline(Path weights) throws IOException {
         err().printf("tsm: %s does not say that it was trained to see only the past; if it was not, expect poor "
                 + "answers from a stream; --shift-mode online silences this%n", weights);
         return read(weights, segments, ShiftMode.ONLINE);

@@ -47,6 +47,11 @@ public final class ModelOptions {
         return described(checkpoint.loadStreaming(weights, refusal), weights);
     }
 
+    /** The same for a network that sees a stream frame by frame if it can, else by windows. */
+    public PretrainedNetwork loadLive(Path weights) throws IOException {
+        return described(checkpoint.loadLive(weights), weights);
+    }
+
     private PretrainedNetwork described(PretrainedNetwork loaded, Path weights) throws IOException {
         PretrainedNetwork model = preprocessing == null ? loaded : loaded.withFlavour(preprocessing);
         if (labels != null) {

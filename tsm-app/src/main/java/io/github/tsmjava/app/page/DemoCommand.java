@@ -2,9 +2,7 @@ package io.github.tsmjava.app.page;
 
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.StreamingClassifier;
 import io.github.tsmjava.web.Demo;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +21,8 @@ public final class DemoCommand implements Callable<Integer> {
     private static final String IN_THE_BOX = "gestures, in the box";
 
     @Option(names = "--weights", paramLabel = "W",
-            description = "Checkpoint of a network that sees only the past; give several to choose among them on the page "
+            description = "Checkpoint of a network; give several to choose among them on the page. One that sees only the "
+                    + "past answers with each picture, one that looks ahead sees the last seconds again and again "
                     + "(default: a small network in the box that knows ten gestures of a hand).")
     private List<Path> weights = List.of();
 
@@ -36,25 +35,14 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         server.requireValid();
-        Map<String, StreamingClassifier> networks = networks();
-        server.serve((host, port, token) -> new Demo(host, port, token, networks));
-        return 0;
-    }
-
-    private Map<String, StreamingClassifier> networks() throws IOException {
-        Map<String, StreamingClassifier> networks = new LinkedHashMap<>();
+        Map<String, PretrainedNetwork> networks = new LinkedHashMap<>();
         if (weights.isEmpty()) {
-            networks.put(IN_THE_BOX, classifier(null));
+            networks.put(IN_THE_BOX, options.loadLive(null));
         }
         for (Path file : weights) {
-            networks.put(file.toString(), classifier(file));
+            networks.put(file.toString(), options.loadLive(file));
         }
-        return networks;
-    }
-
-    /** On one thread: the browser needs the others, and pages of several people share them anyway. */
-    private StreamingClassifier classifier(Path file) throws IOException {
-        PretrainedNetwork model = options.loadStreaming(file, reason -> "demo: " + reason);
-        return new StreamingClassifier(model, StreamingClassifier.Settings.of(model).withThreads(1));
+        server.serve((host, port, token) -> new Demo(host, port, token, networks));
+        return 0;
     }
 }

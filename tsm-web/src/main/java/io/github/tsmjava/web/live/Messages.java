@@ -3,7 +3,6 @@ package io.github.tsmjava.web.live;
 import com.google.gson.Gson;
 import com.google.gson.annotations.SerializedName;
 import io.github.tsmjava.models.Answer;
-import io.github.tsmjava.models.StreamingClassifier;
 import io.github.tsmjava.models.streaming.Smoothing;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -20,7 +19,7 @@ final class Messages {
 
     /** When a stream begins: what it runs on. The scores that follow are of {@code classes}, by their numbers. */
     private record Hello(String type, List<String> networks, int network, String summary, List<String> classes, int idle,
-                         String smoothing, List<String> smoothings, double rate) {
+                         String smoothing, List<String> smoothings, double rate, boolean remembers) {
     }
 
     private record Score(int index, float raw, float smoothed) {
@@ -38,11 +37,12 @@ final class Messages {
     }
 
     static String hello(Networks networks, int network, Smoothing.Named smoothing) {
-        StreamingClassifier classifier = networks.get(network);
+        LiveNetwork live = networks.get(network);
         List<String> labels = networks.labels(network);
         return GSON.toJson(new Hello("hello", networks.names(), network, networks.summary(network), labels,
                 Smoothing.idle(labels).orElse(-1), smoothing.toString(),
-                networks.smoothings(network).stream().map(Object::toString).toList(), classifier.settings().rate()));
+                networks.smoothings(network).stream().map(Object::toString).toList(), live.rate(),
+                live.remembers()));
     }
 
     static String skipped(FrameMessage frame, long dropped, double received, double answered) {

@@ -56,7 +56,7 @@ public final class StreamSocket implements Session.Listener.AutoDemanding {
     /** A new stream, on the network and with the smoothing chosen last. Answers of the one before are not told any more. */
     private void begin() {
         smoothing = networks.smoothings(network).contains(smoothing) ? smoothing : Smoothing.Named.USUAL;
-        live = networks.get(network).live(smoothing.smoothing(), _ -> { });
+        live = networks.get(network).open(smoothing.smoothing());
         send(Messages.hello(networks, network, smoothing));
     }
 
@@ -131,7 +131,7 @@ public final class StreamSocket implements Session.Listener.AutoDemanding {
         }
         send(Messages.seen(frame, answer.get(), dropped, received, now()));
         long now = System.nanoTime();
-        if (memory && now - memorySent >= MEMORY_INTERVAL) {
+        if (memory && networks.get(network).remembers() && now - memorySent >= MEMORY_INTERVAL) {
             memorySent = now;
             ByteBuffer picture = MemoryPicture.of(from.carried());
             if (mayWait()) {

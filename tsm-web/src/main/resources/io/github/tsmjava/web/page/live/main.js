@@ -46,6 +46,11 @@ function greet(hello) {
   timeline.begin(hello.idle);
   $("network-name").textContent = hello.networks.length > 1 ? "" : hello.networks[0];
   $("summary").textContent = hello.summary;
+  $("memory-on").disabled = !hello.remembers;
+  $("memory").hidden = !hello.remembers || !$("memory-on").checked;
+  $("memory-note").textContent = hello.remembers
+    ? "Each shifted layer keeps a few channels of this frame for the next one. That is all the network knows of the past."
+    : "Nothing. This network looks ahead, so it sees the newest pictures all over again with each new one.";
   $("network").hidden = hello.networks.length < 2;
   $("network").replaceChildren(...hello.networks.map((name, i) => new Option(name, i, false, i === hello.network)));
   const legend = $("smoothing").firstElementChild;
