@@ -3,13 +3,23 @@ package io.github.tsmjava.models.streaming;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.Shared;
 import io.github.tsmjava.models.streaming.Smoothing.Decision;
 import io.github.tsmjava.models.streaming.Smoothing.Smoother;
+import io.github.tsmjava.nn.TemporalShift;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.transform.Preprocessing;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +126,29 @@ class DemoRulesTest {
             }
             assertSame(sequence, "seed " + seed);
         }
+    }
+
+    /** What a trained network of 27 classes says of real videos, frame by frame. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tsm_mbv2_utd27.pth.tar", "tsn_mbv2_utd27.pth.tar"})
+    void recordedSequences(String weights) throws Exception {
+        PretrainedNetwork model = PretrainedNetwork.load(Shared.path("models/" + weights));
+        assertEquals(CLASSES, model.network().config().classes());
+        int segments = model.network().config().segments();
+        Preprocessing preprocessing = Preprocessing.of(model.flavour(), model.size());
+        List<float[]> sequence = new ArrayList<>();
+        for (String clip : List.of("utd_a01_s2_t1", "utd_a02_s4_t2", "utd_a09_s6_t3", "utd_a02_s4_t2")) {
+            try (Video video = Video.open(Shared.path("frames/" + clip), Decoder.JAVA)) {
+                Tensor frames = preprocessing.apply(
+                        List.of(video.frames(IntStream.range(0, segments).map(t -> t % video.frameCount()).toArray())));
+                Tensor scores = model.network().frameScores(
+                        frames.reshape(1, 3 * segments, model.size(), model.size()), TemporalShift::shift);
+                for (int t = 0; t < 2 * segments; t++) {
+                    sequence.add(scores.slice(t / 2, t / 2 + 1).data().clone());
+                }
+            }
+        }
+        assertTrue(Set.copyOf(assertSame(sequence, weights)).size() > 1, "the network says more than one thing");
     }
 
     /** Scores of few values: nearly every step has several classes with the largest sum. */
