@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How each stage of a network is computed: a layer that falls back to something slower changes the table. */
+@Tag("lanes")
 class PlanAlgorithmsTest {
 
     private static final int SEGMENTS = 8;

@@ -25,11 +25,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The one property that holds the plan together: it computes what the layers compute. */
+@Tag("lanes")
 class PlanTest {
 
     private static final double TOLERANCE = 1e-5;

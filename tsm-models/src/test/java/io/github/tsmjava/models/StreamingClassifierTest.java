@@ -29,9 +29,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pictures in, classes out, frame by frame. */
+@Tag("lanes")
 class StreamingClassifierTest {
 
     private static List<Image> pictures(int count) {

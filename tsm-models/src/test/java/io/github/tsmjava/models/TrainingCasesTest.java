@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * most, since the batch norm behind one stretches what little its answers differ by; there is one in a network here,
  * and the strict comparison is that of the first step.
  */
+@Tag("lanes")
 class TrainingCasesTest {
 
     private static final JsonObject CASES = read();

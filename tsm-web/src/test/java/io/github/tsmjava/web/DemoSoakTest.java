@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.transform.Flavour;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +22,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Four pages of 30 pictures a second for ten minutes, and somebody who sends what no page sends all the time. Delays do
@@ -29,7 +35,12 @@ class DemoSoakTest {
     private static final int PAGES = 4;
     private static final int RATE = 30;
 
-    /** From sending a picture to having its answer, in milliseconds, in the order of the pictures. */
+    /** From a picture's arrival at the server to the leaving of its answer, in milliseconds, as the server tells it. */
+    private static double delay(JsonObject answer) {
+        return answer.get("answered").getAsDouble() - answer.get("received").getAsDouble();
+    }
+
+    /** The delays of the pictures that the network saw, in their order. */
     private static List<Double> play(Demo demo, List<Image> frames, AtomicBoolean ends) throws Exception {
         List<Double> delays = new ArrayList<>();
         try (Client client = new Client(demo)) {
@@ -41,12 +52,11 @@ class DemoSoakTest {
                 if (wait > 0) {
                     Thread.sleep(Duration.ofNanos(wait));
                 }
-                long sent = System.nanoTime();
                 client.send(Client.message(i, 1000.0 * i / RATE, frames.get(i % frames.size())));
                 JsonObject answer = client.next();
                 assertEquals(i, answer.get("seq").getAsInt());
                 if (answer.get("seen").getAsBoolean()) {
-                    delays.add((System.nanoTime() - sent) / 1e6);
+                    delays.add(delay(answer));
                 }
             }
         }
@@ -81,6 +91,35 @@ class DemoSoakTest {
             least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
+    }
+
+    /** One page alone: the time of the network, and little more. */
+    @ParameterizedTest
+    @CsvSource({"0.35, 96", "1, 224"})
+    void aPageAlone(double width, int size) throws Exception {
+        PretrainedNetwork model = PretrainedNetwork.of(
+                NetworkConfig.online(MobileNetV2Backbone.mit(width), 8, Gesture.labels().size()).build(1), Flavour.MIT,
+                Gesture.labels(), size).withRate(10);
+        List<Image> frames = Clip.frames("swipe-left.gif");
+        List<Double> delays = new ArrayList<>();
+        List<Double> network = new ArrayList<>();
+        List<Double> preparation = new ArrayList<>();
+        try (Demo demo = new Demo("127.0.0.1", 0, null, Map.of("network", model)); Client client = new Client(demo)) {
+            client.next();
+            for (int i = 0; i < 3000; i++) {
+                client.send(Client.message(i, 100.0 * i, frames.get(i % frames.size())));
+                JsonObject answer = client.next();
+                if (i >= 2000) {
+                    delays.add(delay(answer));
+                    network.add(answer.getAsJsonObject("time").get("network").getAsDouble());
+                    preparation.add(answer.getAsJsonObject("time").get("preprocess").getAsDouble());
+                }
+                Thread.sleep(10);
+            }
+        }
+        System.out.printf("width %.2f, %d pixels: median %.2f ms, 95 %% %.2f ms; network %.2f, preparation %.2f%n", width,
+                size, median(delays), percentile95(delays), median(network), median(preparation));
+        assertTrue(median(delays) < median(network) + 1, "the network's time and a millisecond");
     }
 
     @Test

@@ -10,8 +10,10 @@ import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("lanes")
 class SequencesTest {
 
     private static final int FRAMES = 5;
