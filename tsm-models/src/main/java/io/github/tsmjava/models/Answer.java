@@ -39,4 +39,12 @@ public record Answer(long frame, float[] logits, float[] probabilities, Decision
     public boolean changed() {
         return decision.changed();
     }
+
+    /** As in {@code 12: swipe left 93.1 %, changed}. */
+    @Override
+    public String toString() {
+        Prediction.Score decided = decided();
+        return "%d: %s %.1f %%%s".formatted(frame, decided.label(), 100 * decided.probability(),
+                changed() ? ", changed" : "");
+    }
 }

@@ -30,7 +30,7 @@ public final class Image {
     }
 
     /**
-     * A picture over the given bytes, which are not copied.
+     * A picture over the given bytes, RGB, which are not copied.
      *
      * @throws ShapeException if there are not width × height × 3 bytes, or the picture is empty or over the limits
      */
