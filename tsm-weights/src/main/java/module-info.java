@@ -4,6 +4,7 @@ module io.github.tsmjava.weights {
     requires transitive io.github.tsmjava.tensor;
     requires com.google.gson;
 
-    exports io.github.tsmjava.io to io.github.tsmjava.models, io.github.tsmjava.train, io.github.tsmjava.app;
+    exports io.github.tsmjava.io
+            to io.github.tsmjava.models, io.github.tsmjava.train, io.github.tsmjava.web, io.github.tsmjava.app;
     exports io.github.tsmjava.weights;
 }

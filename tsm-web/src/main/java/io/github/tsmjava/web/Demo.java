@@ -45,6 +45,6 @@ public final class Demo extends ServedPage {
         return new WebServer.Site(
                 new Pages(Demo.class, "page"),
                 path -> path.equals(ALIVE) ? Optional.of(Content.json("true")) : clips.find(path),
-                Map.of("live", () -> new StreamSocket(networks, places)));
+                Map.of(), Map.of("live", () -> new StreamSocket(networks, places)));
     }
 }

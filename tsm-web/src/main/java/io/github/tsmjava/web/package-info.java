@@ -1,2 +1,2 @@
-/** The demo: a page that names gestures before a camera, and the server behind it. */
+/** Pages on this machine and the servers behind them: one names gestures before a camera, one explains the shift. */
 package io.github.tsmjava.web;

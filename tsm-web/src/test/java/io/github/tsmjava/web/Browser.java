@@ -48,21 +48,26 @@ final class Browser implements AutoCloseable {
                 "the page is not tested: " + CHROMIUM + " and " + DRIVER + " (chromium, chromium-driver) are not installed");
     }
 
-    static Browser withoutCamera(Demo demo) {
-        return new Browser(demo.address(), "--use-fake-ui-for-media-stream");
+    static Browser withoutCamera(ServedPage page) {
+        return new Browser(page.address(), "--use-fake-ui-for-media-stream");
     }
 
-    static Browser refusing(Demo demo) {
-        return new Browser(demo.address(), "--use-fake-device-for-media-stream", "--deny-permission-prompts");
+    static Browser refusing(ServedPage page) {
+        return new Browser(page.address(), "--use-fake-device-for-media-stream", "--deny-permission-prompts");
     }
 
-    static Browser withCamera(Demo demo, Path y4m) {
-        return new Browser(demo.address(), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+    static Browser withCamera(ServedPage page, Path y4m) {
+        return new Browser(page.address(), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
                 "--use-file-for-fake-video-capture=" + y4m.toAbsolutePath());
     }
 
     void press(String id) {
         driver.findElement(By.id(id)).click();
+    }
+
+    /** Gives a file to an input for files. */
+    void choose(String selector, Path file) {
+        driver.findElement(By.cssSelector(selector)).sendKeys(file.toAbsolutePath().toString());
     }
 
     String text(String id) {

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,6 +53,18 @@ public final class Temporary implements AutoCloseable {
     static Temporary file(Path path, FileAttribute<?>... attributes) throws IOException {
         return new Temporary(path, file -> FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes).close());
+    }
+
+    /**
+     * A new empty file among the system's temporary ones, which nobody else may read.
+     *
+     * @throws IOException if it cannot be created
+     */
+    public static Temporary file() throws IOException {
+        Path path = Path.of(System.getProperty("java.io.tmpdir"), "tsm-" + UUID.randomUUID());
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? file(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                : file(path);
     }
 
     /**

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** {@code tsm learn}: a page that explains the shift on a clip. */
 @Command(name = "learn", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Serves a page on this machine that explains the shift on a clip, with the numbers that the network in "
-                + "the box computes for it; or writes it as one file, which needs no server and no network.")
+                + "the box computes for it, and for a file or a recording of your own; or writes it as one file, which needs no "
+                + "server and no network.")
 public final class LearnCommand implements Callable<Integer> {
 
     private static final String NETWORK = "the network in the box";
@@ -45,7 +46,7 @@ public final class LearnCommand implements Callable<Integer> {
     private DecoderOption decoder;
 
     @Option(names = "--measure", paramLabel = "MACHINE",
-            description = "Also measure how long the shift takes here, and call this machine so on the page.")
+            description = "With --export: also measure how long the shift takes here, and call this machine so on the page.")
     private String machine;
 
     @Mixin
@@ -60,15 +61,18 @@ public final class LearnCommand implements Callable<Integer> {
         if (output != null && server.areGiven()) {
             throw new UsageException("--port, --host, --token, --open: expected without --export");
         }
+        if (output == null && machine != null) {
+            throw new UsageException("--measure: expected with --export; the served page measures by itself");
+        }
         Lesson.Subject subject;
         try (Video video = open()) {
-            subject = Lesson.explain(PretrainedNetwork.gestures(), NETWORK, video, clip.getFileName().toString(), machine);
+            subject = Lesson.explain(PretrainedNetwork.gestures(), NETWORK, video, clip.getFileName().toString());
         }
         if (output == null) {
-            server.serve((host, port, token) -> new Lesson(host, port, token, subject));
+            server.serve((host, port, token) -> new Lesson(host, port, token, subject, decoder.decoder()));
             return 0;
         }
-        byte[] page = subject.page().getBytes(StandardCharsets.UTF_8);
+        byte[] page = subject.page(machine).getBytes(StandardCharsets.UTF_8);
         AtomicFile.write(output, channel -> Channels.newOutputStream(channel).write(page));
         spec.commandLine().getOut().printf("written to %s: %d KiB; open it in a browser%n", output, page.length / KIB);
         return 0;

@@ -17,10 +17,12 @@ import io.github.tsmjava.web.learn.LearnData.Clip;
 import io.github.tsmjava.web.learn.LearnData.Network;
 import io.github.tsmjava.web.learn.LearnData.Order;
 import io.github.tsmjava.web.learn.LearnData.Row;
+import io.github.tsmjava.web.learn.LearnData.Times;
 import io.github.tsmjava.web.learn.LearnData.Trained;
 import java.util.List;
+import java.util.Random;
 
-/** Computes everything that the page shows of a clip. */
+/** Computes everything that the page shows of a clip. One clip after the other, so that times are those of one. */
 public final class Explainer {
 
     /** As measured; the only numbers on the page that are not computed when it is made. */
@@ -40,38 +42,59 @@ public final class Explainer {
     }
 
     /**
-     * Looks at a clip.
+     * Looks at a clip; times are not measured.
      *
-     * @param machineOrNull what to call this machine if times are to be measured on it
      * @throws VideoException           if it cannot be read
      * @throws IllegalArgumentException in one line, if the network is not one that the page explains
      */
-    public LearnData explain(Video video, String name, String machineOrNull) throws VideoException {
+    public synchronized LearnData explain(Video video, String name) throws VideoException {
         NetworkConfig config = model.network().config();
         config.requireStreamable();
         if (!config.shifting().isPresent()) {
             throw new IllegalArgumentException("the page explains the shift, and this network has none");
         }
-        Views views = Views.EFFICIENT.withSize(model.size());
+        Views views = views();
         Preprocessing preprocessing = views.preprocessing(model.flavour(), config.modality());
         List<List<Image>> clips =
                 new Sampling(views.clips(), config.segments(), config.newLength(), model.flavour()).read(video);
         List<Image> frames = preprocessing.views(clips).getFirst();
         Tensor clip = preprocessing.apply(clips)
                 .reshape(config.segments(), config.channels(), views.cropSize(), views.cropSize());
-        List<TemporalShift> layers = model.network().layers().stream()
-                .filter(TemporalShift.class::isInstance).map(TemporalShift.class::cast).toList();
-
+        List<TemporalShift> layers = shifts();
         Answers answers = new Answers(model, clip);
         List<Order> orders = answers.orders();
         InsideBlock inside =
                 new InsideBlock(model, clip, config.shifting().blocks().getFirst(), layers.getFirst());
-        Costing costing = new Costing(model, clip, layers);
         return new LearnData(new Clip(name, config.segments(), views.cropSize(), Packed.strip(frames)), network(),
                 orders, inside.block(answers.overwritten()),
                 ShiftTables.all(config.segments(), inside.input().dim(1)), inside.equivalent(),
-                new Streams(model, clip, layers).streaming(orders.getFirst().shifted().scores()), costing.costs(),
-                TRAINED, machineOrNull == null ? null : costing.times(machineOrNull));
+                new Streams(model, clip, layers).streaming(orders.getFirst().shifted().scores()),
+                new Costing(model, clip, layers).costs(), TRAINED, null);
+    }
+
+    /**
+     * Measures how long the shift takes here and now, in some seconds. It takes as long for any clip, so it is noise.
+     *
+     * @param machine what to call this machine
+     */
+    public synchronized Times times(String machine) {
+        NetworkConfig config = model.network().config();
+        int size = views().cropSize();
+        Tensor noise = Tensor.zeros(config.segments(), config.channels(), size, size);
+        Random random = new Random(1);
+        for (int i = 0; i < noise.size(); i++) {
+            noise.data()[i] = (float) random.nextGaussian();
+        }
+        return new Costing(model, noise, shifts()).times(machine);
+    }
+
+    private Views views() {
+        return Views.EFFICIENT.withSize(model.size());
+    }
+
+    private List<TemporalShift> shifts() {
+        return model.network().layers().stream()
+                .filter(TemporalShift.class::isInstance).map(TemporalShift.class::cast).toList();
     }
 
     private Network network() {

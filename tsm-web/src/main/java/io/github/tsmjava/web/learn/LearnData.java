@@ -102,6 +102,16 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
 
     /** Medians in microseconds. */
     public record Times(String machine, int rounds, double copy, double inPlace, double plan, double planUnshifted) {
+
+        /** As the page reads it. */
+        public String json() {
+            return new Gson().toJson(this);
+        }
+    }
+
+    /** The same with times. */
+    public LearnData with(Times measured) {
+        return new LearnData(clip, network, orders, block, shifts, equivalent, streaming, costs, trained, measured);
     }
 
     /** As the page reads it; may stand inside a script element as it is. */

@@ -6,7 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The page as one file that needs nothing else: style, scripts, data and pictures inside. */
+/**
+ * The page as one file that needs nothing else: style, scripts, data and pictures inside. It takes no clips, since nothing
+ * computes behind it.
+ */
 public final class LearnPage {
 
     private static final String FOLDER = "/io/github/tsmjava/web/page/";
@@ -14,6 +17,7 @@ public final class LearnPage {
     private static final String STYLE = "  <link rel=\"stylesheet\" href=\"/%s\">\n";
     private static final String ICON = "href=\"/icon.svg\"";
     private static final String SCRIPT = "  <script type=\"module\" src=\"/learn/main.js\"></script>\n";
+    private static final String OWN = "  <script type=\"module\" src=\"/learn/own.js\"></script>\n";
     private static final String END = "</body>";
 
     private LearnPage() {
@@ -27,6 +31,7 @@ public final class LearnPage {
         page = replaced(page, ICON, "href=\"data:image/svg+xml;base64,%s\"".formatted(
                 Base64.getEncoder().encodeToString(read("icon.svg").getBytes(StandardCharsets.UTF_8))));
         page = replaced(page, SCRIPT, "");
+        page = replaced(page, OWN, "");
         return replaced(page, END, """
                 <script type="application/json" id="data">%s</script>
                 <script>

@@ -1,6 +1,7 @@
 package io.github.tsmjava.web.server;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -25,12 +26,17 @@ final class Guard extends Handler.Wrapper {
     private final Token token;
     private final Set<String> hosts;
     private final Set<String> origins;
+    private final Predicate<String> uploads;
     private final String policy;
 
-    /** @param hosts names and ports under which the server may be asked */
-    Guard(Token token, Set<String> hosts) {
+    /**
+     * @param hosts   names and ports under which the server may be asked
+     * @param uploads whether something may be sent to a path
+     */
+    Guard(Token token, Set<String> hosts, Predicate<String> uploads) {
         this.token = token;
         this.hosts = hosts;
+        this.uploads = uploads;
         origins = hosts.stream().map(host -> "http://" + host).collect(Collectors.toSet());
         // Not all browsers take 'self' to mean WebSockets as well.
         String sockets = hosts.stream().sorted().map(host -> "ws://" + host).collect(Collectors.joining(" "));
@@ -54,11 +60,18 @@ final class Guard extends Handler.Wrapper {
             WebServer.send(request, response, callback, HttpStatus.FORBIDDEN_403, WebServer.text(refusal));
             return true;
         }
-        if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
-            WebServer.send(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, WebServer.text("expected GET"));
+        if (!isPossible(request)) {
+            WebServer.send(request, response, callback, HttpStatus.METHOD_NOT_ALLOWED_405, WebServer.text(
+                    uploads.test(request.getHttpURI().getCanonicalPath()) ? "expected POST" : "expected GET"));
             return true;
         }
         return super.handle(request, response, callback);
+    }
+
+    private boolean isPossible(Request request) {
+        String method = request.getMethod();
+        return uploads.test(request.getHttpURI().getCanonicalPath())
+                ? HttpMethod.POST.is(method) : HttpMethod.GET.is(method) || HttpMethod.HEAD.is(method);
     }
 
     /** Why a request is refused, or null. */
@@ -70,7 +83,9 @@ final class Guard extends Handler.Wrapper {
         String path = request.getHttpURI().getCanonicalPath();
         boolean socket = path.startsWith(SOCKETS);
         String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-        if (origin == null ? socket : !origins.contains(origin)) {
+        // Browsers always say it of sockets and of what is sent.
+        boolean sends = uploads.test(path) && HttpMethod.POST.is(request.getMethod());
+        if (origin == null ? socket || sends : !origins.contains(origin)) {
             return "asked from another page";
         }
         if ((socket || path.startsWith(API)) && !token.matches(parameter(request))) {

@@ -31,7 +31,10 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
-/** Serves pages, answers below {@code /api/}, and sockets below {@code /socket/}, to those who know the token. */
+/**
+ * Serves pages, answers below {@code /api/}, and sockets below {@code /socket/}, and takes what pages send, from those who
+ * know the token.
+ */
 public final class WebServer implements AutoCloseable {
 
     /** The largest message that a socket takes. */
@@ -52,9 +55,10 @@ public final class WebServer implements AutoCloseable {
      *
      * @param pages   the files, for all
      * @param answers what stands below {@code /api/}, by what follows
+     * @param uploads what takes what is sent below {@code /api/}, by what follows
      * @param sockets what listens below {@code /socket/}: one listener for each connection
      */
-    public record Site(Pages pages, Function<String, Optional<Content>> answers,
+    public record Site(Pages pages, Function<String, Optional<Content>> answers, Map<String, Upload> uploads,
                        Map<String, Supplier<Session.Listener>> sockets) {
     }
 
@@ -80,8 +84,10 @@ public final class WebServer implements AutoCloseable {
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         open(host, port);
-        server.setHandler(new Guard(token, hosts()));
-        ((Handler.Wrapper) server.getHandler()).setHandler(sockets(site));
+        Uploads uploads = new Uploads(site.uploads());
+        Guard guard = new Guard(token, hosts(), uploads::take);
+        guard.setHandler(sockets(site, uploads));
+        server.setHandler(guard);
         server.setErrorHandler((request, response, callback) -> {
             send(request, response, callback, response.getStatus(), text(HttpStatus.getMessage(response.getStatus())));
             return true;
@@ -126,7 +132,7 @@ public final class WebServer implements AutoCloseable {
         return new InetSocketAddress(host, 0).getAddress().isLoopbackAddress();
     }
 
-    private Handler sockets(Site site) {
+    private Handler sockets(Site site, Uploads uploads) {
         WebSocketUpgradeHandler upgrade = WebSocketUpgradeHandler.from(server, container -> {
             container.setMaxBinaryMessageSize(MAX_MESSAGE);
             container.setMaxFrameSize(MAX_MESSAGE);
@@ -139,6 +145,10 @@ public final class WebServer implements AutoCloseable {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
                 String path = request.getHttpURI().getCanonicalPath();
+                if (uploads.take(path)) {
+                    uploads.handle(request, response, callback);
+                    return true;
+                }
                 Optional<Content> content = path.startsWith(Guard.API)
                         ? site.answers().apply(path.substring(Guard.API.length())) : site.pages().find(path);
                 send(request, response, callback, content.isPresent() ? HttpStatus.OK_200 : HttpStatus.NOT_FOUND_404,

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import io.github.tsmjava.video.Decoder;
-import io.github.tsmjava.video.Video;
 import io.github.tsmjava.web.Lesson;
 import io.github.tsmjava.web.learn.LearnData.ShiftTable;
 import java.io.File;
@@ -45,7 +44,7 @@ class LearnBrowserTest {
             List.of("clip", "order", "grid", "sum", "place", "free", "stream", "matter");
 
     /** What no control changes: the title with its numbers, and the names of the scenes. */
-    private static final String WORDS = "return [...document.querySelectorAll('.title, h2')].map(e => e.textContent)";
+    private static final String WORDS = "return [...document.querySelectorAll('.title > p, h1, h2')].map(e => e.textContent)";
 
     @TempDir
     private static Path folder;
@@ -136,9 +135,7 @@ class LearnBrowserTest {
     @Test
     void theServedPageIsTheSame() throws Exception {
         String first = browser.getWindowHandle();
-        try (Video video = Video.open(Pages.CLIP, Decoder.JAVA);
-                Lesson lesson = new Lesson("127.0.0.1", 0, null,
-                        Lesson.explain(Pages.MODEL, "the network in the box", video, "swipe-left.gif", null))) {
+        try (Lesson lesson = new Lesson("127.0.0.1", 0, null, Pages.subject(), Decoder.JAVA)) {
             Object text = script(WORDS);
             browser.switchTo().newWindow(WindowType.TAB);
             show(lesson.address());
@@ -158,6 +155,14 @@ class LearnBrowserTest {
 
     private static int status(String address) throws IOException {
         return ((HttpURLConnection) URI.create(address).toURL().openConnection()).getResponseCode();
+    }
+
+    /** Nothing computes behind a file, so it asks for no clips and says what does. */
+    @Test
+    void theFileSaysHowToSeeAClipOfYourOwn() {
+        assertEquals("With a video of your own, or before your camera: ./tsm learn",
+                script("return document.getElementById('own').textContent.trim()"));
+        assertEquals(0L, script("return document.querySelectorAll('input[type=file], video').length"));
     }
 
     /** What the page makes of the tables is what the tables say. */

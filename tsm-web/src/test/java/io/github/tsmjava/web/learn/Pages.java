@@ -6,6 +6,7 @@ import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.Views;
+import io.github.tsmjava.web.Lesson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ final class Pages {
 
     static final Path CLIP = Path.of("..", "testdata", "swipe-left.gif");
     static final PretrainedNetwork MODEL = PretrainedNetwork.gestures();
+    static final String NETWORK = "the network in the box";
     static final LearnData DATA = data();
 
     private Pages() {
@@ -25,9 +27,16 @@ final class Pages {
 
     private static LearnData data() {
         try (Video video = Video.open(CLIP, Decoder.JAVA)) {
-            return new Explainer(MODEL, "the network in the box").explain(video, "swipe-left.gif", null);
+            return new Explainer(MODEL, NETWORK).explain(video, "swipe-left.gif");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same, to be served. */
+    static Lesson.Subject subject() throws IOException {
+        try (Video video = Video.open(CLIP, Decoder.JAVA)) {
+            return Lesson.explain(MODEL, NETWORK, video, "swipe-left.gif");
         }
     }
 

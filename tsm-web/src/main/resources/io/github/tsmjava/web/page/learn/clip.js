@@ -1,4 +1,4 @@
-import {best, byId, choice, el, isStill, onceSeen, percent, range, slider} from './dom.js';
+import {atEnd, best, byId, choice, el, isStill, onceSeen, percent, range, slider} from './dom.js';
 
 const FRAME_TIME = 220;
 
@@ -112,6 +112,7 @@ export function clipScene({clip, orders, network}) {
     )
   );
   show(Math.floor(clip.frames / 2));
+  atEnd(stop);
   onceSeen(screen, () => {
     if (!isStill() && timer === null) start();
   });

@@ -39,6 +39,19 @@ export function power(value) {
   return `${digits} · 10⁻` + [...exponent].map(digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('');
 }
 
+let life = new AbortController();
+
+/** Ends what the figures of the clip before still do. */
+export function beginAgain() {
+  life.abort();
+  life = new AbortController();
+}
+
+/** Calls when another clip takes this one's place. */
+export function atEnd(action) {
+  life.signal.addEventListener('abort', action, {once: true});
+}
+
 const reduced = matchMedia('(prefers-reduced-motion: reduce)');
 export const isStill = () => reduced.matches;
 
@@ -76,12 +89,15 @@ export function onceSeen(element, action) {
     {rootMargin: '0px 0px -35% 0px'}
   );
   observer.observe(element);
+  atEnd(() => observer.disconnect());
 }
 
-/** Calls now, and whenever colours or widths change. */
+/** Calls whenever colours or widths change. */
 export function onLook(element, draw) {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw);
-  new ResizeObserver(draw).observe(element);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw, {signal: life.signal});
+  const observer = new ResizeObserver(draw);
+  observer.observe(element);
+  atEnd(() => observer.disconnect());
 }
 
 /** A choice of a few: radio buttons that look like one control. */

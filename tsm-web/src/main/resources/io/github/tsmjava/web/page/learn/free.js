@@ -13,7 +13,7 @@ const WAYS = [
 ];
 
 /** Scene 6: what the shift costs, and the steps of the compiled network. */
-export function freeScene({block, clip, costs, network, shifts, times}) {
+export function freeScene({block, clip, costs, network, shifts}) {
   const table = shiftTable(shifts, network.mode, network.div, clip.frames);
   fill(
     'same',
@@ -71,17 +71,17 @@ export function freeScene({block, clip, costs, network, shifts, times}) {
   );
   use(WAYS[1]);
   plan(costs, network);
-  if (times) {
-    byId('free-figure').append(
-      el('p', {
-        class: 'quiet',
-        text:
-          `Measured on ${times.machine}, medians of ${times.rounds}: all shifts copied ` +
-          `${times.copy} µs, in place ${times.inPlace} µs; the whole network ${count(times.plan)} µs ` +
-          `with the shift fused, ${count(times.planUnshifted)} µs without any shift.`
-      })
-    );
-  }
+  byId('free-figure').append(el('p', {class: 'quiet', id: 'times', hidden: true}));
+}
+
+/** Says what was measured, if anything was. */
+export function tellTimes(times) {
+  if (!times) return;
+  byId('times').hidden = false;
+  byId('times').textContent =
+    `Measured on ${times.machine}, medians of ${times.rounds}: all shifts copied ` +
+    `${times.copy} µs, in place ${times.inPlace} µs; the whole network ${count(times.plan)} µs ` +
+    `with the shift fused, ${count(times.planUnshifted)} µs without any shift.`;
 }
 
 function plan(costs, network) {

@@ -4,17 +4,21 @@ import {gridScene} from './grid.js';
 import {sumScene} from './sum.js';
 import {equivalentTable} from './equivalent.js';
 import {placeScene} from './place.js';
-import {freeScene} from './free.js';
+import {freeScene, tellTimes} from './free.js';
 import {streamScene} from './stream.js';
 import {matterScene} from './matter.js';
-import {navigation} from './navigation.js';
-import {best, count, fill, percent} from './dom.js';
+import {keyboard, navigation} from './navigation.js';
+import {beginAgain, best, byId, count, fill, onceSeen, percent} from './dom.js';
 import {unpack} from './numbers.js';
 
-/** From the page itself if it is a file, else from the server. */
-async function load() {
-  const inside = document.getElementById('data');
-  return inside ? JSON.parse(inside.textContent) : (await fetch(`/api/learn${location.search}`)).json();
+const inside = document.getElementById('data');
+/** The scenes before there is anything in them. */
+const empty = document.querySelector('main').cloneNode(true);
+let times = null;
+
+/** Asks the server. */
+async function fetched(path) {
+  return (await fetch(`/api/${path}${location.search}`)).json();
 }
 
 function prose(data) {
@@ -47,8 +51,10 @@ function prose(data) {
   );
 }
 
-async function start() {
-  const data = await load();
+/** Fills the page with the numbers of a clip, in place of those of another one. */
+export function show(data) {
+  beginAgain();
+  document.querySelector('main').replaceWith(empty.cloneNode(true));
   const maps = unpack(data.block, data.clip.frames);
   prose(data);
   clipScene(data);
@@ -61,7 +67,19 @@ async function start() {
   streamScene(data);
   matterScene(data);
   navigation();
+  if (inside) tellTimes(data.times);
+  else onceSeen(byId('place-title'), measure);
   document.documentElement.dataset.ready = 'true';
 }
 
-start();
+/** Lets the server measure, once, which takes it some seconds; before the reader comes to the figure. */
+async function measure() {
+  times ??= fetched('times');
+  tellTimes(await times);
+}
+
+/** What the page is about at first: from the page itself if it is a file, else from the server. */
+export const first = inside ? Promise.resolve(JSON.parse(inside.textContent)) : fetched('learn');
+
+keyboard();
+first.then(show);

@@ -1,6 +1,6 @@
-import {byId} from './dom.js';
+import {atEnd, byId} from './dom.js';
 
-/** Marks the scene that is read, and lets a link move the keyboard there, too. */
+/** Marks the scene that is read. */
 export function navigation() {
   const links = [...document.querySelectorAll('.scenes a')];
   const current = scene =>
@@ -20,5 +20,12 @@ export function navigation() {
     {rootMargin: '-40% 0px -55% 0px'}
   );
   document.querySelectorAll('.scene').forEach(scene => observer.observe(scene));
-  links.forEach(link => link.addEventListener('click', () => byId(link.hash.slice(1)).focus({preventScroll: true})));
+  atEnd(() => observer.disconnect());
+}
+
+/** Lets a link move the keyboard to its scene, too. */
+export function keyboard() {
+  document
+    .querySelectorAll('.scenes a')
+    .forEach(link => link.addEventListener('click', () => byId(link.hash.slice(1)).focus({preventScroll: true})));
 }

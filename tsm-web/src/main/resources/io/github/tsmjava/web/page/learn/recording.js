@@ -1,0 +1,57 @@
+// Pictures of a camera or a video, as the server takes them.
+
+const SHORTER_SIDE = 160;
+const HEADER = 8;
+
+/** Collects pictures; `offer` is what the live page's sources call with each of theirs. */
+export class Recording {
+  /** @param rate pictures a second, at most */
+  constructor(rate) {
+    this.rate = rate;
+    this.pictures = [];
+    this.taken = -Infinity;
+    this.runs = false;
+    this.canvas = document.createElement('canvas');
+    this.context = this.canvas.getContext('2d', {willReadFrequently: true, alpha: false});
+  }
+
+  start() {
+    this.runs = true;
+  }
+
+  /** Keeps a picture, unless the last one was a moment ago. */
+  offer(drawable, width, height) {
+    const now = performance.now();
+    if (!this.runs || !width || now - this.taken < 1000 / this.rate - 5) return;
+    this.taken = now;
+    this.keep(drawable, width, height);
+  }
+
+  keep(drawable, width, height) {
+    if (this.pictures.length === 0) {
+      const scale = Math.min(1, SHORTER_SIDE / Math.min(width, height));
+      this.canvas.width = Math.round(width * scale);
+      this.canvas.height = Math.round(height * scale);
+      this.context.imageSmoothingQuality = 'high';
+    }
+    this.context.drawImage(drawable, 0, 0, this.canvas.width, this.canvas.height);
+    this.pictures.push(this.context.getImageData(0, 0, this.canvas.width, this.canvas.height).data);
+  }
+
+  /** Four unsigned shorts: how many, width, height, a second; then three bytes a pixel. */
+  bytes() {
+    const {width, height} = this.canvas;
+    const bytes = new Uint8Array(HEADER + 3 * width * height * this.pictures.length);
+    const header = new DataView(bytes.buffer);
+    [this.pictures.length, width, height, this.rate].forEach((value, i) => header.setUint16(2 * i, value, true));
+    let to = HEADER;
+    for (const rgba of this.pictures) {
+      for (let from = 0; from < rgba.length; from += 4) {
+        bytes[to++] = rgba[from];
+        bytes[to++] = rgba[from + 1];
+        bytes[to++] = rgba[from + 2];
+      }
+    }
+    return bytes;
+  }
+}
