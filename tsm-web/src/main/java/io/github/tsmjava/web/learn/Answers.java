@@ -41,9 +41,16 @@ final class Answers {
         int frames = clip.dim(0);
         List<Integer> shuffled = new ArrayList<>(IntStream.range(0, frames).boxed().toList());
         Collections.shuffle(shuffled, new Random(SHUFFLE_SEED));
+        List<Order> orders = new ArrayList<>(turned());
+        orders.add(order("shuffled", shuffled.stream().mapToInt(i -> i).toArray()));
+        return orders;
+    }
+
+    /** The frames as they are, and backwards. */
+    List<Order> turned() {
+        int frames = clip.dim(0);
         return List.of(order("forwards", IntStream.range(0, frames).toArray()),
-                order("backwards", IntStream.range(0, frames).map(t -> frames - 1 - t).toArray()),
-                order("shuffled", shuffled.stream().mapToInt(i -> i).toArray()));
+                order("backwards", IntStream.range(0, frames).map(t -> frames - 1 - t).toArray()));
     }
 
     private Order order(String name, int... order) {

@@ -10,10 +10,12 @@ import java.util.List;
  * @param orders the frames as they are, backwards, and shuffled
  * @param block  the shifted block that is looked into
  * @param shifts what every kind of shift does to a grid of the block's channels
+ * @param pairs  what the network says of clips of opposite gestures
  * @param times  null unless they were measured
  */
 public record LearnData(Clip clip, Network network, List<Order> orders, Block block, List<ShiftTable> shifts,
-                        Equivalent equivalent, Streaming streaming, Costs costs, Trained trained, Times times) {
+                        Equivalent equivalent, Streaming streaming, Costs costs, Trained trained, List<Pair> pairs,
+                        Times times) {
 
     /**
      * @param strip the frames that the network sees beside one another, as a data URI
@@ -92,12 +94,31 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
     public record Step(String layers, String algorithm, String shape, long multiplyAdds, boolean shifted) {
     }
 
-    /** The same network trained twice. */
+    /** The same network trained twice, as written down when it was done. */
     public record Trained(String source, int clips, List<Row> rows) {
     }
 
-    /** Percent of right answers. */
-    public record Row(String name, int with, int without) {
+    /** How many clips were right of those that count, with the shift and without. */
+    public record Row(String name, Share with, Share without) {
+    }
+
+    /** Some of some. */
+    public record Share(int right, int of) {
+    }
+
+    /** Two opposite gestures, and clips that show one of them. */
+    public record Pair(List<String> gestures, List<Played> clips) {
+    }
+
+    /**
+     * A clip that was played forwards and backwards; gestures are 0 and 1, of the pair.
+     *
+     * @param shown   the gesture that it shows forwards
+     * @param with    the network's answers, forwards and backwards
+     * @param without the same with its shift taken out
+     * @param film    its frames beside one another, as a data URI
+     */
+    public record Played(int shown, int[] with, int[] without, String film) {
     }
 
     /** Medians in microseconds. */
@@ -111,7 +132,7 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
 
     /** The same with times. */
     public LearnData with(Times measured) {
-        return new LearnData(clip, network, orders, block, shifts, equivalent, streaming, costs, trained, measured);
+        return new LearnData(clip, network, orders, block, shifts, equivalent, streaming, costs, trained, pairs, measured);
     }
 
     /** As the page reads it; may stand inside a script element as it is. */

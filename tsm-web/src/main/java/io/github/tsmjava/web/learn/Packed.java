@@ -1,6 +1,8 @@
 package io.github.tsmjava.web.learn;
 
 import io.github.tsmjava.video.image.Image;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +45,21 @@ final class Packed {
 
     /** Pictures of one size beside one another, as the data URI of a PNG. */
     static String strip(List<Image> pictures) {
+        return uri("png", beside(pictures));
+    }
+
+    /** The same made smaller, as a JPEG, to be looked at only. */
+    static String film(List<Image> pictures, int size) {
+        BufferedImage strip = beside(pictures);
+        BufferedImage small = new BufferedImage(size * pictures.size(), size, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = small.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(strip, 0, 0, small.getWidth(), size, null);
+        graphics.dispose();
+        return uri("jpeg", small);
+    }
+
+    private static BufferedImage beside(List<Image> pictures) {
         int width = pictures.getFirst().width();
         int height = pictures.getFirst().height();
         BufferedImage strip = new BufferedImage(width * pictures.size(), height, BufferedImage.TYPE_INT_RGB);
@@ -53,12 +70,16 @@ final class Packed {
                 strip.setRGB(i * width + p % width, p / width, colour);
             }
         }
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        return strip;
+    }
+
+    private static String uri(String format, BufferedImage picture) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(strip, "png", png);
+            ImageIO.write(picture, format, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
+        return "data:image/%s;base64,%s".formatted(format, Base64.getEncoder().encodeToString(bytes.toByteArray()));
     }
 }

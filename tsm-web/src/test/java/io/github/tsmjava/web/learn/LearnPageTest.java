@@ -27,7 +27,7 @@ class LearnPageTest {
         assertFalse(Pattern.compile("\\ssrc=").matcher(PAGE).find());
         assertEquals(0, Pattern.compile("href=\"(?!#|data:)").matcher(PAGE).results().count());
         assertFalse(PAGE.contains("@import"));
-        assertEquals(0, Pattern.compile("url\\((?!\\$\\{clip\\.strip})").matcher(PAGE).results().count());
+        assertEquals(0, Pattern.compile("url\\((?!\\$\\{clip\\.(?:strip|film)})").matcher(PAGE).results().count());
     }
 
     @Test

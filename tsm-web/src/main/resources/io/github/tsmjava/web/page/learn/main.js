@@ -7,6 +7,7 @@ import {placeScene} from './place.js';
 import {freeScene, tellTimes} from './free.js';
 import {streamScene} from './stream.js';
 import {matterScene} from './matter.js';
+import {oppositesScene} from './opposites.js';
 import {keyboard, navigation} from './navigation.js';
 import {beginAgain, best, byId, count, fill, onceSeen, percent} from './dom.js';
 import {unpack} from './numbers.js';
@@ -66,6 +67,7 @@ export function show(data) {
   freeScene(data);
   streamScene(data);
   matterScene(data);
+  oppositesScene(data);
   navigation();
   if (inside) tellTimes(data.times);
   else onceSeen(byId('place-title'), measure);

@@ -6,14 +6,15 @@ const TIME_TO_GUESS = 5000;
 
 /** Scene 8: the network trained with the shift and without; the reader guesses the second first. */
 export function matterScene({trained}) {
+  const percent = share => Math.round((100 * share.right) / share.of);
   const guessed = trained.rows[1];
-  const bar = (kind, name, value) =>
+  const bar = (kind, name, share) =>
     el(
       'div',
       {class: 'result-bar', 'data-kind': kind},
       el('span', {text: name}),
-      el('span', {class: 'bar', 'aria-hidden': 'true'}, el('i', {style: `--to:${value}%`})),
-      el('strong', {text: `${value} %`})
+      el('span', {class: 'bar', 'aria-hidden': 'true'}, el('i', {style: `--to:${percent(share)}%`})),
+      el('strong', {}, `${percent(share)} %`, el('small', {text: `${share.right} of ${share.of}`}))
     );
   const figure = el(
     'div',
@@ -47,8 +48,9 @@ export function matterScene({trained}) {
     type: 'button',
     text: 'Compare',
     onclick: () => {
-      const away = Math.abs(guess.value - guessed.without);
-      open(`It is ${guessed.without} %${away <= 3 ? ', as you say' : `, ${away} away from your guess`}. `);
+      const right = percent(guessed.without);
+      const away = Math.abs(guess.value - right);
+      open(`It is ${right} %${away <= 3 ? ', as you say' : `, ${away} away from your guess`}. `);
     }
   });
   byId('matter-figure').append(
@@ -59,7 +61,7 @@ export function matterScene({trained}) {
     el('p', {
       class: 'quiet',
       text:
-        `Right answers of ${trained.clips} clips that neither network has seen. The last three rows count ` +
+        `Right answers of ${trained.clips} clips that neither network has seen. The last four rows count ` +
         `clips for which one of the two gestures was named; the line marks 50 %, guessing. How to do it again: ${trained.source}.`
     })
   );
