@@ -4,10 +4,7 @@
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.VideoClassifier;
-import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting;
-import io.github.tsmjava.models.network.TsmNetwork;
-import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
@@ -24,25 +21,18 @@ void main() throws Exception {
     PretrainedNetwork box = PretrainedNetwork.gestures();
     say("with the shift", VideoClassifier.of(box), forwards, backwards);
 
-    // The same network without the shift. It takes the very same parameters, since the shift has none. Only the names
-    // differ: a shifted layer stands inside another one, which adds "net." to its name.
-    Map<String, Tensor> parameters = new HashMap<>();
-    for (Parameter parameter : box.network().parameters()) {
-        parameters.put(parameter.name().replace(".net.", "."), parameter.tensor());
-    }
-    NetworkConfig config = box.network().config().withShifting(Shifting.NONE);
-    TsmNetwork blind = config.build((name, role, shape) -> parameters.get(name));
-    PretrainedNetwork without = PretrainedNetwork.of(blind, box.flavour(), box.labels(), box.size());
+    // The same network without the shift. It takes the very same parameters, since the shift has none.
+    PretrainedNetwork without = box.withShifting(Shifting.NONE);
     say("without", VideoClassifier.of(without), forwards, backwards);
 
     // Why that must be so: it scores each frame alone, and the answer is the mean of the scores. A mean does not know
     // in which order its numbers came. Here are eight frames of noise, as one clip of eight times three channels.
     Tensor frames = noise(8, 3, 64, 64);
-    float[] answer = blind.forward(frames).data();
+    float[] answer = without.network().forward(frames).data();
     for (List<Integer> order : List.of(List.of(7, 6, 5, 4, 3, 2, 1, 0), List.of(3, 1, 4, 0, 5, 7, 2, 6))) {
         Tensor shuffled = Tensor.concat(order.stream().map(t -> frames.slice(t, t + 1)).toList());
         IO.println("frames in the order " + order + ": the same answer without the shift: "
-                + isSame(answer, blind.forward(shuffled).data()) + ", with it: "
+                + isSame(answer, without.network().forward(shuffled).data()) + ", with it: "
                 + isSame(box.network().forward(frames).data(), box.network().forward(shuffled).data()));
     }
 }

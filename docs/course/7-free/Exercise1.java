@@ -6,7 +6,6 @@ import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.plan.InferencePlan;
-import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Tensor;
 
 void main() {
@@ -26,7 +25,7 @@ void main() {
         difference = Math.max(difference, Math.abs(layers[i] - compiled[i]));
     }
     IO.println("the same but for rounding: " + (difference < 1e-4 * largest));
-    long work = plan.steps().stream().mapToLong(StepSummary::multiplyAdds).sum();
+    long work = plan.multiplyAdds();
     IO.println(String.format(Locale.ROOT, "%,d multiply-adds in %d steps", work, plan.steps().size()));
     IO.println("as the library counts: " + (work == MultiplyAdds.perClip(network, 64)));
     IO.println("steps named after a shift alone: " + plan.steps().stream().filter(step -> step.name().endsWith("shift")).count());

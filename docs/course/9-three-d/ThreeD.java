@@ -8,7 +8,6 @@ import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.nn.plan.InferencePlan;
-import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
@@ -51,7 +50,7 @@ void main() {
 
 void row(String name, Function<Scope, Layer> build) {
     Layer layer = build.apply(Scope.root(ParameterSource.random(1)));
-    long work = InferencePlan.compile(layer, T, 256, 14, 14).steps().stream().mapToLong(StepSummary::multiplyAdds).sum();
+    long work = InferencePlan.compile(layer, T, 256, 14, 14).multiplyAdds();
     long numbers = layer.parameters().stream().mapToLong(parameter -> parameter.tensor().size()).sum();
     IO.println(String.format(Locale.ROOT, "%-28s %,18d  %,12d %,12d", name, work, numbers, 4 * numbers));
 }

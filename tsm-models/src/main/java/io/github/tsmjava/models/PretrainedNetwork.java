@@ -10,6 +10,7 @@ import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig.Assumption;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting.ShiftMode;
+import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.parameter.StateDict;
@@ -29,10 +30,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A network from a checkpoint, and what else the file told. Nobody has to describe the file: its names and shapes say
  * what network it holds.
+ *
+ * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="network"}
  *
  * @param network       ready to run
  * @param format        the file's format
@@ -203,6 +207,23 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         Labels.requireCount("labels", other, network.config().classes());
         return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), null, size, rate, assumed,
                 ignored);
+    }
+
+    /**
+     * The same parameters in a network that shifts otherwise, or not at all: the shift has none of its own. They learned
+     * with the shift that they had, so this is for seeing what it does.
+     */
+    public PretrainedNetwork withShifting(Shifting other) {
+        Map<String, Tensor> parameters = network.parameters().stream()
+                .collect(Collectors.toMap(parameter -> unshifted(parameter.name()), Parameter::tensor));
+        TsmNetwork changed = network.config().withShifting(other)
+                .build(new StateDict(name -> parameters.get(unshifted(name))));
+        return new PretrainedNetwork(changed, format, family, flavour, labels, labelGuess, size, rate, assumed, ignored);
+    }
+
+    /** The name of a parameter where nothing shifts in front of its layer. */
+    private static String unshifted(String name) {
+        return name.replace(".net.", ".");
     }
 
     /** The same network, trained on so many frames a second. */

@@ -24,14 +24,7 @@ import java.util.function.Consumer;
 /**
  * What happens now, from pictures as they come: a camera, a screen, a video that has no end.
  *
- * <pre>{@code
- * StreamingClassifier classifier = StreamingClassifier.gestures();
- * StreamingClassifier.Stream stream = classifier.open();
- * while (camera.isOpen()) {
- *     stream.next(Image.of(camera.picture()), System.nanoTime()).filter(Answer::changed)
- *             .ifPresent(answer -> System.out.println(answer.decided().label()));
- * }
- * }</pre>
+ * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="stream"}
  *
  * A network for streams shifts from the past alone. Each frame is computed once, and a few channels of it are kept for the
  * next one. So a frame costs what a frame of a 2-D network costs, and its answer does not wait for later frames. Networks

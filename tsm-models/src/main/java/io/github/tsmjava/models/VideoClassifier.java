@@ -28,11 +28,7 @@ import java.util.List;
 /**
  * From a video to the names of what happens in it.
  *
- * <pre>{@code
- * VideoClassifier classifier = VideoClassifier.load(Path.of("tsm.pth"));
- * Prediction prediction = classifier.classify(Path.of("clip.mp4"));
- * System.out.println(prediction.best().label());
- * }</pre>
+ * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="classify"}
  *
  * Immutable and safe for any number of threads; nothing needs closing.
  */

@@ -9,6 +9,8 @@ import java.util.Objects;
  *
  * <p>The shape never changes; the elements may, through {@link #data()}. {@link #reshape} shares them, every other
  * method that returns a tensor copies them. Nothing needs closing. Reading one tensor from many threads is safe.
+ *
+ * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="tensor"}
  */
 public final class Tensor {
 

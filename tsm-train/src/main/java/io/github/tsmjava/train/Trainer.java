@@ -28,6 +28,8 @@ import java.util.Set;
 /**
  * Trains a network on the videos of a list.
  *
+ * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="train"}
+ *
  * <p>The folder gets {@value #CHECKPOINT}, from which training can be resumed at any time and gives the same bytes as
  * without the stop; {@value #BEST}, the network with the best accuracy on the validation list; {@value #LOG} with a row
  * for each step and {@value #VALIDATION_LOG} with one for each evaluation; the same for TensorBoard in files

@@ -17,6 +17,8 @@ import java.util.List;
 /**
  * A clip of which frames can be fetched. Frames are in display order, rotation is already applied, and all frames of a
  * video have the same size. A video is used by one thread at a time.
+ *
+ * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="video"}
  */
 public interface Video extends FrameReader {
 

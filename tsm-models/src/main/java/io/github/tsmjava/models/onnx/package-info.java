@@ -1,2 +1,2 @@
-/** Networks for other runtimes: export to ONNX. */
+/** Networks for other runtimes: {@link io.github.tsmjava.models.onnx.OnnxExport} is all of it. */
 package io.github.tsmjava.models.onnx;

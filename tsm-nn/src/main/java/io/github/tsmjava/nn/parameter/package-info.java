@@ -1,2 +1,6 @@
-/** The parameters of a network: their roles, where they come from, and how fresh ones are drawn. */
+/**
+ * The parameters of a network: {@link io.github.tsmjava.nn.parameter.Parameter}, a tensor with a name;
+ * {@link io.github.tsmjava.nn.parameter.ParameterSource}, where they come from, and
+ * {@link io.github.tsmjava.nn.parameter.StateDict}, from a checkpoint.
+ */
 package io.github.tsmjava.nn.parameter;

@@ -31,6 +31,8 @@ import java.util.function.IntConsumer;
  * convolutions, channels in blocks, weights packed, memory shared. Gives what the network's own
  * {@link Layer#forward(Tensor)} gives, but for rounding, much faster.
  *
+ * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="plan"}
+ *
  * <p>Immutable and safe for any number of threads. What a call writes to is kept for the next call; calls at the same
  * time each have their own, of which one for each core is kept. Results do not depend on the number of threads of the
  * {@link WorkerPool}.
@@ -185,6 +187,11 @@ public final class InferencePlan {
     /** What the plan does, in this order. */
     public List<StepSummary> steps() {
         return summaries;
+    }
+
+    /** Of all steps: what one run costs by the layers' definitions. */
+    public long multiplyAdds() {
+        return summaries.stream().mapToLong(StepSummary::multiplyAdds).sum();
     }
 
     /** How many workspaces are kept for further calls. */

@@ -22,6 +22,8 @@ import java.util.Arrays;
  * ({@link Boundary#ZERO}) or comes from the clip's other end ({@link Boundary#CIRCULANT}). Shifts never cross from one
  * clip of a batch into the next. {@code div > C} gives {@code fold = 0}: the identity.
  *
+ * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="shift"}
+ *
  * <p>Source: Lin, Gan, Han, "TSM: Temporal Shift Module for Efficient Video Understanding", ICCV 2019, section 3. The
  * groups and directions are those of the released checkpoints (future first), not of the paper's Figure 1.
  *

@@ -1,5 +1,6 @@
 /**
- * How published networks were trained and tested, and what they reached: {@code recipes.json}, read by
- * {@link io.github.tsmjava.train.recipes.Recipes}.
+ * How published networks were trained and tested, and what they reached. {@link io.github.tsmjava.train.recipes.Recipes}
+ * finds a {@link io.github.tsmjava.train.recipes.Recipe} by its name; a recipe gives the network, its settings and its
+ * augmentation.
  */
 package io.github.tsmjava.train.recipes;

@@ -4,7 +4,6 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.TemporalShift;
-import io.github.tsmjava.nn.parameter.StateDict;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Tensor;
@@ -14,8 +13,6 @@ import io.github.tsmjava.web.learn.LearnData.Times;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The shift of all shifted layers done in three ways: copied, in place, and as part of the convolutions. */
 final class Costing {
@@ -76,9 +73,7 @@ final class Costing {
 
     /** Measures here and now; the network without the shift has the same parameters. */
     Times times(String machine) {
-        Map<String, Tensor> parameters = model.network().parameters().stream()
-                .collect(Collectors.toMap(p -> p.name().replace(".net.", "."), p -> p.tensor()));
-        TsmNetwork unshifted = model.network().config().withShifting(Shifting.NONE).build(new StateDict(parameters::get));
+        TsmNetwork unshifted = model.withShifting(Shifting.NONE).network();
         InferencePlan plan = InferencePlan.compile(model.network(), clip.shape());
         InferencePlan planUnshifted = InferencePlan.compile(unshifted, clip.shape());
         List<Tensor> outputs = inputs.stream().map(Tensor::copy).toList();
