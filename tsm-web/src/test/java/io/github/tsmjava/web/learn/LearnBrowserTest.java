@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -129,6 +130,22 @@ class LearnBrowserTest {
                 """);
         assertEquals(List.of(), complaints());
         assertTrue((Boolean) script("return document.documentElement.scrollWidth <= innerWidth"));
+    }
+
+    /** Also after the window was wide, no figure is wider than its place. */
+    @Test
+    void everythingFitsOnAPhone() throws Exception {
+        Dimension before = browser.manage().window().getSize();
+        try {
+            browser.manage().window().setSize(new Dimension(500, 900));
+            Thread.sleep(500);
+            assertEquals(List.of(), script("""
+                    return [...document.querySelectorAll('main .figure *')]
+                        .filter(e => e.getBoundingClientRect().right > e.closest('.figure').getBoundingClientRect().right + 1)
+                        .map(e => e.outerHTML.slice(0, 60))"""));
+        } finally {
+            browser.manage().window().setSize(before);
+        }
     }
 
     /** The server's policy forbids what a file may do, as scripts and styles inside the page. */

@@ -80,8 +80,8 @@ export function tellTimes(times) {
   byId('times').hidden = false;
   byId('times').textContent =
     `Measured on ${times.machine}, medians of ${times.rounds}: all shifts copied ` +
-    `${times.copy} µs, in place ${times.inPlace} µs; the whole network ${count(times.plan)} µs ` +
-    `with the shift fused, ${count(times.planUnshifted)} µs without any shift.`;
+    `${times.copy} µs, in place ${times.inPlace} µs; the whole network ${count(Math.round(times.plan))} µs ` +
+    `with the shift fused, ${count(Math.round(times.planUnshifted))} µs without any shift.`;
 }
 
 function plan(costs, network) {

@@ -42,6 +42,13 @@ function prose(data) {
   fill('block', block.name);
   fill('map', `${block.height} × ${block.width}`);
   fill('moving', block.moving);
+  fill(
+    'grid-kind',
+    network.mode === 'online'
+      ? 'This network was made for streams, so it looks back only. Most published ones look both ways, with an eighth ' +
+          'of the channels each. Try that, too.'
+      : ''
+  );
   fill('shifted', network.blocks.length);
   const usual = data.orders[0].shifted;
   const label = best(usual.probabilities);
