@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The page in docs is what {@code tsm learn --export} writes now, apart from rounding and times. With
- * {@code -Dtsm.course.write=true} it is written again, with times of this machine; do that on one that has nothing else to do.
+ * {@code -Dtsm.course.write=true} it is written again, with times of this machine; do that on one that has nothing else
+ * to do.
  */
 class PublishedPageTest {
 
@@ -53,7 +54,8 @@ class PublishedPageTest {
         assertEquals(0, outcome.exit(), outcome.err());
         String expected = Files.readString(PAGE);
         String found = Files.readString(now);
-        String help = "docs/see-the-shift.html is not what ./tsm learn --export writes; -Dtsm.course.write=true writes it";
+        String help = "docs/see-the-shift.html is not what ./tsm learn --export writes; "
+                + "-Dtsm.course.write=true writes it";
         assertEquals(DATA.matcher(found).replaceAll(""), DATA.matcher(expected).replaceAll(""), help);
         List<String> wrong = new ArrayList<>();
         compare("page", data(expected), data(found), wrong);
@@ -84,8 +86,10 @@ class PublishedPageTest {
             names.addAll(found.getAsJsonObject().keySet());
             names.removeAll(FREE);
             for (String key : names) {
-                if (expected.getAsJsonObject().has(key) && found.getAsJsonObject().has(key)) {
-                    compare(place + "." + key, expected.getAsJsonObject().get(key), found.getAsJsonObject().get(key), wrong);
+                JsonElement one = expected.getAsJsonObject().get(key);
+                JsonElement other = found.getAsJsonObject().get(key);
+                if (one != null && other != null) {
+                    compare(place + "." + key, one, other, wrong);
                 } else {
                     wrong.add(place + "." + key + " is in one of them only");
                 }
@@ -131,7 +135,8 @@ class PublishedPageTest {
         Path file = Path.of("/proc/cpuinfo");
         String processor = !Files.isReadable(file) ? System.getProperty("os.arch")
                 : Files.readAllLines(file).stream().filter(line -> line.startsWith("model name")).findFirst()
-                        .map(line -> line.substring(line.indexOf(':') + 1).strip()).orElse(System.getProperty("os.arch"));
+                        .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                        .orElse(System.getProperty("os.arch"));
         return System.getProperty("tsm.machine",
                 "%s, %d cores".formatted(processor, Runtime.getRuntime().availableProcessors()));
     }

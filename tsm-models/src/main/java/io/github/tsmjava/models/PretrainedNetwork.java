@@ -218,7 +218,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                 .collect(Collectors.toMap(parameter -> unshifted(parameter.name()), Parameter::tensor));
         TsmNetwork changed = network.config().withShifting(other)
                 .build(new StateDict(name -> parameters.get(unshifted(name))));
-        return new PretrainedNetwork(changed, format, family, flavour, labels, labelGuess, size, rate, assumed, ignored);
+        return new PretrainedNetwork(changed, format, family, flavour, labels, labelGuess, size, rate, assumed,
+                ignored);
     }
 
     /** The name of a parameter where nothing shifts in front of its layer. */

@@ -5,7 +5,7 @@
  *
  * <p>Read in this order: {@link io.github.tsmjava.nn.Layer}; {@link io.github.tsmjava.nn.TemporalShift}, the shift in front
  * of another layer; {@link io.github.tsmjava.nn.Conv2d} and {@link io.github.tsmjava.nn.Sequential}, two plain ones;
- * {@link io.github.tsmjava.nn.Observer}, to look inside; {@link io.github.tsmjava.nn.Flow}, for those who write layers. Fast
+ * {@link io.github.tsmjava.nn.Layer.Observer}, to look inside; {@link io.github.tsmjava.nn.Flow}, for those who write layers. Fast
  * runs are in {@link io.github.tsmjava.nn.plan}, training is in {@link io.github.tsmjava.nn.training}.
  */
 package io.github.tsmjava.nn;

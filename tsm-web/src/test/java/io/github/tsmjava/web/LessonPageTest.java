@@ -111,7 +111,8 @@ class LessonPageTest {
     void whatIsNoVideoIsSaidAndTheClipStays() throws Exception {
         try (Browser browser = Browser.withoutCamera(lesson)) {
             ready(browser);
-            browser.choose("#own input[type=file]", Files.writeString(folder.resolve("a.txt"), "this is no video at all"));
+            browser.choose("#own input[type=file]",
+                    Files.writeString(folder.resolve("a.txt"), "this is no video at all"));
             browser.await("not a kind of video", () -> status(browser));
             assertEquals(List.of("swipe-left.gif", label(FIRST)), subject(browser));
             browser.run("""

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * The page as one file that needs nothing else: style, scripts, data and pictures inside. It takes no clips, since nothing
- * computes behind it.
+ * The page as one file that needs nothing else: style, scripts, data and pictures inside. It takes no clips, since
+ * nothing computes behind it.
  */
 public final class LearnPage {
 

@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks the network which of two opposite gestures drawn clips show, each played forwards and backwards, with its shift and
- * without.
+ * Asks the network which of two opposite gestures drawn clips show, each played forwards and backwards, with its shift
+ * and without.
  */
 final class Opposites {
 

@@ -54,8 +54,8 @@ public final class OwnClip {
     }
 
     /**
-     * Looks at pictures: four unsigned shorts, little-endian, with their number, width, height and how many there are in a
-     * second; then the pictures, three bytes a pixel.
+     * Looks at pictures: four unsigned shorts, little-endian, with their number, width, height and how many there are
+     * in a second; then the pictures, three bytes a pixel.
      *
      * @throws RefusedException if the bytes are not that
      */

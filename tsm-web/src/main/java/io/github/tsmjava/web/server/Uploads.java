@@ -12,7 +12,9 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Reads what pages send, within limits of size and time, one at a time: whoever comes meanwhile is told to try again. */
+/**
+ * Reads what pages send, within limits of size and time, one at a time: whoever comes meanwhile is told to try again.
+ */
 final class Uploads {
 
     /** The most bytes that are taken. */
@@ -49,7 +51,8 @@ final class Uploads {
     private Content answer(Request request) throws RefusedException {
         requireSmall(request.getLength());
         if (!place.tryAcquire()) {
-            throw new RefusedException(HttpStatus.SERVICE_UNAVAILABLE_503, "another one is looked at; try again in a moment");
+            throw new RefusedException(HttpStatus.SERVICE_UNAVAILABLE_503,
+                    "another one is looked at; try again in a moment");
         }
         try {
             String name = request.getHttpURI().getCanonicalPath().substring(Guard.API.length());

@@ -32,8 +32,8 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
 
 /**
- * Serves pages, answers below {@code /api/}, and sockets below {@code /socket/}, and takes what pages send, from those who
- * know the token.
+ * Serves pages, answers below {@code /api/}, and sockets below {@code /socket/}, and takes what pages send, from those
+ * who know the token.
  */
 public final class WebServer implements AutoCloseable {
 

@@ -52,7 +52,8 @@ class OwnClipTest {
         lesson.close();
     }
 
-    private static HttpResponse<String> send(String path, String token, String originOrNull, byte[] bytes) throws Exception {
+    private static HttpResponse<String> send(String path, String token, String originOrNull, byte[] bytes)
+            throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:%d/api/%s?token=%s".formatted(lesson.port(), path, token)));
         if (originOrNull != null) {
