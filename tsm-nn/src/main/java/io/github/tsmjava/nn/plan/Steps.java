@@ -28,6 +28,7 @@ record Steps(MemoryLayout memory, BlockedKernels kernels) {
             case Operation.Input _ -> (workspace, pool) -> TensorCopy.toMaps(workspace.input(), y, workspace, pool);
             case FusedConvolution conv -> switch (algorithm) {
                 case DEPTHWISE -> new DepthwiseStep(node, conv, memory, kernels.maps());
+                case GROUPED -> new GroupedStep(node, conv, memory, kernels);
                 case WINOGRAD -> new WinogradStep(node, conv, memory, kernels);
                 default -> new ConvolutionStep(node, conv, memory, kernels);
             };

@@ -39,13 +39,14 @@ class RandomFlowTest {
             Random random = new Random(seed);
             for (int i = 0; i < OPERATIONS; i++) {
                 Scope at = scope.at("layer" + i);
-                layers.add(child(switch (random.nextInt(7)) {
+                layers.add(child(switch (random.nextInt(8)) {
                     case 0 -> new Conv2d(at, CHANNELS, CHANNELS, 3, ConvSpec.of(1, 1));
                     case 1 -> new Conv2d(at, CHANNELS, CHANNELS, 3, ConvSpec.of(1, 1, CHANNELS));
                     case 2 -> new TemporalShift(at, Shift.bidirectional(4), SEGMENTS,
                             s -> new Conv2d(s, CHANNELS, CHANNELS, 1, ConvSpec.of(1, 0)));
                     case 3 -> new BatchNorm(at, CHANNELS);
                     case 4 -> ActivationLayer.relu6(at);
+                    case 6 -> new Conv2d(at, CHANNELS, CHANNELS, 3, ConvSpec.of(1, 1, CHANNELS / 4));
                     case 5 -> ActivationLayer.silu(at);
                     default -> ActivationLayer.relu(at);
                 }));

@@ -19,9 +19,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SingleLayerPlanTest {
 
     @ParameterizedTest
+    @CsvSource({"32, 32, 3, 8, 1", "64, 64, 3, 8, 2", "96, 96, 3, 3, 1", "20, 30, 5, 5, 1", "48, 24, 1, 4, 2",
+        "40, 40, 5, 40, 1", "16, 16, 3, 16, 2"})
+    void planEqualsLayerOfGroups(int in, int out, int kernel, int groups, int stride) {
+        ConvSpec spec = ConvSpec.of(stride, kernel / 2, groups);
+        assertPlanEquals(new Conv2d(Scope.root(ParameterSource.random(2)), in, out, kernel, spec), in);
+    }
+
+    @ParameterizedTest
     @CsvSource({"3, 32, 7", "10, 16, 3", "16, 32, 3", "17, 32, 1", "40, 48, 3", "64, 64, 3", "64, 20, 5"})
     void planEqualsLayer(int in, int out, int kernel) {
-        Layer layer = new Conv2d(Scope.root(ParameterSource.random(2)), in, out, kernel, ConvSpec.of(1, kernel / 2));
+        ConvSpec spec = ConvSpec.of(1, kernel / 2);
+        assertPlanEquals(new Conv2d(Scope.root(ParameterSource.random(2)), in, out, kernel, spec), in);
+    }
+
+    private static void assertPlanEquals(Layer layer, int in) {
         Random random = new Random(3);
         Tensor x = Tensor.zeros(4, in, 21, 19);
         for (int i = 0; i < x.size(); i++) {

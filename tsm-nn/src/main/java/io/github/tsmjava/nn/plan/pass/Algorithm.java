@@ -9,6 +9,7 @@ public enum Algorithm {
     DIRECT,
     WINOGRAD,
     DEPTHWISE,
+    GROUPED,
     INVERTED,
     SAMPLE,
     POOL,

@@ -26,6 +26,7 @@ public final class ChooseAlgorithms {
         return switch (node.operation()) {
             case Operation.Input _ -> Algorithm.LAYOUT;
             case FusedConvolution convolution when convolution.isDepthwise() -> Algorithm.DEPTHWISE;
+            case FusedConvolution convolution when convolution.isGrouped() -> Algorithm.GROUPED;
             case FusedConvolution convolution when accuracy == Accuracy.FAST && suitsWinograd(convolution, node) ->
                     Algorithm.WINOGRAD;
             case FusedConvolution _ -> Algorithm.DIRECT;

@@ -27,11 +27,7 @@ final class FindConvolutions {
 
     private static boolean hasKernels(Convolution convolution) {
         ConvSpec spec = convolution.spec();
-        boolean square = spec.strideH() == spec.strideW() && spec.padH() == spec.padW();
-        boolean depthwise = convolution.filters().weight().dim(1) == 1
-                && spec.groups() == convolution.filters().outputs()
-                && convolution.kernel() == 3 && spec.padH() == 1;
-        return square && (spec.groups() == 1 || depthwise);
+        return spec.strideH() == spec.strideW() && spec.padH() == spec.padW();
     }
 
     private static Convolution pointwise(Filters filters) {

@@ -43,7 +43,7 @@ final class FuseInvertedResiduals {
             return null;
         }
         Node expand = graph.producer(depthwise.input());
-        boolean fits = expand.operation() instanceof FusedConvolution expansion && !expansion.isDepthwise()
+        boolean fits = expand.operation() instanceof FusedConvolution expansion && !expansion.isGrouped()
                 && expansion.convolution().isFrameByFrame() && FusedConvolution.residual(expand) == null;
         Value wide = expand.output();
         return fits && BlockedInvertedResidual.pays(wide.frames(), wide.height())

@@ -34,7 +34,7 @@ final class FuseResiduals {
         Value earlier = leftIsLater ? right : left;
         Node node = nodes.producer(later);
         if (graph.isReadOnce(later) && node.operation() instanceof FusedConvolution convolution
-                && !convolution.isDepthwise() && !convolution.isClamped() && FusedConvolution.residual(node) == null) {
+                && !convolution.isGrouped() && !convolution.isClamped() && FusedConvolution.residual(node) == null) {
             nodes.replace(node, new Node(node.name(), convolution, List.of(node.input(), earlier), sum.output()));
         } else {
             nodes.add(sum);

@@ -31,7 +31,7 @@ final class FuseShifts {
             if (node.output() == graph.output()) {
                 carryOut(node.output(), nodes);
             }
-        } else if (node.operation() instanceof FusedConvolution convolution && !convolution.isDepthwise()
+        } else if (node.operation() instanceof FusedConvolution convolution && !convolution.isGrouped()
                 && convolution.convolution().isFrameByFrame()
                 && graph.producer(node.input()).operation() instanceof Operation.Shift shift) {
             Value x = graph.producer(node.input()).input();

@@ -56,8 +56,19 @@ public record FusedConvolution(Convolution convolution, Operation.Shift shiftOrN
         return convolution.spec().padH();
     }
 
+    public int groups() {
+        return convolution.spec().groups();
+    }
+
+    /** Whether an output channel reads some of the input channels alone. */
+    public boolean isGrouped() {
+        return groups() > 1;
+    }
+
+    /** Whether each channel is convolved on its own, by a 3×3 filter as the depthwise kernels take it. */
     public boolean isDepthwise() {
-        return convolution.spec().groups() > 1 && convolution.filters().weight().dim(1) == 1;
+        return isGrouped() && convolution.filters().weight().dim(1) == 1 && groups() == filters().outputs()
+                && kernel() == 3 && padding() == 1;
     }
 
     boolean isClamped() {
@@ -66,7 +77,7 @@ public record FusedConvolution(Convolution convolution, Operation.Shift shiftOrN
 
     /** Whether it looks at single pixels of single frames. */
     boolean isPointwise() {
-        return kernel() == 1 && padding() == 0 && !isDepthwise() && convolution.isFrameByFrame();
+        return kernel() == 1 && padding() == 0 && !isGrouped() && convolution.isFrameByFrame();
     }
 
     @Override

@@ -25,8 +25,16 @@ public final class ConvQuads {
     /** In place of a distance in frames: beyond the ends of a clip. */
     public static final int OUTSIDE = Integer.MIN_VALUE;
 
-    /** Channels [from, to) under one of {@code taps} taps in time. */
-    private record FrameGroup(int from, int to, int tap, int taps) {
+    /**
+     * Channels [from, to) under one of {@code taps} taps in time.
+     *
+     * @param origin the channel whose weights come first in those of an output channel
+     */
+    private record FrameGroup(int from, int to, int tap, int taps, int origin) {
+
+        FrameGroup(int from, int to, int tap, int taps) {
+            this(from, to, tap, taps, 0);
+        }
     }
 
     /**
@@ -84,6 +92,19 @@ public final class ConvQuads {
         return quads;
     }
 
+    /**
+     * For some channels of blocked maps, {@code [from, to)}: the weights are those of these channels alone.
+     *
+     * @param kernel  side of the square kernel
+     * @param padding zeros around the image, within the maps' border
+     */
+    static ConvQuads blocked(Maps x, int kernel, int padding, int from, int to) {
+        ConvQuads quads = new ConvQuads(List.of(new FrameGroup(from, to, 0, 1, from)), frame -> List.of(0),
+                x.frameStride());
+        quads.addBlocked(x, kernel, padding);
+        return quads;
+    }
+
     private void addBlocked(Maps x, int kernel, int padding) {
         for (int g = 0; g < groups.size(); g++) {
             FrameGroup group = groups.get(g);
@@ -104,7 +125,7 @@ public final class ConvQuads {
     }
 
     private static int weight(int channel, FrameGroup group, int kernel, int ky, int kx) {
-        return ((channel * group.taps + group.tap) * kernel + ky) * kernel + kx;
+        return (((channel - group.origin) * group.taps + group.tap) * kernel + ky) * kernel + kx;
     }
 
     /**

@@ -23,7 +23,18 @@ final class PackedConvolution {
      */
     PackedConvolution(BlockedKernels kernels, ConvQuads quads, int xColumn, Maps y, Maps residual, float[] weight,
                       Epilogue epilogue) {
-        this.weights = quads.pack(weight, y.channels(), kernels.lanes());
+        this(kernels, quads, xColumn, y, residual, y.channels(), weight, epilogue);
+    }
+
+    /** One without a residual, of some of the output channels of {@code y}. */
+    PackedConvolution(BlockedKernels kernels, ConvQuads quads, int xColumn, Maps y, int outputs, float[] weight,
+                      Epilogue epilogue) {
+        this(kernels, quads, xColumn, y, null, outputs, weight, epilogue);
+    }
+
+    private PackedConvolution(BlockedKernels kernels, ConvQuads quads, int xColumn, Maps y, Maps residual, int outputs,
+                              float[] weight, Epilogue epilogue) {
+        this.weights = quads.pack(weight, outputs, kernels.lanes());
         this.pairWeights = quads.count() * ConvTile.QUAD_SIZE * 2 * kernels.lanes();
         this.epilogue = epilogue;
         this.xColumn = xColumn;

@@ -29,6 +29,29 @@ public final class ScalarMapKernels implements MapKernels {
     }
 
     @Override
+    public void spread(float[] x, int xAt, int group, float[] y, int yAt, int yPart, int pixels) {
+        for (int i = 0; i < group; i++) {
+            for (int at = 0; at < pixels * LANES; at++) {
+                y[yAt + i * yPart + at] = x[xAt + at / group * group + i];
+            }
+        }
+    }
+
+    @Override
+    public void threeTaps(float[] x, int[] terms, float[] w, int wAt, Epilogue end, int biasAt, float[] y, int yAt,
+                          int pixels) {
+        for (int i = 0; i < pixels * LANES; i++) {
+            int lane = i % LANES;
+            double sum = end.bias()[biasAt + lane];
+            for (int t = 0; t < terms.length * 3; t++) {
+                int at = terms[t / 3] + i + t % 3 * LANES;
+                sum += (double) x[at] * w[wAt + t * LANES + lane];
+            }
+            y[yAt + i] = (float) Math.clamp(sum, end.low(), end.high());
+        }
+    }
+
+    @Override
     public void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels) {
         for (int i = 0; i < pixels * LANES; i++) {
             y[yAt + i] = Math.max(x[xAt + i / LANES * xStride + i % LANES], y[yAt + i]);

@@ -32,6 +32,17 @@ final class VectorMapKernels implements MapKernels {
     }
 
     @Override
+    public void spread(float[] x, int xAt, int group, float[] y, int yAt, int yPart, int pixels) {
+        VectorGroups.spread(x, xAt, group, y, yAt, yPart, pixels);
+    }
+
+    @Override
+    public void threeTaps(float[] x, int[] terms, float[] w, int wAt, Epilogue end, int biasAt, float[] y, int yAt,
+                          int pixels) {
+        VectorGroups.sums(x, terms, w, wAt, end, biasAt, y, yAt, pixels);
+    }
+
+    @Override
     public void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels) {
         for (int pixel = 0; pixel < pixels; pixel++) {
             int at = yAt + pixel * LANES;

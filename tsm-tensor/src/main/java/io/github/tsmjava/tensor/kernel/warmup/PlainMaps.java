@@ -80,6 +80,30 @@ final class PlainMaps implements MapKernels {
     }
 
     @Override
+    public void spread(float[] x, int xAt, int group, float[] y, int yAt, int yPart, int pixels) {
+        for (int i = 0; i < group; i++) {
+            for (int at = 0; at < pixels * lanes; at++) {
+                y[yAt + i * yPart + at] = x[xAt + at / group * group + i];
+            }
+        }
+    }
+
+    @Override
+    public void threeTaps(float[] x, int[] terms, float[] w, int wAt, Epilogue end, int biasAt, float[] y, int yAt,
+                          int pixels) {
+        for (int i = 0; i < pixels * lanes; i++) {
+            int lane = i % lanes;
+            float sum = 0;
+            for (int t = 0; t < terms.length * 3; t++) {
+                int at = terms[t / 3] + i + t % 3 * lanes;
+                sum = multiplyAdd(x[at], w[wAt + t * lanes + lane], sum);
+            }
+            y[yAt + i] = Math.min(Math.max(sum + end.bias()[biasAt + lane], end.low()), end.high());
+        }
+        warmUp.addWork((long) pixels * terms.length * 3 * lanes);
+    }
+
+    @Override
     public void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels) {
         for (int pixel = 0; pixel < pixels; pixel++) {
             for (int lane = 0; lane < lanes; lane++) {

@@ -24,6 +24,17 @@ final class WarmingMaps implements MapKernels {
     }
 
     @Override
+    public void spread(float[] x, int xAt, int group, float[] y, int yAt, int yPart, int pixels) {
+        maps.spread(x, xAt, group, y, yAt, yPart, pixels);
+    }
+
+    @Override
+    public void threeTaps(float[] x, int[] terms, float[] w, int wAt, Epilogue end, int biasAt, float[] y, int yAt,
+                          int pixels) {
+        maps.threeTaps(x, terms, w, wAt, end, biasAt, y, yAt, pixels);
+    }
+
+    @Override
     public void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels) {
         maps.maximum(x, xAt, xStride, y, yAt, pixels);
     }

@@ -101,7 +101,7 @@ class WarmUpTest {
     void maps() {
         for (int round = 0; round < 60; round++) {
             int rows = 1 + random.nextInt(3);
-            int columns = 1 + random.nextInt(9);
+            int columns = 1 + random.nextInt(20);
             int stride = 1 + round % 2;
             int rowStride = (columns * stride + 3) * lanes;
             float[] x = noise((rows * stride + 3) * rowStride);
@@ -112,6 +112,16 @@ class WarmUpTest {
             vectors.maps().depthwise3x3(x, 0, rowStride, stride, w, 0, end, lanes, one, 0, rowStride, rows, columns);
             warming.maps().depthwise3x3(x, 0, rowStride, stride, w, 0, end, lanes, two, 0, rowStride, rows, columns);
             assertBits(one, two, "depthwise, stride " + stride);
+            int group = 1 << random.nextInt(Integer.numberOfTrailingZeros(lanes));
+            float[] spread = new float[group * rowStride];
+            float[] other = spread.clone();
+            vectors.maps().spread(x, lanes, group, spread, 0, rowStride, columns);
+            warming.maps().spread(x, lanes, group, other, 0, rowStride, columns);
+            assertBits(spread, other, "spread");
+            int[] terms = random.ints(3, 0, rowStride).toArray();
+            vectors.maps().threeTaps(x, terms, w, 0, end, lanes, one, 0, columns);
+            warming.maps().threeTaps(x, terms, w, 0, end, lanes, two, 0, columns);
+            assertBits(one, two, "sums under three taps");
             vectors.maps().maximum(x, 0, stride * lanes, one, 0, columns);
             warming.maps().maximum(x, 0, stride * lanes, two, 0, columns);
             assertBits(one, two, "maximum");
