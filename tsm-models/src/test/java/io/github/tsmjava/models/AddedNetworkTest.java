@@ -110,7 +110,7 @@ class AddedNetworkTest {
             }
         }
         assertTrue(assertThrows(IOException.class, () -> PretrainedNetwork.load(file)).getMessage()
-                .contains("neither a ResNet nor a MobileNetV2"));
+                .contains("neither a ResNet nor a ResNeXt nor a MobileNetV2"));
     }
 
     @Test

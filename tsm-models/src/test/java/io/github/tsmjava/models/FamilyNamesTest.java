@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.architecture.Architectures;
+import io.github.tsmjava.models.architecture.ParameterShapes;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
@@ -15,6 +18,7 @@ import io.github.tsmjava.weights.Checkpoint.TensorInfo;
 import io.github.tsmjava.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -84,6 +88,33 @@ class FamilyNamesTest {
         return table;
     }
 
+    private static Table torchvisionResNeXt50() {
+        Table table = new Table();
+        table.conv("conv1", 64, 3, 7, 7);
+        table.norm("bn1", 64);
+        int[] blocks = {3, 4, 6, 3};
+        int in = 64;
+        for (int stage = 0; stage < 4; stage++) {
+            int width = 128 << stage;
+            for (int block = 0; block < blocks[stage]; block++) {
+                String name = "layer" + (stage + 1) + "." + block;
+                table.conv(name + ".conv1", width, in, 1, 1);
+                table.conv(name + ".conv2", width, width / 32, 3, 3);
+                table.conv(name + ".conv3", 2 * width, width, 1, 1);
+                table.norm(name + ".bn1", width);
+                table.norm(name + ".bn2", width);
+                table.norm(name + ".bn3", 2 * width);
+                if (block == 0) {
+                    table.conv(name + ".downsample.0", 2 * width, in, 1, 1);
+                    table.norm(name + ".downsample.1", 2 * width);
+                }
+                in = 2 * width;
+            }
+        }
+        table.linear("fc", 2048);
+        return table;
+    }
+
     /** Of the online demo, which does not say what it shifts. */
     private static Table demoMobileNetV2() {
         Table table = new Table();
@@ -142,6 +173,35 @@ class FamilyNamesTest {
     @Test
     void mmaction2sResNet() throws IOException {
         assertWritten(NetworkConfig.tsm(new ResNetBackbone(50), 2, CLASSES), KeyFamily.MMACTION2, mmaction2ResNet50());
+    }
+
+    @Test
+    void torchvisionsResNeXt() throws IOException {
+        assertWritten(NetworkConfig.tsn(new ResNeXtBackbone(50, 32, 4), 2, CLASSES), KeyFamily.TORCHVISION,
+                torchvisionResNeXt50());
+    }
+
+    @Test
+    void shiftedResNeXtsKeepTheNamesOfTheOriginal() throws IOException {
+        NetworkConfig config = NetworkConfig.tsm(new ResNeXtBackbone(50, 32, 4), 1, CLASSES);
+        PretrainedNetwork model = PretrainedNetwork.of(config.build(4), Flavour.MIT, List.of(), 64);
+        Path file = folder.resolve("resnext.pth");
+        model.save(file, KeyFamily.MIT);
+        assertSame(model, file, KeyFamily.MIT);
+        assertThrows(IllegalArgumentException.class, () -> model.save(file, KeyFamily.MMACTION2));
+    }
+
+    @Test
+    void everyResNeXtIsRecognised() {
+        for (ResNeXtBackbone backbone : ResNeXtBackbone.PUBLISHED) {
+            Map<String, List<Integer>> shapes = new TreeMap<>();
+            NetworkConfig.tsm(backbone, 1, CLASSES).build((name, role, shape) -> {
+                shapes.put(name, Arrays.stream(shape).boxed().toList());
+                return Tensor.zeros(shape);
+            });
+            assertEquals(backbone, Architectures.KNOWN.named(backbone.name()).orElseThrow()
+                    .recognise(new ParameterShapes(shapes)).backbone());
+        }
     }
 
     @Test

@@ -19,7 +19,7 @@ public final class FillRule implements ParameterSource {
         return switch (role) {
             case CONV_WEIGHT -> {
                 int fanIn = Tensor.size(shape) / shape[0];
-                boolean pairwise = name.contains(".nl.theta") || name.contains(".nl.phi");
+                boolean pairwise = name.matches(".*\\.(nl|non_local_block)\\.(theta|phi)\\b.*");
                 yield fill(name, Math.sqrt(6.0 / fanIn) / (pairwise ? 16 : 1), 0, shape);
             }
             case LINEAR_WEIGHT -> fill(name, Math.sqrt(1.0 / shape[1]), 0, shape);

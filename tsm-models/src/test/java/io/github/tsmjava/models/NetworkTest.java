@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
@@ -45,6 +46,7 @@ class NetworkTest {
     private static final ParameterSource PARAMETERS = new FillRule();
     private static final int CLASSES = 7;
     private static final int SIZE = 33;
+    private static final Backbone RESNEXT = new ResNeXtBackbone(50, 32, 4);
 
     static Stream<NetworkConfig> configs() {
         Backbone mobileNet = MobileNetV2Backbone.mit(0.35);
@@ -59,6 +61,7 @@ class NetworkTest {
                 NetworkConfig.tsm(new ResNetBackbone(18), 3, CLASSES)
                         .withNonLocality(new NonLocality(NonLocal.Mode.GAUSSIAN, List.of("layer2.1"), false)),
                 inPlace(new ResNetBackbone(18), 5),
+                NetworkConfig.tsm(RESNEXT, 2, CLASSES),
                 NetworkConfig.tsm(mobileNet, 5, CLASSES),
                 NetworkConfig.online(MobileNetV2Backbone.torchvision(0.35), 3, CLASSES));
     }
@@ -145,7 +148,7 @@ class NetworkTest {
     }
 
     static Stream<Backbone> streamed() {
-        return Stream.of(MobileNetV2Backbone.mit(0.5), new ResNetBackbone(18), new ResNetBackbone(50));
+        return Stream.of(MobileNetV2Backbone.mit(0.5), new ResNetBackbone(18), new ResNetBackbone(50), RESNEXT);
     }
 
     @ParameterizedTest
@@ -219,6 +222,16 @@ class NetworkTest {
     void resNetMultiplyAdds(int depth, long millionsPerFrame) {
         TsmNetwork network = NetworkConfig.tsm(new ResNetBackbone(depth), 1, 400).build(new Zeros());
         assertEquals(millionsPerFrame, Math.round(MultiplyAdds.perClip(network, 224) / 1e6), 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"50, 4, 23799504, 4229, 16", "101, 8, 87561936, 16413, 18"})
+    void resNeXtSizes(int depth, int groupWidth, long parameters, long millionsPerFrame, int shifted) {
+        NetworkConfig config = NetworkConfig.tsm(new ResNeXtBackbone(depth, 32, groupWidth), 1, 400);
+        TsmNetwork network = config.build(new Zeros());
+        assertEquals(parameters, trainable(network));
+        assertEquals(millionsPerFrame, Math.round(MultiplyAdds.perClip(network, 224) / 1e6), 1);
+        assertEquals(shifted, config.shifting().blocks().size());
     }
 
     /** The stem of I3D: 16 frames of 112², each number of which is a sum of 5·7·7·3 products. */

@@ -3,6 +3,7 @@ package io.github.tsmjava.models;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.models.network.NetworkConfig;
@@ -101,6 +102,22 @@ class PlanAlgorithmsTest {
                 avgpool: 1 pool
                 new_fc: 1 direct
                 """, table(plan(NetworkConfig.tsm(MobileNetV2Backbone.mit(1), SEGMENTS, 400), Accuracy.FAST)));
+    }
+
+    /** Wide filters of one group become grouped ones, which Winograd's algorithm does not compute. */
+    @Test
+    void resNeXt50() {
+        assertEquals("""
+                input: 1 layout
+                conv1: 1 direct
+                maxpool: 1 pool
+                layer1: 7 direct, 3 grouped
+                layer2: 9 direct, 4 grouped, 1 sample
+                layer3: 13 direct, 6 grouped, 1 sample
+                layer4: 7 direct, 3 grouped, 1 sample
+                avgpool: 1 pool
+                new_fc: 1 direct
+                """, table(plan(NetworkConfig.tsm(new ResNeXtBackbone(50, 32, 4), SEGMENTS, 400), Accuracy.FAST)));
     }
 
     /** One frame is cut into strips where it is large; the later blocks go convolution by convolution. */

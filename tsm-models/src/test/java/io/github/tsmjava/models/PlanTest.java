@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
@@ -63,7 +64,7 @@ class PlanTest {
         Backbone backbone = mobileNet
                 ? random.nextBoolean() ? MobileNetV2Backbone.mit(0.25 + random.nextInt(5) * 0.25)
                         : MobileNetV2Backbone.torchvision(0.25 + random.nextInt(5) * 0.25)
-                : new ResNetBackbone(random.nextInt(4) == 0 ? 50 : 18);
+                : resNet(random.nextInt(6));
         NetworkConfig config = NetworkConfig.tsm(backbone, segments, 1 + random.nextInt(40));
         int div = 2 + random.nextInt(12);
         Shift shift = switch (random.nextInt(4)) {
@@ -94,6 +95,10 @@ class PlanTest {
         return new Case(config, 1 + random.nextInt(2), 20 + random.nextInt(50), 20 + random.nextInt(50));
     }
 
+    private static Backbone resNet(int kind) {
+        return kind == 0 ? new ResNeXtBackbone(50, 32, 4) : new ResNetBackbone(kind == 1 ? 50 : 18);
+    }
+
     @ParameterizedTest
     @MethodSource("cases")
     void planEqualsLayers(Case one) {
@@ -110,7 +115,8 @@ class PlanTest {
 
     @Test
     void planEqualsLayersAtFullSize() {
-        for (Backbone backbone : List.of(new ResNetBackbone(50), MobileNetV2Backbone.mit(1))) {
+        for (Backbone backbone : List.of(new ResNetBackbone(50), new ResNeXtBackbone(50, 32, 4),
+                MobileNetV2Backbone.mit(1))) {
             Case one = new Case(NetworkConfig.tsm(backbone, 1, 40), 1, 224, 224);
             TsmNetwork network = one.config.build(new FillRule());
             assertClose(one, network.forward(one.input()),
@@ -185,7 +191,8 @@ class PlanTest {
 
     @Test
     void threadsDoNotChangeAnything() throws Exception {
-        for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5))) {
+        for (Backbone backbone : List.of(new ResNetBackbone(18), new ResNeXtBackbone(50, 32, 4),
+                MobileNetV2Backbone.mit(0.5))) {
             Case one = new Case(NetworkConfig.tsm(backbone, 3, 9), 1, 65, 47);
             TsmNetwork network = one.config.build(new FillRule());
             InferencePlan plan = InferencePlan.compile(network, one.input().shape());
@@ -215,7 +222,7 @@ class PlanTest {
     @Test
     void streamsEqualStreamingLayers() {
         for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5),
-                new ResNetBackbone(50))) {
+                new ResNetBackbone(50), new ResNeXtBackbone(50, 32, 4))) {
             Case one = new Case(NetworkConfig.online(backbone, 8, 9), 2, 45, 52);
             TsmNetwork network = one.config.build(new FillRule());
             StreamingPlan.Stream stream = StreamingPlan.compile(network, 2, 3, 45, 52).open();

@@ -15,6 +15,7 @@ public record Architectures(List<Architecture> all) {
     /** All that this project knows. A new one is a line here. */
     public static final Architectures KNOWN = new Architectures(List.of(
             ResNetArchitecture.INSTANCE,
+            ResNeXtArchitecture.INSTANCE,
             MobileNetV2Architecture.INSTANCE));
 
     public Architectures {

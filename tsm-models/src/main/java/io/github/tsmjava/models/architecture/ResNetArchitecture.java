@@ -2,15 +2,7 @@ package io.github.tsmjava.models.architecture;
 
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
-import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
-import io.github.tsmjava.models.network.Shifting;
-import io.github.tsmjava.nn.NonLocal;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** ResNet-18 to 152: how they are named and recognised. */
 final class ResNetArchitecture implements Architecture {
@@ -19,9 +11,6 @@ final class ResNetArchitecture implements Architecture {
 
     private static final String NAME = "resnet";
     private static final KeyNames KEYS = new ResNetKeyNames();
-
-    /** A block, possibly behind a temporal pool: stage, block, and what follows. */
-    private static final Pattern BLOCK = Pattern.compile("base_model\\.(layer([1-4])\\.(?:net\\.)?(\\d{1,3}))\\.(.+)");
 
     private ResNetArchitecture() {
     }
@@ -48,50 +37,8 @@ final class ResNetArchitecture implements Architecture {
 
     @Override
     public Recognised recognise(ParameterShapes parameters) {
-        List<Integer> blocks = new ArrayList<>(List.of(0, 0, 0, 0));
-        boolean bottleneck = false;
-        boolean temporalPool = false;
-        Set<String> inBlock = new LinkedHashSet<>();
-        Set<String> wholeBlock = new LinkedHashSet<>();
-        Set<String> nonLocal = new LinkedHashSet<>();
-        boolean outputBias = false;
-        boolean theta = false;
-        for (String key : parameters.names()) {
-            Matcher matcher = BLOCK.matcher(key);
-            if (!matcher.matches()) {
-                continue;
-            }
-            int stage = Integer.parseInt(matcher.group(2)) - 1;
-            int index = Integer.parseInt(matcher.group(3));
-            blocks.set(stage, Math.max(blocks.get(stage), index + 1));
-            temporalPool |= matcher.group(1).contains(".net.");
-            String block = "layer" + (stage + 1) + "." + index;
-            String rest = matcher.group(4);
-            if (rest.startsWith("nl.")) {
-                nonLocal.add(block);
-                outputBias |= rest.equals("nl.W.0.bias");
-                theta |= rest.startsWith("nl.theta.");
-            }
-            String inner = rest.startsWith("block.") ? rest.substring("block.".length()) : rest;
-            bottleneck |= inner.endsWith("conv3.weight");
-            if (inner.equals("conv1.net.weight")) {
-                inBlock.add(block);
-            } else if (inner.equals("net.conv1.weight")) {
-                wholeBlock.add(block);
-            }
-        }
-        ResNetBackbone backbone = withBlocks(blocks, bottleneck);
-        if (!inBlock.isEmpty() && !wholeBlock.isEmpty()) {
-            throw new IllegalArgumentException("shifted both inside blocks (%s) and in front of them (%s)"
-                    .formatted(inBlock, wholeBlock));
-        }
-        return new Recognised(backbone,
-                wholeBlock.isEmpty()
-                        ? Shifting.of(Shifting.Place.BLOCKRES, inBlock)
-                        : Shifting.of(Shifting.Place.BLOCK, wholeBlock),
-                temporalPool, nonLocal.isEmpty() ? NonLocality.NONE : new NonLocality(
-                        theta ? NonLocal.Mode.EMBEDDED_GAUSSIAN : NonLocal.Mode.GAUSSIAN, List.copyOf(nonLocal),
-                        outputBias));
+        ResidualParameters residual = new ResidualParameters(parameters);
+        return residual.with(withBlocks(residual.blocks(), residual.isBottleneck()));
     }
 
     private static ResNetBackbone withBlocks(List<Integer> blocks, boolean bottleneck) {

@@ -10,7 +10,7 @@ import io.github.tsmjava.nn.Scope;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 
 /**
- * The residual block of ResNet-50, 101 and 152.
+ * The residual block of ResNet-50, 101 and 152, and of ResNeXt, which groups the channels of its 3×3 convolution.
  *
  * <pre>
  *   x ──┬── [shift] conv1 1×1 ─ bn1 ─ relu ── conv2 3×3/s ─ bn2 ─ relu ── conv3 1×1 ─ bn3 ──┐
@@ -31,14 +31,18 @@ final class Bottleneck extends Layer {
     private final Layer relu;
     private final Layer downsample;
 
-    Bottleneck(Scope scope, int in, int planes, int stride, TemporalParts.OfBlock time) {
+    /**
+     * @param width  channels inside the block
+     * @param groups of the 3×3 convolution
+     */
+    Bottleneck(Scope scope, int in, int planes, int width, int groups, int stride, TemporalParts.OfBlock time) {
         super(scope);
         int out = planes * EXPANSION;
-        conv1 = child(time.firstConv(scope.at("conv1"), s -> new Conv2d(s, in, planes, 1, ConvSpec.of(1, 0))));
-        bn1 = child(new BatchNorm(scope.at("bn1"), planes));
-        conv2 = child(new Conv2d(scope.at("conv2"), planes, planes, 3, ConvSpec.of(stride, 1)));
-        bn2 = child(new BatchNorm(scope.at("bn2"), planes));
-        conv3 = child(new Conv2d(scope.at("conv3"), planes, out, 1, ConvSpec.of(1, 0)));
+        conv1 = child(time.firstConv(scope.at("conv1"), s -> new Conv2d(s, in, width, 1, ConvSpec.of(1, 0))));
+        bn1 = child(new BatchNorm(scope.at("bn1"), width));
+        conv2 = child(new Conv2d(scope.at("conv2"), width, width, 3, ConvSpec.of(stride, 1, groups)));
+        bn2 = child(new BatchNorm(scope.at("bn2"), width));
+        conv3 = child(new Conv2d(scope.at("conv3"), width, out, 1, ConvSpec.of(1, 0)));
         bn3 = child(new BatchNorm(scope.at("bn3"), out));
         relu = child(ActivationLayer.relu(scope.at("relu")));
         downsample = BasicBlock.needsDownsample(in, out, stride)

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * ResNet: a 7×7 stem, four stages of residual blocks, the mean over the last map.
+ * ResNet and ResNeXt: a 7×7 stem, four stages of residual blocks, the mean over the last map.
  *
  * <pre>
  *   [N·T, C, H, W]  conv1 /2  maxpool /2  layer1  layer2 /2  layer3 /2  layer4 /2  avgpool  [N·T, features]
@@ -26,6 +26,9 @@ import java.util.function.Function;
  */
 final class ResNet extends Layer {
 
+    /** The stage in front of which TSN's temporal pool stands. */
+    static final int POOLED_STAGE = 2;
+
     private final Layer conv1;
     private final Layer bn1;
     private final Layer relu;
@@ -33,7 +36,7 @@ final class ResNet extends Layer {
     private final List<Layer> stages = new ArrayList<>();
     private final Layer avgpool;
 
-    ResNet(Scope scope, ResNetBackbone backbone, int channels, TemporalParts time) {
+    ResNet(Scope scope, Residuals residuals, int channels, TemporalParts time) {
         super(scope);
         conv1 = child(new Conv2d(scope.at("conv1"), channels, 64, 7, ConvSpec.of(2, 3)));
         bn1 = child(new BatchNorm(scope.at("bn1"), 64));
@@ -41,28 +44,26 @@ final class ResNet extends Layer {
         maxpool = child(new MaxPool2d(scope.at("maxpool"), 3, 2, 1));
         int in = 64;
         for (int stage = 1; stage <= 4; stage++) {
-            int planes = 64 << (stage - 1);
-            stages.add(child(stage(scope, backbone, time, stage, in, planes)));
-            in = planes * backbone.expansion();
+            int planes = Residuals.planes(stage);
+            stages.add(child(stage(scope, residuals, time, stage, in, planes)));
+            in = planes * residuals.expansion();
         }
         avgpool = child(new GlobalAvgPool(scope.at("avgpool")));
     }
 
-    private static Layer stage(Scope scope, ResNetBackbone backbone, TemporalParts time, int stage, int in,
+    private static Layer stage(Scope scope, Residuals residuals, TemporalParts time, int stage, int in,
             int planes) {
-        int out = planes * backbone.expansion();
+        int out = planes * residuals.expansion();
         List<Function<Scope, Layer>> blocks = new ArrayList<>();
-        for (int i = 0; i < backbone.blocks().get(stage - 1); i++) {
+        for (int i = 0; i < residuals.blocks().get(stage - 1); i++) {
             int blockIn = i == 0 ? in : out;
             int stride = i == 0 && stage > 1 ? 2 : 1;
             String name = "layer" + stage + "." + i;
-            TemporalParts.OfBlock atBlock = stage < ResNetBackbone.POOLED_STAGE ? time.at(name) : time.behindPool(name);
-            blocks.add(place -> atBlock.whole(place, out, s -> backbone.isBottleneck()
-                    ? new Bottleneck(s, blockIn, planes, stride, atBlock)
-                    : new BasicBlock(s, blockIn, planes, stride, atBlock)));
+            TemporalParts.OfBlock atBlock = stage < POOLED_STAGE ? time.at(name) : time.behindPool(name);
+            blocks.add(place -> atBlock.whole(place, out, s -> residuals.block(s, blockIn, planes, stride, atBlock)));
         }
         Scope here = scope.at("layer" + stage);
-        return stage == ResNetBackbone.POOLED_STAGE ? time.pooledStage(here, s -> new Sequential(s, blocks))
+        return stage == POOLED_STAGE ? time.pooledStage(here, s -> new Sequential(s, blocks))
                 : new Sequential(here, blocks);
     }
 

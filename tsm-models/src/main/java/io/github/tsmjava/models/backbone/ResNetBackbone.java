@@ -5,7 +5,6 @@ import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TemporalParts;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,12 +24,6 @@ public record ResNetBackbone(int depth) implements Backbone {
             50, List.of(3, 4, 6, 3),
             101, List.of(3, 4, 23, 3),
             152, List.of(3, 8, 36, 3));
-
-    /** The stage in front of which TSN's temporal pool stands. */
-    static final int POOLED_STAGE = 2;
-
-    /** From this many blocks in layer3 on, TSM shifts only every other block. */
-    private static final int MANY_BLOCKS = 23;
 
     public ResNetBackbone {
         if (!BLOCKS.containsKey(depth)) {
@@ -60,36 +53,22 @@ public record ResNetBackbone(int depth) implements Backbone {
 
     @Override
     public int features() {
-        return 512 * expansion();
+        return residuals().features();
     }
 
-    /** A block's output channels over its planes. */
-    int expansion() {
-        return isBottleneck() ? Bottleneck.EXPANSION : 1;
+    private Residuals residuals() {
+        return new Residuals(blocks(), isBottleneck());
     }
 
     /** In front of whole blocks all of them, inside blocks every other one of the deepest networks. */
     @Override
     public List<String> shiftedBlocks(Shifting.Place place) {
-        return switch (place) {
-            case BLOCKRES -> everyNthBlock(blocks().get(2) >= MANY_BLOCKS ? 2 : 1);
-            case BLOCK -> everyNthBlock(1);
-        };
-    }
-
-    private List<String> everyNthBlock(int round) {
-        List<String> names = new ArrayList<>();
-        for (int stage = 1; stage <= 4; stage++) {
-            for (int block = 0; block < blocks().get(stage - 1); block += round) {
-                names.add("layer" + stage + "." + block);
-            }
-        }
-        return names;
+        return residuals().shiftedBlocks(place);
     }
 
     @Override
     public String pooledStage() {
-        return "layer" + POOLED_STAGE;
+        return "layer" + ResNet.POOLED_STAGE;
     }
 
     @Override
@@ -105,6 +84,6 @@ public record ResNetBackbone(int depth) implements Backbone {
 
     @Override
     public Layer build(Scope scope, int channels, TemporalParts time) {
-        return new ResNet(scope, this, channels, time);
+        return new ResNet(scope, residuals(), channels, time);
     }
 }

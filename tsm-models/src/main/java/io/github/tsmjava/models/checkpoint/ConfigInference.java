@@ -42,7 +42,7 @@ public final class ConfigInference {
         if (architecture == null || !parameters.has(stem(architecture))) {
             throw new IllegalArgumentException("neither %s: found neither %s".formatted(
                     known.all().stream().map(kind -> "a " + kind.title()).collect(Collectors.joining(" nor ")),
-                    known.all().stream().map(ConfigInference::stem).collect(Collectors.joining(" nor "))));
+                    known.all().stream().map(ConfigInference::stem).distinct().collect(Collectors.joining(" nor "))));
         }
         int classes = parameters.dim(CLASSIFIER, 0, "no classifier found: a network without one cannot classify");
         Recognised found = architecture.recognise(parameters);

@@ -76,6 +76,23 @@ class KeyMapTest {
         }
     }
 
+    /** Nothing but the shape of grouped filters tells a ResNeXt from a ResNet. */
+    @Test
+    void resNeXtIsToldByItsGroups() {
+        List<TensorInfo> file = GoldenNames.stateDict("rival_tsm_resnext50_32x4d_8f_64");
+        KeyMap map = map(file);
+        assertEquals("ResNeXt", map.architecture().title());
+        assertEquals(KeyFamily.MIT, map.family());
+        assertEquals(List.of(), map.unknown());
+        assertEquals("resnext50_32x4d", map.architecture().recognise(map.shapes(file)).backbone().name());
+        List<TensorInfo> plain = file.stream().map(tensor -> new TensorInfo(
+                tensor.name().replace("base_model.", "").replace(".net.", ".").replace("new_fc", "fc"), tensor.dtype(),
+                tensor.shape())).toList();
+        assertEquals(KeyFamily.TORCHVISION, map(plain).family());
+        assertEquals(List.of(), map(plain).unknown());
+        assertEquals("ResNet", map(GoldenNames.stateDict("tsn_resnet50_8f_64")).architecture().title());
+    }
+
     @Test
     void onlineNetworkHasTheNamesOfItsShifts() {
         List<String> offline = golden("tsm_mobilenetv2_8f_224");

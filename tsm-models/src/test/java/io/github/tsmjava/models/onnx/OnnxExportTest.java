@@ -11,6 +11,7 @@ import io.github.tsmjava.models.FillRule;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
@@ -78,6 +79,7 @@ class OnnxExportTest {
                 NetworkConfig.tsm(RESNET, 4, CLASSES).withTemporalPool(),
                 NetworkConfig.tsn(RESNET, 3, CLASSES).withShifting(new Shifting(
                         Shifting.Place.BLOCK, Shift.bidirectional(8), RESNET.shiftedBlocks(Shifting.Place.BLOCKRES))),
+                NetworkConfig.tsm(new ResNeXtBackbone(50, 32, 4), 2, CLASSES),
                 nonLocal(NonLocal.Mode.EMBEDDED_GAUSSIAN, true),
                 nonLocal(NonLocal.Mode.GAUSSIAN, false),
                 nonLocal(NonLocal.Mode.DOT_PRODUCT, false));
