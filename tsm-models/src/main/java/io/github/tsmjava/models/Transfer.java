@@ -25,6 +25,7 @@ import java.util.Map;
  * <ul>
  *   <li>whether a convolution is shifted does not matter: a TSN's parameters fit a TSM and the other way round;
  *   <li>the classifier is taken over if both know equally many classes, and no labels say that these are others;
+ *   <li>filters for pictures are inflated to filters for several frames: each tap in time gets its share of the weight;
  *   <li>a first convolution for RGB becomes one for optical flow: its mean over red, green and blue for every channel;
  *   <li>non-local blocks that the file does not have are new;
  *   <li>everything else must be there, in its shape.
@@ -117,9 +118,23 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
             }
             if (tensor != null && tensor.rank() == 4 && tensor.dim(1) == 3 && shape[1] == config.channels()
                     && shape[1] != 3) {
-                tensors.put(plain(name), forFlow(tensor, shape[1]));
+                tensor = forFlow(tensor, shape[1]);
+                tensors.put(plain(name), tensor);
+            }
+            if (tensor != null && tensor.rank() == 4 && shape.length == 5) {
+                tensors.put(plain(name), inflated(tensor, shape[2]));
             }
             return parameters.get(name, role, shape);
+        }
+
+        /** [K, C, R, S] to [K, C, taps, R, S]: on frames that are all the same, the answer is that for one of them. */
+        private static Tensor inflated(Tensor weight, int taps) {
+            int pixels = weight.dim(2) * weight.dim(3);
+            Tensor filters = Tensor.zeros(weight.dim(0), weight.dim(1), taps, weight.dim(2), weight.dim(3));
+            for (int i = 0; i < filters.size(); i++) {
+                filters.data()[i] = weight.data()[i / (taps * pixels) * pixels + i % pixels] / taps;
+            }
+            return filters;
         }
 
         /** [K, 3, R, S] to [K, channels, R, S]. */

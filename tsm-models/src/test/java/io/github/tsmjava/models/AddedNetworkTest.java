@@ -110,7 +110,7 @@ class AddedNetworkTest {
             }
         }
         assertTrue(assertThrows(IOException.class, () -> PretrainedNetwork.load(file)).getMessage()
-                .contains("neither a ResNet nor a ResNeXt nor a MobileNetV2"));
+                .contains("none of ResNet, ResNeXt, I3D, MobileNetV2"));
     }
 
     @Test

@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.architecture.ParameterShapes;
+import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
+import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint.TensorInfo;
@@ -173,6 +176,23 @@ class FamilyNamesTest {
     @Test
     void mmaction2sResNet() throws IOException {
         assertWritten(NetworkConfig.tsm(new ResNetBackbone(50), 2, CLASSES), KeyFamily.MMACTION2, mmaction2ResNet50());
+    }
+
+    /** In MMAction2 a non-local block does not change the names of the block in front of it. */
+    @Test
+    void mmaction2sI3d() throws IOException {
+        I3dBackbone backbone = new I3dBackbone(50, false);
+        NetworkConfig nonLocal = NetworkConfig.tsn(backbone, 8, CLASSES).withNonLocality(
+                new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, backbone.nonLocalBlocks(), false));
+        for (NetworkConfig config : List.of(nonLocal, NetworkConfig.tsn(new I3dBackbone(50, true), 8, CLASSES))) {
+            PretrainedNetwork model = PretrainedNetwork.of(config.build(4), Flavour.MMACTION2, List.of(), 64);
+            Path file = folder.resolve("i3d.pth");
+            for (KeyFamily family : List.of(KeyFamily.MIT, KeyFamily.MMACTION2)) {
+                model.save(file, family);
+                assertSame(model, file, family);
+            }
+            assertThrows(IllegalArgumentException.class, () -> model.save(file, KeyFamily.TORCHVISION));
+        }
     }
 
     @Test

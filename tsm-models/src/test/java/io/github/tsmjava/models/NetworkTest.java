@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
@@ -62,6 +63,7 @@ class NetworkTest {
                         .withNonLocality(new NonLocality(NonLocal.Mode.GAUSSIAN, List.of("layer2.1"), false)),
                 inPlace(new ResNetBackbone(18), 5),
                 NetworkConfig.tsm(RESNEXT, 2, CLASSES),
+                NetworkConfig.tsn(new I3dBackbone(50, false), 6, CLASSES),
                 NetworkConfig.tsm(mobileNet, 5, CLASSES),
                 NetworkConfig.online(MobileNetV2Backbone.torchvision(0.35), 3, CLASSES));
     }
@@ -93,8 +95,8 @@ class NetworkTest {
     @ParameterizedTest
     @MethodSource("configs")
     void reversedClipWithExchangedDirectionsGivesTheSameLogits(NetworkConfig config) {
-        if (config.temporalPool()) {
-            return; // its windows of an even clip are not symmetric
+        if (config.temporalPool() || !config.backbone().isStreamable()) {
+            return; // windows of an even clip are not symmetric, nor are filters over several frames
         }
         Shifting shifting = config.shifting();
         NetworkConfig exchanged = config.withShifting(shifting.withShift(shifting.shift().adjoint()));
@@ -232,6 +234,26 @@ class NetworkTest {
         assertEquals(parameters, trainable(network));
         assertEquals(millionsPerFrame, Math.round(MultiplyAdds.perClip(network, 224) / 1e6), 1);
         assertEquals(shifted, config.shifting().blocks().size());
+    }
+
+    /** MMAction2 states 43.5 and 166.3 billion for frames of 256², which are 33.3 and 127.3 for 224². */
+    @ParameterizedTest
+    @CsvSource({"false, 28043472, 33.1", "true, 33010000, 126.8"})
+    void i3dSizes(boolean heavy, long parameters, double billions) {
+        NetworkConfig config = NetworkConfig.tsn(new I3dBackbone(50, heavy), 32, 400);
+        TsmNetwork network = config.build(new Zeros());
+        assertEquals(parameters, trainable(network), heavy ? 50_000 : 0);
+        assertEquals(billions, MultiplyAdds.perClip(network, 224) / 1e9, 0.05);
+        assertEquals("i3d_" + (heavy ? "heavy_" : "") + "resnet50", config.name());
+    }
+
+    @Test
+    void clipsThatAreTooShortAreRefused() {
+        I3dBackbone backbone = new I3dBackbone(50, false);
+        assertEquals(1, NetworkConfig.tsn(backbone, 5, CLASSES).build(new Zeros()).config().backbone().outputFrames(5));
+        assertThrows(ShapeException.class, () -> NetworkConfig.tsn(backbone, 4, CLASSES));
+        assertThrows(IllegalArgumentException.class, () -> new StreamingNetwork(
+                NetworkConfig.tsn(backbone, 8, CLASSES).build(new Zeros())));
     }
 
     /** The stem of I3D: 16 frames of 112², each number of which is a sum of 5·7·7·3 products. */

@@ -2,6 +2,7 @@ package io.github.tsmjava.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
@@ -104,6 +105,26 @@ class PlanAlgorithmsTest {
                 """, table(plan(NetworkConfig.tsm(MobileNetV2Backbone.mit(1), SEGMENTS, 400), Accuracy.FAST)));
     }
 
+    /**
+     * Behind the stem, all but the inflated 1×1 convolutions see single frames. The four of layer4 are too few for
+     * Winograd's algorithm.
+     */
+    @Test
+    void i3d() {
+        assertEquals("""
+                input: 1 layout
+                conv1: 1 direct
+                maxpool: 2 pool
+                layer1: 7 direct, 3 winograd
+                pool2: 1 pool
+                layer2: 10 direct, 1 sample, 3 winograd
+                layer3: 14 direct, 1 sample, 5 winograd
+                layer4: 10 direct, 1 sample
+                avgpool: 1 pool
+                new_fc: 1 direct
+                """, table(plan(NetworkConfig.tsn(new I3dBackbone(50, false), 32, 400), Accuracy.FAST)));
+    }
+
     /** Wide filters of one group become grouped ones, which Winograd's algorithm does not compute. */
     @Test
     void resNeXt50() {
@@ -137,7 +158,7 @@ class PlanAlgorithmsTest {
     }
 
     private static List<StepSummary> plan(NetworkConfig config, Accuracy accuracy) {
-        return InferencePlan.compile(build(config), accuracy, 1, SEGMENTS * 3, 224, 224).steps();
+        return InferencePlan.compile(build(config), accuracy, 1, config.segments() * 3, 224, 224).steps();
     }
 
     /** For each stage of the network how many steps are computed by which algorithm. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
@@ -111,6 +112,21 @@ class PlanTest {
             // A second run finds what the first one left behind.
             assertClose(one, expected, plan.run(x));
         }
+    }
+
+    static Stream<Case> clipCases() {
+        NetworkConfig i3d = NetworkConfig.tsn(new I3dBackbone(50, false), 9, 7);
+        return Stream.of(new Case(i3d, 2, 37, 30),
+                new Case(NetworkConfig.tsn(new I3dBackbone(50, true), 3, 5), 1, 30, 41),
+                new Case(i3d.withNonLocality(new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN,
+                        i3d.backbone().nonLocalBlocks(), false)), 1, 64, 64));
+    }
+
+    /** Networks whose own layers see several frames. */
+    @ParameterizedTest
+    @MethodSource("clipCases")
+    void planOfClipsEqualsLayers(Case one) {
+        planEqualsLayers(one);
     }
 
     @Test

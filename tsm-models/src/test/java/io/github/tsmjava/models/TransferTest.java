@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.models.network.NetworkConfig;
@@ -71,6 +72,33 @@ class TransferTest {
         assertArrayEquals(parameters(TSN.build(2)).get("new_fc.weight"),
                 parameters(renamed.network()).get("new_fc.weight"));
         assertTrue(Transfer.from(file, NetworkConfig.tsn(RESNET, 4, 5), List.of(), 2).newClassifier());
+    }
+
+    /** Each tap in time gets its share of the weight; all else is taken over. */
+    @Test
+    void filtersForPicturesAreInflated() throws IOException {
+        NetworkConfig pictures = NetworkConfig.tsm(new ResNetBackbone(50), 4, 3);
+        NetworkConfig i3d = NetworkConfig.tsn(new I3dBackbone(50, false), 8, 3);
+        Path file = save(pictures, NAMES);
+        Map<String, float[]> flat = parameters(pictures.build(1));
+        Transfer transfer = Transfer.from(file, i3d, NAMES, 2);
+        assertFalse(transfer.newClassifier());
+        Map<String, float[]> inflated = parameters(transfer.network());
+        assertEquals(flat.keySet(), inflated.keySet());
+        assertArrayEquals(flat.get("base_model.bn1.running_var"), inflated.get("base_model.bn1.running_var"));
+        String notInflated = "base_model.layer2.1.conv1.weight";
+        assertArrayEquals(flat.get(notInflated), inflated.get(notInflated));
+        float[] conv1 = flat.get("base_model.layer1.0.conv1.weight");
+        float[] conv1Inflated = inflated.get("base_model.layer1.0.conv1.weight");
+        float[] stem = flat.get("base_model.conv1.weight");
+        float[] stemInflated = inflated.get("base_model.conv1.weight");
+        for (int i = 0; i < conv1Inflated.length; i++) {
+            assertEquals(conv1[i / 3] / 3, conv1Inflated[i]);
+        }
+        for (int i = 0; i < stemInflated.length; i++) {
+            assertEquals(stem[i / (5 * 49) * 49 + i % 49] / 5, stemInflated[i]);
+        }
+        assertThrows(CheckpointException.class, () -> Transfer.from(save(TSN, NAMES), i3d, NAMES, 2));
     }
 
     @Test

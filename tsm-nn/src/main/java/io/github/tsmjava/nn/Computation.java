@@ -29,7 +29,7 @@ record Computation(Observer observer, StreamMemory stream) implements Flow<Tenso
     @Override
     public Tensor pool(TemporalPool layer, Tensor x) {
         requireWholeClips(layer);
-        return io.github.tsmjava.tensor.ops.layer.TemporalPool.maxPool(x, layer.segments());
+        return io.github.tsmjava.tensor.ops.layer.TemporalPool.maxPool(x, layer.segments(), layer.window());
     }
 
     @Override

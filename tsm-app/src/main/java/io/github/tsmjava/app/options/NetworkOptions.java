@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 /** A network that is to be made: what a recipe says, if there is one, and what differs from it. */
 public final class NetworkOptions {
 
-    private static final int USUAL_SEGMENTS = 8;
     private static final double LARGEST_WIDTH = 4;
 
     @Option(names = "--arch", paramLabel = "ARCH",
@@ -36,7 +35,7 @@ public final class NetworkOptions {
     private Double width;
 
     @Option(names = {"--num-segments", "--segments"}, paramLabel = "T",
-            description = "Frames of a clip (default: the recipe's, else 8).")
+            description = "Frames of a clip (default: the recipe's, else the network's usual number, mostly 8).")
     private Integer segments;
 
     @Option(names = "--modality", paramLabel = "rgb|flow",
@@ -95,8 +94,8 @@ public final class NetworkOptions {
         Backbone backbone = backbone(recipe);
         try {
             NetworkConfig usual = recipe != null ? recipe.network(backbone, classes)
-                    : isShiftable(backbone) ? NetworkConfig.tsm(backbone, USUAL_SEGMENTS, classes)
-                    : NetworkConfig.tsn(backbone, USUAL_SEGMENTS, classes);
+                    : isShiftable(backbone) ? NetworkConfig.tsm(backbone, backbone.segments(), classes)
+                    : NetworkConfig.tsn(backbone, backbone.segments(), classes);
             NetworkConfig config = NetworkConfig.tsn(backbone, or(segments, usual.segments()), classes)
                     .withModality(or(modality, usual.modality())).withShifting(shifting(recipe, usual));
             if (or(nonLocal, recipe != null && recipe.nonLocal() != null)) {

@@ -16,6 +16,7 @@ public record Architectures(List<Architecture> all) {
     public static final Architectures KNOWN = new Architectures(List.of(
             ResNetArchitecture.INSTANCE,
             ResNeXtArchitecture.INSTANCE,
+            I3dArchitecture.INSTANCE,
             MobileNetV2Architecture.INSTANCE));
 
     public Architectures {

@@ -17,7 +17,8 @@ final class ResNetKeyNames implements KeyNames {
     private static final Set<String> ROOTS = Set.of("conv1", "bn1", "layer1", "layer2", "layer3", "layer4");
     private static final Pattern BLOCK =
             Pattern.compile("(layer[1-4](?:\\.net)?\\.[0-9]{1,3})((?:\\.block)?(?:\\.net)?)\\.[a-z].*");
-    private static final Map<String, String> NON_LOCAL = Map.of("g.0", "g.0.conv", "theta", "theta.conv",
+    /** Modules of a non-local block here and in MMAction2. */
+    static final Map<String, String> NON_LOCAL = Map.of("g.0", "g.0.conv", "theta", "theta.conv",
             "phi.0", "phi.0.conv", "W.0", "conv_out.conv", "W.1", "conv_out.bn");
 
     @Override

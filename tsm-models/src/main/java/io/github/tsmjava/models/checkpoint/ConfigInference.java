@@ -40,14 +40,15 @@ public final class ConfigInference {
      */
     public NetworkConfig infer(Architectures known) {
         if (architecture == null || !parameters.has(stem(architecture))) {
-            throw new IllegalArgumentException("neither %s: found neither %s".formatted(
-                    known.all().stream().map(kind -> "a " + kind.title()).collect(Collectors.joining(" nor ")),
+            throw new IllegalArgumentException("none of %s: found neither %s".formatted(
+                    known.all().stream().map(Architecture::title).collect(Collectors.joining(", ")),
                     known.all().stream().map(ConfigInference::stem).distinct().collect(Collectors.joining(" nor "))));
         }
         int classes = parameters.dim(CLASSIFIER, 0, "no classifier found: a network without one cannot classify");
         Recognised found = architecture.recognise(parameters);
         Shifting shifting = found.shifting();
-        return new NetworkConfig(found.backbone(), modality(), classes, declared.segments(),
+        return new NetworkConfig(found.backbone(), modality(), classes,
+                declared.segments(found.backbone().segments()),
                 shifting.isPresent() ? shifting.withShift(declared.shift()) : shifting,
                 found.temporalPool(), nonLocality(found.nonLocality()));
     }

@@ -39,13 +39,14 @@ public final class DeclaredSettings {
     public static final int MAX_SEGMENTS = 4096;
     /** The largest divisor of the channels that a file or a user may ask for. */
     public static final int MAX_SHIFT_DIV = 4096;
-    private static final int USUAL_SEGMENTS = 8;
 
     /** {@code TSM_something_RGB_resnet50_shift8_blockres_avg_segment8_e45.pth}. */
     private static final Pattern MIT_SEGMENTS = Pattern.compile("_segment(\\d{1,4})(?!\\d)");
     private static final Pattern MIT_SHIFT = Pattern.compile("_shift(\\d{1,4})_");
     /** {@code tsm_nl_dot_product_r50_320p_1x1x8_50e_kinetics400_rgb_….pth}, in later versions with hyphens. */
     private static final Pattern MM_SEGMENTS = Pattern.compile("[_-]1x1x(\\d{1,4})[_-]");
+    /** {@code i3d_r50_32x2x1_100e_kinetics400_rgb_….pth}: clips of 32 frames, each second one, one clip. */
+    private static final Pattern MM_CLIP = Pattern.compile("[_-](\\d{1,4})x\\d{1,3}x1[_-]");
     private static final Pattern MM_NON_LOCAL = Pattern.compile("nl[_-](embedded[_-]gaussian|gaussian|dot[_-]product)");
     /** {@code mobilenetv2_jester_online.pth.tar}. */
     private static final Pattern DEMO = Pattern.compile("jester_online");
@@ -67,7 +68,8 @@ public final class DeclaredSettings {
         DeclaredSettings declared = new DeclaredSettings(family);
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         Matcher matcher = MIT_SEGMENTS.matcher(name);
-        if (matcher.find() || (matcher = MM_SEGMENTS.matcher(name)).find()) {
+        if (matcher.find() || (matcher = MM_SEGMENTS.matcher(name)).find()
+                || (matcher = MM_CLIP.matcher(name)).find()) {
             declared.segments = number(SEGMENTS, matcher.group(1), 1, MAX_SEGMENTS);
         }
         // Code that gives such names shifts both ways and no other; MMAction2's knows only eighths.
@@ -131,8 +133,9 @@ public final class DeclaredSettings {
         return this;
     }
 
-    int segments() {
-        return segments == null ? USUAL_SEGMENTS : segments;
+    /** @param usual of the backbone, where nobody has said it */
+    int segments(int usual) {
+        return segments == null ? usual : segments;
     }
 
     Shift shift() {

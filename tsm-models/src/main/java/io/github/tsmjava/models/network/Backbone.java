@@ -36,6 +36,11 @@ public interface Backbone {
         return Preprocessing.USUAL_SIZE;
     }
 
+    /** T, the frames of a clip, where nothing else says it. */
+    default int segments() {
+        return 8;
+    }
+
     /** The blocks that TSM shifts if the shift stands in this place of a block; empty if it cannot stand there. */
     List<String> shiftedBlocks(Shifting.Place place);
 
@@ -58,6 +63,7 @@ public interface Backbone {
      * Of how many frames of a clip there are features. Fewer than T come out where its own layers take frames together.
      *
      * @param segments T, or half of it behind a temporal pool
+     * @throws io.github.tsmjava.tensor.ShapeException if these are too few for its layers
      */
     default int outputFrames(int segments) {
         return segments;

@@ -45,6 +45,7 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
                 && backbone.shiftedBlocks(shifting.place()).isEmpty()) {
             throw new IllegalArgumentException("%s takes %s".formatted(backbone.title(), refused(backbone)));
         }
+        backbone.outputFrames(temporalPool ? segments / 2 : segments); // refuses clips that are too short
     }
 
     /** What a backbone does not take, in words. */
@@ -162,8 +163,8 @@ public record NetworkConfig(Backbone backbone, Modality modality, int classes, i
     /** @throws IllegalArgumentException if the network looks at later frames */
     public void requireStreamable() {
         if (!isStreamable()) {
-            throw new IllegalArgumentException("the network looks at later frames (bidirectional shift, temporal pool "
-                    + "or non-local block) and cannot be streamed");
+            throw new IllegalArgumentException("the network looks at later frames (bidirectional shift, temporal pool, "
+                    + "non-local block or convolution over time) and cannot be streamed");
         }
     }
 

@@ -39,6 +39,11 @@ public final class TemporalParts {
         return new OfBlock(block, config.segments());
     }
 
+    /** The same where the backbone's own layers have left so many frames of a clip. */
+    public OfBlock at(String block, int frames) {
+        return new OfBlock(block, frames);
+    }
+
     /** The same for a block of the pooled stage or behind it, which sees fewer frames if there is a temporal pool. */
     public OfBlock behindPool(String block) {
         return new OfBlock(block, config.pooledSegments());

@@ -11,6 +11,7 @@ import io.github.tsmjava.nn.graph.Operation;
 import io.github.tsmjava.nn.graph.Value;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.tensor.ops.layer.TemporalPool.Window;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class ClipWriter extends OnnxWriter {
         return switch (node.operation()) {
             case Operation.Shift shift -> shift(node, shift, x);
             case Convolution conv -> convolution(node, conv, x);
-            case Operation.TemporalPool pool -> pool(node, pool.segments(), x);
+            case Operation.TemporalPool pool -> pool(node, pool, x);
             case Operation.Attention attention -> attend(node, attention, operands);
             case Operation.Consensus mean -> average(node, mean.segments(), x);
             default -> throw new IllegalStateException("not known to ONNX: " + node.name());
@@ -127,12 +128,16 @@ final class ClipWriter extends OnnxWriter {
     }
 
     /** Each clip is one picture, its frames the rows. */
-    private Operand pool(Node node, int segments, Operand x) {
+    private Operand pool(Node node, Operation.TemporalPool pool, Operand x) {
         Value maps = node.input();
-        Operand rows = reshape(node.name() + ".rows", x, ANY, 1, segments, maps.channels() * maps.pixels());
+        Window window = pool.window();
+        // Behind the last window there is nothing to pad.
+        int behind = (window.outputFrames(pool.segments()) - 1) * window.stride() - window.padding() + window.kernel();
+        Operand rows = reshape(node.name() + ".rows", x, ANY, 1, pool.segments(), maps.channels() * maps.pixels());
         return frames(node, onnx.node("MaxPool", node.name() + ".pool", List.of(rows),
-                Attribute.list("kernel_shape", 3, 1), Attribute.list("pads", 1, 0, 0, 0),
-                Attribute.list("strides", 2, 1)));
+                Attribute.list("kernel_shape", window.kernel(), 1),
+                Attribute.list("pads", window.padding(), 0, Math.max(0, behind - pool.segments()), 0),
+                Attribute.list("strides", window.stride(), 1)));
     }
 
     private Operand attend(Node node, Operation.Attention attention, List<Operand> operands) {

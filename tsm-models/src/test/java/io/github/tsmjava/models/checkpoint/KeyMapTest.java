@@ -93,6 +93,20 @@ class KeyMapTest {
         assertEquals("ResNet", map(GoldenNames.stateDict("tsn_resnet50_8f_64")).architecture().title());
     }
 
+    @ParameterizedTest
+    @CsvSource({"rival_i3d_resnet50_32f_64, i3d_resnet50", "rival_i3d_heavy_resnet50_8f_64, i3d_heavy_resnet50",
+        "rival_i3d_resnet50_nl_embedded_gaussian_16f_64, i3d_resnet50"})
+    void i3dIsToldByItsAxes(String golden, String backbone) {
+        List<TensorInfo> file = GoldenNames.stateDict(golden);
+        KeyMap map = map(file);
+        assertEquals(KeyFamily.MMACTION2, map.family());
+        assertEquals(List.of(), map.unknown());
+        assertEquals(backbone, map.architecture().recognise(map.shapes(file)).backbone().name());
+        Map<String, String> again =
+                KeyMap.rename(map.architecture().keys(), KeyFamily.MMACTION2, map.toFileNames().keySet());
+        assertEquals(map.toFileNames(), again);
+    }
+
     @Test
     void onlineNetworkHasTheNamesOfItsShifts() {
         List<String> offline = golden("tsm_mobilenetv2_8f_224");

@@ -10,6 +10,7 @@ import io.github.tsmjava.io.ProtoMessage;
 import io.github.tsmjava.models.FillRule;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.StreamingNetwork;
+import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
@@ -80,6 +81,7 @@ class OnnxExportTest {
                 NetworkConfig.tsn(RESNET, 3, CLASSES).withShifting(new Shifting(
                         Shifting.Place.BLOCK, Shift.bidirectional(8), RESNET.shiftedBlocks(Shifting.Place.BLOCKRES))),
                 NetworkConfig.tsm(new ResNeXtBackbone(50, 32, 4), 2, CLASSES),
+                NetworkConfig.tsn(new I3dBackbone(50, false), 7, CLASSES),
                 nonLocal(NonLocal.Mode.EMBEDDED_GAUSSIAN, true),
                 nonLocal(NonLocal.Mode.GAUSSIAN, false),
                 nonLocal(NonLocal.Mode.DOT_PRODUCT, false));

@@ -132,10 +132,11 @@ final class OnnxReference {
             assertArrayEquals(new int[] {pads[0], pads[0], pads[0], pads[0]}, pads);
             return Pooling.maxPool2d(x, kernel[0], strides[0], pads[0]);
         }
-        assertArrayEquals(new int[] {3, 1}, kernel);
-        assertArrayEquals(new int[] {2, 1}, strides);
-        assertArrayEquals(new int[] {1, 0, 0, 0}, pads);
-        return TemporalPool.maxPool(x.reshape(-1, x.dim(3)), x.dim(2)).reshape(x.dim(0), 1, -1, x.dim(3));
+        assertArrayEquals(new int[] {1, 1, 0, 0}, new int[] {kernel[1], strides[1], pads[1], pads[3]});
+        TemporalPool.Window window = new TemporalPool.Window(kernel[0], strides[0], pads[0]);
+        int rows = (x.dim(2) + pads[0] + pads[2] - kernel[0]) / strides[0] + 1;
+        assertEquals(window.outputFrames(x.dim(2)), rows);
+        return TemporalPool.maxPool(x.reshape(-1, x.dim(3)), x.dim(2), window).reshape(x.dim(0), 1, rows, x.dim(3));
     }
 
     private static Tensor slice(Tensor x, int[] starts, int[] ends, int[] axes) {

@@ -3,6 +3,7 @@ package io.github.tsmjava.nn.graph;
 import io.github.tsmjava.nn.BatchNorm;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.tensor.ops.Activation;
+import io.github.tsmjava.tensor.ops.layer.TemporalPool.Window;
 import java.util.List;
 
 /** What a node does with its inputs. The layers of the same names say how it is defined. */
@@ -62,11 +63,11 @@ public sealed interface Operation {
     }
 
     /**
-     * The largest of three frames, every second one.
+     * The largest over some frames.
      *
      * @param segments frames of a clip
      */
-    record TemporalPool(int segments) implements Operation {
+    record TemporalPool(int segments, Window window) implements Operation {
     }
 
     /**

@@ -109,8 +109,8 @@ final class Tracer implements Flow<Value> {
     public Value pool(TemporalPool layer, Value x) {
         requireWholeClips(layer);
         requireClips(x, layer.segments(), layer);
-        return node(layer.name(), new Operation.TemporalPool(layer.segments()),
-                x.with(x.frames() / 2, x.channels()), x);
+        return node(layer.name(), new Operation.TemporalPool(layer.segments(), layer.window()),
+                x.with(x.frames() / layer.segments() * layer.outputSegments(), x.channels()), x);
     }
 
     @Override

@@ -35,7 +35,7 @@ record Steps(MemoryLayout memory, BlockedKernels kernels) {
             case FusedInvertedResidual inverted -> new InvertedStep(node, inverted, memory, kernels);
             case Operation.MaxPool pool -> new MaxPoolStep(node, pool, memory, kernels.maps());
             case Operation.AveragePool _ -> averagePool(x, y, kernels.maps());
-            case Operation.TemporalPool pool -> temporalPool(x, y, pool.segments());
+            case Operation.TemporalPool pool -> temporalPool(pool, x, y);
             case Operation.Attention attention -> new AttentionStep(node, attention, memory, kernels);
             case Operation.Activate act -> activate(act.activation(), x, y);
             case Operation.Normalize norm -> onTensors(norm.layer()::forward, x, y);
@@ -62,22 +62,28 @@ record Steps(MemoryLayout memory, BlockedKernels kernels) {
         });
     }
 
-    private static Step temporalPool(Storage from, Storage to, int segments) {
+    private static Step temporalPool(Operation.TemporalPool operation, Storage from, Storage to) {
         Maps x = from.maps();
         Maps y = to.maps();
+        int segments = operation.segments();
+        int outputs = operation.window().outputFrames(segments);
         return (workspace, pool) -> pool.forEach(y.frames(), frame -> {
-            int middle = 2 * frame;
-            int last = middle + 1;
-            int first = middle % segments == 0 ? middle : middle - 1;
+            int clip = frame / outputs * segments;
+            int first = operation.window().first(frame % outputs);
+            int end = operation.window().end(frame % outputs, segments);
             float[] in = workspace.array(from);
             float[] out = workspace.array(to);
+            int size = y.width() * y.lanes();
             for (int block = 0; block < y.blocks(); block++) {
                 for (int row = 0; row < y.height(); row++) {
-                    int xAt = block * x.blockStride() + x.pixel(row, 0);
+                    int xAt = (clip + first) * x.frameStride() + block * x.blockStride() + x.pixel(row, 0);
                     int yAt = frame * y.frameStride() + block * y.blockStride() + y.pixel(row, 0);
-                    for (int i = 0; i < y.width() * y.lanes(); i++) {
-                        out[yAt + i] = Math.max(in[first * x.frameStride() + xAt + i],
-                                Math.max(in[middle * x.frameStride() + xAt + i], in[last * x.frameStride() + xAt + i]));
+                    System.arraycopy(in, xAt, out, yAt, size);
+                    for (int t = first + 1; t < end; t++) {
+                        xAt += x.frameStride();
+                        for (int i = 0; i < size; i++) {
+                            out[yAt + i] = Math.max(out[yAt + i], in[xAt + i]);
+                        }
                     }
                 }
             }

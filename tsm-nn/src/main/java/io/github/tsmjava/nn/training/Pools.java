@@ -31,9 +31,10 @@ record Pools(Recorder recorder) {
     Variable max(TemporalPool pool, Variable before) {
         Variable input = recorder.stacks().plain(before);
         Tensor x = recorder.value(input);
-        Tensor y = io.github.tsmjava.tensor.ops.layer.TemporalPool.maxPool(x, pool.segments());
+        Tensor y = io.github.tsmjava.tensor.ops.layer.TemporalPool.maxPool(x, pool.segments(), pool.window());
         return recorder.compute(y, dy -> {
-            recorder.computeGradient(input, dx -> PoolingGradient.temporalMaxPool(dy, x, y, pool.segments(), dx));
+            recorder.computeGradient(input, dx ->
+                    PoolingGradient.temporalMaxPool(dy, x, y, pool.segments(), pool.window(), dx));
             recorder.arena().release(dy);
         });
     }

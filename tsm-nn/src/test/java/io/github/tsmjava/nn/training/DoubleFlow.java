@@ -204,10 +204,17 @@ final class DoubleFlow implements Flow<DoubleFlow.Maps> {
     @Override
     public Maps pool(TemporalPool layer, Maps x) {
         int size = x.channels * x.plane();
-        return Maps.of(x.frames / 2, x.channels, x.height, x.width, i -> {
-            int middle = 2 * (i / size);
-            double max = Math.max(x.data[middle * size + i % size], x.data[(middle + 1) * size + i % size]);
-            return middle % layer.segments() == 0 ? max : Math.max(max, x.data[(middle - 1) * size + i % size]);
+        int segments = layer.segments();
+        int outputs = layer.outputSegments();
+        return Maps.of(x.frames / segments * outputs, x.channels, x.height, x.width, i -> {
+            double max = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < layer.window().kernel(); k++) {
+                int t = i / size % outputs * layer.window().stride() - layer.window().padding() + k;
+                if (t >= 0 && t < segments) {
+                    max = Math.max(max, x.data[(i / size / outputs * segments + t) * size + i % size]);
+                }
+            }
+            return max;
         });
     }
 

@@ -65,6 +65,8 @@ class LayerGradientTest {
                 new Residual(s, branch -> pointwise(r.in(branch))))),
         POOL_IN_THE_BRANCH(r -> new Residual(r.scope, s -> new MaxPool2d(s, 3, 1, 1))),
         TEMPORAL_POOL(r -> new TemporalPool(r.scope, r.segments, s -> pointwise(r.in(s)))),
+        TEMPORAL_POOL_OF_TWO(r -> new TemporalPool(r.scope, r.segments, 2, 2, s -> pointwise(r.in(s)))),
+        EVERY_SECOND_FRAME(r -> new TemporalPool(r.scope, r.segments, 1, 2, s -> pointwise(r.in(s)))),
         EMBEDDED_GAUSSIAN(r -> nonLocal(r, NonLocal.Mode.EMBEDDED_GAUSSIAN)),
         GAUSSIAN(r -> nonLocal(r, NonLocal.Mode.GAUSSIAN)),
         DOT_PRODUCT(r -> nonLocal(r, NonLocal.Mode.DOT_PRODUCT));

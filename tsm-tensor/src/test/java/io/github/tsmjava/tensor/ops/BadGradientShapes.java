@@ -7,6 +7,7 @@ import io.github.tsmjava.tensor.ops.layer.Consensus;
 import io.github.tsmjava.tensor.ops.layer.Convolution3dGradient;
 import io.github.tsmjava.tensor.ops.layer.ConvolutionGradient;
 import io.github.tsmjava.tensor.ops.layer.PoolingGradient;
+import io.github.tsmjava.tensor.ops.layer.TemporalPool;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
 import io.github.tsmjava.tensor.ops.training.Dropout;
 import io.github.tsmjava.tensor.ops.training.Normalization;
@@ -56,8 +57,10 @@ final class BadGradientShapes {
                     () -> PoolingGradient.globalAvgPool(zeros(2, 3), IMAGE),
                     () -> PoolingGradient.globalAvgPool(zeros(2, 4), zeros(2, 4)))),
             Map.entry("PoolingGradient.temporalMaxPool", List.of(
-                    () -> PoolingGradient.temporalMaxPool(zeros(2, 3), zeros(4, 3), zeros(2, 3), 3, zeros(4, 3)),
-                    () -> PoolingGradient.temporalMaxPool(zeros(2, 3), zeros(6, 3), zeros(2, 3), 2, zeros(6, 3)))),
+                    () -> PoolingGradient.temporalMaxPool(zeros(2, 3), zeros(4, 3), zeros(2, 3), 3,
+                            TemporalPool.Window.HALF, zeros(4, 3)),
+                    () -> PoolingGradient.temporalMaxPool(zeros(2, 3), zeros(6, 3), zeros(2, 3), 2,
+                            TemporalPool.Window.HALF, zeros(6, 3)))),
             Map.entry("Normalization.ofBatch", List.of(
                     () -> Normalization.ofBatch(FOUR, FOUR, FOUR, 0),
                     () -> Normalization.ofBatch(zeros(1, 4), FOUR, FOUR, 0),

@@ -85,17 +85,20 @@ public final class PoolingGradient {
     /**
      * Of {@link io.github.tsmjava.tensor.ops.layer.TemporalPool#maxPool}.
      *
-     * @param dy       {@code [N·T/2, …]}
+     * @param dy       {@code [N·T', …]}
      * @param x        {@code [N·T, …]}, the input
-     * @param y        {@code [N·T/2, …]}, the output
-     * @param segments T, the frames of a clip; even
+     * @param y        {@code [N·T', …]}, the output
+     * @param segments T, the frames of a clip
      * @param dx       {@code [N·T, …]}, overwritten
      * @throws io.github.tsmjava.tensor.ShapeException if the shapes do not belong together
      */
-    public static void temporalMaxPool(Tensor dy, Tensor x, Tensor y, int segments, Tensor dx) {
-        require(segments >= 2 && segments % 2 == 0,
-                "temporal pooling needs an even number of segments, got %d (input %s)", segments, x);
-        require(x.sameShape(dx) && y.sameShape(dy) && x.size() == 2L * y.size(),
+    public static void temporalMaxPool(Tensor dy, Tensor x, Tensor y, int segments, TemporalPool.Window window,
+                                       Tensor dx) {
+        require(segments >= 1, "segments must be at least 1, got %d", segments);
+        int outputs = window.outputFrames(segments);
+        require(x.sameShape(dx) && y.sameShape(dy) && x.rank() >= 1 && y.rank() >= 1 && x.dim(0) % segments == 0
+                        && y.dim(0) == x.dim(0) / segments * outputs
+                        && (long) x.size() * y.dim(0) == (long) y.size() * x.dim(0),
                 "gradients %s and %s of %s and %s", dx, dy, x, y);
         Arrays.fill(dx.data(), 0f);
         int frames = y.dim(0);
@@ -103,10 +106,12 @@ public final class PoolingGradient {
         // Windows overlap in time, so a task computes some pixels of all frames.
         WorkerPool.current().forRanges(frame, Planes.GRAIN, (from, to) -> {
             for (int row = 0; row < frames; row++) {
-                int first = 2 * row % segments > 0 ? 2 * row - 1 : 2 * row;
+                int clip = row / outputs * segments;
+                int first = clip + window.first(row % outputs);
+                int last = clip + window.end(row % outputs, segments) - 1;
                 for (int i = from; i < to; i++) {
                     int t = first;
-                    while (t < 2 * row + 1 && x.data()[t * frame + i] != y.data()[row * frame + i]) {
+                    while (t < last && x.data()[t * frame + i] != y.data()[row * frame + i]) {
                         t++;
                     }
                     dx.data()[t * frame + i] += dy.data()[row * frame + i];

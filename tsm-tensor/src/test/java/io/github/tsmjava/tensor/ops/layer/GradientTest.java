@@ -78,11 +78,14 @@ class GradientTest {
         assertEquals(dot(y, g), dot(x, dx), 1e-4);
         assertDifferences(() -> dot(Pooling.maxPool2d(x, 3, 2, 1), g), x, dx, 1e-4, 1e-2);
 
-        Tensor z = TemporalPool.maxPool(x, 4);
-        Tensor h = normal(z.shape());
-        Tensor dt = fill(x, t -> PoolingGradient.temporalMaxPool(h, x, z, 4, t));
-        assertEquals(dot(z, h), dot(x, dt), 1e-4);
-        assertDifferences(() -> dot(TemporalPool.maxPool(x, 4), h), x, dt, 1e-4, 1e-2);
+        for (TemporalPool.Window window : List.of(TemporalPool.Window.HALF, new TemporalPool.Window(2, 2, 0),
+                new TemporalPool.Window(1, 2, 0), new TemporalPool.Window(3, 1, 1))) {
+            Tensor z = TemporalPool.maxPool(x, 4, window);
+            Tensor h = normal(z.shape());
+            Tensor dt = fill(x, t -> PoolingGradient.temporalMaxPool(h, x, z, 4, window, t));
+            assertEquals(dot(z, h), dot(x, dt), 1e-4);
+            assertDifferences(() -> dot(TemporalPool.maxPool(x, 4, window), h), x, dt, 1e-4, 1e-2);
+        }
     }
 
     @Test

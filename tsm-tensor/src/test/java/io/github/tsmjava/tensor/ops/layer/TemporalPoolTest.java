@@ -23,6 +23,15 @@ class TemporalPoolTest {
     }
 
     @Test
+    void windowsOfOtherSizes() {
+        Tensor x = Tensor.of(new float[] {5, 1, 9, 2, 3, 4, 8, 7, 6, 0}, 10, 1, 1, 1);
+        assertArrayEquals(new float[] {5, 9, 8, 7},
+                TemporalPool.maxPool(x, 5, new TemporalPool.Window(2, 2, 0)).data());
+        assertArrayEquals(new float[] {5, 9, 3, 4, 7, 0},
+                TemporalPool.maxPool(x, 5, new TemporalPool.Window(1, 2, 0)).data());
+    }
+
+    @Test
     void everyElementIsPooledByItself() {
         Tensor x = Tensor.of(new float[] {1, 8, 3, 4, 5, 2, 7, 0}, 2, 2, 1, 2);
         assertArrayEquals(new float[] {5, 8, 7, 4}, TemporalPool.maxPool(x, 2).data());
