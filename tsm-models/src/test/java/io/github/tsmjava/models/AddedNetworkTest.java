@@ -110,7 +110,7 @@ class AddedNetworkTest {
             }
         }
         assertTrue(assertThrows(IOException.class, () -> PretrainedNetwork.load(file)).getMessage()
-                .contains("none of ResNet, ResNeXt, I3D, MobileNetV2"));
+                .contains("none of ResNet, ResNeXt, I3D, R(2+1)D, MobileNetV2"));
     }
 
     @Test

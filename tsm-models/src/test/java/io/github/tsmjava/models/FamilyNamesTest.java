@@ -9,6 +9,7 @@ import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.architecture.ParameterShapes;
 import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.R2Plus1dBackbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.KeyFamily;
@@ -193,6 +194,18 @@ class FamilyNamesTest {
             }
             assertThrows(IllegalArgumentException.class, () -> model.save(file, KeyFamily.TORCHVISION));
         }
+    }
+
+    @Test
+    void torchvisionsR2Plus1d() throws IOException {
+        PretrainedNetwork model = PretrainedNetwork.of(
+                NetworkConfig.tsn(new R2Plus1dBackbone(), 4, CLASSES).build(4), Flavour.MIT, List.of(), 64);
+        Path file = folder.resolve("r2plus1d.pth");
+        for (KeyFamily family : List.of(KeyFamily.MIT, KeyFamily.TORCHVISION)) {
+            model.save(file, family);
+            assertSame(model, file, family);
+        }
+        assertThrows(IllegalArgumentException.class, () -> model.save(file, KeyFamily.MMACTION2));
     }
 
     @Test

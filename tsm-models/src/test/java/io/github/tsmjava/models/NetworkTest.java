@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.R2Plus1dBackbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
@@ -64,6 +65,7 @@ class NetworkTest {
                 inPlace(new ResNetBackbone(18), 5),
                 NetworkConfig.tsm(RESNEXT, 2, CLASSES),
                 NetworkConfig.tsn(new I3dBackbone(50, false), 6, CLASSES),
+                NetworkConfig.tsn(new R2Plus1dBackbone(), 3, CLASSES),
                 NetworkConfig.tsm(mobileNet, 5, CLASSES),
                 NetworkConfig.online(MobileNetV2Backbone.torchvision(0.35), 3, CLASSES));
     }
@@ -245,6 +247,16 @@ class NetworkTest {
         assertEquals(parameters, trainable(network), heavy ? 50_000 : 0);
         assertEquals(billions, MultiplyAdds.perClip(network, 224) / 1e9, 0.05);
         assertEquals("i3d_" + (heavy ? "heavy_" : "") + "resnet50", config.name());
+    }
+
+    /** torchvision's own figures. */
+    @Test
+    void r2Plus1dSizes() {
+        NetworkConfig config = NetworkConfig.tsn(new R2Plus1dBackbone(), 16, 400);
+        TsmNetwork network = config.build(new Zeros());
+        assertEquals(31_505_325, trainable(network));
+        assertEquals(40.52, MultiplyAdds.perClip(network, 112) / 1e9, 0.005);
+        assertEquals("r2plus1d_18", config.name());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.R2Plus1dBackbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
@@ -116,7 +117,9 @@ class PlanTest {
 
     static Stream<Case> clipCases() {
         NetworkConfig i3d = NetworkConfig.tsn(new I3dBackbone(50, false), 9, 7);
-        return Stream.of(new Case(i3d, 2, 37, 30),
+        return Stream.of(new Case(NetworkConfig.tsn(new R2Plus1dBackbone(), 5, 7), 2, 33, 28),
+                new Case(NetworkConfig.tsn(new R2Plus1dBackbone(), 1, 7), 1, 20, 40),
+                new Case(i3d, 2, 37, 30),
                 new Case(NetworkConfig.tsn(new I3dBackbone(50, true), 3, 5), 1, 30, 41),
                 new Case(i3d.withNonLocality(new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN,
                         i3d.backbone().nonLocalBlocks(), false)), 1, 64, 64));

@@ -243,7 +243,7 @@ class PretrainedNetworkTest {
         assertMessage(file, "classifier");
 
         Checkpoint.writeSafetensors(file, Map.of("new_fc.weight", Tensor.zeros(2, 3), "x", Tensor.zeros(2)), Map.of());
-        assertMessage(file, "none of ResNet, ResNeXt, I3D, MobileNetV2");
+        assertMessage(file, "none of ResNet, ResNeXt, I3D, R(2+1)D, MobileNetV2");
 
         Checkpoint.writeSafetensors(file, renamed(network, KeyFamily.MIT, ""), Map.of("segments", "1e9"));
         assertMessage(file, "segments", "1e9");

@@ -33,10 +33,8 @@ class RivalGoldenTest {
     private static final double TOLERANCE = 1e-5;
     private static final double WINOGRAD_TOLERANCE = 1e-4;
 
-    private static final List<String> BACKBONES = List.of("resnext", "i3d");
-
     static Stream<String> rivals() throws IOException {
-        return Shared.goldens("rival_").stream().filter(file -> BACKBONES.stream().anyMatch(file::contains));
+        return Shared.goldens("rival_").stream();
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ public record Architectures(List<Architecture> all) {
             ResNetArchitecture.INSTANCE,
             ResNeXtArchitecture.INSTANCE,
             I3dArchitecture.INSTANCE,
+            R2Plus1dArchitecture.INSTANCE,
             MobileNetV2Architecture.INSTANCE));
 
     public Architectures {

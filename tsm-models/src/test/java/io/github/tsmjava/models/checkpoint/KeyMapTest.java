@@ -108,6 +108,17 @@ class KeyMapTest {
     }
 
     @Test
+    void r2Plus1dHasTorchvisionsNames() {
+        List<TensorInfo> file = GoldenNames.stateDict("rival_r2plus1d_18_16f_64");
+        KeyMap map = map(file);
+        assertEquals(KeyFamily.TORCHVISION, map.family());
+        assertEquals(List.of(), map.unknown());
+        assertEquals("r2plus1d_18", map.architecture().recognise(map.shapes(file)).backbone().name());
+        assertEquals(map.toFileNames(),
+                KeyMap.rename(map.architecture().keys(), KeyFamily.TORCHVISION, map.toFileNames().keySet()));
+    }
+
+    @Test
     void onlineNetworkHasTheNamesOfItsShifts() {
         List<String> offline = golden("tsm_mobilenetv2_8f_224");
         List<String> online = golden("online_mobilenetv2_224");

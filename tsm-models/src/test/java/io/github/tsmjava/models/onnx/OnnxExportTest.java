@@ -12,6 +12,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
+import io.github.tsmjava.models.backbone.R2Plus1dBackbone;
 import io.github.tsmjava.models.backbone.ResNeXtBackbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
@@ -82,6 +83,7 @@ class OnnxExportTest {
                         Shifting.Place.BLOCK, Shift.bidirectional(8), RESNET.shiftedBlocks(Shifting.Place.BLOCKRES))),
                 NetworkConfig.tsm(new ResNeXtBackbone(50, 32, 4), 2, CLASSES),
                 NetworkConfig.tsn(new I3dBackbone(50, false), 7, CLASSES),
+                NetworkConfig.tsn(new R2Plus1dBackbone(), 3, CLASSES),
                 nonLocal(NonLocal.Mode.EMBEDDED_GAUSSIAN, true),
                 nonLocal(NonLocal.Mode.GAUSSIAN, false),
                 nonLocal(NonLocal.Mode.DOT_PRODUCT, false));
