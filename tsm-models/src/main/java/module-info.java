@@ -1,4 +1,4 @@
-/** ResNet and MobileNetV2 as TSN or TSM, streaming, and the video classifier. */
+/** ResNet, ResNeXt and MobileNetV2 as TSN or TSM, the networks they rival, streaming, and the video classifier. */
 @SuppressWarnings("module") // the modules that may see more are built after this one
 module io.github.tsmjava.models {
     requires transitive io.github.tsmjava.nn;

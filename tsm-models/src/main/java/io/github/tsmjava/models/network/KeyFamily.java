@@ -8,7 +8,7 @@ public enum KeyFamily {
     MIT,
     /** MMAction2 0.x and 1.x, and mmcls: {@code backbone.layer1.0.conv1.conv.net.weight}. */
     MMACTION2,
-    /** torchvision's ImageNet networks: {@code layer1.0.conv1.weight}, {@code features.1.conv.0.0.weight}. */
+    /** torchvision's networks: {@code layer1.0.conv1.weight}, {@code features.1.conv.0.0.weight}. */
     TORCHVISION,
     /** The ImageNet MobileNetV2 that MIT starts from: {@code features.1.conv.0.weight}, 1,000 classes. */
     TONYLINS,
