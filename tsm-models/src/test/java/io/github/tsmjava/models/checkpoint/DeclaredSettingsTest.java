@@ -1,0 +1,23 @@
+package io.github.tsmjava.models.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.tsmjava.models.network.KeyFamily;
+import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeclaredSettingsTest {
+
+    /** MMAction2 writes frames of a clip, frames from one to the next, and clips; to a TSM, a segment is a clip. */
+    @ParameterizedTest
+    @CsvSource({
+        "i3d_r50_32x2x1_100e_kinetics400_rgb_20200614-c25ef9a4.pth, 32",
+        "i3d_imagenet-pretrained-r50-heavy_8xb8-32x2x1-100e_kinetics400-rgb_20220812-ed501b31.pth, 32",
+        "tsm_r50_1x1x16_50e_sthv1_rgb_20201010-17fa49f6.pth, 16",
+        "TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e50.pth, 8",
+        "i3d_r50.pth, 5"})
+    void aFileNameSaysTheFramesOfAClip(String name, int frames) {
+        assertEquals(frames, DeclaredSettings.ofFileName(Path.of(name), KeyFamily.MMACTION2).segments(5));
+    }
+}
