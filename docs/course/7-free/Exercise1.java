@@ -1,7 +1,6 @@
 // Chapter 7, exercise 1: the plan and the layers give the same. From the project's folder:
 //   java -cp 'tsm-app/target/lib/*' --add-modules jdk.incubator.vector docs/course/7-free/Exercise1.java
 
-import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
@@ -27,6 +26,6 @@ void main() {
     IO.println("the same but for rounding: " + (difference < 1e-4 * largest));
     long work = plan.multiplyAdds();
     IO.println(String.format(Locale.ROOT, "%,d multiply-adds in %d steps", work, plan.steps().size()));
-    IO.println("as the library counts: " + (work == MultiplyAdds.perClip(network, 64)));
+    IO.println("as the library counts: " + (work == network.multiplyAdds(64)));
     IO.println("steps named after a shift alone: " + plan.steps().stream().filter(step -> step.name().endsWith("shift")).count());
 }

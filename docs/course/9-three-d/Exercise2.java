@@ -1,7 +1,6 @@
 // Chapter 9, exercise 2: a ResNet-50 with 3-D convolutions. From the project's folder:
 //   java -cp 'tsm-app/target/lib/*' --add-modules jdk.incubator.vector docs/course/9-three-d/Exercise2.java
 
-import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
@@ -22,7 +21,7 @@ void main() {
             sum[1] += weights;
         }
     });
-    long work = MultiplyAdds.perClip(network, 64);
+    long work = network.multiplyAdds(64);
     long weights = network.parameters().stream().mapToLong(parameter -> parameter.tensor().size()).sum();
     IO.println("eight frames of 64 x 64                  millions of multiply-adds   parameters, millions");
     row("with the shift", work, weights);

@@ -6,7 +6,6 @@ import com.google.gson.FieldNamingPolicy;
 import com.google.gson.GsonBuilder;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.recipes.Recipe;
-import io.github.tsmjava.train.recipes.Recipes;
 import io.github.tsmjava.train.recipes.Training;
 import io.github.tsmjava.video.Views;
 import java.io.PrintWriter;
@@ -54,8 +53,8 @@ final class ZooCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Recipe> recipes = (name == null ? Recipes.all() : Recipes.find(name).map(List::of)
-                .orElseGet(() -> Recipes.matching(name))).stream()
+        List<Recipe> recipes = (name == null ? Recipe.all() : Recipe.find(name).map(List::of)
+                .orElseGet(() -> Recipe.matching(name))).stream()
                 .filter(recipe -> dataset == null || recipe.dataset().equalsIgnoreCase(dataset))
                 .filter(recipe -> backbone == null || recipe.backbone().equalsIgnoreCase(backbone)).toList();
         requireKnown("--data", dataset, Recipe::dataset);
@@ -93,7 +92,7 @@ final class ZooCommand implements Callable<Integer> {
     }
 
     private static void requireKnown(String option, String value, Function<Recipe, String> field) {
-        List<String> known = Recipes.all().stream().map(field).distinct().sorted().toList();
+        List<String> known = Recipe.all().stream().map(field).distinct().sorted().toList();
         if (value != null && known.stream().noneMatch(value::equalsIgnoreCase)) {
             throw new UsageException("%s: expected one of %s, found '%s'".formatted(option, known, value));
         }

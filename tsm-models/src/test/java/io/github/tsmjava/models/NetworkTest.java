@@ -225,7 +225,7 @@ class NetworkTest {
     @CsvSource({"18, 1814", "50, 4088"})
     void resNetMultiplyAdds(int depth, long millionsPerFrame) {
         TsmNetwork network = NetworkConfig.tsm(new ResNetBackbone(depth), 1, 400).build(new Zeros());
-        assertEquals(millionsPerFrame, Math.round(MultiplyAdds.perClip(network, 224) / 1e6), 1);
+        assertEquals(millionsPerFrame, Math.round(network.multiplyAdds(224) / 1e6), 1);
     }
 
     @ParameterizedTest
@@ -234,7 +234,7 @@ class NetworkTest {
         NetworkConfig config = NetworkConfig.tsm(new ResNeXtBackbone(depth, 32, groupWidth), 1, 400);
         TsmNetwork network = config.build(new Zeros());
         assertEquals(parameters, trainable(network));
-        assertEquals(millionsPerFrame, Math.round(MultiplyAdds.perClip(network, 224) / 1e6), 1);
+        assertEquals(millionsPerFrame, Math.round(network.multiplyAdds(224) / 1e6), 1);
         assertEquals(shifted, config.shifting().blocks().size());
     }
 
@@ -245,7 +245,7 @@ class NetworkTest {
         NetworkConfig config = NetworkConfig.tsn(new I3dBackbone(50, heavy), 32, 400);
         TsmNetwork network = config.build(new Zeros());
         assertEquals(parameters, trainable(network), heavy ? 50_000 : 0);
-        assertEquals(billions, MultiplyAdds.perClip(network, 224) / 1e9, 0.05);
+        assertEquals(billions, network.multiplyAdds(224) / 1e9, 0.05);
         assertEquals("i3d_" + (heavy ? "heavy_" : "") + "resnet50", config.name());
     }
 
@@ -255,7 +255,7 @@ class NetworkTest {
         NetworkConfig config = NetworkConfig.tsn(new R2Plus1dBackbone(), 16, 400);
         TsmNetwork network = config.build(new Zeros());
         assertEquals(31_505_325, trainable(network));
-        assertEquals(40.52, MultiplyAdds.perClip(network, 112) / 1e9, 0.005);
+        assertEquals(40.52, network.multiplyAdds(112) / 1e9, 0.005);
         assertEquals("r2plus1d_18", config.name());
     }
 
@@ -282,7 +282,7 @@ class NetworkTest {
         assertEquals(2_258_459, trainable(network));
         assertEquals(List.of("features.3", "features.5", "features.6", "features.8", "features.9", "features.10",
                 "features.12", "features.13", "features.15", "features.16"), config.shifting().blocks());
-        assertEquals(0.300, MultiplyAdds.perClip(network, 224) / 1e9, 0.001);
+        assertEquals(0.300, network.multiplyAdds(224) / 1e9, 0.001);
     }
 
     @ParameterizedTest

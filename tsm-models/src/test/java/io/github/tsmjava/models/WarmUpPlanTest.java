@@ -26,7 +26,7 @@ class WarmUpPlanTest {
             x.data()[i] = (float) random.nextGaussian();
         }
         float[] first = plan.run(x).data().clone();
-        double work = MultiplyAdds.perClip(model.network(), SIZE);
+        double work = model.network().multiplyAdds(SIZE);
         // Until the thread has come and gone; without vector kernels it never comes.
         for (double done = 0; done < 5e9 || isWarmingUp(); done += work) {
             assertArrayEquals(first, plan.run(x).data());

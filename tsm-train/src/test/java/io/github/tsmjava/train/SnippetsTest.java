@@ -21,7 +21,7 @@ import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.train.gesture.GestureSet;
 import io.github.tsmjava.train.gesture.Scenery;
-import io.github.tsmjava.train.recipes.Recipes;
+import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoList;
@@ -122,7 +122,7 @@ class SnippetsTest {
         Path out = folder.resolve("out");
         // @start region="train"
         List<String> labels = Labels.read(data.resolve("category.txt"));
-        NetworkConfig config = Recipes.find("tsm_mobilenetv2_gestures").orElseThrow().network(labels.size());
+        NetworkConfig config = Recipe.find("tsm_mobilenetv2_gestures").orElseThrow().network(labels.size());
         Transfer start = Transfer.fromGestures(config, labels, 1);    // a new classifier on what is already known
         PretrainedNetwork model = PretrainedNetwork.of(start.network(), Flavour.MIT, labels, 96);
         TrainingSettings settings = TrainingSettings.usual().withEpochs(1).withBatch(2)

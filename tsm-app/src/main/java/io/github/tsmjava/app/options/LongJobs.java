@@ -1,6 +1,5 @@
 package io.github.tsmjava.app.options;
 
-import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.kernel.Kernels;
@@ -30,6 +29,6 @@ public final class LongJobs {
      */
     public static Kernels kernels(PretrainedNetwork model, int size, double clips) {
         Kernels usual = Kernels.get();
-        return MultiplyAdds.perClip(model.network(), size) * clips < LONG ? usual : usual.forLongJobs();
+        return model.network().multiplyAdds(size) * clips < LONG ? usual : usual.forLongJobs();
     }
 }

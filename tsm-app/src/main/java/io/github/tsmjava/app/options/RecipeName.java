@@ -3,7 +3,6 @@ package io.github.tsmjava.app.options;
 import io.github.tsmjava.app.terminal.Suggestions;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.recipes.Recipe;
-import io.github.tsmjava.train.recipes.Recipes;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -18,10 +17,10 @@ public final class RecipeName {
      * {@code err}.
      */
     public static Recipe find(String name, PrintWriter err) {
-        Recipe found = Recipes.find(name).orElseThrow(() -> new UsageException(
-                "no recipe is called '%s'; %s".formatted(name, hint(Recipes.baseName(name)))));
-        if (!found.name().equalsIgnoreCase(Recipes.baseName(name))) {
-            err.printf("tsm: %s has rows for frames of several sizes; taken is %s%n", Recipes.baseName(name),
+        Recipe found = Recipe.find(name).orElseThrow(() -> new UsageException(
+                "no recipe is called '%s'; %s".formatted(name, hint(Recipe.baseName(name)))));
+        if (!found.name().equalsIgnoreCase(Recipe.baseName(name))) {
+            err.printf("tsm: %s has rows for frames of several sizes; taken is %s%n", Recipe.baseName(name),
                     found.name());
         }
         return found;
@@ -31,10 +30,10 @@ public final class RecipeName {
         if (name.matches(".*_\\d+xb\\d+-.*")) {
             return "configurations of MMAction2 1.x are not known; ./tsm zoo lists those of 0.x";
         }
-        List<String> similar = Recipes.matching(name).stream().map(Recipes::configuration).distinct()
+        List<String> similar = Recipe.matching(name).stream().map(Recipe::configuration).distinct()
                 .limit(Suggestions.MOST).toList();
         List<String> names = !similar.isEmpty() ? similar
-                : Suggestions.near(name, Recipes.all().stream().map(Recipes::configuration).distinct());
+                : Suggestions.near(name, Recipe.all().stream().map(Recipe::configuration).distinct());
         return names.isEmpty() ? "./tsm zoo lists them" : "there is " + String.join(", ", names);
     }
 }

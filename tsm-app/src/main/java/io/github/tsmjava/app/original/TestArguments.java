@@ -3,7 +3,6 @@ package io.github.tsmjava.app.original;
 import io.github.tsmjava.models.VideoClassifier.Average;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
-import io.github.tsmjava.train.recipes.Recipes;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.Views;
@@ -107,7 +106,7 @@ public final class TestArguments {
             return null;
         }
         String first = positionals.getFirst();
-        boolean isConfig = positionals.size() == 2 || first.endsWith(".py") || Recipes.find(first).isPresent();
+        boolean isConfig = positionals.size() == 2 || first.endsWith(".py") || Recipe.find(first).isPresent();
         return isConfig ? first : null;
     }
 

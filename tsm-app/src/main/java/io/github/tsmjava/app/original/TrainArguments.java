@@ -3,7 +3,6 @@ package io.github.tsmjava.app.original;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.train.prepare.DatasetLayout;
 import io.github.tsmjava.train.recipes.Recipe;
-import io.github.tsmjava.train.recipes.Recipes;
 import io.github.tsmjava.train.recipes.Training;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.transform.Flavour;
@@ -204,7 +203,7 @@ public final class TrainArguments {
             return workDir;
         }
         return isMain() ? rootModel.resolve(StoreName.of(dataset(), config, epochs, pretrain, cosine, dense, suffix))
-                : WORK_DIRS.resolve(Recipes.baseName(config()));
+                : WORK_DIRS.resolve(Recipe.baseName(config()));
     }
 
     /**

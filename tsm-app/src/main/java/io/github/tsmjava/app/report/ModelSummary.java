@@ -1,6 +1,5 @@
 package io.github.tsmjava.app.report;
 
-import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting.ShiftMode;
@@ -58,7 +57,7 @@ public final class ModelSummary {
         }
         summary.put("streamable", config.isStreamable());
         summary.put("parameters", trainable(model.network()));
-        summary.put("multiply_adds", MultiplyAdds.perClip(model.network(), size));
+        summary.put("multiply_adds", model.network().multiplyAdds(size));
         summary.put("clip", "%d × %d × %d × %d".formatted(config.segments(), config.channels(), size, size));
         summary.put("preprocessing", lower(model.flavour()));
         summary.put("labels", model.labels());

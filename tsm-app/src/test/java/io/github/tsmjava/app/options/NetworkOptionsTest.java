@@ -16,7 +16,6 @@ import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.train.recipes.Recipe;
-import io.github.tsmjava.train.recipes.Recipes;
 import io.github.tsmjava.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,10 +50,10 @@ class NetworkOptionsTest {
 
     @Test
     void aRecipeDecidesForItself() {
-        Recipe tsn = Recipes.find("TSM_kinetics_RGB_resnet50_avg_segment5_e50").orElseThrow();
+        Recipe tsn = Recipe.find("TSM_kinetics_RGB_resnet50_avg_segment5_e50").orElseThrow();
         assertEquals(Shifting.NONE, options("").config(tsn, 400).shifting());
         assertTrue(options("--shift").config(tsn, 400).shifting().isPresent());
-        for (Recipe recipe : Recipes.all()) {
+        for (Recipe recipe : Recipe.all()) {
             if (recipe.backbone().matches("resnet\\d+|mobilenetv2")) {
                 assertEquals(recipe.shift() || recipe.online(),
                         options("").config(recipe, recipe.classes()).shifting().isPresent(), recipe.name());

@@ -1,6 +1,5 @@
 package io.github.tsmjava.bench.workload;
 
-import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.List;
@@ -35,6 +34,6 @@ public record TrainingWorkload(String name, Workload network, int clips, int siz
 
     /** Floating-point operations of a step but for those between convolutions, a multiply-add being two. */
     public double operations(TsmNetwork built) {
-        return 2.0 * PASSES * clips * MultiplyAdds.perClip(built, size);
+        return 2.0 * PASSES * clips * built.multiplyAdds(size);
     }
 }

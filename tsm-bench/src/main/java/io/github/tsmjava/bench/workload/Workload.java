@@ -1,6 +1,5 @@
 package io.github.tsmjava.bench.workload;
 
-import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.architecture.Architectures;
 import io.github.tsmjava.models.network.Backbone;
@@ -84,6 +83,6 @@ public record Workload(String name, NetworkConfig config, boolean streaming) {
 
     /** Floating-point operations of one call, a multiply-add being two. */
     public double operations(TsmNetwork network) {
-        return 2.0 * MultiplyAdds.perClip(network, SIZE) * frames() / SEGMENTS;
+        return 2.0 * network.multiplyAdds(SIZE) * frames() / SEGMENTS;
     }
 }

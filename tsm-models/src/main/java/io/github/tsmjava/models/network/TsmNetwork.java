@@ -6,6 +6,7 @@ import io.github.tsmjava.nn.Flow;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Linear;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.nn.graph.Graph;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Tensor;
@@ -100,5 +101,16 @@ public final class TsmNetwork extends Layer {
         long frames = (long) shape[0] * shape[1] * (rank == 5 ? shape[2] : 1) / channels;
         require(frames <= Integer.MAX_VALUE, "too many frames in %s", found);
         return new int[] {(int) frames, channels, shape[rank - 2], shape[rank - 1]};
+    }
+
+    /**
+     * The multiply-accumulates of one clip, what papers report as FLOPs: convolutions, linear layers and the two matrix
+     * products of a non-local block. Batch norm folds into convolutions and counts nothing; the shift has none.
+     *
+     * @param size height and width of a frame in pixels
+     * @throws io.github.tsmjava.tensor.ShapeException if frames of that size do not fit the network
+     */
+    public long multiplyAdds(int size) {
+        return Graph.of(this, 1, config.segments() * config.channels(), size, size).multiplyAdds();
     }
 }

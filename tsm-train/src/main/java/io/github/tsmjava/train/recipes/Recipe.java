@@ -60,6 +60,38 @@ public record Recipe(String name, Flavour flavour, String dataset, int classes, 
 
     private static final Pattern HASH = Pattern.compile(".*-([0-9a-f]{8})\\.pth");
 
+    /** What is put behind a configuration's name to tell its rows apart. */
+    private static final Pattern FRAME_SIZE = Pattern.compile("_(?:\\d+[ph]|\\d+x\\d+)$");
+
+    /** All rows of the published tables, in their order, and the networks in the box. */
+    public static List<Recipe> all() {
+        return Recipes.all();
+    }
+
+    /**
+     * The recipe of this name, with or without the folder and the ending of its configuration or file, as in
+     * {@code configs/recognition/tsm/tsm_r50_1x1x8_50e_sthv1_rgb.py}; upper and lower case are one. Where the tables
+     * have a configuration several times, for frames of several sizes, it is the first of them.
+     */
+    public static Optional<Recipe> find(String name) {
+        return Recipes.find(name);
+    }
+
+    /** The recipes with this text in their name or their data set's. */
+    public static List<Recipe> matching(String text) {
+        return Recipes.matching(text);
+    }
+
+    /** A name without the folder and the ending of its configuration or file. */
+    public static String baseName(String name) {
+        return name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.(py|pth|pth\\.tar)$", "");
+    }
+
+    /** The name of its configuration, which several rows of a table may share. */
+    public String configuration() {
+        return FRAME_SIZE.matcher(name).replaceFirst("");
+    }
+
     /**
      * A published accuracy, in percent.
      *

@@ -15,49 +15,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * All rows of the published tables, of the original code and of MMAction2 before version 1, and the networks in the
  * box.
  */
-public final class Recipes {
+final class Recipes {
 
     private static final List<Recipe> ALL = load();
-    /** What is put behind a configuration's name to tell its rows apart. */
-    private static final Pattern FRAME_SIZE = Pattern.compile("_(?:\\d+[ph]|\\d+x\\d+)$");
 
     private Recipes() {
     }
 
     /** In the order of the tables. */
-    public static List<Recipe> all() {
+    static List<Recipe> all() {
         return ALL;
     }
 
-    /**
-     * The recipe of this name, with or without the folder and the ending of its configuration or file, as in
-     * {@code configs/recognition/tsm/tsm_r50_1x1x8_50e_sthv1_rgb.py}; upper and lower case are one. Where the tables
-     * have a configuration several times, for frames of several sizes, it is the first of them.
-     */
-    public static Optional<Recipe> find(String name) {
-        String base = baseName(name);
+    /** {@link Recipe#find}. */
+    static Optional<Recipe> find(String name) {
+        String base = Recipe.baseName(name);
         return ALL.stream().filter(recipe -> recipe.name().equalsIgnoreCase(base)).findFirst()
-                .or(() -> ALL.stream().filter(recipe -> configuration(recipe).equalsIgnoreCase(base)).findFirst());
-    }
-
-    /** A name without the folder and the ending of its configuration or file. */
-    public static String baseName(String name) {
-        return name.substring(name.lastIndexOf('/') + 1).replaceFirst("\\.(py|pth|pth\\.tar)$", "");
-    }
-
-    /** The name of a recipe's configuration, which several rows of a table may share. */
-    public static String configuration(Recipe recipe) {
-        return FRAME_SIZE.matcher(recipe.name()).replaceFirst("");
+                .or(() -> ALL.stream().filter(recipe -> recipe.configuration().equalsIgnoreCase(base)).findFirst());
     }
 
     /** The recipes with this text in their name or their data set's. */
-    public static List<Recipe> matching(String text) {
+    static List<Recipe> matching(String text) {
         String wanted = text.toLowerCase(Locale.ROOT);
         return ALL.stream().filter(recipe ->
                 (recipe.name() + " " + recipe.dataset()).toLowerCase(Locale.ROOT).contains(wanted)).toList();

@@ -1,6 +1,5 @@
 package io.github.tsmjava.web.learn;
 
-import io.github.tsmjava.models.MultiplyAdds;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting.ShiftMode;
@@ -115,6 +114,6 @@ public final class Explainer {
         String mode = ShiftMode.of(config.shifting().shift()).map(ShiftMode::toString).orElse("");
         return new Network(modelName, model.labels(), config.segments(), config.shifting().shift().div(), mode,
                 ShiftMode.describe(config.shifting().shift()), config.shifting().blocks(), parameters,
-                MultiplyAdds.perClip(model.network(), model.size()));
+                model.network().multiplyAdds(model.size()));
     }
 }
