@@ -19,7 +19,7 @@ import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
+import io.github.tsmjava.tensor.ops.Softmax;
 
 final int T = 8;     // frames of a clip
 final int SIDE = 16; // pixels

@@ -16,7 +16,7 @@ import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.tensor.ops.layer.Softmax;
+import io.github.tsmjava.tensor.ops.Softmax;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

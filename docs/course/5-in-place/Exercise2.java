@@ -2,7 +2,7 @@
 //   java -cp 'tsm-app/target/lib/*' --add-modules jdk.incubator.vector docs/course/5-in-place/Exercise2.java
 
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.Shift;
 
 void main() {

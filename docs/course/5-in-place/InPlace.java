@@ -7,9 +7,9 @@ import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.parameter.ParameterSource;
 import io.github.tsmjava.tensor.Tensor;
-import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.layer.Convolution;
+import io.github.tsmjava.tensor.ops.Convolution;
 import io.github.tsmjava.tensor.ops.Shift;
 
 final int T = 4;

@@ -6,7 +6,7 @@ import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Activation;
-import io.github.tsmjava.tensor.ops.layer.Add;
+import io.github.tsmjava.tensor.ops.Add;
 import io.github.tsmjava.tensor.ops.Shift;
 
 void main() {

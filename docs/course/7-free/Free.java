@@ -8,7 +8,7 @@ import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.nn.plan.InferencePlan.StepSummary;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.layer.Convolution;
+import io.github.tsmjava.tensor.ops.Convolution;
 import io.github.tsmjava.tensor.ops.Shift;
 
 final int T = 4;

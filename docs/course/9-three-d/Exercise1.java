@@ -4,8 +4,8 @@
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.layer.Convolution;
-import io.github.tsmjava.tensor.ops.layer.Convolution3d;
+import io.github.tsmjava.tensor.ops.Convolution;
+import io.github.tsmjava.tensor.ops.Convolution3d;
 import io.github.tsmjava.tensor.ops.Shift;
 
 void main() {

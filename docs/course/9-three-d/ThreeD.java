@@ -11,7 +11,7 @@ import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.ConvSpec;
-import io.github.tsmjava.tensor.ops.layer.Convolution3d;
+import io.github.tsmjava.tensor.ops.Convolution3d;
 import io.github.tsmjava.tensor.ops.Shift;
 
 final int T = 8;
