@@ -27,7 +27,7 @@ final class Hysteresis implements Smoother {
     record Numbers(double memory, double enter, double leave, double margin, double pause) {
 
         /** What did well with several networks on drawn streams; docs/notes/streams.md has a search. */
-        static final Numbers USUAL = new Numbers(0.25, 0.6, 0.35, 0.2, 0.5);
+        static final Numbers USUAL = new Numbers(0.2, 0.75, 0.35, 0.2, 0.8);
     }
 
     private final Numbers numbers;
