@@ -128,7 +128,7 @@ final class OnnxReference {
     }
 
     private static Tensor maxPool(Tensor x, int[] kernel, int[] strides, int[] pads) {
-        if (kernel[1] == kernel[0]) {
+        if (kernel[1] == kernel[0] && strides[1] == strides[0]) {
             assertArrayEquals(new int[] {pads[0], pads[0], pads[0], pads[0]}, pads);
             return Pooling.maxPool2d(x, kernel[0], strides[0], pads[0]);
         }
