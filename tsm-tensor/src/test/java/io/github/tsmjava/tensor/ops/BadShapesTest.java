@@ -74,6 +74,10 @@ class BadShapesTest {
                     () -> Convolution3d.frames(CLIP, 2, zeros(3, 4, 3, 3, 3), null, SAME_3D),
                     () -> Convolution3d.frames(IMAGE, 0, zeros(3, 4, 3, 3, 3), null, SAME_3D),
                     () -> Convolution3d.frames(IMAGE, 3, zeros(3, 4, 3, 3, 3), null, SAME_3D))),
+            Map.entry("Convolution3d.outputFrames", List.of(
+                    () -> Convolution3d.outputFrames(CLIP, 2, zeros(3, 4, 3, 3, 3), SAME_3D),
+                    () -> Convolution3d.outputFrames(IMAGE, 0, zeros(3, 4, 3, 3, 3), SAME_3D),
+                    () -> Convolution3d.outputFrames(IMAGE, 3, zeros(3, 4, 3, 3, 3), SAME_3D))),
             Map.entry("MatMul.matmul", List.of(
                     () -> MatMul.matmul(zeros(3), zeros(3)),
                     () -> MatMul.matmul(zeros(2, 3), zeros(4, 2)),
