@@ -16,13 +16,18 @@ import java.util.regex.Pattern;
 final class ResNeXtKeyNames implements KeyNames {
 
     private static final KeyNames RESNET = new ResNetKeyNames();
-    /** The first 3×3 convolution of bottlenecks, in any family, whatever wraps it. */
-    private static final Pattern FILTERS = Pattern.compile(
-            "(?:base_model\\.)?layer1\\.0\\.(?:block\\.)?(?:net\\.)?conv2\\.(?:conv\\.)?weight");
+    /** The second and third convolution of the first block, in any family, whatever wraps them. */
+    private static final String FIRST_BLOCK = "(?:base_model\\.)?layer1\\.0\\.(?:block\\.)?(?:net\\.)?";
+    private static final Pattern FILTERS = Pattern.compile(FIRST_BLOCK + "conv2\\.(?:conv\\.)?weight");
+    private static final Pattern THIRD = Pattern.compile(FIRST_BLOCK + "conv3\\.(?:conv\\.)?weight");
 
-    /** The shape of the first grouped filters, {@code [O, C/groups, 3, 3]}; empty if they are those of a ResNet. */
+    /**
+     * The shape of the first grouped filters, {@code [O, C/groups, 3, 3]}; empty if they are those of a ResNet, or if
+     * there is no bottleneck around them.
+     */
     static Optional<List<Integer>> firstFilters(ParameterShapes parameters) {
-        return parameters.names().stream().filter(name -> FILTERS.matcher(name).matches())
+        boolean bottleneck = parameters.names().stream().anyMatch(name -> THIRD.matcher(name).matches());
+        return parameters.names().stream().filter(name -> bottleneck && FILTERS.matcher(name).matches())
                 .map(name -> parameters.shapes().get(name))
                 .filter(shape -> shape.size() == 4 && shape.get(1) < shape.get(0)).findFirst();
     }
