@@ -144,7 +144,8 @@ class RecipesTest {
         assertEquals(Flip.exchangingSides(List.of("left", "right")), clips.flip());
         assertEquals(RandomCrop.large(), clips.crop());
         assertThrows(IllegalArgumentException.class, () -> box.augmentation(List.of()));
-        assertThrows(IllegalArgumentException.class, () -> recipe("i3d_resnet50").network());
+        assertEquals(32, recipe("i3d_resnet50").network().segments());
+        assertThrows(IllegalArgumentException.class, () -> recipe("tsm_resnext101_kinetics400").network());
         assertThrows(IllegalStateException.class, () -> recipe("i3d_resnet50").settings());
         for (Recipe recipe : Recipes.all()) {
             if (Recipe.backbone(recipe.backbone(), 1).isPresent()) {
