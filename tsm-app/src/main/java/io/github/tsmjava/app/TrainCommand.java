@@ -224,6 +224,7 @@ final class TrainCommand implements Callable<Integer> {
         Shifting shifting = config.shifting();
         return "%s: %s, %s, %d classes; %s of %s of %s; %s".formatted(config.name(),
                 shifting.isPresent() ? "shift in %d blocks".formatted(shifting.blocks().size())
+                : config.backbone().shiftedBlocks(Shifting.Place.BLOCKRES).isEmpty() ? "no shift, convolutions over time"
                 : "a TSN, no block shifts",
                 counted(config.segments(), "segment"), config.classes(), counted(settings.epochs(), "epoch"),
                 counted(trainer.steps(), "step"), counted(settings.batch(), "video"),
