@@ -152,7 +152,7 @@ class EvalTest {
     @CsvSource(delimiter = '|', value = {
         "--list L --segments 4|--shift-mode: expected with --weights",
         "--weights W --list L --shift-div 1|--shift-div",
-        "--weights W --list L --recipe i3d_resnet50|--recipe: i3d_resnet50 is a network of another kind, i3d_resnet50",
+        "--weights W --list L --recipe tsm_resnext101_kinetics400|--recipe: tsm_resnext101_kinetics400 is a network of another kind, resnext101",
         "--list L --recipe tsm_r50_1x1x8_50e_jester_rgb|the network in the box holds TSM-mobilenetv2",
         "--weights W|--list",
         "--weights W --list absent.txt|absent.txt",

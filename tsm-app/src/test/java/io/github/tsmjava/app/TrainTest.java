@@ -209,7 +209,7 @@ class TrainTest {
         "--out O --arch vgg|expected resnet18",
         "--out O --arch mobilenetv2 --width 0|--width",
         "--out O --arch mobilenetv2 --temporal-pool|MobileNetV2 takes no temporal pool",
-        "--out O --arch resnet18 --non-local|expected --arch resnet50, found resnet18",
+        "--out O --arch resnet18 --non-local|expected --arch resnet50, i3d_resnet50 or i3d_heavy_resnet50, found resnet18",
         "--out O --arch mobilenetv2 --no-shift --shift-div 4|expected with --shift",
         "--out O --arch mobilenetv2 --lr-type cos --lr-steps 3 -b 2|--lr-steps: expected without --lr-type cos",
         "--out O --arch mobilenetv2 --lr 0|a learning rate above 0",

@@ -35,14 +35,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What must be true of every network, whatever its parameters. */
-@Tag("lanes")
 class NetworkTest {
 
     private static final ParameterSource PARAMETERS = new FillRule();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -27,7 +28,10 @@ final class Y4m {
         return file;
     }
 
-    /** The same, picture by picture. */
+    /**
+     * The same, picture by picture. Nothing is seen for a moment before it begins anew: a hand that jumps from where it
+     * ends to where it begins has made another gesture.
+     */
     static List<Image> played(List<Image> frames) {
         List<Image> played = new ArrayList<>();
         hold(frames.getFirst(), 1.5, played);
@@ -36,7 +40,14 @@ final class Y4m {
             played.add(frames.get(i * frames.size() / count));
         }
         hold(frames.getLast(), 1.5, played);
+        hold(grey(frames.getFirst()), 0.7, played);
         return played;
+    }
+
+    private static Image grey(Image like) {
+        byte[] pixels = new byte[like.data().length];
+        Arrays.fill(pixels, (byte) 128);
+        return Image.of(like.width(), like.height(), pixels);
     }
 
     private static void hold(Image frame, double seconds, List<Image> played) {

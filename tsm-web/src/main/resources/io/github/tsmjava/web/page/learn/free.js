@@ -33,7 +33,7 @@ export function freeScene({block, clip, costs, network, shifts}) {
       })
     );
     words.textContent =
-      `Block ${block.name}, ${way.name}: ${written} of ${clip.frames * block.channels} maps are written` +
+      `Block ${block.name}, ${way.name}: ${written} of ${clip.frames * block.channels} maps are written${way.name === 'in place' ? ', zeros among them' : ''}` +
       (way.name === 'fused' ? '; the coloured ones are read one frame earlier.' : '.');
   };
   const bars = el(
@@ -80,8 +80,14 @@ export function tellTimes(times) {
   byId('times').hidden = false;
   byId('times').textContent =
     `Measured on ${times.machine}, medians of ${times.rounds}: all shifts copied ` +
-    `${times.copy} µs, in place ${times.inPlace} µs; the whole network ${count(Math.round(times.plan))} µs ` +
-    `with the shift fused, ${count(Math.round(times.planUnshifted))} µs without any shift.`;
+    `${times.copy} µs, in place ${times.inPlace} µs. With the shift fused, the whole network takes ` +
+    `${compared(times.plan / times.planUnshifted)} without any shift: ${count(Math.round(times.plan))} and ` +
+    `${count(Math.round(times.planUnshifted))} µs.`;
+}
+
+function compared(ratio) {
+  const percent = Math.round(100 * Math.abs(ratio - 1));
+  return percent === 0 ? 'as long as' : `${percent} % ${ratio > 1 ? 'longer' : 'less'} than`;
 }
 
 function plan(costs, network) {

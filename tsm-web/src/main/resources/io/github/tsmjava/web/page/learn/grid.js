@@ -90,7 +90,7 @@ export function gridScene(data, maps) {
     const {all, moved, zeros} = tally(table);
     fill(
       'grid-tally',
-      `${moved} of ${all} maps moved. ${zeros === 0 ? 'None' : zeros} became zeros` +
+      `${moved} of ${all} maps, one for each frame and channel, moved. ${zeros === 0 ? 'None' : zeros} became zeros` +
         `${zeros === 0 ? '' : `, as many fell off at the clip’s ${bothWays(table) ? 'ends' : 'end'}`}. None was computed.`
     );
     draw();

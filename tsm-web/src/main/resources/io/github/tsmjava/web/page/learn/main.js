@@ -54,8 +54,8 @@ function prose(data) {
   const label = best(usual.probabilities);
   fill(
     'overwritten',
-    `We let our shift write over its input in the same way: ${network.labels[label]} goes from ` +
-      `${percent(usual.probabilities[label])} to ${percent(block.overwritten.probabilities[label])}.`
+    `We let our shift write over its input in the same way: in this clip, the score of ${network.labels[label]} goes ` +
+      `from ${percent(usual.probabilities[label])} to ${percent(block.overwritten.probabilities[label])}.`
   );
 }
 

@@ -62,7 +62,7 @@ export function matterScene({trained}) {
       class: 'quiet',
       text:
         `Right answers of ${trained.clips} clips that neither network has seen. The last four rows count ` +
-        `clips for which one of the two gestures was named; the line marks 50 %, guessing. How to do it again: ${trained.source}.`
+        `the clips of two gestures for which the network named one of the two; the line marks 50 %, guessing. How to do it again: ${trained.source}.`
     })
   );
   onceSeen(figure, () => {

@@ -54,7 +54,7 @@ export function placeScene({block, clip, network, orders, shifts}, maps) {
   byId('place-figure').append(
     row(
       'blockres',
-      ' the residual reads the frame itself',
+      ' the skip path keeps the frame’s own maps',
       'right',
       picture('own', 'x'),
       sign('+'),
@@ -63,8 +63,8 @@ export function placeScene({block, clip, network, orders, shifts}, maps) {
       picture('right', 'y')
     ),
     row(
-      'block, or in place',
-      ' the residual reads the shifted maps',
+      'block',
+      ' the skip path gets the shifted maps, too: what overwriting does',
       'wrong',
       picture('before', 'x'),
       sign('+'),
