@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.StreamingClassifier;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
@@ -22,22 +21,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageTest {
 
     private static final String TOKEN = "correct-horse-battery";
-    private static StreamingClassifier classifier;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void prepare() {
+    static void requireBrowser() {
         Browser.require();
-        PretrainedNetwork model = PretrainedNetwork.gestures();
-        classifier = new StreamingClassifier(model, StreamingClassifier.Settings.of(model).withThreads(1)).warmUp();
     }
 
     private static Demo demo(int port, String token) throws Exception {
         Map<String, PretrainedNetwork> networks = new LinkedHashMap<>();
-        networks.put("gestures", classifier.model());
-        networks.put("the same again", classifier.model());
+        networks.put("gestures", PretrainedNetwork.gestures());
+        networks.put("the same again", PretrainedNetwork.gestures());
         return new Demo("127.0.0.1", port, token, networks);
     }
 

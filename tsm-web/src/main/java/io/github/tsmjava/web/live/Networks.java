@@ -26,7 +26,7 @@ public final class Networks {
 
     /** So that the first picture is answered as quickly as the others; takes seconds. */
     public void warmUp() {
-        networks.forEach(LiveNetwork::warmUp);
+        networks.forEach(network -> network.warmUp().run());
     }
 
     List<String> names() {

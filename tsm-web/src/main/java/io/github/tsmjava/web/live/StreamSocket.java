@@ -56,7 +56,7 @@ public final class StreamSocket implements Session.Listener.AutoDemanding {
     /** A new stream, on the network and with the smoothing chosen last. Answers of the one before are not told any more. */
     private void begin() {
         smoothing = networks.smoothings(network).contains(smoothing) ? smoothing : Smoothing.Named.USUAL;
-        live = networks.get(network).open(smoothing.smoothing());
+        live = networks.get(network).streams().apply(smoothing.smoothing());
         send(Messages.hello(networks, network, smoothing));
     }
 
