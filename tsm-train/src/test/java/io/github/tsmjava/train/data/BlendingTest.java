@@ -126,18 +126,6 @@ class BlendingTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"0.2", "1", "5"})
-    void sharesHaveTheMomentsOfTheBetaDistribution(double alpha) {
-        Random random = new Random(7);
-        double[] shares = IntStream.range(0, 20_000).mapToDouble(i -> Mixing.share(alpha, random)).toArray();
-        double mean = Arrays.stream(shares).average().orElseThrow();
-        double variance = Arrays.stream(shares).map(share -> (share - mean) * (share - mean)).average().orElseThrow();
-        assertEquals(0.5, mean, 0.015);
-        assertEquals(1 / (4 * (2 * alpha + 1)), variance, 0.03 / (2 * alpha + 1));
-        assertTrue(Arrays.stream(shares).allMatch(share -> share >= 0 && share <= 1));
-    }
-
     @Test
     void aSingleClipStaysItself() {
         List<Clip> one = clips().subList(3, 4);
