@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.tensor.ConvolutionMatrices;
+import io.github.tsmjava.tensor.Sums;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.base.ConvAlgorithm;
 import io.github.tsmjava.tensor.kernel.base.ConvShape;
 import io.github.tsmjava.tensor.kernel.base.Scratch;
-import io.github.tsmjava.tensor.kernel.composed.InputGradient;
-import io.github.tsmjava.tensor.kernel.scalar.ReferenceConvolution;
 import io.github.tsmjava.tensor.kernel.winograd.WinogradKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Winograd's algorithm on planes against the definition, also for shapes where it does not pay. */
+/** Winograd's algorithm on planes against products of matrices, also for shapes where it does not pay. */
 class WinogradKernelsTest {
 
     /** The transforms lose a few bits: what a sum of numbers of at most 1 may be off for each of its terms. */
@@ -61,8 +61,8 @@ class WinogradKernelsTest {
     void convolution() {
         for (ConvShape shape : shapes()) {
             Problem problem = new Problem(shape);
-            float[] expected = problem.convolve(new ReferenceConvolution(), 1);
-            assertClose(expected, problem.convolve(kernels.convolution(), 2), shape.depth() + 1, "" + shape);
+            assertClose(problem.matrices().output(problem.x, problem.weight, problem.bias),
+                    problem.convolve(kernels.convolution(), 2), shape.depth() + 1, "" + shape);
         }
     }
 
@@ -70,9 +70,7 @@ class WinogradKernelsTest {
     void inputGradient() {
         for (ConvShape shape : shapes()) {
             Problem problem = new Problem(shape);
-            assertClose(problem.inputGradient(new InputGradient(shape, Accuracy.EXACT)::run),
-                    problem.inputGradient((weight, dy, dx, _, pool) ->
-                            kernels.convolution().inputGradient(shape, weight, dy, dx, pool)),
+            assertClose(problem.matrices().inputGradient(problem.weight, problem.dy), problem.inputGradient(2),
                     9 * shape.outChannels(), "" + shape);
         }
     }
@@ -81,7 +79,8 @@ class WinogradKernelsTest {
     void weightGradient() {
         for (ConvShape shape : shapes()) {
             Problem problem = new Problem(shape);
-            assertClose(problem.expectedGradient(), problem.gradient(2), shape.batch() * shape.outPlane(), "" + shape);
+            assertClose(problem.matrices().weightGradient(problem.x, problem.dy), problem.gradient(2),
+                    shape.batch() * shape.outPlane(), "" + shape);
         }
     }
 
@@ -115,20 +114,15 @@ class WinogradKernelsTest {
         }
     }
 
-    private static void assertClose(float[] expected, float[] actual, int terms, String message) {
+    private static void assertClose(Sums sums, float[] actual, int terms, String message) {
+        double[] expected = sums.values();
         assertEquals(expected.length, actual.length);
         double tolerance = ROUNDING * terms;
         for (int i = 0; i < expected.length; i++) {
             int index = i;
-            assertTrue(Math.abs((double) expected[i] - actual[i]) <= tolerance, () -> "%s at %d: expected %s, got %s"
+            assertTrue(Math.abs(expected[i] - actual[i]) <= tolerance, () -> "%s at %d: expected %s, got %s"
                     .formatted(message, index, expected[index], actual[index]));
         }
-    }
-
-    /** As {@link InputGradient#run}. */
-    @FunctionalInterface
-    private interface Gradient {
-        void run(float[] weight, float[] dy, float[] dx, Kernels kernels, WorkerPool pool);
     }
 
     /** Random numbers for one shape. Results start as NaN, so that nothing can be left out. */
@@ -149,6 +143,10 @@ class WinogradKernelsTest {
             dy = Numbers.random(random, s.batch() * s.outChannels() * s.outPlane());
         }
 
+        ConvolutionMatrices matrices() {
+            return ConvolutionMatrices.of(s);
+        }
+
         float[] convolve(ConvAlgorithm algorithm, int threads) {
             float[] y = new float[dy.length];
             Arrays.fill(y, Float.NaN);
@@ -159,11 +157,11 @@ class WinogradKernelsTest {
             return y;
         }
 
-        float[] inputGradient(Gradient gradient) {
+        float[] inputGradient(int threads) {
             float[] dx = new float[x.length];
             Arrays.fill(dx, Float.NaN);
-            try (WorkerPool pool = new WorkerPool(2)) {
-                gradient.run(weight, dy, dx, Kernels.get(), pool);
+            try (WorkerPool pool = new WorkerPool(threads)) {
+                Kernels.get().winograd().orElseThrow().convolution().inputGradient(s, weight, dy, dx, pool);
             }
             return dx;
         }
@@ -184,32 +182,6 @@ class WinogradKernelsTest {
                 float[] numbers = buffer.get(1);
                 Arrays.fill(numbers, Float.NaN);
             }
-        }
-
-        float[] expectedGradient() {
-            float[] dw = new float[weight.length];
-            for (int i = 0; i < dw.length; i++) {
-                int plane = i / s.taps() % s.inChannels();
-                dw[i] = (float) expectedGradient(i / s.depth(), plane, i % s.taps() / 3 - s.padHeight(),
-                        i % 3 - s.padWidth());
-            }
-            return dw;
-        }
-
-        private double expectedGradient(int o, int c, int down, int right) {
-            double sum = 0;
-            for (int image = 0; image < s.batch(); image++) {
-                int from = (image * s.inChannels() + c) * s.inPlane();
-                int to = (image * s.outChannels() + o) * s.outPlane();
-                for (int row = Math.max(0, -down); row < Math.min(s.outHeight(), s.inHeight() - down); row++) {
-                    for (int column = Math.max(0, -right); column < Math.min(s.outWidth(),
-                            s.inWidth() - right); column++) {
-                        sum += (double) x[from + (row + down) * s.inWidth() + column + right]
-                                * dy[to + row * s.outWidth() + column];
-                    }
-                }
-            }
-            return sum;
         }
     }
 }

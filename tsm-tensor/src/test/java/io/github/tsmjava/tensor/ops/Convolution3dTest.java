@@ -3,6 +3,7 @@ package io.github.tsmjava.tensor.ops;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.tsmjava.tensor.ConvolutionMatrices;
 import io.github.tsmjava.tensor.Tensor;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class Convolution3dTest {
     }
 
     @Test
-    void equalsItsDefinition() {
+    void equalsTheProductOfItsMatrices() {
         Random random = new Random(3);
         for (int i = 0; i < 150; i++) {
             int kernelT = 1 + random.nextInt(5);
@@ -50,12 +51,12 @@ class Convolution3dTest {
                     kernelH + random.nextInt(9), kernelW + random.nextInt(9));
             Tensor weight = random(random, 1 + random.nextInt(12), x.dim(1), kernelT, kernelH, kernelW);
             Tensor bias = random.nextBoolean() ? random(random, weight.dim(0)) : null;
-            Tensor expected = definition(x, weight, bias, spec);
-            Tensor actual = Convolution3d.conv3d(x, weight, bias, spec);
-            assertArrayEquals(expected.shape(), actual.shape());
-            int depth = weight.size() / weight.dim(0) + 1;
-            assertArrayEquals(expected.data(), actual.data(), depth * depth * 0x1p-24f,
-                    x + " * " + weight + " " + spec);
+            Tensor y = Convolution3d.conv3d(x, weight, bias, spec);
+            assertArrayEquals(new int[] {x.dim(0), weight.dim(0), spec.outputFrames(x.dim(2), kernelT),
+                spec.image().outputHeight(x.dim(3), kernelH), spec.image().outputWidth(x.dim(4), kernelW)}, y.shape());
+            ConvolutionMatrices.of(x.shape(), weight.shape(), y.shape(), spec)
+                    .output(x.data(), weight.data(), bias == null ? null : bias.data())
+                    .assertClose(y.data(), weight.size() / weight.dim(0) + 1, x + " * " + weight + " " + spec);
         }
     }
 
@@ -96,32 +97,5 @@ class Convolution3dTest {
             tensor.data()[i] = 2 * random.nextFloat() - 1;
         }
         return tensor;
-    }
-
-    /** The sum as it is defined, in double precision. */
-    private static Tensor definition(Tensor x, Tensor weight, Tensor bias, Conv3dSpec spec) {
-        ConvSpec image = spec.image();
-        Tensor y = Tensor.zeros(x.dim(0), weight.dim(0), spec.outputFrames(x.dim(2), weight.dim(2)),
-                image.outputHeight(x.dim(3), weight.dim(3)), image.outputWidth(x.dim(4), weight.dim(4)));
-        int[] at = new int[5];
-        for (int i = 0; i < y.size(); i++) {
-            for (int axis = 4, rest = i; axis >= 0; rest /= y.dim(axis--)) {
-                at[axis] = rest % y.dim(axis);
-            }
-            double sum = bias == null ? 0 : bias.get(at[1]);
-            for (int j = 0; j < weight.size() / weight.dim(0); j++) {
-                int s = j % weight.dim(4);
-                int r = j / weight.dim(4) % weight.dim(3);
-                int q = j / weight.dim(4) / weight.dim(3) % weight.dim(2);
-                int c = j / weight.dim(4) / weight.dim(3) / weight.dim(2);
-                int t = at[2] * spec.strideT() + q - spec.padT();
-                int h = at[3] * image.strideH() + r - image.padH();
-                int w = at[4] * image.strideW() + s - image.padW();
-                boolean inside = t >= 0 && t < x.dim(2) && h >= 0 && h < x.dim(3) && w >= 0 && w < x.dim(4);
-                sum += inside ? (double) weight.get(at[1], c, q, r, s) * x.get(at[0], c, t, h, w) : 0;
-            }
-            y.data()[i] = (float) sum;
-        }
-        return y;
     }
 }

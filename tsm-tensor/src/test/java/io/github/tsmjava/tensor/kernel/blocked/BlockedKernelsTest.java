@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -156,21 +158,15 @@ class BlockedKernelsTest {
     /** The two transforms and a product of coefficients between them make a 3×3 convolution. */
     @Test
     void winogradConvolves() {
-        double[][] g = {{.25, 0, 0}, {-1 / 6., -1 / 6., -1 / 6.}, {-1 / 6., 1 / 6., -1 / 6.},
-                {1 / 24., 1 / 12., 1 / 6.}, {1 / 24., -1 / 12., 1 / 6.}, {0, 0, 1}};
         float[] x = noise(36 * LANES);
         float[] w = noise(9);
         float[] v = new float[36 * LANES];
         float[] scratch = new float[36 * LANES];
         KERNELS.winograd().input(x, 0, 6 * LANES, v, 0, LANES, scratch);
-        for (int e = 0; e < 36; e++) {
-            double weight = 0;
-            for (int tap = 0; tap < 9; tap++) {
-                weight += g[e / 6][tap / 3] * w[tap] * g[e % 6][tap % 3];
-            }
-            for (int lane = 0; lane < LANES; lane++) {
-                v[e * LANES + lane] *= (float) weight;
-            }
+        RealMatrix coefficients = coefficients(w, 0, 1);
+        for (int i = 0; i < v.length; i++) {
+            int e = i / LANES;
+            v[i] *= (float) coefficients.getEntry(e / 6, e % 6);
         }
         float[] start = noise(16 * LANES);
         Epilogue end = new Epilogue(noise(LANES), Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY);
@@ -194,19 +190,25 @@ class BlockedKernelsTest {
 
     @Test
     void winogradTransformsFilters() {
-        double[][] g = {{.25, 0, 0}, {-1 / 6., -1 / 6., -1 / 6.}, {-1 / 6., 1 / 6., -1 / 6.},
-                {1 / 24., 1 / 12., 1 / 6.}, {1 / 24., -1 / 12., 1 / 6.}, {0, 0, 1}};
         float[] w = noise(9 * LANES);
         float[] u = new float[36 * LANES];
         KERNELS.winograd().filter(w, 0, u, 0, LANES, new float[18 * LANES]);
-        for (int i = 0; i < u.length; i++) {
-            int e = i / LANES;
-            double expected = 0;
-            for (int tap = 0; tap < 9; tap++) {
-                expected += g[e / 6][tap / 3] * w[tap * LANES + i % LANES] * g[e % 6][tap % 3];
+        for (int lane = 0; lane < LANES; lane++) {
+            RealMatrix expected = coefficients(w, lane, LANES);
+            for (int e = 0; e < 36; e++) {
+                assertEquals(expected.getEntry(e / 6, e % 6), u[e * LANES + lane], 1e-6);
             }
-            assertEquals(expected, u[i], 1e-6);
         }
+    }
+
+    /** {@code G·w·Gᵀ} of a filter whose taps lie {@code step} apart. */
+    private static RealMatrix coefficients(float[] w, int at, int step) {
+        RealMatrix filter = MatrixUtils.createRealMatrix(3, 3);
+        for (int tap = 0; tap < 9; tap++) {
+            filter.setEntry(tap / 3, tap % 3, w[at + tap * step]);
+        }
+        RealMatrix g = CookToom.doubles(CookToom.G);
+        return g.multiply(filter).multiply(g.transpose());
     }
 
     /** For a linear map F and its adjoint, F(a)·b = a·F'(b). */
