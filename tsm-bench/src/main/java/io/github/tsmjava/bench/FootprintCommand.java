@@ -2,6 +2,7 @@ package io.github.tsmjava.bench;
 
 import io.github.tsmjava.bench.measure.Contender;
 import io.github.tsmjava.bench.measure.Footprint;
+import io.github.tsmjava.bench.measure.Fork;
 import io.github.tsmjava.bench.workload.Ours;
 import io.github.tsmjava.bench.workload.Peer;
 import io.github.tsmjava.bench.workload.Workload;

@@ -1,11 +1,13 @@
 package io.github.tsmjava.bench;
 
 import io.github.tsmjava.bench.measure.Comparison;
+import io.github.tsmjava.bench.measure.Fork;
 import io.github.tsmjava.bench.measure.Json;
 import io.github.tsmjava.bench.measure.Protocol;
 import io.github.tsmjava.bench.measure.Timing;
 import io.github.tsmjava.bench.workload.PythonTraining;
-import io.github.tsmjava.bench.workload.TrainingWorkload;
+import io.github.tsmjava.bench.workload.TrainingStep;
+import io.github.tsmjava.bench.workload.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
 final class TrainingCommand implements Callable<Integer> {
 
     @Option(names = "--model", paramLabel = "M",
-            description = "Only this one: tsm-mobilenetv2 or tsm-resnet50 (default: both).")
+            description = "Only this one, with frames, side and clips of a step, such as tsm-mobilenetv2:8x128x16 "
+                    + "or tsm-resnet50:8x224x2 (default: both).")
     private String model;
 
     @Option(names = "--threads", paramLabel = "N", defaultValue = "1,2", split = ",",
@@ -53,8 +56,7 @@ final class TrainingCommand implements Callable<Integer> {
         }
         System.out.println(peer ? Comparison.HEADER : Timing.HEADER);
         Class<?> type = peer ? Comparison.class : Timing.class;
-        for (TrainingWorkload workload : model == null
-                ? TrainingWorkload.ALL : List.of(TrainingWorkload.named(model))) {
+        for (Workload workload : model == null ? TrainingStep.USUAL : List.of(Workload.named(model))) {
             for (int count : threads) {
                 for (String line : Fork.run(protocol.arguments(
                         "training-run", workload.name(), "" + count, peer ? python : TrainingRun.ALONE))) {

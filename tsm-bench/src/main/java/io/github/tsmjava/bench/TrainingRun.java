@@ -8,7 +8,7 @@ import io.github.tsmjava.bench.measure.Spread;
 import io.github.tsmjava.bench.measure.Timing;
 import io.github.tsmjava.bench.workload.PythonTraining;
 import io.github.tsmjava.bench.workload.TrainingStep;
-import io.github.tsmjava.bench.workload.TrainingWorkload;
+import io.github.tsmjava.bench.workload.Workload;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import java.io.IOException;
@@ -42,13 +42,13 @@ final class TrainingRun implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        TrainingWorkload workload = TrainingWorkload.named(model);
-        TsmNetwork network = workload.network().network();
+        Workload workload = Workload.named(model);
+        TsmNetwork network = workload.network();
         try (TrainingStep ours = new TrainingStep(workload, network, threads)) {
             if (python.equals(ALONE)) {
                 double ceiling = AloneCommand.ceiling(threads);
                 Spread ms = protocol.time(ours);
-                double gflops = workload.operations(network) / ms.median() * 1e-6;
+                double gflops = TrainingStep.operations(workload, network) / ms.median() * 1e-6;
                 System.out.println(Json.line(new Timing(model, threads, ms.median(), ms.q1(), ms.q3(), gflops,
                         gflops / ceiling, Garbage.perCall(ours, 1), Kernels.get().name())));
                 return 0;

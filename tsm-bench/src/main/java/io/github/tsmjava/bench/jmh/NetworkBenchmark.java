@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -27,8 +28,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 3, jvmArgsPrepend = RequiredKernels.FLAG)
 public class NetworkBenchmark {
 
+    /** One {@link Workload}, or several in turns, such as {@code tsn-resnet50+tsm-resnet50}. */
     @Param({"tsm-resnet50", "tsn-resnet50", "tsm-mobilenetv2", "online-mobilenetv2"})
-    String model;
+    String forms;
 
     @Param({"1", "2"})
     int threads;
@@ -36,21 +38,31 @@ public class NetworkBenchmark {
     @Param("vector")
     String kernels;
 
-    private Contender ours;
+    private Turns turns;
+    private Contender[] networks;
+    private Contender current;
 
     @Setup
     public void prepare() {
         RequiredKernels.require(kernels);
-        ours = Ours.of(Workload.named(model), threads);
+        turns = new Turns(forms);
+        networks = turns.forms().stream().map(form -> Ours.of(Workload.named(form), threads)).toArray(Contender[]::new);
+    }
+
+    @Setup(Level.Iteration)
+    public void turn() {
+        current = networks[turns.next()];
     }
 
     @Benchmark
-    public float[] forward() {
-        return ours.run();
+    public float[] run() {
+        return current.run();
     }
 
     @TearDown
     public void close() {
-        ours.close();
+        for (Contender network : networks) {
+            network.close();
+        }
     }
 }

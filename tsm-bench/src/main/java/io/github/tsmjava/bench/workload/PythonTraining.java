@@ -24,18 +24,18 @@ public final class PythonTraining implements Contender {
     private final String name;
 
     /** @param python a Python in which torch and torchvision can be imported */
-    public PythonTraining(String python, TrainingWorkload workload, int threads) throws IOException {
+    public PythonTraining(String python, Workload workload, int threads) throws IOException {
         folder = Files.createTempDirectory("tsm-bench");
         Path network = folder.resolve("network.safetensors");
         Path clips = folder.resolve("clips.npy");
         try (InputStream script = PythonTraining.class.getResourceAsStream(SCRIPT)) {
             Files.copy(script, folder.resolve(SCRIPT));
         }
-        workload.network().save(network);
-        Npy.write(clips, workload.input());
+        workload.save(network);
+        Npy.write(clips, TrainingStep.input(workload));
         process = new ProcessBuilder(python, folder.resolve(SCRIPT).toString(),
-                workload.network().config().backbone().name(), network.toString(), clips.toString(),
-                "" + workload.network().frames(), "" + threads)
+                workload.config().backbone().name(), network.toString(), clips.toString(),
+                "" + workload.frames(), "" + threads)
                 .redirectError(folder.resolve("errors").toFile()).start();
         requests = process.outputWriter();
         answers = process.inputReader();

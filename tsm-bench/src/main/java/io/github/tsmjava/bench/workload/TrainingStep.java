@@ -10,6 +10,7 @@ import io.github.tsmjava.nn.training.Tape;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.ops.training.CrossEntropy;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Our side of the comparison of training: each call is one more step on the same clips, and gives its loss. */
@@ -19,6 +20,12 @@ public final class TrainingStep implements Contender {
     private static final double MOMENTUM = 0.9;
     private static final double WEIGHT_DECAY = 5e-4;
     private static final double MAX_NORM = 20;
+    /** The forward pass, and as many multiply-adds for either gradient. */
+    private static final int PASSES = 3;
+
+    /** What is measured where nobody names a network. */
+    public static final List<Workload> USUAL =
+            List.of(Workload.named("tsm-mobilenetv2:8x128x16"), Workload.named("tsm-resnet50:8x224x2"));
 
     private final Tape tape;
     private final Sgd sgd;
@@ -27,12 +34,23 @@ public final class TrainingStep implements Contender {
     private final WorkerPool pool;
     private float loss;
 
-    public TrainingStep(TrainingWorkload workload, TsmNetwork network, int threads) {
+    public TrainingStep(Workload workload, TsmNetwork network, int threads) {
         tape = new Tape(network, BatchNormMode.TRAINED, 0, 0);
         sgd = new Sgd(ParameterGroup.one(network), MOMENTUM, false);
-        clips = workload.input();
+        clips = input(workload);
         labels = IntStream.range(0, workload.clips()).toArray();
         pool = new WorkerPool(threads);
+    }
+
+    /** {@code [N, T, C, H, W]}; the same numbers every time. */
+    static Tensor input(Workload workload) {
+        return Workload.input(
+                workload.clips(), workload.frames(), workload.config().channels(), workload.size(), workload.size());
+    }
+
+    /** Floating-point operations of a step but for those between convolutions, a multiply-add being two. */
+    public static double operations(Workload workload, TsmNetwork network) {
+        return PASSES * workload.operations(network);
     }
 
     @Override

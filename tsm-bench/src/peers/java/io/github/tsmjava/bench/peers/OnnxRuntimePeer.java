@@ -34,7 +34,7 @@ public final class OnnxRuntimePeer implements Peer {
     @Override
     public void write(Workload workload, Path file) throws IOException {
         OnnxExport.Input input = workload.streaming() ? OnnxExport.Input.STREAM : OnnxExport.Input.CLIPS;
-        OnnxExport.write(file, workload.network(), input, Workload.SIZE, Map.of());
+        OnnxExport.write(file, workload.network(), input, workload.size(), Map.of());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.tsmjava.bench.workload;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +19,20 @@ class WorkloadTest {
         }
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> Workload.named("alexnet"));
-        assertTrue(e.getMessage().contains("alexnet") && e.getMessage().contains("tsm-resnet50"), e.getMessage());
+        assertTrue(e.getMessage().contains("alexnet") && e.getMessage().contains("resnet50"), e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Workload.named("tsm-resnet50:8"));
+    }
+
+    @Test
+    void namesSayWhatIsRun() {
+        Workload i3d = Workload.named("nl-i3d_resnet50:32x224x2");
+        assertEquals("i3d_resnet50", i3d.config().name());
+        assertTrue(i3d.config().nonLocality().isPresent());
+        assertEquals(List.of(32, 224, 2), List.of(i3d.frames(), i3d.size(), i3d.clips()));
+        assertArrayEquals(new int[] {2, 32 * 3, 224, 224}, i3d.input().shape());
+        Workload usual = Workload.named("r2plus1d_18");
+        assertEquals(List.of(16, 112, 1), List.of(usual.frames(), usual.size(), usual.clips()));
+        assertEquals(2 * 2 * 40.52e9, Workload.named("r2plus1d_18:16x112x2").operations(usual.network()), 0.1e9);
     }
 
     /** The shape files list every convolution: with the classifier, they make up all of a network's operations. */

@@ -1,4 +1,4 @@
-package io.github.tsmjava.bench;
+package io.github.tsmjava.bench.measure;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -11,7 +11,10 @@ import java.util.List;
  * This program once more, in a JVM of its own with the same flags: what was compiled for one network does not slow down
  * the next, and memory is counted for each alone.
  */
-final class Fork {
+public final class Fork {
+
+    /** The class that starts this program; by name, since it stands above this package. */
+    private static final String PROGRAM = "io.github.tsmjava.bench.Bench";
 
     private Fork() {
     }
@@ -21,11 +24,11 @@ final class Fork {
      *
      * @throws IOException if the command failed, with what it had to say
      */
-    static List<String> run(List<String> arguments) throws IOException, InterruptedException {
+    public static List<String> run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PROGRAM));
         command.addAll(arguments);
         Path output = Files.createTempFile("tsm-bench", ".stdout");
         Path errors = Files.createTempFile("tsm-bench", ".stderr");

@@ -1,0 +1,39 @@
+package io.github.tsmjava.bench.jmh;
+
+import java.util.List;
+
+/**
+ * Forms of one computation that take turns, an iteration of JMH each: A B C A B C. So what disturbs the machine disturbs
+ * all of them, and neighbouring iterations may be divided by one another. With one form alone, a benchmark is like any
+ * other.
+ */
+public final class Turns {
+
+    /** Between the forms of a parameter: JMH takes commas for several parameters. */
+    public static final String SEPARATOR = "+";
+
+    private final List<String> forms;
+    private int iteration;
+
+    /** @param forms as in {@code conv+copy} */
+    public Turns(String forms) {
+        this.forms = split(forms);
+    }
+
+    public static List<String> split(String forms) {
+        return List.of(forms.split("\\" + SEPARATOR));
+    }
+
+    public static String join(List<String> forms) {
+        return String.join(SEPARATOR, forms);
+    }
+
+    public List<String> forms() {
+        return forms;
+    }
+
+    /** Begins an iteration: the index of the form whose turn it is. */
+    public int next() {
+        return iteration++ % forms.size();
+    }
+}

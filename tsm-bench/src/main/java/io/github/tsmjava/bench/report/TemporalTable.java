@@ -1,0 +1,65 @@
+package io.github.tsmjava.bench.report;
+
+import io.github.tsmjava.bench.jmh.TemporalBenchmark;
+import io.github.tsmjava.bench.measure.Spread;
+import io.github.tsmjava.bench.report.job.Effort;
+import io.github.tsmjava.bench.report.job.JmhJob;
+import io.github.tsmjava.bench.report.job.Measurement;
+import io.github.tsmjava.bench.report.page.Table;
+import io.github.tsmjava.bench.statistics.Finding;
+import io.github.tsmjava.bench.statistics.Ratio;
+import io.github.tsmjava.bench.statistics.RatioStudy;
+import io.github.tsmjava.bench.workload.TemporalLayer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Layers that see time beside those that do not, as a table for a terminal. */
+public final class TemporalTable {
+
+    private static final String ROW = "%-10s  %-12s  %9s  %22s  %15s  %12s%n";
+    private static final Effort EFFORT = new Effort(1, 2, 250, 8, 80);
+    private static final List<String> MAPS = List.of("64x56", "128x28", "256x14", "512x7");
+    private static final double MEGA = 1e6;
+    private static final double KILO = 1e3;
+
+    private TemporalTable() {
+    }
+
+    /** Measures and prints, a stage of the network after the other. */
+    public static void print(PrintStream out) throws IOException {
+        List<String> forms = Arrays.stream(TemporalLayer.values()).map(TemporalLayer::form).toList();
+        out.printf(Locale.ROOT, ROW, "maps", "layer", "ms", "/ plain convolution", "multiply-adds, M", "parameters, k");
+        RatioStudy shift = new RatioStudy();
+        RatioStudy whole = new RatioStudy();
+        for (String map : MAPS) {
+            Measurement measured = new JmhJob(TemporalBenchmark.class, Map.of("map", map), forms, EFFORT, 50).measure();
+            for (TemporalLayer layer : TemporalLayer.values()) {
+                TemporalLayer plain = layer.plain();
+                Ratio ratio = ratio(measured, layer, plain);
+                out.printf(Locale.ROOT, ROW, layer == TemporalLayer.CONV2D_1X1 ? map.replace("x", " × ") + "²" : "",
+                        layer.title(), Table.text(Spread.of(measured.times().get(layer.form())).median()),
+                        layer == plain ? "1" : Finding.cell(ratio), Table.text(layer.multiplyAdds(map) / MEGA),
+                        Table.text(layer.parameters(map) / KILO));
+            }
+            add(shift, measured, TemporalLayer.SHIFT_3X3);
+            add(whole, measured, TemporalLayer.CONV3D_3X3X3);
+        }
+        out.printf("%nOver all stages, the shift in front of a 3×3 convolution %s; 3×3×3 instead %s.%n",
+                Finding.costs(shift.ratio("all")), Finding.costs(whole.ratio("all")));
+    }
+
+    private static Ratio ratio(Measurement measured, TemporalLayer layer, TemporalLayer plain) {
+        RatioStudy study = new RatioStudy();
+        study.add("here", measured.times().get(layer.form()), measured.times().get(plain.form()));
+        return study.ratio("here");
+    }
+
+    /** Each stage is a process of its own, as if the same had been measured by four. */
+    private static void add(RatioStudy study, Measurement measured, TemporalLayer layer) {
+        study.add("all", measured.times().get(layer.form()), measured.times().get(layer.plain().form()));
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.tsmjava.bench.report;
+
+import io.github.tsmjava.bench.jmh.TrainingBenchmark;
+import io.github.tsmjava.bench.measure.Spread;
+import io.github.tsmjava.bench.report.job.Effort;
+import io.github.tsmjava.bench.report.job.JmhJob;
+import io.github.tsmjava.bench.report.job.Job;
+import io.github.tsmjava.bench.report.page.Chapter;
+import io.github.tsmjava.bench.report.page.Charts;
+import io.github.tsmjava.bench.report.page.Figure;
+import io.github.tsmjava.bench.report.page.Table;
+import io.github.tsmjava.bench.statistics.Finding;
+import io.github.tsmjava.bench.statistics.Ratio;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A training step without shift, with it, and of I3D. */
+final class TrainingSection implements Section {
+
+    private final JmhJob job;
+
+    TrainingSection(boolean quick, int threads) {
+        String clips = quick ? ":8x112x2" : ":8x224x2";
+        job = new JmhJob(TrainingBenchmark.class, Map.of("threads", "" + threads),
+                List.of("tsn-resnet50" + clips, "tsm-resnet50" + clips, "i3d_resnet50" + clips),
+                quick ? new Effort(1, 2, 500, 4, 200) : new Effort(4, 3, 1000, 6, 500), quick ? 900 : 3000);
+    }
+
+    @Override
+    public List<Job> jobs() {
+        return List.of(job);
+    }
+
+    @Override
+    public Chapter chapter(Results results) {
+        List<String> others = job.forms().subList(1, job.forms().size());
+        Map<String, Ratio> ratios = results.ratios(job, others, job.forms().getFirst());
+        Map<String, List<Double>> values = new LinkedHashMap<>();
+        List<List<Object>> rows = new ArrayList<>();
+        for (String form : job.forms()) {
+            Spread ms = results.ms(job, form);
+            Ratio ratio = ratios.getOrDefault(form, new Ratio(1, 1, 1, 1));
+            values.put(form, List.of(ms.median()));
+            rows.add(List.of(form, ms.median(), ms.q1(), ms.q3(), ratio.value(), ratio.low(), ratio.high(),
+                    results.garbage(job, form) / (1 << 20)));
+        }
+        return new Chapter("Training", "A step on two clips of eight frames: forward in training mode, cross entropy, "
+                + "backward, clipping of the gradients to a length of 20, and momentum.",
+                List.of(new Figure("training", "A training step",
+                        Charts.bars("training", "", "one step, ms", List.of("step"), values, null),
+                        "In training, the shift %s; I3D %s.".formatted(Finding.costs(ratios.get(others.get(0))),
+                                Finding.costs(ratios.get(others.get(1)))),
+                        new Table("training", List.of("network", "ms", "q1", "q3", "/ TSN", "from", "to",
+                                "garbage, MiB"), rows), List.of(job.command()))));
+    }
+}
