@@ -18,6 +18,8 @@ import java.util.List;
 final class Y4m {
 
     static final int RATE = 30;
+    /** How long a drawn clip lasts, as which it is as quick as the gestures of drawn streams. */
+    private static final double CLIP_SECONDS = 1.6;
 
     private Y4m() {
     }
@@ -35,7 +37,7 @@ final class Y4m {
     static List<Image> played(List<Image> frames) {
         List<Image> played = new ArrayList<>();
         hold(frames.getFirst(), 1.5, played);
-        int count = (int) (1.2 * RATE);
+        int count = (int) (CLIP_SECONDS * RATE);
         for (int i = 0; i < count; i++) {
             played.add(frames.get(i * frames.size() / count));
         }
