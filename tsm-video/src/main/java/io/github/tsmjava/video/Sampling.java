@@ -11,14 +11,17 @@ import java.util.stream.IntStream;
 /**
  * Which frames of a video make up its clips. All indices are 0-based. Videos shorter than the clip repeat frames.
  *
- * <p>For {@link Flavour#MMACTION2} a segment of more than one frame follows MMAction2 0.x.
+ * <p>For {@link Flavour#MMACTION2} a segment of more than one frame follows MMAction2 0.x. Clips of frames at an interval
+ * follow {@code SampleFrames} of its version 1, which begins over where a video is too short.
  *
  * @param strategy  how the segments are spread over the video
  * @param segments  T, the segments of a clip
  * @param newLength consecutive frames read for each segment: 1 for RGB, 5 for optical flow
+ * @param interval  frames from one segment to the next, 2 for every second frame; 0 where {@link Strategy#isDense} does
+ *                  not hold, or to spread them over 64 frames
  * @see <a href="https://arxiv.org/abs/1811.08383">TSM, section 5.1</a>
  */
-public record Sampling(Strategy strategy, int segments, int newLength, Flavour flavour) {
+public record Sampling(Strategy strategy, int segments, int newLength, int interval, Flavour flavour) {
 
     /** How segments are spread over a video. */
     public enum Strategy {
@@ -26,8 +29,10 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
         UNIFORM(1),
         /** The uniform clip, and a second one that takes the first frame of each part. */
         TWICE(2),
-        /** T segments spread over 64 frames (I3D): ten clips whose starts are spread over the video. */
-        DENSE(10);
+        /** T segments at a small interval (I3D): ten clips whose starts are spread over the video. */
+        DENSE(10),
+        /** One such clip, from the middle of the video; in training from anywhere. */
+        MIDDLE(1);
 
         private final int count;
 
@@ -39,7 +44,15 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
         public int count() {
             return count;
         }
+
+        /** Whether clips are of neighbouring frames rather than of the whole video. */
+        public boolean isDense() {
+            return this == DENSE || this == MIDDLE;
+        }
     }
+
+    /** The most frames from one of a clip to the next. */
+    public static final int MAX_INTERVAL = 1000;
 
     private static final int DENSE_RANGE = 64;
 
@@ -48,6 +61,16 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
             throw new IllegalArgumentException(
                     "at least 1 segment of 1 frame, got %d of %d".formatted(segments, newLength));
         }
+        if (interval < 0 || interval > MAX_INTERVAL) {
+            throw new IllegalArgumentException(
+                    "an interval from 0 to %d frames, got %d".formatted(MAX_INTERVAL, interval));
+        }
+        interval = strategy.isDense() ? interval : 0;
+    }
+
+    /** Sampling without an interval that is said: dense clips are of 64 frames. */
+    public Sampling(Strategy strategy, int segments, int newLength, Flavour flavour) {
+        this(strategy, segments, newLength, 0, flavour);
     }
 
     /** Sampling of RGB frames as MIT's code does it. */
@@ -67,20 +90,36 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
         return switch (strategy) {
             case UNIFORM -> new int[][] {centres(frameCount, tick)};
             case TWICE -> new int[][] {centres(frameCount, tick), starts(frameCount, tick)};
-            case DENSE -> {
-                int positions = densePositions(frameCount);
-                double step = (positions - 1) / (double) (Strategy.DENSE.count - 1);
-                yield IntStream.range(0, Strategy.DENSE.count)
-                        .map(clip -> clip == Strategy.DENSE.count - 1 ? positions - 1 : (int) (clip * step))
-                        .mapToObj(start -> dense(start, frameCount))
-                        .toArray(int[][]::new);
-            }
+            case DENSE -> denseStarts(frameCount).mapToObj(start -> dense(start, frameCount)).toArray(int[][]::new);
+            case MIDDLE -> new int[][] {dense(lastStart(frameCount) / 2, frameCount)};
         };
     }
 
-    /** A random clip for training: one random frame of each part, or a dense clip with a random start. */
+    /** Those of MIT's code and of {@code DenseSampleFrames} without an interval, of {@code SampleFrames} with one. */
+    private IntStream denseStarts(int frameCount) {
+        int last = Strategy.DENSE.count - 1;
+        int end = interval > 0 ? lastStart(frameCount) : densePositions(frameCount) - 1;
+        double step = end / (double) last;
+        return IntStream.rangeClosed(0, last).map(clip -> interval > 0 ? (int) Math.rint(clip * step)
+                : clip == last ? end : (int) (clip * step));
+    }
+
+    /** The start of a dense clip that ends with the video; 0 in a video shorter than it. */
+    private int lastStart(int frameCount) {
+        return (int) Math.max(frameCount - 1 - (segments - 1L) * step(), 0);
+    }
+
+    /**
+     * A random clip for training: one random frame of each part, or a dense clip with a random start. With an interval,
+     * the start is one of the first {@code n - T · interval + 1}, as {@code SampleFrames} draws it: the last
+     * {@code interval - 1} frames of a video are in no clip.
+     */
     public int[] trainingClip(int frameCount, RandomGenerator random) {
         checkFrameCount(frameCount);
+        if (strategy == Strategy.MIDDLE || interval > 0) {
+            long starts = frameCount - (long) segments * step() + 1;
+            return dense(starts > 1 ? random.nextInt((int) starts) : 0, frameCount);
+        }
         if (strategy == Strategy.DENSE) {
             int positions = densePositions(frameCount);
             // The upper bound is exclusive in both originals: the last start is never drawn.
@@ -91,7 +130,7 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
         if (part > 0) {
             return IntStream.range(0, segments).map(i -> i * part + random.nextInt(part)).toArray();
         }
-        if (choices > 0 && frameCount > segments && (flavour == Flavour.MIT || frameCount > newLength)) {
+        if (choices > 0 && frameCount > segments && (flavour != Flavour.MMACTION2 || frameCount > newLength)) {
             return IntStream.generate(() -> random.nextInt(choices)).limit(segments).sorted().toArray();
         }
         if (flavour == Flavour.MMACTION2 && part == 0) {
@@ -112,7 +151,7 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
         checkFrameCount(frameCount);
         return Arrays.stream(clip)
                 .flatMap(first -> IntStream.range(first, first + newLength))
-                .map(frame -> flavour == Flavour.MIT ? Math.min(frame, frameCount - 1) : frame % frameCount)
+                .map(frame -> flavour == Flavour.MMACTION2 ? frame % frameCount : Math.min(frame, frameCount - 1))
                 .toArray();
     }
 
@@ -146,8 +185,12 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
     }
 
     private int[] dense(int start, int frameCount) {
-        int stride = DENSE_RANGE / segments;
-        return IntStream.range(0, segments).map(i -> (start + i * stride) % frameCount).toArray();
+        return IntStream.range(0, segments).map(i -> (int) ((start + (long) i * step()) % frameCount)).toArray();
+    }
+
+    /** Frames from one segment of a dense clip to the next. */
+    private int step() {
+        return interval > 0 ? interval : Math.max(DENSE_RANGE / segments, 1);
     }
 
     private static int densePositions(int frameCount) {
@@ -158,5 +201,12 @@ public record Sampling(Strategy strategy, int segments, int newLength, Flavour f
         if (frameCount < 1) {
             throw new IllegalArgumentException("a video of at least 1 frame, got " + frameCount);
         }
+    }
+
+    /** As ever where there is no interval: checkpoints of a training hold this text, and it is compared. */
+    @Override
+    public String toString() {
+        return "Sampling[strategy=%s, segments=%d, newLength=%d, %sflavour=%s]".formatted(strategy, segments, newLength,
+                interval == 0 ? "" : "interval=%d, ".formatted(interval), flavour);
     }
 }

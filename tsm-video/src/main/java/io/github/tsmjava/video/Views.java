@@ -28,6 +28,12 @@ public record Views(Sampling.Strategy clips, Crops crops, int size, boolean full
         return new Views(clips, crops, other, fullResolution);
     }
 
+    /** The same for a network of neighbouring frames: one dense clip where it was one of the video, else ten. */
+    public Views ofNeighbours() {
+        return new Views(clips.count() == 1 ? Sampling.Strategy.MIDDLE : Sampling.Strategy.DENSE, crops, size,
+                fullResolution);
+    }
+
     /** Length of a frame's shorter side after resizing, in pixels. */
     public int shortSide() {
         return Preprocessing.shortSide(size);

@@ -19,6 +19,13 @@ class ViewsTest {
     }
 
     @Test
+    void neighboursAreSeenInOneClipOrTen() {
+        assertEquals(new Views(Sampling.Strategy.MIDDLE, Crops.ONE, 224, false), Views.EFFICIENT.ofNeighbours());
+        assertEquals(new Views(Sampling.Strategy.DENSE, Crops.THREE, 224, true), Views.ACCURATE.ofNeighbours());
+        assertEquals(Views.EFFICIENT.ofNeighbours(), Views.EFFICIENT.ofNeighbours().ofNeighbours());
+    }
+
+    @Test
     void otherSizesKeepTheProportions() {
         Views small = Views.ACCURATE.withSize(128);
         assertEquals(146, small.shortSide());
