@@ -3,7 +3,7 @@ package io.github.tsmjava.video.resize;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.video.image.Image;
 
-/** Bilinear resizing, bit for bit as one of the two libraries that the published networks were trained with. */
+/** Bilinear resizing, bit for bit as one of the libraries that the published networks were trained with. */
 public enum Resize {
 
     /** Pillow's {@code BILINEAR}, which widens its filter when it shrinks (antialiasing), with torchvision's sizes. */
@@ -22,13 +22,24 @@ public enum Resize {
     /** OpenCV's {@code INTER_LINEAR}, which always reads the four nearest pixels, with MMAction2's sizes. */
     OPENCV {
         @Override
-        int longSide(int longSide, int shortSide, int target) {
-            return (int) (longSide * ((double) target / shortSide) + 0.5);
+        Image resample(Image image, int width, int height) {
+            return OpenCvLinear.resize(image, width, height);
+        }
+    },
+
+    /**
+     * PyTorch's {@code interpolate} without antialiasing, as torchvision's networks for videos were trained: a frame
+     * becomes 171 × 128 pixels, or another size of that shape, whatever shape it had.
+     */
+    TORCHVISION {
+        @Override
+        public Image shortSide(Image image, int target) {
+            return to(image, longSide(4, 3, target), target);
         }
 
         @Override
         Image resample(Image image, int width, int height) {
-            return OpenCvLinear.resize(image, width, height);
+            return TorchBilinear.resize(image, width, height);
         }
     };
 
@@ -46,7 +57,7 @@ public enum Resize {
 
     /**
      * Resizes so that the shorter side has the given length and the aspect ratio stays. torchvision cuts off the
-     * fraction of the longer side, MMAction2 rounds it.
+     * fraction of the longer side, MMAction2 rounds it; {@link #TORCHVISION} does not keep the aspect ratio.
      */
     public Image shortSide(Image image, int target) {
         int width = image.width();
@@ -56,7 +67,9 @@ public enum Resize {
                 : to(image, longSide(width, height, target), target);
     }
 
-    abstract int longSide(int longSide, int shortSide, int target);
+    int longSide(int longSide, int shortSide, int target) {
+        return (int) (longSide * ((double) target / shortSide) + 0.5);
+    }
 
     abstract Image resample(Image image, int width, int height);
 }

@@ -1,2 +1,2 @@
-/** Resizing as Pillow and OpenCV do it, bit for bit. */
+/** Resizing as Pillow, OpenCV and PyTorch do it, bit for bit. */
 package io.github.tsmjava.video.resize;

@@ -84,13 +84,14 @@ public enum Crops {
 
     /** torchvision rounds half of the free space to the nearest even number, MMAction2 cuts the fraction off. */
     private static int half(int space, Flavour flavour) {
-        return flavour == Flavour.MIT ? (int) Math.rint(space / 2.0) : space / 2;
+        return flavour == Flavour.MMACTION2 ? space / 2 : (int) Math.rint(space / 2.0);
     }
 
     private static List<Window> three(int right, int bottom, Flavour flavour, boolean landscape) {
         int space = landscape ? right : bottom;
-        int step = flavour == Flavour.MIT ? space / 4 * 2 : space / 2;
-        int across = flavour == Flavour.MIT ? (landscape ? bottom : right) / 4 * 2 : (landscape ? bottom : right) / 2;
+        boolean quarters = flavour != Flavour.MMACTION2;
+        int step = quarters ? space / 4 * 2 : space / 2;
+        int across = quarters ? (landscape ? bottom : right) / 4 * 2 : (landscape ? bottom : right) / 2;
         return List.of(0, 2 * step, step).stream()
                 .map(along -> landscape ? new Window(along, across) : new Window(across, along))
                 .toList();

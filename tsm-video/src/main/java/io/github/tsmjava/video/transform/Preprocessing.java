@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * From sampled frames to the network's input: resize the shorter side, crop, normalise, stack. Pixels are exactly those
- * of the originals (Pillow and torchvision for {@link Flavour#MIT}, OpenCV for {@link Flavour#MMACTION2}).
+ * of the originals (Pillow and torchvision for {@link Flavour#MIT}, OpenCV for {@link Flavour#MMACTION2}, PyTorch for
+ * {@link Flavour#TORCHVISION}).
  *
  * @param shortSide length of the shorter side after resizing, at least the crop size
  * @param cropSize  side of the square the network sees, in pixels
@@ -81,17 +82,38 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
         return cuts(clips).toList();
     }
 
+    /**
+     * A whole frame before windows are cut from it: its shorter side has the length that is asked for.
+     *
+     * @throws ShapeException if its longer side would be over the limits of {@link Image}
+     */
+    public Image resize(Image frame) {
+        return resampling().shortSide(frame, shortSide);
+    }
+
+    /** A window of a frame, resized to what the network sees: cropSize × cropSize pixels. */
+    public Image resizeWindow(Image window) {
+        return resampling().to(window, cropSize, cropSize);
+    }
+
+    private Resize resampling() {
+        return switch (flavour) {
+            case MIT -> Resize.PIL;
+            case MMACTION2 -> Resize.OPENCV;
+            case TORCHVISION -> Resize.TORCHVISION;
+        };
+    }
+
     private Stream<List<Image>> cuts(List<List<Image>> clips) {
         ShapeException.require(!clips.isEmpty() && !clips.getFirst().isEmpty(), "no frames to prepare");
         int frames = clips.getFirst().size();
         Image first = clips.getFirst().getFirst();
-        Resize resize = flavour == Flavour.MIT ? Resize.PIL : Resize.OPENCV;
         Map<Image, Image> resized = new IdentityHashMap<>();
         for (List<Image> clip : clips) {
             ShapeException.require(clip.size() == frames, "clips of %d and of %d frames", frames, clip.size());
             for (Image image : clip) {
                 ShapeException.require(image.sameSize(first), "frames of %s and of %s pixels", first, image);
-                resized.computeIfAbsent(image, key -> resize.shortSide(key, shortSide));
+                resized.computeIfAbsent(image, this::resize);
             }
         }
         Image size = resized.get(first);
@@ -101,7 +123,18 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
                         .map(image -> cut(resized.get(image), windows.get(view / clips.size()))).toList());
     }
 
-    private Tensor normalise(List<Image> view) {
+    /**
+     * The last step alone, for frames that are cut already.
+     *
+     * @param view frames of cropSize × cropSize pixels, T of RGB or T · newLength of flow
+     * @return [1, T·C, cropSize, cropSize]
+     * @throws ShapeException if a frame has another size
+     */
+    public Tensor normalise(List<Image> view) {
+        for (Image image : view) {
+            ShapeException.require(image.width() == cropSize && image.height() == cropSize,
+                    "expected frames of %d x %d pixels, got %s", cropSize, cropSize, image);
+        }
         int channels = modality.channels();
         Tensor input = Tensor.zeros(1, view.size() * channels, cropSize, cropSize);
         for (int channel = 0; channel < channels; channel++) {
@@ -128,7 +161,7 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
         }
         Image mirrored = cut.mirror();
         // What moved right moves left in a mirror. MMAction2's ten crops leave it out.
-        if (modality == Modality.FLOW && flavour == Flavour.MIT) {
+        if (modality == Modality.FLOW && flavour != Flavour.MMACTION2) {
             byte[] pixels = mirrored.data();
             for (int i = 0; i < pixels.length; i += 3) {
                 pixels[i] = (byte) (255 - (pixels[i] & 0xff));
@@ -163,6 +196,11 @@ public record Preprocessing(Flavour flavour, Modality modality, int shortSide, i
                     case RGB -> new Normalization(
                             List.of(123.675f, 116.28f, 103.53f), List.of(58.395f, 57.12f, 57.375f), false);
                     case FLOW -> new Normalization(List.of(128f, 128f), List.of(128f, 128f), false);
+                };
+                case TORCHVISION -> switch (modality) {
+                    case RGB -> new Normalization(List.of(0.43216f, 0.394666f, 0.37645f),
+                            List.of(0.22803f, 0.22145f, 0.216989f), true);
+                    case FLOW -> of(Flavour.MIT, modality);
                 };
             };
         }

@@ -30,7 +30,13 @@ class ResizeTest {
         "OPENCV, 3, 25 125 225",
         "OPENCV, 2, 50 200",
         "OPENCV, 9, 0 25 58 92 125 158 192 225 250",
-        "OPENCV, 12, 0 13 38 63 88 113 138 163 188 213 238 250"})
+        "OPENCV, 12, 0 13 38 63 88 113 138 163 188 213 238 250",
+        // Four of six pixels lie at 0.25, 1.75, 3.25 and 4.75: 12.5, 87.5, 162.5 and 237.5, halves go to the even number.
+        "TORCHVISION, 4, 12 88 162 238",
+        "TORCHVISION, 3, 25 125 225",
+        "TORCHVISION, 2, 50 200",
+        "TORCHVISION, 9, 0 25 58 92 125 158 192 225 250",
+        "TORCHVISION, 12, 0 12 38 62 88 112 138 162 188 212 238 250"})
     void row(Resize resize, int width, String expected) {
         assertArrayEquals(numbers(expected), Pictures.reds(resize.to(ROW, width, 1)));
     }
@@ -40,7 +46,9 @@ class ResizeTest {
         "PIL, 4, 26 33 41 48 83 90 98 105",
         "PIL, 5, 15 21 27 33 39 64 70 76 82 88",
         "OPENCV, 4, 18 26 34 42 82 90 98 106",
-        "OPENCV, 5, 11 17 24 30 36 62 68 75 81 87"})
+        "OPENCV, 5, 11 17 24 30 36 62 68 75 81 87",
+        // The mean of 2 x 2 pixels: 0, 4, 32 and 36 are 18; of the second row of four, 64, 68, 96 and 100 are 82.
+        "TORCHVISION, 4, 18 26 34 42 82 90 98 106"})
     void squareStartsWith(Resize resize, int side, String expected) {
         assertArrayEquals(numbers(expected), Arrays.copyOf(Pictures.reds(resize.to(SQUARE, side, side)), 2 * side));
     }
@@ -51,9 +59,17 @@ class ResizeTest {
         "PIL, 320, 240, 341 x 256", "OPENCV, 320, 240, 341 x 256",
         "PIL, 427, 240, 455 x 256", "OPENCV, 427, 240, 455 x 256",
         "PIL, 171, 128, 342 x 256", "OPENCV, 171, 128, 342 x 256",
-        "PIL, 100, 176, 256 x 450", "OPENCV, 100, 176, 256 x 451"})
+        "PIL, 100, 176, 256 x 450", "OPENCV, 100, 176, 256 x 451",
+        "TORCHVISION, 176, 100, 341 x 256", "TORCHVISION, 100, 176, 341 x 256"})
     void shortSide(Resize resize, int width, int height, String expected) {
         assertEquals(expected, resize.shortSide(Pictures.grey(width, height, new int[width * height]), 256).toString());
+    }
+
+    /** The size of the presets of {@code r2plus1d_18} and its relatives. */
+    @Test
+    void torchvisionSqueezesFramesToTheSizeOfItsPreset() {
+        assertEquals("171 x 128",
+                Resize.TORCHVISION.shortSide(Pictures.grey(340, 256, new int[340 * 256]), 128).toString());
     }
 
     @Test

@@ -18,6 +18,8 @@ class CropsTest {
         "ONE | MMACTION2 | 343 | 256 | 224 | 59,16",
         "ONE | MIT | 455 | 256 | 224 | 116,16",
         "ONE | MMACTION2 | 455 | 256 | 224 | 115,16",
+        // Half of 171 - 112 is 29.5; round gives the even 30.
+        "ONE | TORCHVISION | 171 | 128 | 112 | 30,8",
         "THREE | MIT | 342 | 256 | 256 | 0,0 84,0 42,0",
         "THREE | MMACTION2 | 342 | 256 | 256 | 0,0 86,0 43,0",
         "THREE | MIT | 256 | 342 | 256 | 0,0 0,84 0,42",

@@ -99,6 +99,28 @@ class PreprocessingTest {
         assertEquals((100 - 116.28f) / 57.12f, input.get(0, 1, 0, 0));
     }
 
+    /** A grey of 100 stays 100 whatever the resize; the numbers are those of torchvision's preset for Kinetics. */
+    @Test
+    void torchvisionsVideosHaveTheNumbersOfKinetics() {
+        Preprocessing preprocessing = Preprocessing.of(Flavour.TORCHVISION, 112);
+        Tensor input = preprocessing.apply(List.of(List.of(flat(100))));
+        assertArrayEquals(new int[] {1, 3, 112, 112}, input.shape());
+        assertEquals((100 / 255f - 0.43216f) / 0.22803f, input.get(0, 0, 0, 0));
+        assertEquals((100 / 255f - 0.394666f) / 0.22145f, input.get(0, 1, 50, 50));
+        assertEquals((100 / 255f - 0.37645f) / 0.216989f, input.get(0, 2, 111, 111));
+        assertEquals("171 x 128", preprocessing.resize(flat(100)).toString());
+    }
+
+    @Test
+    void framesThatAreCutAreOnlyNormalised() {
+        Preprocessing preprocessing = Preprocessing.of(Flavour.TORCHVISION, 2);
+        Tensor input = preprocessing.normalise(List.of(Pictures.grey(2, 2, 1, 2, 3, 4)));
+        assertArrayEquals(new int[] {1, 3, 2, 2}, input.shape());
+        assertEquals((4 / 255f - 0.43216f) / 0.22803f, input.get(0, 0, 1, 1));
+        assertEquals("expected frames of 2 x 2 pixels, got 3 x 1", assertThrows(ShapeException.class,
+                () -> preprocessing.normalise(List.of(Pictures.grey(3, 1, 1, 2, 3)))).getMessage());
+    }
+
     @Test
     void flowHasTwoChannelsAndTurnsRoundInTheMirror() {
         byte[] pixels = new byte[256 * 256 * 3];
