@@ -16,6 +16,8 @@ import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.nn.parameter.StateDict;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
 import io.github.tsmjava.weights.CheckpointException;
@@ -24,12 +26,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -46,12 +46,14 @@ import java.util.stream.Collectors;
  * @param labelGuess    where the class names come from if the file has none; null if they are its own or not known
  * @param size          side of the crops it was trained with, in pixels; its backbone's usual one if the file does not
  *                      tell
+ * @param interval      frames from one of a clip to the next, 2 for every second one; 0 where a clip is spread over the
+ *                      whole video. Its backbone's usual one if the file does not tell
  * @param rate          frames a second that it was trained on; 0 if the file does not tell
  * @param assumed       what the file does not say of the network and was assumed; empty if nothing that matters
  * @param ignored       names in the file that the network has no use for
  */
 public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, KeyFamily family, Flavour flavour,
-                                List<String> labels, Labels.Guess labelGuess, int size, double rate,
+                                List<String> labels, Labels.Guess labelGuess, int size, int interval, double rate,
                                 Set<Assumption> assumed, List<String> ignored) {
 
     /** The most segments that a file or {@link Overrides} may ask for. */
@@ -59,9 +61,6 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /** The largest divisor of the channels that a file or {@link Overrides} may ask for. */
     public static final int MAX_SHIFT_DIV = DeclaredSettings.MAX_SHIFT_DIV;
 
-    private static final Pattern PYTORCH_NAME = Pattern.compile("(?i)\\.(pth|pt|pth\\.tar)$");
-    private static final String DATA_PARALLEL = "module.";
-    private static final String LAST_OF_NORM = "running_var";
     /** Of a clip, if only a file says so: 167 frames of 224 × 224. */
     private static final long MOST_PIXELS = 1 << 23;
     private static final String GESTURES = "gestures.safetensors";
@@ -81,14 +80,15 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /**
      * A network that was made here rather than read from a file.
      *
-     * @param labels one for each class, or empty
+     * @param labels one for each class, or empty; its clips are those that are usual for its backbone
      * @param size   side of its crops in pixels
      * @throws IOException in one line, if there are labels but not one for each class
      */
     public static PretrainedNetwork of(TsmNetwork network, Flavour flavour, List<String> labels, int size)
             throws IOException {
         PretrainedNetwork made = new PretrainedNetwork(network, Checkpoint.Format.SAFETENSORS, KeyFamily.MIT, flavour,
-                List.of(), null, size, 0, Set.of(), List.of());
+                List.of(), null, size, network.config().backbone().interval(network.config().segments()), 0, Set.of(),
+                List.of());
         return labels.isEmpty() ? made : made.withLabels(labels);
     }
 
@@ -165,14 +165,15 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                     ignored.add(original);
                 }
             });
-            Flavour flavour = metadata.flavour(keys.family().flavour());
+            Flavour flavour = metadata.flavour(keys.family() == KeyFamily.MMACTION2 ? Flavour.MMACTION2
+                    : config.backbone().flavour());
             List<String> labels = metadata.labels(config.classes());
             LabelSet.Guess guess = labels.isEmpty() && !checkpoint.metadata().containsKey(DeclaredSettings.CLASSES)
                     ? LabelSet.guess(file, keys.family(), config.classes()).orElse(null) : null;
             return new PretrainedNetwork(network, checkpoint.format(), keys.family(), flavour,
                     guess == null ? labels : guess.set().labels(),
                     guess == null ? null : new Labels.Guess(guess.set().dataset(), guess.set().order(), guess.evidence()),
-                    size, metadata.rate(), declared.assumed(config), List.copyOf(ignored));
+                    size, declared.interval(config), metadata.rate(), declared.assumed(config), List.copyOf(ignored));
         } catch (IllegalArgumentException e) {
             throw new CheckpointException(file, e.getMessage());
         } catch (UncheckedIOException e) {
@@ -199,14 +200,15 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
 
     /** The same network with the sampling and transforms of another code. */
     public PretrainedNetwork withFlavour(Flavour other) {
-        return new PretrainedNetwork(network, format, family, other, labels, labelGuess, size, rate, assumed, ignored);
+        return new PretrainedNetwork(network, format, family, other, labels, labelGuess, size, interval, rate, assumed,
+                ignored);
     }
 
     /** The same network with these class names. */
     public PretrainedNetwork withLabels(List<String> other) throws IOException {
         Labels.requireCount("labels", other, network.config().classes());
-        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), null, size, rate, assumed,
-                ignored);
+        return new PretrainedNetwork(network, format, family, flavour, List.copyOf(other), null, size, interval, rate,
+                assumed, ignored);
     }
 
     /**
@@ -218,7 +220,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
                 .collect(Collectors.toMap(parameter -> unshifted(parameter.name()), Parameter::tensor));
         TsmNetwork changed = network.config().withShifting(other)
                 .build(new StateDict(name -> parameters.get(unshifted(name))));
-        return new PretrainedNetwork(changed, format, family, flavour, labels, labelGuess, size, rate, assumed,
+        return new PretrainedNetwork(changed, format, family, flavour, labels, labelGuess, size, interval, rate, assumed,
                 ignored);
     }
 
@@ -229,7 +231,30 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
 
     /** The same network, trained on so many frames a second. */
     public PretrainedNetwork withRate(double other) {
-        return new PretrainedNetwork(network, format, family, flavour, labels, labelGuess, size, other, assumed, ignored);
+        return new PretrainedNetwork(network, format, family, flavour, labels, labelGuess, size, interval, other, assumed,
+                ignored);
+    }
+
+    /**
+     * The same network on clips of other frames.
+     *
+     * @param other frames from one of a clip to the next; 0 to spread clips over the whole video
+     */
+    public PretrainedNetwork withInterval(int other) {
+        return new PretrainedNetwork(network, format, family, flavour, labels, labelGuess, size, other, rate, assumed,
+                ignored);
+    }
+
+    /** A setting such as {@link Views#EFFICIENT} for this network: for its size, and for its kind of clips. */
+    public Views views(Views setting) {
+        Views sized = setting.withSize(size);
+        return interval == 0 ? sized : sized.ofNeighbours();
+    }
+
+    /** Which frames of a video it sees in such clips, each of its own T. */
+    public Sampling sampling(Sampling.Strategy clips) {
+        NetworkConfig config = network.config();
+        return new Sampling(clips, config.segments(), config.newLength(), interval, flavour);
     }
 
     /**
@@ -255,37 +280,12 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
 
     /** The same for a network whose backbone is one of these kinds. */
     void save(Path file, KeyFamily names, Architectures known) throws IOException {
-        Map<String, String> renamed = FamilyNames.of(network, names, known);
-        if (PYTORCH_NAME.matcher(file.toString()).find()) {
-            savePytorch(file, names, renamed);
-            return;
-        }
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Parameter parameter : network.parameters()) {
-            tensors.put(renamed.get(parameter.name()), parameter.tensor());
-        }
-        Checkpoint.writeSafetensors(file, tensors, metadata());
+        new NetworkWriter(this, names, FamilyNames.of(network, names, known)).write(file);
     }
 
-    /** With the prefix that the original code gives and expects, and the counters that PyTorch's batch norms have. */
-    private void savePytorch(Path file, KeyFamily names, Map<String, String> renamed) throws IOException {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        String prefix = names == KeyFamily.MIT ? DATA_PARALLEL : "";
-        for (Parameter parameter : network.parameters()) {
-            String name = prefix + renamed.get(parameter.name());
-            tensors.put(name, parameter.tensor());
-            if (name.endsWith(LAST_OF_NORM)) {
-                tensors.put(name.replace(LAST_OF_NORM, "num_batches_tracked"), Tensor.zeros());
-            }
-        }
-        Map<String, String> metadata = new LinkedHashMap<>(Map.of("arch", network.config().backbone().name()));
-        metadata.putAll(metadata());
-        Checkpoint.writePytorch(file, tensors, metadata);
-    }
-
-    /** What a file should say beyond the parameters: configuration, flavour, size, rate, and class names one a line. */
+    /** What a file should say beyond the parameters: configuration, flavour, size, interval, rate, class names one a line. */
     public Map<String, String> metadata() {
-        Map<String, String> metadata = DeclaredSettings.metadata(network.config());
+        Map<String, String> metadata = DeclaredSettings.metadata(network.config(), interval);
         metadata.putAll(FileMetadata.of(this));
         return metadata;
     }

@@ -94,14 +94,15 @@ public final class VideoClassifier {
         this.settings = settings;
         NetworkConfig config = model.network().config();
         Views views = settings.views();
-        sampling = new Sampling(views.clips(), config.segments(), config.newLength(), model.flavour());
+        sampling = model.sampling(views.clips());
         preprocessing = views.preprocessing(model.flavour(), config.modality());
         plan = InferencePlan.compile(model.network(), settings.kernels(), settings.accuracy(), 1,
                 config.segments() * config.channels(), views.cropSize(), views.cropSize());
     }
 
     /**
-     * A classifier in the efficient setting, for crops of the size that the network was trained with.
+     * A classifier in the efficient setting, for crops of the size and clips of the kind that the network was trained
+     * with.
      *
      * @throws IOException in one line, if the file is damaged or holds no network known here
      */
@@ -111,7 +112,7 @@ public final class VideoClassifier {
 
     /** The same for a network that is loaded. */
     public static VideoClassifier of(PretrainedNetwork model) {
-        return new VideoClassifier(model, Settings.EFFICIENT.withSize(model.size()));
+        return new VideoClassifier(model, new Settings(model.views(Views.EFFICIENT), Decoder.AUTO, Accuracy.FAST));
     }
 
     /** A classifier of ten gestures of a hand: {@link PretrainedNetwork#gestures}. */
@@ -211,7 +212,7 @@ public final class VideoClassifier {
         LOGITS,
         /** The logits too, but networks are then added up by their softmax, as MIT's code does with {@code --softmax}. */
         SOFTMAX,
-        /** The probabilities of each view, as MMAction2 does. */
+        /** The probabilities of each view, as MMAction2 and torchvision do. */
         PROBABILITIES;
 
         /** What the flavour's published accuracies were measured with. */

@@ -7,6 +7,7 @@ import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TemporalParts;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.video.transform.Flavour;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +34,8 @@ public record I3dBackbone(int depth, boolean heavy) implements Backbone {
 
     private static final int USUAL_FRAMES = 32;
     private static final int HEAVY_FRAMES = 8;
+    /** The part of a video that a clip is taken from. */
+    private static final int CLIP_RANGE = 64;
 
     public I3dBackbone {
         if (!BLOCKS.containsKey(depth)) {
@@ -63,6 +66,17 @@ public record I3dBackbone(int depth, boolean heavy) implements Backbone {
     @Override
     public int segments() {
         return heavy ? HEAVY_FRAMES : USUAL_FRAMES;
+    }
+
+    /** Clips are of 64 frames: 32 of every second one, 16 of every fourth or 8 of every eighth. */
+    @Override
+    public int interval(int segments) {
+        return Math.max(CLIP_RANGE / segments, 1);
+    }
+
+    @Override
+    public Flavour flavour() {
+        return Flavour.MMACTION2;
     }
 
     /** Whether a block's first convolution sees three frames: all of {@code layer1}, every second block behind it. */

@@ -5,6 +5,7 @@ import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TemporalParts;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.video.transform.Flavour;
 import java.util.List;
 
 /**
@@ -25,6 +26,7 @@ public record R2Plus1dBackbone() implements Backbone {
 
     private static final int USUAL_FRAMES = 16;
     private static final int USUAL_SIZE = 112;
+    private static final int INTERVAL = 2;
 
     @Override
     public String title() {
@@ -49,6 +51,17 @@ public record R2Plus1dBackbone() implements Backbone {
     @Override
     public int segments() {
         return USUAL_FRAMES;
+    }
+
+    /** torchvision trained it on 15 frames a second: every second one of most videos. */
+    @Override
+    public int interval(int segments) {
+        return INTERVAL;
+    }
+
+    @Override
+    public Flavour flavour() {
+        return Flavour.TORCHVISION;
     }
 
     /** Frames behind a stage: from the second on, each has every second one of those before it. */

@@ -7,6 +7,7 @@ import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.video.Sampling;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -27,6 +28,7 @@ public final class DeclaredSettings {
     /** Every file of ours says it, and no other. */
     public static final String CLASSES = "classes";
     private static final String SEGMENTS = "segments";
+    private static final String INTERVAL = "interval";
     private static final String SHIFT_DIV = "shift_div";
     private static final String SHIFT_FIRST = "shift_first";
     private static final String SHIFT_SECOND = "shift_second";
@@ -46,7 +48,7 @@ public final class DeclaredSettings {
     /** {@code tsm_nl_dot_product_r50_320p_1x1x8_50e_kinetics400_rgb_….pth}, in later versions with hyphens. */
     private static final Pattern MM_SEGMENTS = Pattern.compile("[_-]1x1x(\\d{1,4})[_-]");
     /** {@code i3d_r50_32x2x1_100e_kinetics400_rgb_….pth}: clips of 32 frames, each second one, one clip. */
-    private static final Pattern MM_CLIP = Pattern.compile("[_-](\\d{1,4})x\\d{1,3}x1[_-]");
+    private static final Pattern MM_CLIP = Pattern.compile("[_-](\\d{1,4})x(\\d{1,3})x1[_-]");
     private static final Pattern MM_NON_LOCAL = Pattern.compile("nl[_-](embedded[_-]gaussian|gaussian|dot[_-]product)");
     /** {@code mobilenetv2_jester_online.pth.tar}. */
     private static final Pattern DEMO = Pattern.compile("jester_online");
@@ -54,6 +56,8 @@ public final class DeclaredSettings {
     /** What is assumed of the shift: the networks of this family shift so, as published. */
     private final ShiftMode usual;
     private Integer segments;
+    /** Frames from one of a clip to the next; 0 for clips of the whole video. */
+    private Integer interval;
     private Integer shiftDiv;
     /** Which way the groups move; its div counts for nothing. Null if it is not known. */
     private Shift direction;
@@ -68,9 +72,11 @@ public final class DeclaredSettings {
         DeclaredSettings declared = new DeclaredSettings(family);
         String name = file.getFileName() == null ? "" : file.getFileName().toString();
         Matcher matcher = MIT_SEGMENTS.matcher(name);
-        if (matcher.find() || (matcher = MM_SEGMENTS.matcher(name)).find()
-                || (matcher = MM_CLIP.matcher(name)).find()) {
+        if (matcher.find() || (matcher = MM_SEGMENTS.matcher(name)).find()) {
             declared.segments = number(SEGMENTS, matcher.group(1), 1, MAX_SEGMENTS);
+        } else if ((matcher = MM_CLIP.matcher(name)).find()) {
+            declared.segments = number(SEGMENTS, matcher.group(1), 1, MAX_SEGMENTS);
+            declared.interval = number(INTERVAL, matcher.group(2), 1, Sampling.MAX_INTERVAL);
         }
         // Code that gives such names shifts both ways and no other; MMAction2's knows only eighths.
         if ((matcher = MIT_SHIFT.matcher(name)).find()) {
@@ -96,6 +102,9 @@ public final class DeclaredSettings {
     public DeclaredSettings with(Map<String, String> metadata) {
         if (metadata.containsKey(SEGMENTS)) {
             segments = number(SEGMENTS, metadata.get(SEGMENTS), 1, MAX_SEGMENTS);
+        }
+        if (metadata.containsKey(INTERVAL)) {
+            interval = number(INTERVAL, metadata.get(INTERVAL), 0, Sampling.MAX_INTERVAL);
         }
         if (metadata.containsKey(SHIFT_DIV)) {
             shiftDiv = number(SHIFT_DIV, metadata.get(SHIFT_DIV), 2, MAX_SHIFT_DIV);
@@ -136,6 +145,11 @@ public final class DeclaredSettings {
     /** @param usual of the backbone, where nobody has said it */
     int segments(int usual) {
         return segments == null ? usual : segments;
+    }
+
+    /** Frames from one of a clip to the next: what the file says, else what is usual for such a network. */
+    public int interval(NetworkConfig config) {
+        return interval == null ? config.backbone().interval(config.segments()) : interval;
     }
 
     Shift shift() {
@@ -184,13 +198,20 @@ public final class DeclaredSettings {
         return text == null ? "none" : "\"" + text + "\"";
     }
 
-    /** What a file should say of this network, beyond its parameters. */
-    public static Map<String, String> metadata(NetworkConfig config) {
+    /**
+     * What a file should say of this network, beyond its parameters.
+     *
+     * @param interval frames from one of a clip to the next, or 0
+     */
+    public static Map<String, String> metadata(NetworkConfig config, int interval) {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("backbone", config.backbone().name());
         metadata.put("modality", config.modality().name().toLowerCase(Locale.ROOT));
         metadata.put(CLASSES, Integer.toString(config.classes()));
         metadata.put(SEGMENTS, Integer.toString(config.segments()));
+        if (interval != config.backbone().interval(config.segments())) {
+            metadata.put(INTERVAL, Integer.toString(interval));
+        }
         Shifting shifting = config.shifting();
         if (shifting.isPresent()) {
             Shift shift = shifting.shift();

@@ -2,6 +2,7 @@ package io.github.tsmjava.models.network;
 
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Preprocessing;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,21 @@ public interface Backbone {
     /** T, the frames of a clip, where nothing else says it. */
     default int segments() {
         return 8;
+    }
+
+    /**
+     * Frames from one of a clip to the next, where nothing else says it: 2 for every second one. 0 if a clip is spread
+     * over the whole video.
+     *
+     * @param segments T
+     */
+    default int interval(int segments) {
+        return 0;
+    }
+
+    /** Whose sampling and transforms its published networks were trained with, where neither a file nor its names say it. */
+    default Flavour flavour() {
+        return Flavour.MIT;
     }
 
     /** The blocks that TSM shifts if the shift stands in this place of a block; empty if it cannot stand there. */

@@ -25,7 +25,10 @@ public enum KeyFamily {
         return this == TORCHVISION || this == TONYLINS;
     }
 
-    /** Whose sampling and transforms its networks were trained with. */
+    /**
+     * Whose code its networks come from: the order of their classes, and their sampling and transforms where
+     * {@link Backbone#flavour} names no other.
+     */
     public Flavour flavour() {
         return this == MMACTION2 ? Flavour.MMACTION2 : Flavour.MIT;
     }
