@@ -88,8 +88,9 @@ final class SettingDifferences {
             };
             case ACCURACY -> text.toLowerCase(Locale.ROOT) + " convolutions";
             case TRAINING_LIST, VALIDATION_LIST, SEQUENCES -> text.replaceFirst(", hash .*", "");
-            case "sampling" -> "%s clips of %s×%s frames, as %s draws them".formatted(lower(field(text, "strategy")),
-                    field(text, "segments"), field(text, "newLength"), field(text, "flavour"));
+            case "sampling" -> "%s clips of %s×%s frames%s, as %s draws them".formatted(lower(field(text, "strategy")),
+                    field(text, "segments"), field(text, "newLength"), interval(fields(text).get("interval")),
+                    field(text, "flavour"));
             case "crop" -> kind(text).equals("MultiScaleCrop")
                     ? "windows of " + list(field(text, "scales")) + " of a frame"
                     : "windows of any size";
@@ -98,6 +99,11 @@ final class SettingDifferences {
                     : parts(text).stream().map(SettingDifferences::policy).collect(Collectors.joining(" and "));
             default -> plain(text);
         };
+    }
+
+    /** @param frames from one of a clip to the next; null where the text names none */
+    private static String interval(String frames) {
+        return frames == null ? "" : " at an interval of " + frames;
     }
 
     /** {@code 5.0E-5} as "0.00005". */

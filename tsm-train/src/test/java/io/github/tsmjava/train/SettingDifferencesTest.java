@@ -69,6 +69,15 @@ class SettingDifferencesTest {
                         ClipAugmentation.randAugmentOfImgaug(2, 9), ClipAugmentation.augMix(3))));
     }
 
+    @Test
+    void anIntervalIsSaidWhereThereIsOne() {
+        String spread = new Sampling(Sampling.Strategy.UNIFORM, 32, 1, Flavour.MIT).toString();
+        String dense = new Sampling(Sampling.Strategy.MIDDLE, 32, 1, 2, Flavour.MMACTION2).toString();
+        assertEquals(List.of("sampling: trained with uniform clips of 32×1 frames, as MIT draws them, cannot be resumed "
+                + "with middle clips of 32×1 frames at an interval of 2, as MMACTION2 draws them"),
+                SettingDifferences.differences("sampling", spread, dense));
+    }
+
     /** What comes to the classes of settings must come to their words. */
     @Test
     void noSettingIsSaidInTheWordsOfAProgram() {

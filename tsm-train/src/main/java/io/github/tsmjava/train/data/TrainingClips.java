@@ -3,17 +3,15 @@ package io.github.tsmjava.train.data;
 import static io.github.tsmjava.tensor.ShapeException.require;
 
 import io.github.tsmjava.models.PretrainedNetwork;
-import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.VideoList.Entry;
+import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
-import io.github.tsmjava.video.resize.Resize;
-import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Modality;
 import io.github.tsmjava.video.transform.Preprocessing;
 import java.nio.file.Path;
@@ -42,13 +40,11 @@ public final class TrainingClips {
                     "%s frames cannot be augmented with %s: they hold directions, not colours", modality, policies);
         }
 
-        /** For any network: clips of the whole video, windows of several sizes, nothing mirrored, no other colours. */
+        /** For any network: its usual clips, windows of several sizes, nothing mirrored, no other colours. */
         public static Augmentation of(PretrainedNetwork model) {
-            NetworkConfig config = model.network().config();
-            Sampling sampling = new Sampling(
-                    Sampling.Strategy.UNIFORM, config.segments(), config.newLength(), model.flavour());
-            return new Augmentation(sampling, config.modality(), model.size(), RandomCrop.multiScale(config.modality()),
-                    Flip.NONE, List.of());
+            Modality modality = model.network().config().modality();
+            return new Augmentation(model.sampling(model.views(Views.EFFICIENT).clips()), modality, model.size(),
+                    RandomCrop.multiScale(modality), Flip.NONE, List.of());
         }
 
         /** The same with other windows. */
@@ -161,22 +157,28 @@ public final class TrainingClips {
         Sampling sampling = augmentation.sampling;
         List<Image> frames = cache.frames(index, () -> entry.open(root, augmentation.modality, decoder),
                 count -> sampling.frames(sampling.trainingClip(count, random), count));
-        boolean resizesFirst = sampling.flavour() == Flavour.MMACTION2 && augmentation.crop instanceof MultiScaleCrop;
-        Resize resize = sampling.flavour() == Flavour.MIT ? Resize.PIL : Resize.OPENCV;
         int size = augmentation.size;
-        List<Image> whole = !resizesFirst ? frames
-                : frames.stream().map(frame -> resize.shortSide(frame, Preprocessing.shortSide(size))).toList();
+        Preprocessing preprocessing = Preprocessing.of(sampling.flavour(), size).withModality(augmentation.modality);
+        List<Image> whole = !resizesFirst() ? frames : frames.stream().map(preprocessing::resize).toList();
         Image first = whole.getFirst();
         RandomCrop.Window window = augmentation.crop.draw(first.width(), first.height(), size, random);
         boolean mirrored = random.nextBoolean() && augmentation.flip.allows(entry.label());
-        List<Image> cut = whole.stream().map(window::of).map(image -> resize.to(image, size, size))
+        List<Image> cut = whole.stream().map(window::of).map(preprocessing::resizeWindow)
                 .map(image -> mirrored ? mirror(image) : image).toList();
         for (ClipAugmentation policy : augmentation.policies) {
             cut = policy.apply(cut, random);
         }
-        Tensor input = Preprocessing.of(sampling.flavour(), size).withShortSide(size)
-                .withModality(augmentation.modality).apply(List.of(cut));
+        Tensor input = preprocessing.normalise(cut);
         return new Clip(input, mirrored ? augmentation.flip.mirror(entry.label()) : entry.label());
+    }
+
+    /** torchvision changes the shape of frames, so windows of whole ones would show another world than tests do. */
+    private boolean resizesFirst() {
+        return switch (augmentation.sampling.flavour()) {
+            case MIT -> false;
+            case MMACTION2 -> augmentation.crop instanceof MultiScaleCrop;
+            case TORCHVISION -> true;
+        };
     }
 
     private Image mirror(Image image) {

@@ -12,13 +12,10 @@ import io.github.tsmjava.train.streams.StreamEvent;
 import io.github.tsmjava.train.streams.StreamList;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
-import io.github.tsmjava.video.resize.Resize;
-import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Preprocessing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -171,14 +168,13 @@ public final class TrainingSequences {
         }
         Image first = frames.getFirst();
         int size = augmentation.size();
-        Flavour flavour = augmentation.sampling().flavour();
-        Resize resize = flavour == Flavour.MIT ? Resize.PIL : Resize.OPENCV;
+        Preprocessing preprocessing = Preprocessing.of(augmentation.sampling().flavour(), size);
         RandomCrop.Window window = augmentation.crop().draw(first.width(), first.height(), size, random);
-        List<Image> cut = new ArrayList<>(frames.stream().map(window::of).map(image -> resize.to(image, size, size)).toList());
+        List<Image> cut = frames.stream().map(window::of).map(preprocessing::resizeWindow).toList();
         for (ClipAugmentation policy : augmentation.policies()) {
             cut = policy.apply(cut, random);
         }
-        return Preprocessing.of(flavour, size).withShortSide(size).apply(List.of(cut));
+        return preprocessing.normalise(cut);
     }
 
     private Tensor targets(int[] labels) {
