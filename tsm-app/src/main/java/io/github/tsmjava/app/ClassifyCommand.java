@@ -91,8 +91,8 @@ final class ClassifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
         requireTimes();
-        PretrainedNetwork model = options.load(weights);
-        VideoClassifier.Settings settings = views.settings(Views.EFFICIENT.withSize(model.size()), compute.accuracy());
+        PretrainedNetwork model = views.spaced(options.load(weights));
+        VideoClassifier.Settings settings = views.settings(model, model.views(Views.EFFICIENT), compute.accuracy());
         PrintWriter err = spec.commandLine().getErr();
         int failures = 0;
         List<Path> videos = new ArrayList<>();
@@ -134,9 +134,9 @@ final class ClassifyCommand implements Callable<Integer> {
     /** Long videos have many windows, so it pays to begin with the kernels for long jobs. */
     private Work timelines(PretrainedNetwork model, VideoClassifier.Settings settings) {
         Views asked = settings.views();
-        if (!asked.equals(Views.EFFICIENT.withSize(asked.size()))) {
-            throw new UsageException("--window: expected without --setting, --clips, --crops and --full-resolution; a "
-                    + "window is one clip and the centre crop");
+        if (views.hasInterval() || !asked.equals(model.views(Views.EFFICIENT).withSize(asked.size()))) {
+            throw new UsageException("--window: expected without --setting, --clips, --frame-interval, --crops and "
+                    + "--full-resolution; a window is one clip and the centre crop");
         }
         WindowClassifier classifier;
         try {

@@ -55,7 +55,7 @@ final class EvalCommand implements Callable<Integer> {
     @Option(names = "--average", paramLabel = "logits|softmax|probabilities",
             description = "What is averaged: logits, over views and networks; logits over views and their softmax over "
                     + "networks; or probabilities (default: logits, but probabilities where a network comes from "
-                    + "MMAction2).")
+                    + "MMAction2 or torchvision).")
     private Average average;
 
     @Option(names = "--scores", paramLabel = "F",
@@ -105,7 +105,7 @@ final class EvalCommand implements Callable<Integer> {
         List<Member> members = options.members(recipe, compute.accuracy(), err());
         Average asked = average == null ? original.average() : average;
         Average averaged = asked != null ? asked : members.stream().anyMatch(
-                member -> member.classifier().model().flavour() == Flavour.MMACTION2)
+                member -> member.classifier().model().flavour() != Flavour.MIT)
                 ? Average.PROBABILITIES : Average.LOGITS;
         Evaluator evaluator = new Evaluator(members, averaged);
         List<String> names = EvaluationReport.names(members.getFirst().classifier().model());

@@ -138,17 +138,17 @@ final class TrainCommand implements Callable<Integer> {
         TrainingCheckpoint checkpoint = resume == null ? null : TrainingCheckpoint.read(resume);
         StartingPoint.Start start = checkpoint == null ? startingPoint.fresh(list, validation)
                 : startingPoint.resumed(checkpoint, list, validation);
-        PretrainedNetwork model = streams.rated(start.model());
+        PretrainedNetwork model = training.spaced(streams.rated(start.model()), schedule());
         NetworkConfig config = model.network().config();
         reportMissing(list, config.modality());
         if (validation != null) {
             reportMissing(validation, config.modality());
         }
         // A network that was trained on neighbouring frames must be tested on them.
-        Views views = new Views(training.sampling(schedule()), Crops.ONE, start.size(), false);
+        Views views = new Views(training.sampling(model, schedule()), Crops.ONE, start.size(), false);
         VideoClassifier.Settings tested = new VideoClassifier.Settings(views, decoder.decoder(), compute.accuracy());
         if (original.isEvaluation()) {
-            return evaluate(startingPoint, start, tested, validation);
+            return evaluate(startingPoint, start, model, tested, validation);
         }
         TrainingSettings settings = training.settings(schedule(),
                 original.isMain() ? original.isClassifierNew(tuneFrom) : start.newClassifier(),
@@ -158,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException("--batch-size: expected at most %d, as many videos as %s has, found %d"
                     .formatted(videos, lists.training(), settings.batch()));
         }
-        Path folder = folder(config, settings);
+        Path folder = folder(model, settings);
         Trainer trainer = new Trainer(model, settings, clips(start, model, list), validation == null ? null
                 : new Trainer.Validation(validation, lists.root(validation.file()), tested), folder);
         if (checkpoint != null) {
@@ -197,15 +197,15 @@ final class TrainCommand implements Callable<Integer> {
         MemberOptions.reportMissing(list, lists.root(list.file()), modality, err());
     }
 
-    private Integer evaluate(StartingPoint startingPoint, StartingPoint.Start start, VideoClassifier.Settings tested,
-                             VideoList validation) throws Exception {
+    private Integer evaluate(StartingPoint startingPoint, StartingPoint.Start start, PretrainedNetwork model,
+                             VideoClassifier.Settings tested, VideoList validation) throws Exception {
         if (validation == null || resume == null && tuneFrom == null) {
             throw new UsageException("--evaluate: expected with --val-list, and with --resume or --tune-from");
         }
         if (resume == null) {
             startingPoint.requireSameClasses(start);
         }
-        VideoClassifier classifier = new VideoClassifier(start.model(), tested);
+        VideoClassifier classifier = new VideoClassifier(model, tested);
         Evaluator evaluator = new Evaluator(
                 List.of(new Evaluator.Member(classifier, validation, lists.root(validation.file()), 1)),
                 Average.of(classifier.model().flavour()));
@@ -242,10 +242,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** Nothing that was trained is overwritten by accident. */
-    private Path folder(NetworkConfig config, TrainingSettings settings) throws IOException {
+    private Path folder(PretrainedNetwork model, TrainingSettings settings) throws IOException {
         Path folder = out != null ? out : resume != null ? resume.toAbsolutePath().getParent()
-                : original.folder(config, settings.epochs(), settings.schedule() instanceof Schedule.Cosine,
-                        training.sampling(schedule()) == Sampling.Strategy.DENSE);
+                : original.folder(model.network().config(), settings.epochs(),
+                        settings.schedule() instanceof Schedule.Cosine,
+                        training.sampling(model, schedule()).isDense());
         Path there = folder.resolve(Trainer.CHECKPOINT);
         if (Files.exists(there) && (resume == null || !Files.isSameFile(there, resume))) {
             throw new UsageException("%s holds a training; --resume %s goes on with it, --out names another folder"
@@ -263,8 +264,7 @@ final class TrainCommand implements Callable<Integer> {
 
     private TrainingClips clips(StartingPoint.Start start, PretrainedNetwork model, VideoList list) throws IOException {
         NetworkConfig config = model.network().config();
-        Sampling sampling = new Sampling(training.sampling(schedule()), config.segments(), config.newLength(),
-                model.flavour());
+        Sampling sampling = model.sampling(training.sampling(model, schedule()));
         long bytes = cache == null ? TrainingClips.usualCache() : (long) cache * MEBIBYTE;
         return streams.with(new TrainingClips(list, lists.root(list.file()), decoder.decoder(), augmentation.clips(
                 schedule(), sampling, config.modality(), start.size(), config.classes(), model.labels()), bytes), model);

@@ -12,7 +12,6 @@ import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.transform.Modality;
@@ -121,11 +120,11 @@ public final class ExplainCommand implements Callable<Integer> {
     /** The frames that a classification of the clip would look at. */
     private Tensor read(PretrainedNetwork model) throws IOException {
         NetworkConfig config = model.network().config();
-        Views views = Views.EFFICIENT.withSize(model.size());
-        Sampling sampling = new Sampling(views.clips(), config.segments(), config.newLength(), model.flavour());
+        Views views = model.views(Views.EFFICIENT);
         try (Video video = config.modality() == Modality.RGB ? Video.open(clip, decoder.decoder())
                 : Video.openFlow(clip)) {
-            return views.preprocessing(model.flavour(), config.modality()).apply(sampling.read(video));
+            return views.preprocessing(model.flavour(), config.modality())
+                    .apply(model.sampling(views.clips()).read(video));
         }
     }
 }

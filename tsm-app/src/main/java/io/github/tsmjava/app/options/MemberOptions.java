@@ -52,7 +52,7 @@ public final class MemberOptions {
             + " (default: what the file says, else bidirectional).")
     private List<ShiftMode> shiftModes = List.of();
 
-    @Option(names = "--preprocessing", split = ",", paramLabel = "mit|mmaction2",
+    @Option(names = "--preprocessing", split = ",", paramLabel = "mit|mmaction2|torchvision",
             description = ModelOptions.PREPROCESSING)
     private List<Flavour> preprocessings = List.of();
 
@@ -146,7 +146,7 @@ public final class MemberOptions {
         for (int i = 0; i < networks(); i++) {
             Integer frames = nth(segments, i, recipe == null ? null : recipe.segments());
             UsageException.requireRange("--segments", frames, 1, PretrainedNetwork.MAX_SEGMENTS);
-            PretrainedNetwork loaded = model(i, recipe, asked, frames, err);
+            PretrainedNetwork loaded = views.spaced(model(i, recipe, asked, frames, err));
             DatasetLayout layout = lists.isEmpty() || original.isMain()
                     ? original.layout(loaded.network().config().modality(), recipe) : null;
             Path file = lists.isEmpty() ? original.valList(layout) : nth(lists, i, null);
@@ -154,8 +154,8 @@ public final class MemberOptions {
             VideoList list = original.limited(VideoList.read(file));
             Path root = nth(roots, i, layout == null ? file.toAbsolutePath().getParent() : layout.valVideos());
             reportMissing(list, root, model.network().config().modality(), err);
-            Views usual = original.views(published != null ? published : Views.EFFICIENT.withSize(model.size()));
-            VideoClassifier.Settings settings = views.settings(usual, accuracy);
+            Views usual = original.views(published != null ? published : model.views(Views.EFFICIENT));
+            VideoClassifier.Settings settings = views.settings(model, usual, accuracy);
             VideoClassifier classifier = new VideoClassifier(model,
                     LongJobs.settings(model, settings, list.entries().size()));
             members.add(new Member(classifier, labels.inOrderOf(model, list, layout, err), root, nth(factors, i, 1.0)));

@@ -18,12 +18,13 @@ public final class ModelOptions {
             + "in the checkpoint, or of the data set that its name or number of classes points to).";
 
     static final String PREPROCESSING = "Whose sampling and transforms the network expects (default: those of the code "
-            + "whose names its parameters have).";
+            + "whose names its parameters have, or that its kind of network comes from).";
 
     @Option(names = "--labels", paramLabel = "F", description = LABELS)
     private Path labels;
 
-    @Option(names = "--preprocessing", paramLabel = "mit|mmaction2", description = PREPROCESSING)
+    @Option(names = "--preprocessing", paramLabel = "mit|mmaction2|torchvision",
+            description = PREPROCESSING)
     private Flavour preprocessing;
 
     @Mixin

@@ -51,10 +51,12 @@ public record StartingPoint(Recipe recipe, NetworkOptions options, Path tuneFrom
         Transfer transfer = tuneFrom == null ? new Transfer(config.build(seed), false)
                 : isBox() ? Transfer.fromGestures(config, labels, seed)
                 : Transfer.from(tuneFrom, config, labels, seed);
-        Flavour flavour = recipe != null ? recipe.flavour() : tuned != null ? tuned.flavour() : Flavour.MIT;
+        Flavour flavour = recipe != null ? recipe.flavour() : tuned != null ? tuned.flavour()
+                : config.backbone().flavour();
         int side = size(tuned == null ? config.backbone().size() : tuned.size());
         PretrainedNetwork model = PretrainedNetwork.of(transfer.network(), flavour, labels, side);
-        return new Start(tuned == null ? model : model.withRate(tuned.rate()), transfer.newClassifier(), side);
+        return new Start(tuned == null ? model : model.withRate(tuned.rate()).withInterval(tuned.interval()),
+                transfer.newClassifier(), side);
     }
 
     /**

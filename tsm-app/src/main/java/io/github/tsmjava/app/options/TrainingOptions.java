@@ -1,6 +1,7 @@
 package io.github.tsmjava.app.options;
 
 import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.ShapeException;
@@ -71,8 +72,13 @@ public final class TrainingOptions {
 
     @Option(names = "--dense-sample", negatable = true,
             description = "Clips of 64 neighbouring frames rather than of the whole video (default: the recipe's, else "
-                    + "of the whole).")
+                    + "what is usual for the network, mostly of the whole).")
     private Boolean dense;
+
+    @Option(names = "--frame-interval", paramLabel = "N",
+            description = ViewOptions.INTERVAL + ": clips are of neighbouring frames then (default: what is usual for "
+                    + "the network).")
+    private Integer interval;
 
     @Option(names = {"--eval-freq", "--ef", "-ef"}, paramLabel = "N", defaultValue = "1",
             description = "Epochs between evaluations (default: ${DEFAULT-VALUE}).")
@@ -148,11 +154,29 @@ public final class TrainingOptions {
         return steps.stream().map(step -> (int) Math.ceil(step)).toList();
     }
 
-    /** Which frames of a video a clip has. */
-    public Sampling.Strategy sampling(Training recipe) {
-        if (dense == null) {
-            return or(recipe, Training.USUAL).sampling();
+    /**
+     * The network with the clips that it is to be trained on, of which its files tell.
+     *
+     * @param recipe null for the usual training
+     */
+    public PretrainedNetwork spaced(PretrainedNetwork model, Training recipe) {
+        UsageException.requireRange("--frame-interval", interval, 1, Sampling.MAX_INTERVAL);
+        if (interval != null && dense != null && !dense) {
+            throw new UsageException("--frame-interval, --no-dense-sample: expected one of them");
         }
-        return dense ? Sampling.Strategy.DENSE : Sampling.Strategy.UNIFORM;
+        boolean ofWhole = dense != null ? !dense : recipe != null && !recipe.sampling().isDense();
+        return interval != null ? model.withInterval(interval) : ofWhole ? model.withInterval(0) : model;
+    }
+
+    /**
+     * Which frames of a video a clip has.
+     *
+     * @param model  as {@link #spaced} gives it
+     * @param recipe null for the usual training
+     */
+    public Sampling.Strategy sampling(PretrainedNetwork model, Training recipe) {
+        Sampling.Strategy usual = dense == null ? or(recipe, Training.USUAL).sampling()
+                : dense ? Sampling.Strategy.DENSE : Sampling.Strategy.UNIFORM;
+        return usual.isDense() || model.interval() == 0 ? usual : Sampling.Strategy.MIDDLE;
     }
 }

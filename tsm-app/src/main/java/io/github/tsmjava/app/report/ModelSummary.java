@@ -40,6 +40,9 @@ public final class ModelSummary {
         summary.put("modality", lower(config.modality()));
         summary.put("classes", (long) config.classes());
         summary.put("segments", (long) config.segments());
+        if (model.interval() > 0) {
+            summary.put("interval", (long) model.interval());
+        }
         if (shifting.isPresent()) {
             summary.put("shift", lower(shifting.place()) + ", " + ShiftMode.describe(shifting.shift()));
             summary.put("shift_operator", operator(shifting.shift()));
