@@ -65,6 +65,7 @@ final class HelpLayout {
             entry("frames", "./tsm prepare frames videos frames --short-side 256"),
             entry("labels", "./tsm prepare labels jester --annotations annotations --root frames --output lists",
                     "./tsm prepare labels folders --root videos --output lists --format videos"),
+            entry("streams", "./tsm prepare streams --list clips/list.txt --labels clips/category.txt --output streams"),
             entry("gestures", "./tsm gestures --output hands --only swipe-left,swipe-right --count 16 --validation 8",
                     "./tsm gestures --output gifs --count 10 --format gif"),
             entry("course", "./tsm course", "./tsm course 3 1"));

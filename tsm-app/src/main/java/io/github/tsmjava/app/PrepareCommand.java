@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 /** {@code tsm prepare}: data sets for training and testing. */
 @Command(name = "prepare", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "COMMAND",
         description = "Prepares data sets for training and testing.",
-        subcommands = {FramesCommand.class, LabelsCommand.class})
+        subcommands = {FramesCommand.class, LabelsCommand.class, StreamsCommand.class})
 final class PrepareCommand implements Runnable {
 
     @Spec

@@ -135,7 +135,7 @@ class MainTest {
     @ValueSource(
             strings = {"--help", "--version", "classify --help", "logits --help", "inspect --help", "convert --help",
             "export --help", "train --help", "eval --help", "zoo --help",
-            "prepare --help", "prepare frames --help", "prepare labels --help"})
+            "prepare --help", "prepare frames --help", "prepare labels --help", "prepare streams --help"})
     void helpGoesToStdout(String line) {
         Outcome outcome = tsm((Object[]) line.split(" "));
         assertEquals(0, outcome.exit());

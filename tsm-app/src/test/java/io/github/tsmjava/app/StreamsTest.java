@@ -69,12 +69,31 @@ class StreamsTest {
         assertEquals(10, PretrainedNetwork.load(out.resolve("checkpoint.safetensors")).rate());
     }
 
+    @Test
+    void clipsBecomeStreamsToTestOn() throws IOException {
+        Path clips = folder.resolve("clips-to-stream");
+        assertEquals(0, tsm("gestures", "--output", clips, "--count", 10, "--size", 48, "--frames", 8).exit());
+        Path streams = folder.resolve("clip-streams");
+        Outcome outcome = tsm("prepare", "streams", "--list", clips.resolve("list.txt"), "--labels",
+                clips.resolve("category.txt"), "--output", streams, "--clips", 6, "--fps", 8);
+        assertEquals("", outcome.err());
+        assertEquals("2 streams of 10 clips written to " + streams, outcome.out().strip());
+        StreamList made = StreamList.read(streams.resolve("streams.csv"));
+        assertEquals(9, made.streams().stream().mapToInt(stream -> stream.events().size()).sum());
+        Outcome tested = tsm("eval", "--stream", made.file());
+        assertEquals(0, tested.exit(), tested.err());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "gestures --output NEW --fps 10|--minutes, --fps: expected with --stream",
         "gestures --output NEW --stream --frames 8|--frames, --validation, --only, --format: expected without --stream",
         "gestures --output NEW --stream --minutes 0|--minutes: expected",
         "gestures --output NEW --stream --fps 1000|--fps: expected",
+        "prepare streams --list CLIPS --labels jester --output NEW --fps 1|--fps: expected frames a second from 2 to 240, found 1",
+        "prepare streams --list CLIPS --labels jester --output NEW --clips 0|--clips: expected 1 to",
+        "prepare streams --list CLIPS --output NEW|--labels",
+        "prepare streams --list CLIPS --root NEW --labels jester --output NEW|2 of 2 clips are not in",
         "eval --rate 10 --list L|--smoothing, --rate: expected with --stream",
         "eval --stream LIST --smoothing some|expected one of [USUAL, DEMO, NONE]",
         "eval --stream LIST --smoothing demo|expected the 27 classes of Jester",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** The videos to train and to validate on: those of lists, or of a data set that is named. */
 public final class TrainingLists {
 
-    static final String ROOT = "The folder in which a list's paths begin (default: the list's own folder).";
+    public static final String ROOT = "The folder in which a list's paths begin (default: the list's own folder).";
 
     @Option(names = "--train-list", paramLabel = "L",
             description = "Videos to train on, one a line: path label, path frames label, or path offset frames label.")

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Keeps a second run out of a folder that a first one writes to. The operating system releases the lock when the
@@ -44,6 +45,29 @@ public final class FolderLock implements AutoCloseable {
         } catch (IOException e) {
             HELD.remove(held);
             throw e;
+        }
+    }
+
+    /**
+     * Creates a folder where there is none, and locks it.
+     *
+     * @throws IOException in one line, if there is a file in its place, or anything in it
+     */
+    public static FolderLock ofEmpty(Path folder) throws IOException {
+        if (Files.exists(folder) && !isEmpty(folder)) {
+            throw new IOException("%s: expected a new or empty folder, found %s"
+                    .formatted(folder, Files.isDirectory(folder) ? "files in it" : "a file"));
+        }
+        Files.createDirectories(folder);
+        return new FolderLock(folder);
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
         }
     }
 

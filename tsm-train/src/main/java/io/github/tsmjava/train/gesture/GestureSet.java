@@ -5,6 +5,7 @@ import io.github.tsmjava.io.Temporary;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.files.FolderLock;
+import io.github.tsmjava.train.files.TextFile;
 import io.github.tsmjava.train.prepare.FrameExtractor;
 import io.github.tsmjava.train.prepare.FrameFormat;
 import io.github.tsmjava.train.prepare.GifEncoder;
@@ -12,14 +13,12 @@ import io.github.tsmjava.video.Video;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A data set of synthetic gestures: clips show the classes in turn, and each has a seed of its own.
@@ -99,9 +98,7 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
      *                     a file cannot be written; what was written before is deleted then
      */
     public void write(Path folder, Storage storage, Runnable progress) throws IOException {
-        requireEmpty(folder);
-        Files.createDirectories(folder);
-        try (FolderLock _ = new FolderLock(folder)) {
+        try (FolderLock _ = FolderLock.ofEmpty(folder)) {
             writeLocked(folder, storage, progress);
         }
     }
@@ -129,11 +126,11 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        write(folder.resolve("category.txt"), gestures.stream().map(Gesture::label).toList());
+        TextFile.write(folder.resolve("category.txt"), gestures.stream().map(Gesture::label).toList());
         if (validation > 0) {
-            write(folder.resolve("val.txt"), lines(count, count + validation, storage));
+            TextFile.write(folder.resolve("val.txt"), lines(count, count + validation, storage));
         }
-        write(folder.resolve("list.txt"), lines(0, count, storage));
+        TextFile.write(folder.resolve("list.txt"), lines(0, count, storage));
     }
 
     private List<String> lines(int from, int to, Storage storage) {
@@ -146,20 +143,6 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
         }).toList();
     }
 
-    static void requireEmpty(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.list(folder)) {
-                if (files.findAny().isEmpty()) {
-                    return;
-                }
-            }
-        }
-        if (Files.exists(folder)) {
-            throw new IOException("%s: expected a new or empty folder, found %s"
-                    .formatted(folder, Files.isDirectory(folder) ? "files in it" : "a file"));
-        }
-    }
-
     private static void write(Video clip, Path place, Storage storage) {
         try {
             switch (storage) {
@@ -169,10 +152,6 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static void write(Path file, List<String> lines) throws IOException {
-        write(file, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private static void write(Path file, byte[] bytes) throws IOException {

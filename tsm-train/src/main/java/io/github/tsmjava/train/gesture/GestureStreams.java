@@ -1,21 +1,10 @@
 package io.github.tsmjava.train.gesture;
 
-import io.github.tsmjava.io.Temporary;
 import io.github.tsmjava.tensor.ShapeException;
-import io.github.tsmjava.tensor.WorkerPool;
-import io.github.tsmjava.train.files.FolderLock;
-import io.github.tsmjava.train.prepare.FrameExtractor;
-import io.github.tsmjava.train.prepare.FrameFormat;
 import io.github.tsmjava.train.streams.StreamEvent;
-import io.github.tsmjava.train.streams.StreamList;
+import io.github.tsmjava.train.streams.StreamSet;
 import io.github.tsmjava.video.Video;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * Long synthetic videos in which gestures are made, with what happens between them: what a camera sees that is never
@@ -27,12 +16,8 @@ import java.util.stream.IntStream;
  * @param rate    frames a second
  * @param size    width and height in pixels
  */
-public record GestureStreams(int count, double minutes, int seed, double rate, int size, Scenery scenery) {
-
-    /** The most frames of a stream, as many as five digits number. */
-    public static final int MAX_FRAMES = 99_999;
-    /** The list of the streams in their folder. */
-    public static final String LIST = "streams.csv";
+public record GestureStreams(int count, double minutes, int seed, double rate, int size, Scenery scenery)
+        implements StreamSet {
 
     private static final int SECONDS = 60;
     /** Keeps streams apart from the clips of the same seed. */
@@ -52,12 +37,12 @@ public record GestureStreams(int count, double minutes, int seed, double rate, i
         return Math.round(minutes * SECONDS * rate);
     }
 
-    /** The stream of an index. */
+    @Override
     public Video stream(int index) {
         return drawn(index);
     }
 
-    /** What happens in the stream of an index, in order. */
+    @Override
     public List<StreamEvent> events(int index) {
         return drawn(index).events();
     }
@@ -66,53 +51,9 @@ public record GestureStreams(int count, double minutes, int seed, double rate, i
         return new GestureStream((long) seed << 32 | STREAMS | index, (int) frames(minutes, rate), rate, size, scenery);
     }
 
-    private static String folder(int index) {
-        return String.format(Locale.ROOT, "%05d", index);
-    }
-
-    /**
-     * Writes all streams as folders of JPEG frames, several at a time, then {@code category.txt} with the names of the
-     * classes, and the tables of a {@link StreamList}, {@value #LIST} last.
-     *
-     * @param folder   a new or empty one
-     * @param progress called after each stream, from any thread
-     * @throws IOException in one line that names the file, if the folder is not empty, another run is writing to it, or a
-     *                     file cannot be written; what was written before is deleted then
-     */
-    public void write(Path folder, Runnable progress) throws IOException {
-        GestureSet.requireEmpty(folder);
-        Files.createDirectories(folder);
-        try (FolderLock _ = new FolderLock(folder)) {
-            writeLocked(folder, progress);
-        }
-    }
-
-    private void writeLocked(Path folder, Runnable progress) throws IOException {
-        try {
-            writeFrames(folder, progress);
-            GestureSet.write(folder.resolve("category.txt"), Gesture.labels());
-            new StreamList(folder.resolve(LIST), IntStream.range(0, count).mapToObj(index -> new StreamList.Entry(
-                    folder(index), (int) frames(minutes, rate), rate, events(index))).toList()).write();
-        } catch (IOException e) {
-            for (int index = 0; index < count; index++) {
-                Temporary.delete(folder.resolve(folder(index)));
-            }
-            throw e;
-        }
-    }
-
-    private void writeFrames(Path folder, Runnable progress) throws IOException {
-        try {
-            WorkerPool.current().forEach(count, index -> {
-                try {
-                    FrameExtractor.write(stream(index), folder.resolve(folder(index)), FrameFormat.DEFAULT);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-                progress.run();
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+    /** The names of all gestures. */
+    @Override
+    public List<String> labels() {
+        return Gesture.labels();
     }
 }

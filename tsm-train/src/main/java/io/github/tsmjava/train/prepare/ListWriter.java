@@ -1,13 +1,11 @@
 package io.github.tsmjava.train.prepare;
 
-import io.github.tsmjava.io.AtomicFile;
+import io.github.tsmjava.train.files.TextFile;
 import io.github.tsmjava.train.prepare.Annotations.Item;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -150,10 +148,7 @@ public final class ListWriter {
                 Files.deleteIfExists(path);
                 continue;
             }
-            // The original code counts lines, and a line break at the end of the last one begins no other.
-            byte[] text = (String.join("\n", requirePrintable(path, file.getValue())) + "\n")
-                    .getBytes(StandardCharsets.UTF_8);
-            AtomicFile.write(path, channel -> Channels.newOutputStream(channel).write(text));
+            TextFile.write(path, requirePrintable(path, file.getValue()));
         }
     }
 

@@ -4,8 +4,8 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
-import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.train.files.TextFile;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.VideoException;
@@ -13,8 +13,6 @@ import io.github.tsmjava.video.timing.FramePicker;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -144,7 +142,7 @@ public record StreamList(Path file, List<Entry> streams) {
 
         double number(int column, double least, double most) throws IOException {
             String text = fields.get(column);
-            double value = text.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.parseDouble(text) : Double.NaN;
+            double value = text.matches("\\d{1,9}(\\.\\d{1,17})?") ? Double.parseDouble(text) : Double.NaN;
             if (!(value >= least && value <= most)) {
                 throw failure("%s from %s to %s".formatted(names.get(column), least, most));
             }
@@ -190,15 +188,11 @@ public record StreamList(Path file, List<Entry> streams) {
                 }
             }
         }
-        write(file.resolveSibling(EVENTS), events.toString());
-        write(file, list.toString());
+        TextFile.write(file.resolveSibling(EVENTS), events.toString());
+        TextFile.write(file, list.toString());
     }
 
     private static String seconds(double value) {
         return String.format(Locale.ROOT, "%.3f", value);
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        AtomicFile.write(file, channel -> Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8)));
     }
 }
