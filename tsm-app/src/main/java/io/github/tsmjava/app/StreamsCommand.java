@@ -61,7 +61,7 @@ final class StreamsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        UsageException.requireRange("--clips", clips, 1, Integer.MAX_VALUE);
+        UsageException.requireRange("--clips", clips, 1, ClipStreams.MAX_FRAMES);
         if (!(fps >= ClipStreams.MIN_RATE && fps <= ClipStreams.MAX_RATE)) {
             throw new UsageException("--fps: expected frames a second from %d to %d, found %s"
                     .formatted(ClipStreams.MIN_RATE, ClipStreams.MAX_RATE, fps));

@@ -1,2 +1,2 @@
-/** What writing to folders and files takes: locks, and pictures that are never half written. */
+/** What writing to folders and files takes: locks, and text and pictures that are never half written. */
 package io.github.tsmjava.train.files;

@@ -17,8 +17,8 @@ public final class StreamEvaluationOptions {
     private static final double MAX_RATE = 1000;
 
     @Option(names = "--stream", paramLabel = "L",
-            description = "Streams in place of a list of videos, as ./tsm gestures --stream writes them: report what is found, "
-                    + "false alarms and delays.")
+            description = "Streams in place of a list of videos, as ./tsm prepare streams and ./tsm gestures "
+                    + "--stream write them: report what is found, false alarms and delays.")
     private Path list;
 
     @Option(names = "--smoothing", paramLabel = "usual|demo|none",

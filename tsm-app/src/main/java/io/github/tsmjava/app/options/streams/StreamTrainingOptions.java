@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 public final class StreamTrainingOptions {
 
     @Option(names = "--stream-list", paramLabel = "L",
-            description = "Streams to train on as well, as ./tsm gestures --stream writes them: each step also sees sequences "
-                    + "of them, with a loss for every frame. For networks that can be streamed.")
+            description = "Streams to train on as well, as ./tsm prepare streams and ./tsm gestures --stream write "
+                    + "them: each step also sees sequences of them, with a loss for every frame. For networks that can be streamed.")
     private Path list;
 
     @Option(names = "--stream-rate", paramLabel = "R",
