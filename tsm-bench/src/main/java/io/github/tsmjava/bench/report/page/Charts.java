@@ -53,7 +53,7 @@ public final class Charts {
                        Map<String, List<Double>> errors) {
         CategoryChart chart = new CategoryChartBuilder().width(WIDTH).height(HEIGHT).theme(ChartTheme.XChart)
                 .xAxisTitle(x).yAxisTitle(y).build();
-        style(chart.getStyler());
+        style(chart.getStyler(), values.size());
         chart.getStyler().setAvailableSpaceFill(0.8);
         values.forEach((form, numbers) -> {
             if (errors == null) {
@@ -62,7 +62,7 @@ public final class Charts {
                 chart.addSeries(form, places, numbers, errors.get(form));
             }
         });
-        return svg(name, withLegend(chart));
+        return svg(name, chart);
     }
 
     /** A line of points. */
@@ -72,7 +72,7 @@ public final class Charts {
     public static String lines(String name, String x, String y, Map<String, Series> lines, boolean logarithmic) {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).theme(ChartTheme.XChart)
                 .xAxisTitle(x).yAxisTitle(y).build();
-        style(chart.getStyler());
+        style(chart.getStyler(), lines.size());
         chart.getStyler().setXAxisLogarithmic(logarithmic).setYAxisLogarithmic(logarithmic);
         if (!logarithmic) {
             chart.getStyler().setYAxisMin(Math.min(0, lines.values().stream()
@@ -80,7 +80,7 @@ public final class Charts {
         }
         lines.forEach((line, series) -> chart.addSeries(line, series.x, series.y)
                 .setMarker(SeriesMarkers.CIRCLE).setLineStyle(new BasicStroke(2)));
-        return svg(name, withLegend(chart));
+        return svg(name, chart);
     }
 
     /** A circle in a plane. */
@@ -89,7 +89,7 @@ public final class Charts {
     public static String bubbles(String name, String x, String y, Map<String, Bubble> bubbles) {
         BubbleChart chart = new BubbleChartBuilder().width(WIDTH).height(HEIGHT + 60).theme(ChartTheme.XChart)
                 .xAxisTitle(x).yAxisTitle(y).build();
-        style(chart.getStyler());
+        style(chart.getStyler(), bubbles.size());
         double most = bubbles.values().stream().mapToDouble(Bubble::area).max().orElse(1);
         double right = bubbles.values().stream().mapToDouble(Bubble::x).max().orElse(1);
         double top = bubbles.values().stream().mapToDouble(Bubble::y).max().orElse(1);
@@ -99,18 +99,18 @@ public final class Charts {
                 .setYAxisMin(Math.floor(bottom - room)).setYAxisMax(Math.ceil(top + room));
         bubbles.forEach((network, bubble) -> chart.addSeries(network, new double[] {bubble.x}, new double[] {bubble.y},
                 new double[] {60 * Math.sqrt(bubble.area / most)}));
-        return svg(name, withLegend(chart));
+        return svg(name, chart);
     }
 
     /** Below the plot, or beside it where it would not fit into a line. */
-    private static <C extends Chart<?, ?>> C withLegend(C chart) {
-        boolean beside = chart.getSeriesMap().size() > MOST_IN_A_LINE;
-        chart.getStyler().setLegendPosition(beside ? LegendPosition.OutsideE : LegendPosition.OutsideS)
+    private static void placeLegend(AxesChartStyler styler, int series) {
+        boolean beside = series > MOST_IN_A_LINE;
+        styler.setLegendPosition(beside ? LegendPosition.OutsideE : LegendPosition.OutsideS)
                 .setLegendLayout(beside ? LegendLayout.Vertical : LegendLayout.Horizontal);
-        return chart;
     }
 
-    private static void style(AxesChartStyler styler) {
+    private static void style(AxesChartStyler styler, int series) {
+        placeLegend(styler, series);
         Color clear = new Color(255, 255, 255, 0);
         Font font = new Font(Font.SANS_SERIF, Font.PLAIN, TEXT);
         styler.setChartBackgroundColor(clear).setPlotBackgroundColor(clear).setPlotBorderVisible(false)
