@@ -13,6 +13,7 @@ import io.github.tsmjava.bench.workload.TemporalLayer;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class TemporalTable {
     private static final String ROW = "%-10s  %-12s  %9s  %22s  %15s  %12s%n";
     private static final Effort EFFORT = new Effort(1, 2, 250, 8, 80);
     private static final List<String> MAPS = List.of("64x56", "128x28", "256x14", "512x7");
+    private static final String ALL = "all stages";
     private static final double MEGA = 1e6;
     private static final double KILO = 1e3;
 
@@ -33,8 +35,7 @@ public final class TemporalTable {
     public static void print(PrintStream out) throws IOException {
         List<String> forms = Arrays.stream(TemporalLayer.values()).map(TemporalLayer::form).toList();
         out.printf(Locale.ROOT, ROW, "maps", "layer", "ms", "/ plain convolution", "multiply-adds, M", "parameters, k");
-        RatioStudy shift = new RatioStudy();
-        RatioStudy whole = new RatioStudy();
+        Map<TemporalLayer, RatioStudy> overAll = new EnumMap<>(TemporalLayer.class);
         for (String map : MAPS) {
             Measurement measured = new JmhJob(TemporalBenchmark.class, Map.of("map", map), forms, EFFORT, 50).measure();
             for (TemporalLayer layer : TemporalLayer.values()) {
@@ -45,21 +46,25 @@ public final class TemporalTable {
                         layer == plain ? "1" : Finding.cell(ratio), Table.text(layer.multiplyAdds(map) / MEGA),
                         Table.text(layer.parameters(map) / KILO));
             }
-            add(shift, measured, TemporalLayer.SHIFT_3X3);
-            add(whole, measured, TemporalLayer.CONV3D_3X3X3);
+            // Each stage is a process of its own, as if the same had been measured by four.
+            for (TemporalLayer layer : TemporalLayer.values()) {
+                overAll.computeIfAbsent(layer, _ -> new RatioStudy()).add(ALL, measured.times().get(layer.form()),
+                        measured.times().get(layer.plain().form()));
+            }
         }
-        out.printf("%nOver all stages, the shift in front of a 3×3 convolution %s; 3×3×3 instead %s.%n",
-                Finding.costs(shift.ratio("all")), Finding.costs(whole.ratio("all")));
+        out.printf("%nOver all stages: in front of a 1×1 convolution, the shift %s, and 3×1×1 in its place %s. In front of "
+                        + "3×3, the shift %s, and 3×3×3 in its place %s.%n", said(overAll, TemporalLayer.SHIFT_1X1),
+                said(overAll, TemporalLayer.CONV3D_3X1X1), said(overAll, TemporalLayer.SHIFT_3X3),
+                said(overAll, TemporalLayer.CONV3D_3X3X3));
+    }
+
+    private static String said(Map<TemporalLayer, RatioStudy> studies, TemporalLayer layer) {
+        return Finding.costs(studies.get(layer).ratio(ALL));
     }
 
     private static Ratio ratio(Measurement measured, TemporalLayer layer, TemporalLayer plain) {
         RatioStudy study = new RatioStudy();
         study.add("here", measured.times().get(layer.form()), measured.times().get(plain.form()));
         return study.ratio("here");
-    }
-
-    /** Each stage is a process of its own, as if the same had been measured by four. */
-    private static void add(RatioStudy study, Measurement measured, TemporalLayer layer) {
-        study.add("all", measured.times().get(layer.form()), measured.times().get(layer.plain().form()));
     }
 }

@@ -1,7 +1,9 @@
 package io.github.tsmjava.bench.report.job;
 
 import io.github.tsmjava.bench.jmh.Turns;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -71,11 +73,17 @@ public record JmhJob(Class<?> benchmark, Map<String, String> parameters, List<St
                 .measurementTime(TimeValue.milliseconds(effort.turnMs()))
                 .addProfiler(GCProfiler.class).verbosity(VerboseMode.SILENT).shouldFailOnError(true);
         parameters.forEach(options::param);
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        // JMH repeats what the process says there, if only that it uses a module.
+        System.setErr(new PrintStream(said, true));
         try {
             Collection<RunResult> results = new Runner(options.build()).run();
             return read(results.iterator().next().getBenchmarkResults().iterator().next().getIterationResults());
         } catch (RunnerException e) {
-            throw new IOException("%s: %s".formatted(command(), e.getMessage()), e);
+            throw new IOException("%s: %s: %s".formatted(command(), e.getMessage(), said.toString().strip()), e);
+        } finally {
+            System.setErr(err);
         }
     }
 
