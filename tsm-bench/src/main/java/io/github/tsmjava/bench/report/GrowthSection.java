@@ -31,7 +31,7 @@ final class GrowthSection implements Section {
     private final Map<Integer, JmhJob> threads = new LinkedHashMap<>();
 
     GrowthSection(boolean quick, int mostThreads) {
-        Effort effort = quick ? new Effort(1, 2, 150, 3, 100) : new Effort(3, 2, 800, 6, 200);
+        Effort effort = quick ? new Effort(1, 1, 150, 3, 60) : new Effort(3, 2, 800, 6, 200);
         int side = quick ? 112 : 224;
         axes = List.of(
                 axis("frames", "Frames of a clip", "frame", quick ? List.of(4, 8, 16, 32) : List.of(4, 8, 16, 32, 64),

@@ -63,7 +63,7 @@ final class OperatorSection implements Section {
     /** @param bandwidth the job that measures it */
     OperatorSection(boolean quick, Job bandwidth) {
         this.bandwidth = bandwidth;
-        Effort effort = quick ? new Effort(2, 2, 150, 6, 60) : new Effort(5, 3, 500, 15, 100);
+        Effort effort = quick ? new Effort(2, 2, 150, 14, 25) : new Effort(5, 3, 500, 30, 50);
         List<String> forms = List.of("conv", "copy", "in-place", "plan", "fused", "copy-alone", "in-place-alone");
         Map<String, String> maps = new LinkedHashMap<>();
         maps.put("ResNet-50, stage 1", SHARE_MAP);
@@ -88,7 +88,8 @@ final class OperatorSection implements Section {
         for (Form form : Form.values()) {
             DIVS.forEach(div -> all.add(form.form + "/" + div));
         }
-        shares = new JmhJob(ShiftBenchmark.class, Map.of("map", SHARE_MAP), all, effort, 12);
+        shares = new JmhJob(ShiftBenchmark.class, Map.of("map", SHARE_MAP), all,
+                quick ? new Effort(2, 1, 150, 8, 25) : effort, 12);
     }
 
     @Override

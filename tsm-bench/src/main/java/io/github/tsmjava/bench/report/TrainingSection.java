@@ -25,7 +25,7 @@ final class TrainingSection implements Section {
         String clips = quick ? ":8x112x2" : ":8x224x2";
         job = new JmhJob(TrainingBenchmark.class, Map.of("threads", "" + threads),
                 List.of("tsn-resnet50" + clips, "tsm-resnet50" + clips, "i3d_resnet50" + clips),
-                quick ? new Effort(1, 2, 500, 4, 200) : new Effort(4, 3, 1000, 6, 500), quick ? 900 : 3000);
+                quick ? new Effort(1, 1, 300, 3, 100) : new Effort(4, 2, 1000, 6, 300), quick ? 1500 : 5000);
     }
 
     @Override

@@ -107,7 +107,7 @@ class ReportTest {
         List<String> commands = report.jobs().stream().map(Job::command).toList();
         assertEquals(commands.size(), commands.stream().distinct().count());
         assertTrue(commands.contains("./tsm bench jmh ShiftBenchmark -p map=256x56x64 -p forms="
-                + "conv+copy+in-place+plan+fused+copy-alone+in-place-alone -f 1 -wi 14 -w 150ms -i 42 -r 60ms -prof gc"),
+                + "conv+copy+in-place+plan+fused+copy-alone+in-place-alone -f 1 -wi 14 -w 150ms -i 98 -r 25ms -prof gc"),
                 commands::toString);
     }
 }

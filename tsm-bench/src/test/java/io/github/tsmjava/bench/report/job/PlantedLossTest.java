@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A copy of a tenth of the maps before each convolution, which costs a few per cent, is found by what a quick report
- * measures. Runs with {@code -Psoak} on a machine that does nothing else.
+ * A copy of a tenth of the maps before each convolution, which costs a few per cent, is found by what a report measures. Runs with {@code -Psoak} on a machine that does nothing else.
  */
 @Tag("soak")
 class PlantedLossTest {
@@ -23,7 +22,7 @@ class PlantedLossTest {
     @Test
     void isFound() throws IOException {
         RatioStudy study = new RatioStudy();
-        Effort effort = new Effort(2, 2, 150, 6, 60);
+        Effort effort = new Effort(5, 3, 300, 40, 25);
         for (String map : List.of("256x56x64", "512x28x128", "24x56x144", "1024x14x256")) {
             JmhJob job = new JmhJob(ShiftBenchmark.class, Map.of("map", map), List.of("plan", "planted"), effort, 8);
             for (int round = 0; round < effort.rounds(); round++) {
