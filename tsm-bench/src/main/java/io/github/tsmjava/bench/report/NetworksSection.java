@@ -19,6 +19,7 @@ import io.github.tsmjava.nn.parameter.Parameter.Role;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,9 @@ final class NetworksSection implements Section {
 
     private static final String TSN = "tsn-resnet50";
     private static final String TSM = "tsm-resnet50";
+    private static final String I3D_8 = "i3d_resnet50:8x224";
+    private static final String I3D_32 = "i3d_resnet50:32x224";
+    private static final String ONLINE = "online-mobilenetv2";
     private static final double GIGA = 1e9;
     private static final double MEGA = 1e6;
     private static final int SECOND = 1000;
@@ -37,25 +41,28 @@ final class NetworksSection implements Section {
     private static final Set<Role> STATISTICS = EnumSet.of(Role.RUNNING_MEAN, Role.RUNNING_VAR);
 
     private final int threads;
-    private final JmhJob equal;
-    private final JmhJob published;
+    /** Those that all see eight frames. */
+    private final List<String> equal;
+    /** All that are measured, in turns. */
+    private final JmhJob networks;
     private final JmhJob throughput;
     private final Map<String, PeakMemoryJob> memory = new LinkedHashMap<>();
 
     NetworksSection(boolean quick, int threads) {
         this.threads = threads;
         Effort effort = quick ? new Effort(2, 1, 300, 3, 100) : new Effort(5, 3, 1000, 10, 300);
-        List<String> equalForms = new ArrayList<>(List.of(TSN, TSM, "nl-tsm-resnet50", "i3d_resnet50:8x224",
-                "tsm-mobilenetv2", "online-mobilenetv2"));
+        equal = new ArrayList<>(List.of(TSN, TSM, "nl-tsm-resnet50", I3D_8, "tsm-mobilenetv2", ONLINE));
         if (!quick) {
-            equalForms.addAll(List.of("nl-i3d_resnet50:8x224", "r2plus1d_18:8x224", "i3d_heavy_resnet50:8x224", "tsm-resnext101_32x8d"));
+            equal.addAll(List.of("nl-i3d_resnet50:8x224", "r2plus1d_18:8x224", "i3d_heavy_resnet50:8x224",
+                    "tsm-resnext101_32x8d"));
         }
-        equal = job(equalForms, effort, 450);
-        Effort once = quick ? new Effort(1, 1, 300, 3, 100) : effort;
-        published = job(Published.ALL.stream().map(Published::model).toList(), once, 450);
-        String clips = quick ? ":8x224x2" : ":8x224x4";
-        throughput = job(List.of(TSN + clips, TSM + clips, "tsm-mobilenetv2" + clips), once, 900);
-        for (String model : quick ? List.of(TSM, "i3d_resnet50:32x224", "tsm-mobilenetv2")
+        Set<String> forms = new LinkedHashSet<>(equal);
+        Published.ALL.forEach(network -> forms.add(network.model()));
+        networks = job(List.copyOf(forms), effort, 700);
+        throughput = quick ? job(List.of("tsm-resnet50:8x224x2", "tsm-mobilenetv2:8x224x2"),
+                new Effort(1, 1, 300, 3, 100), 1000)
+                : job(List.of("tsn-resnet50:8x224x4", "tsm-resnet50:8x224x4", "tsm-mobilenetv2:8x224x4"), effort, 2000);
+        for (String model : quick ? List.of(TSM, I3D_32, "tsm-mobilenetv2")
                 : Published.ALL.stream().map(Published::model).toList()) {
             memory.put(model, new PeakMemoryJob(model, threads));
         }
@@ -67,7 +74,7 @@ final class NetworksSection implements Section {
 
     @Override
     public List<Job> jobs() {
-        List<Job> jobs = new ArrayList<>(List.of(equal, published, throughput));
+        List<Job> jobs = new ArrayList<>(List.of(networks, throughput));
         jobs.addAll(memory.values());
         return jobs;
     }
@@ -83,28 +90,28 @@ final class NetworksSection implements Section {
     }
 
     private Figure equal(Results results) {
-        List<String> others = equal.forms().stream().filter(form -> !form.equals(TSN)).toList();
-        Map<String, Ratio> ratios = results.ratios(equal, others, TSN);
+        List<String> others = equal.stream().filter(form -> !form.equals(TSN)).toList();
+        Map<String, Ratio> ratios = results.ratios(networks, others, TSN);
         Map<String, List<Double>> values = new LinkedHashMap<>();
         List<List<Object>> rows = new ArrayList<>();
-        for (String form : equal.forms()) {
-            Spread ms = results.ms(equal, form);
+        for (String form : equal) {
+            Spread ms = results.ms(networks, form);
             values.put(form, List.of(ms.median()));
             List<Object> row = costs(form);
             Ratio ratio = ratios.getOrDefault(form, new Ratio(1, 1, 1, 1));
             row.addAll(List.of(ms.median(), ms.q1(), ms.q3(), ratio.value(), ratio.low(), ratio.high(),
-                    results.garbage(equal, form) / 1024));
+                    results.garbage(networks, form) / 1024));
             rows.add(row);
         }
         Ratio shift = ratios.get(TSM);
-        Ratio i3d = ratios.get("i3d_resnet50:8x224");
+        Ratio i3d = ratios.get(I3D_8);
         return new Figure("networks", "Eight frames of 224²",
                 Charts.bars("networks", "", "one clip (online: one frame), ms", List.of("network"), values, null),
                 "In ResNet-50, the shift in all 16 blocks %s; I3D-ResNet50 on the same frames, which goes through "
                         .formatted(Finding.costs(shift)) + "fewer of them behind its pools, " + Finding.costs(i3d) + ".",
                 new Table("networks", List.of("network", "multiply-adds, G", "parameters, M", "ms", "q1", "q3",
                         "/ TSN-ResNet50", "from", "to", "garbage, KiB"), rows),
-                commands(equal));
+                commands(networks));
     }
 
     /** Name, multiply-adds of a call and parameters. */
@@ -120,7 +127,7 @@ final class NetworksSection implements Section {
         Map<String, Charts.Bubble> bubbles = new LinkedHashMap<>();
         List<List<Object>> rows = new ArrayList<>();
         for (Published network : Published.ALL) {
-            Spread ms = results.ms(published, network.model());
+            Spread ms = results.ms(networks, network.model());
             List<Object> row = costs(network.model());
             double parameters = (double) row.getLast();
             bubbles.put(network.title(), new Charts.Bubble(ms.median(), network.top1(), parameters));
@@ -132,8 +139,8 @@ final class NetworksSection implements Section {
         }
         rows.add(new ArrayList<>(List.of("C3D, 16 frames of 112², counted", C3d.multiplyAdds(CLASSES) / GIGA,
                 Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN, "", "", Double.NaN)));
-        double tsm = results.ms(published, TSM).median();
-        double i3d = results.ms(published, "i3d_resnet50:32x224").median();
+        double tsm = results.ms(networks, TSM).median();
+        double i3d = results.ms(networks, I3D_32).median();
         return new Figure("trade-off", "Accuracy as published, over the time of a clip as measured",
                 Charts.bubbles("trade-off", "one clip, ms", "top-1 on Kinetics-400 as published, %", bubbles),
                 String.format(Locale.ROOT, "A clip of TSM-ResNet50 takes %.2f times as long as one of I3D-ResNet50 (%.0f "
@@ -142,7 +149,7 @@ final class NetworksSection implements Section {
                         i3d),
                 new Table("trade-off", List.of("network", "multiply-adds, G", "parameters, M", "ms", "q1", "q3",
                         "top-1 published, %", "clips × crops", "source", "peak memory, MiB"), rows),
-                commands(published));
+                List.of(networks.command()));
     }
 
     private Figure throughput(Results results) {
@@ -152,13 +159,18 @@ final class NetworksSection implements Section {
             double ms = results.ms(throughput, form).median();
             rows.add(List.of(form, workload.clips() * SECOND / ms, workload.clips() * workload.frames() * SECOND / ms));
         }
-        List<Object> stream = List.of("online-mobilenetv2", Double.NaN,
-                SECOND / results.ms(equal, "online-mobilenetv2").median());
+        List<Object> stream = List.of(ONLINE, Double.NaN,
+                SECOND / results.ms(networks, ONLINE).median());
         rows.add(stream);
         return new Figure("throughput", "Clips a second", null,
                 String.format(Locale.ROOT, "TSM-ResNet50 sees %.1f clips a second, TSM-MobileNetV2 %.1f.",
-                        (double) rows.get(1).get(1), (double) rows.get(2).get(1)),
+                        clips(rows, "tsm-resnet50"), clips(rows, "tsm-mobilenetv2")),
                 new Table("throughput", List.of("network", "clips / s", "frames / s"), rows), commands(throughput));
+    }
+
+    private static double clips(List<List<Object>> rows, String model) {
+        return rows.stream().filter(row -> row.getFirst().toString().startsWith(model))
+                .mapToDouble(row -> (double) row.get(1)).findFirst().orElseThrow();
     }
 
     private static List<String> commands(JmhJob job) {

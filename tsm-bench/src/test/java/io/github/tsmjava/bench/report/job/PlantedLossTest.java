@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A copy of a tenth of the maps before each convolution, which costs a few per cent, is found by what a report measures. Runs with {@code -Psoak} on a machine that does nothing else.
+ * A copy of a tenth of the maps before each convolution, which costs a few per cent, is found by what a report measures.
+ * Runs with {@code -Psoak} on a machine that does nothing else.
  */
 @Tag("soak")
 class PlantedLossTest {
