@@ -15,8 +15,8 @@ public final class Finding {
         return switch (ratio.verdict()) {
             case SAME -> format("makes no difference beyond 2 %% (%+.1f to %+.1f %%)", percent(ratio.low()),
                     percent(ratio.high()));
-            case UNKNOWN -> format("costs %+.1f %% within %+.1f to %+.1f %%, too wide to say", percent(ratio.value()),
-                    percent(ratio.low()), percent(ratio.high()));
+            case UNKNOWN -> format("costs between %+.1f and %+.1f %%, which leaves it open", percent(ratio.low()),
+                    percent(ratio.high()));
             case LONGER -> ratio.value() >= TWICE
                     ? format("takes %.1f times as long (%.1f to %.1f)", ratio.value(), ratio.low(), ratio.high())
                     : format("costs %.1f %% (%.1f to %.1f %%)", percent(ratio.value()), percent(ratio.low()),

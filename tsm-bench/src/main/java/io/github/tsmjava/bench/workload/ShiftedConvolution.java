@@ -14,6 +14,7 @@ import io.github.tsmjava.tensor.kernel.blocked.Maps;
 import io.github.tsmjava.tensor.ops.Shift;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * The 1×1 convolution of a block on a clip of eight frames, with the shift in front of it in one of its forms:
@@ -61,9 +62,9 @@ public final class ShiftedConvolution {
         this.form = form;
         this.outputs = outputs;
         shift = Shift.bidirectional(div);
-        x = Workload.input(SEGMENTS, channels, side, side);
+        x = random(SEGMENTS, channels, side, side);
         shifted = Tensor.zeros(x.shape());
-        weight = Workload.input(outputs, channels).data();
+        weight = random(outputs, channels).data();
         y = new float[SEGMENTS * outputs * side * side];
         shape = new ConvShape(SEGMENTS, channels, side, side, outputs, 1, 1, 1, 1, 0, 0, 1);
         algorithm = Kernels.get().convolution(shape);
@@ -100,6 +101,15 @@ public final class ShiftedConvolution {
         }
         return new ShiftedConvolution(sizes[0], sizes[1], sizes[2], name,
                 slash < 0 ? USUAL_DIV : Integer.parseInt(form.substring(slash + 1)));
+    }
+
+    private static Tensor random(int... shape) {
+        Tensor tensor = Tensor.zeros(shape);
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.data()[i] = (float) random.nextDouble(-1, 1);
+        }
+        return tensor;
     }
 
     private static float[] blocked(Tensor x, Maps maps) {

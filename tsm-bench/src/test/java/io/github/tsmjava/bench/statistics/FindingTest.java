@@ -15,7 +15,7 @@ class FindingTest {
         assertEquals("takes 3.1 times as long (2.9 to 3.3)", Finding.costs(new Ratio(3.1, 2.9, 3.3, 0.001)));
         assertEquals("saves 10.0 % (8.0 to 12.0 %)", Finding.costs(new Ratio(0.9, 0.88, 0.92, 0.001)));
         assertEquals("makes no difference beyond 2 % (-0.5 to +1.0 %)", Finding.costs(new Ratio(1, 0.995, 1.01, 0.4)));
-        assertEquals("costs +4.0 % within -3.0 to +11.0 %, too wide to say",
+        assertEquals("costs between -3.0 and +11.0 %, which leaves it open",
                 Finding.costs(new Ratio(1.04, 0.97, 1.11, 0.3)));
     }
 
