@@ -2,6 +2,7 @@ package io.github.tsmjava.bench.report;
 
 import com.google.gson.GsonBuilder;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import io.github.tsmjava.bench.report.job.CeilingJob;
 import io.github.tsmjava.bench.report.job.Job;
 import io.github.tsmjava.bench.report.job.Journal;
@@ -112,7 +113,7 @@ public final class Report {
     }
 
     private void writeCsv(Table table) throws IOException {
-        try (CsvWriter csv = CsvWriter.builder().build(folder.resolve(table.name() + ".csv"))) {
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(folder.resolve(table.name() + ".csv"))) {
             csv.writeRecord(table.header());
             for (List<Object> row : table.rows()) {
                 csv.writeRecord(row.stream().map(Object::toString).toList());
