@@ -107,6 +107,44 @@ class LessonPageTest {
         }
     }
 
+    /** WebM, which Java does not read, as a browser records it: without a length in its header. */
+    @Test
+    void aVideoThatTheBrowserAloneReadsTakesThePlaceOfTheClip() throws Exception {
+        try (Browser browser = Browser.withoutCamera(lesson)) {
+            ready(browser);
+            browser.runAsync("""
+                    const done = arguments[0], canvas = document.createElement('canvas');
+                    canvas.width = 96;
+                    canvas.height = 72;
+                    const context = canvas.getContext('2d'), parts = [];
+                    const recorder = new MediaRecorder(canvas.captureStream(30), {mimeType: 'video/webm'});
+                    recorder.ondataavailable = event => parts.push(event.data);
+                    recorder.onstop = () => {
+                      window.webm = new Blob(parts, {type: 'video/webm'});
+                      done(window.webm.size);
+                    };
+                    let x = 0;
+                    const timer = setInterval(() => {
+                      context.fillStyle = '#204060';
+                      context.fillRect(0, 0, 96, 72);
+                      context.fillStyle = '#e0a080';
+                      context.fillRect(x++, 20, 24, 24);
+                    }, 30);
+                    recorder.start();
+                    setTimeout(() => { clearInterval(timer); recorder.stop(); }, 1500);
+                    """);
+            String before = strip(browser);
+            browser.run("""
+                    const data = new DataTransfer();
+                    data.items.add(new File([window.webm], 'mine.webm', {type: 'video/webm'}));
+                    dispatchEvent(new DragEvent('drop', {dataTransfer: data}));
+                    """);
+            browser.await("those of mine.webm", () -> status(browser));
+            assertEquals("mine.webm", subject(browser).getFirst());
+            assertNotEquals(before, strip(browser));
+        }
+    }
+
     @Test
     void whatIsNoVideoIsSaidAndTheClipStays() throws Exception {
         try (Browser browser = Browser.withoutCamera(lesson)) {

@@ -2,6 +2,7 @@
 
 import {first, show} from './main.js';
 import {byId, el} from './dom.js';
+import {played} from './played.js';
 import {Recording} from './recording.js';
 import {Camera} from '/live/video.js';
 
@@ -62,14 +63,19 @@ function busy(isBusy) {
   });
 }
 
-/** Sends bytes and shows what the server computes for them. */
-async function compute(path, bytes, name) {
+/** Sends bytes; resolves to what the server computed for them. */
+async function ask(path, bytes) {
+  const answer = await fetch(`/api/${path}${location.search}`, {method: 'POST', body: bytes});
+  if (!answer.ok) throw new Error((await answer.text()).trim());
+  return answer.json();
+}
+
+/** Shows what comes of a clip, or says why nothing does. */
+async function compute(name, answer) {
   busy(true);
   say('Computing: a few seconds…', 'busy');
   try {
-    const answer = await fetch(`/api/${path}${location.search}`, {method: 'POST', body: bytes});
-    if (!answer.ok) throw new Error((await answer.text()).trim());
-    const data = await answer.json();
+    const data = await answer();
     data.clip.name = name;
     show(data);
     back.hidden = false;
@@ -87,7 +93,14 @@ async function compute(path, bytes, name) {
 function take(file) {
   if (choose.disabled) return;
   if (file.size > MOST_BYTES) say(`${file.name}: too large: expected at most ${MOST_BYTES >> 20} MiB`, 'wrong');
-  else compute('file', file, file.name);
+  else compute(file.name, () => ask('file', file).catch(refusal => askForPictures(file, refusal)));
+}
+
+/** What the server does not read, the browser may play. */
+async function askForPictures(file, refusal) {
+  const recording = refusal instanceof TypeError ? null : await played(file, RATE);
+  if (recording === null) throw refusal;
+  return ask('pictures', recording.bytes());
 }
 
 const wait = seconds => new Promise(done => setTimeout(done, 1000 * seconds));
@@ -116,7 +129,7 @@ async function film() {
     if (recording.pictures.length === 0) throw {title: 'The camera gave no picture', text: 'Try again.'};
     camera.stop();
     stage.hidden = true;
-    await compute('pictures', recording.bytes(), 'your recording');
+    await compute('your recording', () => ask('pictures', recording.bytes()));
   } catch (reason) {
     say(reason.title ? `${reason.title}. ${reason.text}` : reason.message, 'wrong');
   } finally {

@@ -38,10 +38,15 @@ export class Recording {
     this.pictures.push(this.context.getImageData(0, 0, this.canvas.width, this.canvas.height).data);
   }
 
+  /** How many bytes the pictures have, as the server takes them. */
+  size() {
+    return 3 * this.canvas.width * this.canvas.height * this.pictures.length;
+  }
+
   /** Four unsigned shorts: how many, width, height, a second; then three bytes a pixel. */
   bytes() {
     const {width, height} = this.canvas;
-    const bytes = new Uint8Array(HEADER + 3 * width * height * this.pictures.length);
+    const bytes = new Uint8Array(HEADER + this.size());
     const header = new DataView(bytes.buffer);
     [this.pictures.length, width, height, this.rate].forEach((value, i) => header.setUint16(2 * i, value, true));
     let to = HEADER;
