@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
 /** {@code ./tsm bench}: measures us alone, or with {@code --peers} against other runtimes. See docs/benchmarks.md. */
 @Command(name = "tsm bench", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures speed and memory. Nothing else should run meanwhile; see docs/benchmarks.md.",
-        subcommands = {ReportCommand.class, TemporalCommand.class, TrainingCommand.class, StartupCommand.class, JmhCommand.class, CompareCommand.class,
-            AloneCommand.class, LayersCommand.class, StepsCommand.class, FootprintCommand.class, TrainingRun.class})
+        subcommands = {ReportCommand.class, TemporalCommand.class, TrainingCommand.class, StartupCommand.class,
+            JmhCommand.class, CompareCommand.class, AloneCommand.class, LayersCommand.class, StepsCommand.class,
+            FootprintCommand.class, TrainingRun.class})
 final class Bench implements Callable<Integer> {
 
     @Option(names = "--peers", description = "Compare with ONNX Runtime and PyTorch instead of measuring us alone.")
@@ -35,8 +36,8 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--steps", description = "Measure every step of the compiled plans instead.")
     private boolean steps;
 
-    @Option(names = "--model", paramLabel = "M", description = "Only this one: a backbone, with tsm-, tsn-, online- or nl- in "
-            + "front and frames and side behind, as in tsm-resnet50, i3d_resnet50 or tsm-mobilenetv2:16x224 (default: "
+    @Option(names = "--model", paramLabel = "M", description = "Only this one: a backbone, with "
+            + "tsm-, tsn-, online- or nl- in front and frames and side behind, as in tsm-resnet50, i3d_resnet50 or tsm-mobilenetv2:16x224 (default: "
             + "tsm-resnet50, tsn-resnet50, tsm-mobilenetv2, online-mobilenetv2).")
     private String model;
 

@@ -46,7 +46,7 @@ final class CompareCommand implements Callable<Integer> {
                 Files.delete(file);
             }
         }
-        if (workload == Workload.TSM_RESNET50) {
+        if (workload.equals(Workload.TSM_RESNET50)) {
             try (Contender tsm = Ours.of(workload, threads); Contender tsn = Ours.of(Workload.TSN_RESNET50, threads)) {
                 print(workload, tsm, Ours.NAME + " tsn", tsn);
             }

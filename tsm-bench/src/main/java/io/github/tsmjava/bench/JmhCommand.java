@@ -9,7 +9,7 @@ import picocli.CommandLine.Unmatched;
 
 /** The JMH benchmarks, with JMH's own options. */
 @Command(name = "jmh", description = "Runs JMH benchmarks; all that follows is for JMH, such as -h, -l "
-        + "or ShiftBenchmark -p size=56.")
+        + "or ShiftBenchmark -p map=256x56x64.")
 final class JmhCommand implements Callable<Integer> {
 
     @Unmatched

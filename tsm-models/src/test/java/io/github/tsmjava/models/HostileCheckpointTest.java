@@ -76,7 +76,7 @@ class HostileCheckpointTest {
                 + "segments can be set",
         "size=4000 | expected clips of at most 8388608 pixels, found 8 segments of 4000 x 4000; the number of segments "
                 + "can be set",
-        "flavour=sour | flavour: expected one of [mit, mmaction2], found \"sour\"",
+        "flavour=sour | flavour: expected one of [mit, mmaction2, torchvision], found \"sour\"",
         "labels=one | expected 3 labels, one for each class of the network, found 1",
         "shift_first=1 | shift_second: expected a number from -1 to 1, found none",
         "non_local=none | non_local: expected one of [embedded_gaussian, gaussian, dot_product], found \"none\""})

@@ -82,7 +82,7 @@ final class ConvolutionSection implements Section {
                 double gflops = 2 * multiplyAdds / ms / GIGA;
                 Ratio ratio = ratios.get(layer).get(job);
                 rows.add(List.of(title, layer.title(), ms, ratio.value(), ratio.low(), ratio.high(),
-                        multiplyAdds / 1e6, layer.parameters(map) / 1e3, results.garbage(job, layer.form()) / KIB,
+                        ratio.p(), multiplyAdds / 1e6, layer.parameters(map) / 1e3, results.garbage(job, layer.form()) / KIB,
                         gflops, 100 * gflops / most));
             }
         });
@@ -92,12 +92,13 @@ final class ConvolutionSection implements Section {
                 Charts.bars("instead", "maps", "time / time of the 2-D one", List.copyOf(maps.keySet()), values, errors),
                 String.format(Locale.ROOT, "On maps of %s, the shift in front of 1×1, where TSM-ResNet50 has it, %s, and "
                                 + "3×1×1 in its place %s. In front of 3×3, which then goes without Winograd's algorithm, "
-                                + "the shift %s, and 3×3×3 in its place, of %.0f times the multiply-adds, %s.",
+                                + "the shift %s, and 3×3×3 in its place, of %.0f times the multiply-adds, %s: all beside "
+                                + "the plain one.",
                         maps.keySet().iterator().next(), said(ratios, TemporalLayer.SHIFT_1X1, first),
                         said(ratios, TemporalLayer.CONV3D_3X1X1, first), said(ratios, TemporalLayer.SHIFT_3X3, first),
                         (double) TemporalLayer.CONV3D_3X3X3.multiplyAdds(map) / TemporalLayer.CONV2D_3X3.multiplyAdds(map),
                         said(ratios, TemporalLayer.CONV3D_3X3X3, first)),
-                new Table("instead", List.of("maps", "layer", "ms", "/ 2-D", "from", "to", "multiply-adds, M",
+                new Table("instead", List.of("maps", "layer", "ms", "/ 2-D", "from", "to", "p", "multiply-adds, M",
                         "parameters, k", "garbage, KiB", "GFLOP/s", "of ceiling, %"), rows),
                 jobs.stream().map(JmhJob::command).toList());
     }

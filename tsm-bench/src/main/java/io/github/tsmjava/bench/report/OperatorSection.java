@@ -13,6 +13,8 @@ import io.github.tsmjava.bench.statistics.Finding;
 import io.github.tsmjava.bench.statistics.Ratio;
 import io.github.tsmjava.bench.workload.ShiftedConvolution;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -135,7 +137,8 @@ final class OperatorSection implements Section {
         return new Figure("operator", "What a shift adds to the convolution behind it",
                 Charts.bars("operator", "maps in front of the convolution", "added time, %",
                         List.copyOf(stages.keySet()), values, errors),
-                "In front of the largest maps, %s.".formatted(said(first)),
+                "In front of the largest maps, %s. The most that a fused shift costs on any of these maps is %s."
+                        .formatted(said(first), most(ratios.get(Form.FUSED))),
                 new Table("operator", List.of("maps", "shift", "without, ms", "with, ms", "with / without",
                         "from", "to", "p (Mann-Whitney)"), rows),
                 jobs.stream().map(JmhJob::command).toList());
@@ -154,40 +157,51 @@ final class OperatorSection implements Section {
                 Ratio ratio = ratios.get(form.form + "/" + div);
                 x.add(200.0 / div);
                 y.add(percent(ratio.value()));
-                rows.add(List.of(form.title, 200.0 / div, ratio.value(), ratio.low(), ratio.high()));
+                rows.add(List.of(form.title, 200.0 / div, ratio.value(), ratio.low(), ratio.high(), ratio.p()));
                 halves.put(form, ratio);
             }
             lines.put(form.title, new Charts.Series(x, y));
         }
-        return new Figure("share", "By the share of channels that move (the paper's figure 2a)",
-                Charts.lines("share", "share of channels that move, %", "added time, %", lines, false),
+        return new Figure("share", "By the share of channels that move (of a whole network in the paper's figure 2a)",
+                Charts.lines("share", "share of channels that move, %", "added time, %", lines),
                 "Where all channels move, %s.".formatted(said(halves)),
-                new Table("share", List.of("shift", "share that moves, %", "with / without", "from", "to"), rows),
-                List.of(shares.command()));
+                new Table("share", List.of("shift", "share that moves, %", "with / without", "from", "to", "p (Mann-Whitney)"),
+                        rows), List.of(shares.command()));
     }
 
     private Figure bytes(Results results) {
         double most = results.figure(bandwidth, MemoryJob.BANDWIDTH);
         List<List<Object>> rows = new ArrayList<>();
-        double[] largest = new double[2];
-        stages.forEach((title, job) -> {
-            long bytes = ShiftedConvolution.of(job.parameters().get("map"), "conv").bytes();
+        double largest = 0;
+        for (Map.Entry<String, JmhJob> stage : stages.entrySet()) {
+            String title = stage.getKey();
+            JmhJob job = stage.getValue();
+            long bytes = ShiftedConvolution.bytes(job.parameters().get("map"));
             for (Form form : List.of(Form.COPY, Form.IN_PLACE)) {
                 double moved = form.moved(USUAL_DIV) * bytes;
                 double ms = results.ms(job, form.form + "-alone").median();
                 double rate = 2 * moved / ms / GIGA;
-                largest[0] = Math.max(largest[0], rate / most);
+                largest = Math.max(largest, rate);
                 rows.add(List.of(title, form.title, bytes / 1e6, moved / 1e6, ms, rate, 100 * rate / most));
             }
             rows.add(List.of(title, Form.FUSED.title, bytes / 1e6, 0.0, Double.NaN, Double.NaN, Double.NaN));
-        });
+        }
         return new Figure("bytes", "Bytes that the shift alone moves, each read and written", null,
                 String.format(Locale.ROOT, "One thread copies %.1f GB/s of large arrays on this machine, read and "
-                        + "written. Above 100 %%, the maps lay in a cache; the most here is %.0f %%.", most,
-                        100 * largest[0]),
+                        + "written. The fastest shift here reaches %.0f %% of that; what is above 100 %% did not go "
+                        + "through memory alone.", most, 100 * largest / most),
                 new Table("bytes", List.of("maps", "shift", "maps, MB", "moved, MB", "ms", "GB/s",
                         "of the memory's, %"), rows),
-                stages.values().stream().map(job -> job.command("copy-alone")).toList());
+                stages.values().stream().map(JmhJob::command).toList());
+    }
+
+    /** The largest of some ratios, and where that is. */
+    private String most(Map<JmhJob, Ratio> ratios) {
+        String where = Collections.max(stages.entrySet(),
+                Comparator.comparingDouble(entry -> ratios.get(entry.getValue()).value())).getKey();
+        Ratio ratio = ratios.get(stages.get(where));
+        return String.format(Locale.ROOT, "%.1f %% (%.1f to %.1f %%; %s)", percent(ratio.value()), percent(ratio.low()),
+                percent(ratio.high()), where);
     }
 
     private static String said(Map<Form, Ratio> ratios) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Accuracy on Kinetics-400 as others published it; none of it was measured here. Protocols differ: compare what stands
- * on one source's line.
+ * on one source's line. All but R(2+1)D saw frames of 256².
  *
  * @param title    as in plots
  * @param model    the workload that computes one of its clips
@@ -26,4 +26,8 @@ record Published(String title, String model, double top1, String views, String s
             new Published("I3D-ResNet50, 32 frames", "i3d_resnet50:32x224", 73.47, "10 × 3", MMACTION),
             new Published("NL I3D-ResNet50, 32 frames", "nl-i3d_resnet50:32x224", 74.73, "10 × 3", MMACTION),
             new Published("R(2+1)D-18, 16 frames of 112²", "r2plus1d_18:16x112", 67.46, "5 × 1", TORCHVISION));
+
+    static Published of(String model) {
+        return ALL.stream().filter(network -> network.model.equals(model)).findFirst().orElseThrow();
+    }
 }

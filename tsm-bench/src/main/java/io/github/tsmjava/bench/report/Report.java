@@ -15,6 +15,7 @@ import io.github.tsmjava.bench.report.page.MarkdownPage;
 import io.github.tsmjava.bench.report.page.Svg;
 import io.github.tsmjava.bench.report.page.Table;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,8 +46,7 @@ public final class Report {
         this.quick = quick;
         this.folder = folder;
         machine = Machine.here(sources);
-        Files.createDirectories(folder);
-        journal = new Journal(folder.resolve(JOURNAL), machine);
+        journal = journal();
         sections = new ArrayList<>(List.of(new OperatorSection(quick, new MemoryJob()),
                 new ConvolutionSection(quick, new CeilingJob()), new NetworksSection(quick, machine.cores()),
                 new GrowthSection(quick, machine.cores()), new TrainingSection(quick, machine.cores())));
@@ -66,6 +66,16 @@ public final class Report {
          * @param next  what is measured next
          */
         void at(double done, double total, String next);
+    }
+
+    private Journal journal() throws IOException {
+        try {
+            Files.createDirectories(folder);
+            return new Journal(folder.resolve(JOURNAL), machine);
+        } catch (FileSystemException e) {
+            throw new IOException("%s: expected a folder that can be written, found %s".formatted(folder,
+                    e.getReason() == null ? e.getClass().getSimpleName() + " at " + e.getFile() : e.getReason()), e);
+        }
     }
 
     List<Job> jobs() {
@@ -104,8 +114,8 @@ public final class Report {
                 }
             }
         }
-        Files.writeString(folder.resolve("report.json"), new GsonBuilder().setPrettyPrinting()
-                .disableHtmlEscaping().create().toJson(Map.of("machine", machine, "figures", json)));
+        Files.writeString(folder.resolve("report.json"), new GsonBuilder().setPrettyPrinting().disableHtmlEscaping()
+                .create().toJson(Map.of("machine", machine, "figures", json)));
         Files.writeString(folder.resolve("report.md"), new MarkdownPage(machine, quick).text(chapters));
         Path page = folder.resolve("report.html");
         Files.writeString(page, new HtmlPage(machine, quick).text(chapters));

@@ -26,9 +26,11 @@ record Results(Machine machine, Journal journal) {
         return journal.of(job).stream().mapToDouble(m -> m.garbage().get(form)).min().orElse(Double.NaN);
     }
 
-    /** The median of a figure over the rounds. */
+    /** The median of a figure over the rounds; not a number if this machine does not tell it. */
     double figure(Job job, String name) {
-        return Spread.of(journal.of(job).stream().mapToDouble(m -> m.figures().get(name)).toArray()).median();
+        double[] figures = journal.of(job).stream().filter(m -> m.figures().containsKey(name))
+                .mapToDouble(m -> m.figures().get(name)).toArray();
+        return figures.length == 0 ? Double.NaN : Spread.of(figures).median();
     }
 
     /** Lines of the last round. */
@@ -47,14 +49,10 @@ record Results(Machine machine, Journal journal) {
         return ratios;
     }
 
-    /** Several forms against one in one job; what processes differ by is taken to be the same for all forms. */
+    /** Several forms against one in one job. Each for itself: they share the base, and some differ more than others. */
     Map<String, Ratio> ratios(JmhJob job, List<String> forms, String base) {
-        RatioStudy study = new RatioStudy();
-        for (String form : forms) {
-            journal.of(job).forEach(m -> study.add(form, times(m, form), times(m, base)));
-        }
         Map<String, Ratio> ratios = new LinkedHashMap<>();
-        forms.forEach(form -> ratios.put(form, study.ratio(form)));
+        forms.forEach(form -> ratios.put(form, ratios(List.of(job), form, base).get(job)));
         return ratios;
     }
 

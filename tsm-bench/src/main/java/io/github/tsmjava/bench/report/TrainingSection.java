@@ -41,18 +41,18 @@ final class TrainingSection implements Section {
         List<List<Object>> rows = new ArrayList<>();
         for (String form : job.forms()) {
             Spread ms = results.ms(job, form);
-            Ratio ratio = ratios.getOrDefault(form, new Ratio(1, 1, 1, 1));
+            Ratio ratio = ratios.getOrDefault(form, Ratio.ONE);
             values.put(form, List.of(ms.median()));
-            rows.add(List.of(form, ms.median(), ms.q1(), ms.q3(), ratio.value(), ratio.low(), ratio.high(),
+            rows.add(List.of(form, ms.median(), ms.q1(), ms.q3(), ratio.value(), ratio.low(), ratio.high(), ratio.p(),
                     results.garbage(job, form) / (1 << 20)));
         }
         return new Chapter("Training", "A step on two clips of eight frames: forward in training mode, cross entropy, "
                 + "backward, clipping of the gradients to a length of 20, and momentum.",
                 List.of(new Figure("training", "A training step",
                         Charts.bars("training", "", "one step, ms", List.of("step"), values, null),
-                        "In training, the shift %s; I3D %s.".formatted(Finding.costs(ratios.get(others.get(0))),
+                        "In training, the shift %s; I3D on the same frames %s.".formatted(Finding.costs(ratios.get(others.get(0))),
                                 Finding.costs(ratios.get(others.get(1)))),
                         new Table("training", List.of("network", "ms", "q1", "q3", "/ TSN", "from", "to",
-                                "garbage, MiB"), rows), List.of(job.command()))));
+                                "p (Mann-Whitney)", "garbage, MiB"), rows), List.of(job.command()))));
     }
 }

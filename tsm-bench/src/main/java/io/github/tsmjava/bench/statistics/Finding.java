@@ -12,6 +12,10 @@ public final class Finding {
 
     /** As in {@code costs 5.0 % (4.1 to 5.9 %)}, {@code takes 3.1 times as long (2.9 to 3.3)}: a predicate. */
     public static String costs(Ratio ratio) {
+        return predicate(ratio) + (ratio.turns() ? ", by turns of too few processes" : "");
+    }
+
+    private static String predicate(Ratio ratio) {
         return switch (ratio.verdict()) {
             case SAME -> format("makes no difference beyond 2 %% (%+.1f to %+.1f %%)", percent(ratio.low()),
                     percent(ratio.high()));

@@ -1,6 +1,8 @@
 package io.github.tsmjava.bench.statistics;
 
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
@@ -31,15 +33,14 @@ public record Line(double slope, double slopeHalf, double intercept, double r2) 
                 regression.getIntercept(), regression.getRSquare());
     }
 
-    /** The first point, in order of x, that lies 15 % above or below the line through all before it; null for none. */
-    public static Point breaking(List<Point> points) {
-        for (int count = FEWEST; count < points.size(); count++) {
-            double expected = regression(points.subList(0, count)).predict(points.get(count).x);
-            if (Math.abs(points.get(count).y / expected - 1) > OFF) {
-                return points.get(count);
-            }
-        }
-        return null;
+    /** The first point, in order of x, that lies 15 % above or below the line through all before it, from the fourth on. */
+    public static OptionalInt breaking(List<Point> points) {
+        return IntStream.range(FEWEST, points.size()).filter(i -> Math.abs(off(points, i)) > OFF).findFirst();
+    }
+
+    /** How far above the line through all points before it a point lies, as a share of what the line says. */
+    public static double off(List<Point> points, int index) {
+        return points.get(index).y / regression(points.subList(0, index)).predict(points.get(index).x) - 1;
     }
 
     private static SimpleRegression regression(List<Point> points) {

@@ -15,12 +15,14 @@ import org.apache.commons.math3.util.FastMath;
  * Ratios of the same two forms in several places, such as the stages of a network, each measured in turns by several
  * processes. One process differs from the next in what no number of turns shows: where its arrays lie, what its compiler
  * did first. So the interval of a ratio comes from how the medians of its processes differ, which is taken to be the same
- * in all places, since two or three processes in one place alone say little. With one process everywhere, it comes from
- * the turns, and is too narrow.
+ * in all places, since two or three processes in one place alone say little. Where all places together say too little,
+ * too, it comes from the turns, and is too narrow.
  */
 public final class RatioStudy {
 
     private static final double CONFIDENCE = 0.95;
+    /** With one, an interval is six times as wide as with many, and says nothing. */
+    private static final int LEAST_FREEDOM = 2;
 
     /** Of one place: times of both forms, a row for each process. */
     private record Place(List<double[]> times, List<double[]> base) { }
@@ -52,7 +54,8 @@ public final class RatioStudy {
         double[] medians = medians(at);
         double log = StatUtils.mean(medians);
         double half = halfWidth(at, medians.length);
-        return new Ratio(FastMath.exp(log), FastMath.exp(log - half), FastMath.exp(log + half), p(at));
+        return new Ratio(FastMath.exp(log), FastMath.exp(log - half), FastMath.exp(log + half), p(at),
+                freedom() < LEAST_FREEDOM);
     }
 
     /** Of each process: the median of the logarithms of the ratios of neighbouring turns. */
@@ -72,18 +75,21 @@ public final class RatioStudy {
         return logs;
     }
 
+    /** By how many processes there are more than places. */
+    private int freedom() {
+        return places.values().stream().mapToInt(place -> place.times.size() - 1).sum();
+    }
+
     private double halfWidth(Place at, int processes) {
-        double squares = 0;
-        int freedom = 0;
-        for (Place place : places.values()) {
-            double[] medians = medians(place);
-            squares += StatUtils.variance(medians) * (medians.length - 1);
-            freedom += medians.length - 1;
+        if (freedom() >= LEAST_FREEDOM) {
+            double squares = 0;
+            for (Place place : places.values()) {
+                double[] medians = medians(place);
+                squares += StatUtils.variance(medians) * (medians.length - 1);
+            }
+            return quantile(freedom()) * FastMath.sqrt(squares / freedom() / processes);
         }
-        if (freedom > 0) {
-            return quantile(freedom) * FastMath.sqrt(squares / freedom / processes);
-        }
-        double[] turns = logs(at.times.getFirst(), at.base.getFirst());
+        double[] turns = logs(all(at.times), all(at.base));
         return turns.length < 2 ? Double.POSITIVE_INFINITY
                 : quantile(turns.length - 1) * FastMath.sqrt(StatUtils.variance(turns) / turns.length);
     }

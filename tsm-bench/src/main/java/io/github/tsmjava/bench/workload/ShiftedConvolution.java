@@ -46,7 +46,6 @@ public final class ShiftedConvolution {
 
     private final String form;
     private final Shift shift;
-    private final int outputs;
     private final Tensor x;
     private final Tensor shifted;
     private final float[] weight;
@@ -60,7 +59,6 @@ public final class ShiftedConvolution {
 
     private ShiftedConvolution(int channels, int side, int outputs, String form, int div) {
         this.form = form;
-        this.outputs = outputs;
         shift = Shift.bidirectional(div);
         x = random(SEGMENTS, channels, side, side);
         shifted = Tensor.zeros(x.shape());
@@ -92,7 +90,7 @@ public final class ShiftedConvolution {
      * @throws IllegalArgumentException if there is no such form
      */
     public static ShiftedConvolution of(String map, String form) {
-        int[] sizes = Arrays.stream(map.split("x")).mapToInt(Integer::parseInt).toArray();
+        int[] sizes = sizes(map);
         int slash = form.indexOf('/');
         String name = slash < 0 ? form : form.substring(0, slash);
         if (!FORMS.contains(name) || sizes.length != 3) {
@@ -153,13 +151,17 @@ public final class ShiftedConvolution {
         return List.of("conv", "copy", "in-place").contains(form);
     }
 
-    /** Floating-point operations of the convolution, a multiply-add being two. */
-    public double operations() {
-        return 2.0 * outputs * x.size();
+    /**
+     * Bytes of the maps in front of the convolution.
+     *
+     * @param map as for {@link #of}
+     */
+    public static long bytes(String map) {
+        int[] sizes = sizes(map);
+        return (long) Float.BYTES * SEGMENTS * sizes[0] * sizes[1] * sizes[1];
     }
 
-    /** Bytes of the maps in front of the convolution. */
-    public long bytes() {
-        return (long) Float.BYTES * x.size();
+    private static int[] sizes(String map) {
+        return Arrays.stream(map.split("x")).mapToInt(Integer::parseInt).toArray();
     }
 }

@@ -2,6 +2,7 @@ package io.github.tsmjava.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.bench.measure.Json;
@@ -76,12 +77,13 @@ class ReportTest {
     @ValueSource(booleans = {true, false})
     void everyFigureIsThere(boolean quick) throws IOException {
         String page = Files.readString(report(quick, Map.of()));
-        for (String figure : List.of("operator", "share", "bytes", "instead", "networks", "trade-off", "throughput",
+        for (String figure : List.of("operator", "share", "bytes", "instead", "networks", "trade-off",
                 "growth-frames", "growth-pixels", "growth-clips", "growth-threads", "training")) {
             assertTrue(page.contains("<figure id=\"" + figure + "\">"), figure);
             assertTrue(Files.size(folder.resolve(figure + ".csv")) > 50, figure);
         }
         assertEquals(quick, page.contains(Words.ROUGH));
+        assertEquals(!quick, page.contains("<figure id=\"throughput\">"));
         assertFalse(Pattern.compile("NaN|Infinity|null|http(?!://www.w3.org)").matcher(page).find());
         assertTrue(page.contains("MIT's repository") && page.contains("top-1 published"));
         String text = Files.readString(folder.resolve("report.md"));
@@ -102,9 +104,18 @@ class ReportTest {
     }
 
     @Test
+    void aPlaceThatIsNoFolderIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        IOException e = assertThrows(IOException.class, () -> new Report(true, false, Path.of("."), file));
+        assertTrue(e.getMessage().contains(file.toString()) && e.getMessage().contains("expected a folder"), e.getMessage());
+    }
+
+    @Test
     void commandsNameWhatIsMeasured() throws IOException {
-        Report report = new Report(true, true, Path.of("."), folder);
-        List<String> commands = report.jobs().stream().map(Job::command).toList();
+        List<String> whole = new Report(false, true, Path.of("."), folder.resolve("whole")).jobs().stream()
+                .map(Job::command).toList();
+        assertEquals(whole.size(), whole.stream().distinct().count());
+        List<String> commands = new Report(true, true, Path.of("."), folder).jobs().stream().map(Job::command).toList();
         assertEquals(commands.size(), commands.stream().distinct().count());
         assertTrue(commands.contains("./tsm bench jmh ShiftBenchmark -p map=256x56x64 -p forms="
                 + "conv+copy+in-place+plan+fused+copy-alone+in-place-alone -f 1 -wi 14 -w 150ms -i 98 -r 25ms -prof gc"),

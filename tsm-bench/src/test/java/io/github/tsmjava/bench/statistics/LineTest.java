@@ -1,11 +1,11 @@
 package io.github.tsmjava.bench.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.tsmjava.bench.statistics.Line.Point;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LineTest {
@@ -31,7 +31,8 @@ class LineTest {
     @Test
     void whereItBreaks() {
         List<Point> points = List.of(new Point(4, 40), new Point(8, 80), new Point(16, 160), new Point(32, 400));
-        assertEquals(new Point(32, 400), Line.breaking(points));
-        assertNull(Line.breaking(points.subList(0, 3)));
+        assertEquals(OptionalInt.of(3), Line.breaking(points));
+        assertEquals(0.25, Line.off(points, 3), 1e-12);
+        assertEquals(OptionalInt.empty(), Line.breaking(points.subList(0, 3)));
     }
 }

@@ -98,7 +98,8 @@ public record JmhJob(Class<?> benchmark, Map<String, String> parameters, List<St
                 IterationResult iteration = all.get(turn * forms.size() + form);
                 scores[turn] = iteration.getPrimaryResult().getScore();
                 Result<?> bytes = iteration.getSecondaryResults().get(GARBAGE);
-                least = bytes == null ? least : Math.min(least, bytes.getScore());
+                // JMH leaves it out where nothing was allocated.
+                least = Math.min(least, bytes == null ? 0 : bytes.getScore());
             }
             times.put(forms.get(form), scores);
             garbage.put(forms.get(form), least);

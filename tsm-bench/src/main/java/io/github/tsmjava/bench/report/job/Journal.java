@@ -31,9 +31,13 @@ public final class Journal {
         }
         String text = Files.readString(file);
         // Behind the last newline stands what was being written when the report was stopped.
-        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        List<String> lines = text.substring(0, text.lastIndexOf('\n') + 1).lines().filter(line -> !line.isBlank()).toList();
+        if (lines.isEmpty()) {
+            Files.writeString(file, Json.line(machine) + "\n");
+            return;
+        }
         try {
-            Machine before = lines.isEmpty() ? null : Json.read(lines.getFirst(), Machine.class);
+            Machine before = Json.read(lines.getFirst(), Machine.class);
             if (before == null || !before.isLike(machine)) {
                 throw new IOException("%s: expected measurements of this machine and program, found %s; give another --out"
                         .formatted(file, before == null ? "none" : "those of " + before.processor() + ", "

@@ -35,8 +35,9 @@ public record PeakMemoryJob(String model, int threads) implements Job {
         Path file = Files.createTempFile("tsm-bench", ".safetensors");
         try {
             Workload.named(model).save(file);
-            return Measurement.ofFigures(command(), Map.of(PEAK, Double.parseDouble(
-                    Fork.run(List.of("footprint", model, "" + threads, Ours.NAME, file.toString())).getLast())));
+            double peak = Double.parseDouble(
+                    Fork.run(List.of("footprint", model, "" + threads, Ours.NAME, file.toString())).getLast());
+            return Measurement.ofFigures(command(), Double.isNaN(peak) ? Map.of() : Map.of(PEAK, peak));
         } finally {
             Files.delete(file);
         }

@@ -68,16 +68,12 @@ public final class Charts {
     /** A line of points. */
     public record Series(List<Double> x, List<Double> y) { }
 
-    /** @param logarithmic both axes */
-    public static String lines(String name, String x, String y, Map<String, Series> lines, boolean logarithmic) {
+    public static String lines(String name, String x, String y, Map<String, Series> lines) {
         XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).theme(ChartTheme.XChart)
                 .xAxisTitle(x).yAxisTitle(y).build();
         style(chart.getStyler(), lines.size());
-        chart.getStyler().setXAxisLogarithmic(logarithmic).setYAxisLogarithmic(logarithmic);
-        if (!logarithmic) {
-            chart.getStyler().setYAxisMin(Math.min(0, lines.values().stream()
-                    .flatMap(series -> series.y.stream()).mapToDouble(Double::doubleValue).min().orElse(0)));
-        }
+        chart.getStyler().setYAxisMin(Math.min(0, lines.values().stream()
+                .flatMap(series -> series.y.stream()).mapToDouble(Double::doubleValue).min().orElse(0)));
         lines.forEach((line, series) -> chart.addSeries(line, series.x, series.y)
                 .setMarker(SeriesMarkers.CIRCLE).setLineStyle(new BasicStroke(2)));
         return svg(name, chart);

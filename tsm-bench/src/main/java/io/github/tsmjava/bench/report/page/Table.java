@@ -33,6 +33,9 @@ public record Table(String name, List<String> header, List<List<Object>> rows) {
             return "–";
         }
         double size = Math.abs(number);
+        if (size > 0 && size < 0.001) {
+            return "< 0.001";
+        }
         int decimals = size >= 100 || number == Math.rint(number) ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
         return String.format(Locale.ROOT, "%,." + decimals + "f", number);
     }

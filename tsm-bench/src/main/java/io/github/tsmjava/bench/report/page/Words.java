@@ -8,7 +8,7 @@ import java.util.Map;
 /** What page and text of a report both say, whatever was measured. */
 public final class Words {
 
-    public static final String ROUGH = "A quick run: two processes a benchmark and short turns. Read intervals, not digits; "
+    public static final String ROUGH = "A quick run: one or two processes a benchmark and short turns. Read intervals, not digits; "
             + "./tsm bench report without --quick measures for an hour.";
 
     public static final String ABSTRACT = "A temporal shift network sees time by moving an eighth of its channels one frame "
@@ -18,17 +18,20 @@ public final class Words {
             + "them again.";
 
     public static final List<String> METHOD = List.of(
-            "Every benchmark is one of JMH, in a JVM of its own with the flags below. The forms that are compared take "
-            + "turns, one iteration each, A B C A B C; a ratio is the median of the ratios of neighbouring iterations, "
-            + "so what slows the machine down slows both. All benchmarks run once, then all once more: a benchmark's "
-            + "processes are spread over the whole time.",
+            "Times are measured by JMH, in JVMs of their own with the flags below. The forms that are compared take "
+            + "turns, one iteration each, A B C A B C; the ratio of a process is the median of the ratios within its "
+            + "rounds, so what slows the machine down slows both; that of several, their geometric mean. All benchmarks "
+            + "run once, then all once more: a benchmark's processes are spread over the whole time. Bandwidth, ceiling "
+            + "and peak memory are measured without JMH.",
             "Processes differ from one another in ways that no number of turns shows, such as where arrays lie in "
             + "memory. So the interval of a ratio (95 %, Student's t) comes from how its processes differ, taken "
-            + "together over the places of a figure. A difference is called one only if its interval leaves out 1 and "
-            + "the times differ by the Mann-Whitney test (p below 0.05). An interval within 2 % of 1 is called no "
-            + "difference; anything else is left open. Times are medians over all turns, with quartiles.",
+            + "together over the maps of a figure. Where there are too few of them, as for networks and training in a "
+            + "quick run, it comes from turns, is too narrow, and the sentence says so. A difference is called one if "
+            + "its interval leaves out 1. An interval within 2 % of 1 is called no difference, if the Mann-Whitney test "
+            + "does not tell the times apart either (p of 0.05 or more); anything else is left open. Times are medians "
+            + "over all turns, with quartiles; since ratios are paired, they may differ from ratios of medians.",
             "To repeat a number, run its command; for one form alone, put it alone behind forms=. Then JMH's own score "
-            + "is that form's mean. Times of separate runs differ by as much as the machine drifts; ratios do not.");
+            + "is that form's mean. Times of separate runs differ by as much as the machine drifts; ratios by far less.");
 
     private Words() {
     }
