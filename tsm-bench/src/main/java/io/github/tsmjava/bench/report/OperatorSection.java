@@ -91,7 +91,7 @@ final class OperatorSection implements Section {
             DIVS.forEach(div -> all.add(form.form + "/" + div));
         }
         shares = new JmhJob(ShiftBenchmark.class, Map.of("map", SHARE_MAP), all,
-                quick ? new Effort(2, 1, 150, 8, 25) : effort, 12);
+                quick ? new Effort(1, 1, 150, 16, 25) : effort, 12);
     }
 
     @Override
