@@ -42,6 +42,8 @@ final class CompareCommand implements Callable<Integer> {
             try {
                 peer.write(workload, file);
                 compare(workload, peer, file);
+            } catch (UnsupportedOperationException e) {
+                System.err.printf("tsm: %s does not run %s here: no operator for %s%n", peer.name(), model, e.getMessage());
             } finally {
                 Files.delete(file);
             }
