@@ -7,8 +7,10 @@ import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.Labels;
 import io.github.tsmjava.train.streams.ClipStreams;
+import io.github.tsmjava.train.streams.StreamList;
 import io.github.tsmjava.video.VideoList;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +36,11 @@ final class StreamsCommand implements Callable<Integer> {
             description = "Class names, one a line; the clips of a class that means that nothing happens, such as "
                     + "nothing, are no events.")
     private Path labels;
+
+    @Option(names = "--movements", paramLabel = "S",
+            description = "When the action of a clip happens: the streams.csv of ./tsm gestures, in which each clip is a "
+                    + "stream (default: an action lasts as long as its clip).")
+    private Path movements;
 
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder to write to.")
     private Path output;
@@ -68,7 +75,8 @@ final class StreamsCommand implements Callable<Integer> {
         }
         VideoList videos = VideoList.read(list);
         ClipStreams streams = new ClipStreams(videos, root == null ? list.toAbsolutePath().getParent() : root,
-                decoder.decoder(), Labels.read(labels), new ClipStreams.Settings(fps, clips, seed));
+                decoder.decoder(), Labels.read(labels),
+                movements == null ? List.of() : StreamList.read(movements).streams(), new ClipStreams.Settings(fps, clips, seed));
         threads.call(() -> {
             try (Progress progress = Progress.over(streams.count(), "streams")) {
                 streams.write(output, progress::step);

@@ -9,6 +9,8 @@ import io.github.tsmjava.train.files.TextFile;
 import io.github.tsmjava.train.prepare.FrameExtractor;
 import io.github.tsmjava.train.prepare.FrameFormat;
 import io.github.tsmjava.train.prepare.GifEncoder;
+import io.github.tsmjava.train.streams.StreamList;
+import io.github.tsmjava.train.streams.StreamSet;
 import io.github.tsmjava.video.Video;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +67,10 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
      * @throws ShapeException if the number of frames or the size is out of range
      */
     public Video clip(int index) {
+        return drawn(index);
+    }
+
+    private GestureVideo drawn(int index) {
         return new GestureVideo(gesture(index), (long) seed << 32 | index, frames, size, scenery);
     }
 
@@ -89,8 +95,9 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
 
     /**
      * Writes all clips, several at a time, then {@code category.txt} with the names of the classes,
-     * {@code val.txt} if there are clips to validate on, and {@code list.txt}: {@code path frames label} for folders of
-     * JPEG frames, {@code path label} for GIFs. Where there is a {@code list.txt}, the set is whole.
+     * the tables of a {@link StreamList}, in which each clip is a stream and its movement an event, {@code val.txt} if
+     * there are clips to validate on, and {@code list.txt}: {@code path frames label} for folders of JPEG frames,
+     * {@code path label} for GIFs. Where there is a {@code list.txt}, the set is whole.
      *
      * @param folder   a new or empty one
      * @param progress called after each clip, from any thread
@@ -127,19 +134,27 @@ public record GestureSet(List<Gesture> gestures, int count, int validation, int 
             throw e.getCause();
         }
         TextFile.write(folder.resolve("category.txt"), gestures.stream().map(Gesture::label).toList());
+        streams(folder, storage).write();
         if (validation > 0) {
             TextFile.write(folder.resolve("val.txt"), lines(count, count + validation, storage));
         }
         TextFile.write(folder.resolve("list.txt"), lines(0, count, storage));
     }
 
+    private StreamList streams(Path folder, Storage storage) {
+        return new StreamList(folder.resolve(StreamSet.LIST), IntStream.range(0, count + validation)
+                .mapToObj(index -> new StreamList.Entry(path(index, storage), frames, frames / Course.CLIP_SECONDS,
+                        drawn(index).event().stream().toList())).toList());
+    }
+
+    private String path(int index, Storage storage) {
+        return storage == Storage.GIF ? place(index) + ".gif" : place(index);
+    }
+
     private List<String> lines(int from, int to, Storage storage) {
         return IntStream.range(from, to).mapToObj(index -> {
             int label = index % gestures.size();
-            return switch (storage) {
-                case FRAMES -> place(index) + " " + frames + " " + label;
-                case GIF -> place(index) + ".gif " + label;
-            };
+            return path(index, storage) + (storage == Storage.FRAMES ? " " + frames : "") + " " + label;
         }).toList();
     }
 

@@ -30,7 +30,7 @@ final class GestureStream implements Video {
     private final Scenery scenery;
     private final List<Part> parts = new ArrayList<>();
     private Part shown;
-    private Scene scene;
+    private Scene<Course> scene;
 
     /**
      * @param rate frames a second
@@ -85,7 +85,7 @@ final class GestureStream implements Video {
         double seconds = Objects.checkIndex(index, frameCount) / rate;
         Part part = parts.reversed().stream().filter(candidate -> candidate.start <= seconds).findFirst().orElseThrow();
         if (part != shown) {
-            scene = new Scene(size, scenery, new SeededRandom(part.seed), _ -> part.course);
+            scene = new Scene<>(size, scenery, new SeededRandom(part.seed), _ -> part.course);
             shown = part;
         }
         return scene.at(seconds / Course.CLIP_SECONDS, SeededRandom.mixed(seed) + index);

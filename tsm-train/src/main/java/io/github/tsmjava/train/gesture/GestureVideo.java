@@ -1,12 +1,15 @@
 package io.github.tsmjava.train.gesture;
 
 import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.train.gesture.drawing.Canvas;
 import io.github.tsmjava.train.gesture.drawing.SeededRandom;
+import io.github.tsmjava.train.streams.StreamEvent;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A synthetic clip of a {@link Gesture}: a hand of any colour, alone or of a person, before any background, with moving
@@ -18,10 +21,19 @@ import java.util.Objects;
  */
 final class GestureVideo implements Video {
 
+    /** Somebody who makes the first gesture of a pair. */
+    private record Performer(Person person, Motion motion) implements Scene.Figure {
+
+        @Override
+        public void draw(Canvas canvas, double time) {
+            person.draw(canvas, motion.at(time));
+        }
+    }
+
     private final Gesture gesture;
     private final long seed;
     private final int frameCount;
-    private final Scene scene;
+    private final Scene<Performer> scene;
 
     /**
      * @param frameCount frames, over which the gesture takes the same share whatever their number
@@ -36,7 +48,25 @@ final class GestureVideo implements Video {
         this.gesture = gesture;
         this.seed = seed;
         this.frameCount = frameCount;
-        this.scene = Scene.ofClip(gesture.isBackwards() ? gesture.reversed() : gesture, size, scenery, new SeededRandom(seed));
+        Gesture forwards = gesture.isBackwards() ? gesture.reversed() : gesture;
+        SeededRandom random = new SeededRandom(seed);
+        Placement placement = Placement.of(random, forwards.isOfFingers());
+        this.scene = new Scene<>(size, scenery, random, next ->
+                new Performer(new Person(forwards, placement, next), new Motion(forwards, placement, next)));
+    }
+
+    /** When the gesture is made, if the clip lasts {@link Course#CLIP_SECONDS}; nothing for a clip without one. */
+    Optional<StreamEvent> event() {
+        if (gesture == Gesture.NONE) {
+            return Optional.empty();
+        }
+        double start = scene.figure().motion().start();
+        double end = scene.figure().motion().end();
+        return Optional.of(gesture.isBackwards() ? event(1 - end, 1 - start) : event(start, end));
+    }
+
+    private StreamEvent event(double start, double end) {
+        return new StreamEvent(start * Course.CLIP_SECONDS, end * Course.CLIP_SECONDS, gesture.label());
     }
 
     /** The gesture's label and the seed. */

@@ -41,13 +41,22 @@ final class Motion {
         tremorY = Wobble.of(random);
     }
 
+    /** When the stroke begins, 0 to 1 of the clip; above 1 if nobody comes. */
+    double start() {
+        return start;
+    }
+
+    /** When the stroke has ended. */
+    double end() {
+        return start + stroke.duration();
+    }
+
     /** @param time of the clip, 0 to 1 */
     Pose at(double time) {
         double before = comes ? Ease.of((start - time) / PASSAGE) : 0;
-        double after = leaves ? Ease.of((time - start - stroke.duration()) / PASSAGE) : 0;
+        double after = leaves ? Ease.of((time - end()) / PASSAGE) : 0;
         double away = Math.max(before, after);
         return stroke.at(Ease.of((time - start) / stroke.duration()))
                 .moved(away * awayX + tremor * tremorX.at(time), away * awayY + tremor * tremorY.at(time));
     }
-
 }

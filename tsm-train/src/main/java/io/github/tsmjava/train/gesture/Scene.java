@@ -14,8 +14,10 @@ import java.util.function.Function;
 /**
  * All that a clip or a part of a stream shows: everything about it was drawn from the seed beforehand. Time is in lengths
  * of a clip.
+ *
+ * @param <F> who is seen
  */
-final class Scene {
+final class Scene<F extends Scene.Figure> {
 
     /** Somebody who moves. */
     @FunctionalInterface
@@ -29,7 +31,7 @@ final class Scene {
     private final int size;
     private final Background background;
     private final List<Distractor> distractors = new ArrayList<>();
-    private final Figure figure;
+    private final F figure;
     private final Sensor sensor;
     private final double shutter;
     private final double soft;
@@ -40,7 +42,7 @@ final class Scene {
     private final Wobble driftY;
 
     /** @param figure who is seen, made from the random numbers that are his turn */
-    Scene(int size, Scenery scenery, SeededRandom random, Function<SeededRandom, Figure> figure) {
+    Scene(int size, Scenery scenery, SeededRandom random, Function<SeededRandom, F> figure) {
         this.size = size;
         boolean plain = scenery == Scenery.PLAIN;
         background = new Background(size, plain, random);
@@ -58,18 +60,8 @@ final class Scene {
         driftY = Wobble.of(random);
     }
 
-    /**
-     * What a clip shows from 0 to 1.
-     *
-     * @param gesture the first one of a pair
-     */
-    static Scene ofClip(Gesture gesture, int size, Scenery scenery, SeededRandom random) {
-        Placement placement = Placement.of(random, gesture.isOfFingers());
-        return new Scene(size, scenery, random, next -> {
-            Person person = new Person(gesture, placement, next);
-            Motion motion = new Motion(gesture, placement, next);
-            return (canvas, time) -> person.draw(canvas, motion.at(time));
-        });
+    F figure() {
+        return figure;
     }
 
     /** @param grain seed of the noise */

@@ -13,7 +13,10 @@ import io.github.tsmjava.video.transform.Modality;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Streams of clips that are there already, in the order of their list. Each clip follows a plain grey picture, stands
@@ -49,6 +52,7 @@ public final class ClipStreams implements StreamSet {
     private final List<String> labels;
     private final double rate;
     private final Image size;
+    private final Map<String, StreamList.Entry> movements;
     private final List<List<ClipStream.Part>> streams = new ArrayList<>();
 
     /**
@@ -57,15 +61,18 @@ public final class ClipStreams implements StreamSet {
      * @param root   where the list's paths begin
      * @param labels names of the classes, in the order of the list's labels; the clips of the one that
      *               {@linkplain Smoothing#idle means that nothing happens} are no events
+     * @param known  clips, by the paths of the list, of which is known when their action happens; that of the others
+     *               lasts as long as the clip
      * @throws VideoException in one line, if a clip is missing, its label has no name, or the first one cannot be read
      * @throws ShapeException if there is no clip, or a stream would have more than {@value #MAX_FRAMES} frames
      */
-    public ClipStreams(VideoList list, Path root, Decoder decoder, List<String> labels, Settings settings)
-            throws VideoException {
+    public ClipStreams(VideoList list, Path root, Decoder decoder, List<String> labels, List<StreamList.Entry> known,
+                       Settings settings) throws VideoException {
         this.list = list;
         this.root = root;
         this.decoder = decoder;
         this.labels = List.copyOf(labels);
+        this.movements = known.stream().collect(Collectors.toMap(StreamList.Entry::folder, Function.identity()));
         this.rate = settings.rate;
         List<VideoList.Entry> clips = list.entries();
         require(!clips.isEmpty(), "at least %d clip expected, got %d", 1, clips.size());
@@ -127,10 +134,23 @@ public final class ClipStreams implements StreamSet {
         for (ClipStream.Part part : streams.get(index)) {
             int start = shown + part.grey() + part.before();
             if (part.clip().label() != idle) {
-                events.add(new StreamEvent(start / rate, (start + part.played()) / rate, labels.get(part.clip().label())));
+                StreamEvent played = new StreamEvent(start / rate, (start + part.played()) / rate,
+                        labels.get(part.clip().label()));
+                events.addAll(movements(part.clip(), played));
             }
             shown += part.frames();
         }
         return events;
+    }
+
+    /** The parts of a clip's time that are known to be movements, else all of it. */
+    private List<StreamEvent> movements(VideoList.Entry clip, StreamEvent played) {
+        StreamList.Entry known = movements.get(clip.path());
+        if (known == null) {
+            return List.of(played);
+        }
+        double speed = (played.end() - played.start()) / known.seconds();
+        return known.events().stream().map(event -> new StreamEvent(played.start() + speed * event.start(),
+                played.start() + speed * event.end(), played.label())).toList();
     }
 }

@@ -39,7 +39,7 @@ public record StreamList(Path file, List<Entry> streams) {
     private static final List<String> STREAM_COLUMNS = List.of("folder", "frames", "fps");
     private static final List<String> EVENT_COLUMNS = List.of("folder", "start", "end", "class");
     private static final int MAX_FRAMES = 10_000_000;
-    private static final int MAX_RATE = 1000;
+    private static final int MAX_RATE = 10_000;
     private static final long MAX_BYTES = 64 << 20;
     private static final double NANOS = 1e9;
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.gesture.drawing.Ease;
 import io.github.tsmjava.train.gesture.drawing.SeededRandom;
+import io.github.tsmjava.train.streams.StreamEvent;
 import io.github.tsmjava.video.image.Image;
 import java.util.Arrays;
 import java.util.List;
@@ -65,6 +66,28 @@ class GestureVideoTest {
             }
             assertFalse(Arrays.equals(clip.getFirst().data(), clip.getLast().data()));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void theEventIsWhenTheGestureIsMade(Gesture gesture) {
+        for (long seed = 0; seed < 20; seed++) {
+            StreamEvent event = video(gesture, seed).event().orElseThrow();
+            StreamEvent partner = video(gesture.reversed(), seed).event().orElseThrow();
+            assertEquals(gesture.label(), event.label());
+            assertTrue(event.end() <= Course.CLIP_SECONDS + 1e-9);
+            double length = event.end() - event.start();
+            assertTrue(length >= 0.3 * Course.CLIP_SECONDS && length <= 0.95 * Course.CLIP_SECONDS, "lasts " + length);
+            if (gesture != Gesture.SHAKE) {
+                assertEquals(Course.CLIP_SECONDS, event.start() + partner.end(), 1e-9);
+                assertEquals(Course.CLIP_SECONDS, event.end() + partner.start(), 1e-9);
+            }
+        }
+        assertTrue(video(Gesture.NONE, 1).event().isEmpty());
+    }
+
+    private static GestureVideo video(Gesture gesture, long seed) {
+        return new GestureVideo(gesture, seed, FRAMES, SIZE, Scenery.VARIED);
     }
 
     @ParameterizedTest

@@ -63,7 +63,7 @@ class ClipStreamsTest {
 
     private static ClipStreams streams(VideoList list, List<String> labels, double rate, int clipsOfOne, long seed)
             throws IOException {
-        return new ClipStreams(list, clips, Decoder.JAVA, labels, new ClipStreams.Settings(rate, clipsOfOne, seed));
+        return new ClipStreams(list, clips, Decoder.JAVA, labels, List.of(), new ClipStreams.Settings(rate, clipsOfOne, seed));
     }
 
     /** What should be seen and said, frame by frame. */
@@ -129,6 +129,28 @@ class ClipStreamsTest {
                 assertArrayEquals(expected.pictures.get(last / 2), some.get(2).data());
                 assertThrows(IndexOutOfBoundsException.class, () -> stream.frames(last + 1));
             }
+        }
+    }
+
+    @Test
+    void anEventIsThePartOfTheClipThatIsKnownToMove() throws IOException {
+        Path large = clips.resolve("large");
+        VideoList list = VideoList.read(large.resolve("list.txt"));
+        List<StreamList.Entry> known = StreamList.read(large.resolve(StreamSet.LIST)).streams();
+        assertEquals(CLIPS, known.size());
+        ClipStreams.Settings settings = new ClipStreams.Settings(10, CLIPS, 5);
+        List<StreamEvent> whole = new ClipStreams(list, large, Decoder.JAVA, Gesture.labels(), List.of(), settings).events(0);
+        List<StreamEvent> moving = new ClipStreams(list, large, Decoder.JAVA, Gesture.labels(), known, settings).events(0);
+        List<StreamList.Entry> gestures = known.stream().filter(clip -> !clip.events().isEmpty()).toList();
+        assertEquals(gestures.size(), whole.size());
+        assertEquals(gestures.size(), moving.size());
+        for (int i = 0; i < whole.size(); i++) {
+            StreamEvent event = gestures.get(i).events().getFirst();
+            double speed = (whole.get(i).end() - whole.get(i).start()) / gestures.get(i).seconds();
+            assertEquals(whole.get(i).label(), event.label());
+            assertEquals(whole.get(i).label(), moving.get(i).label());
+            assertEquals(event.start() * speed, moving.get(i).start() - whole.get(i).start(), 1e-9);
+            assertEquals(event.end() * speed, moving.get(i).end() - whole.get(i).start(), 1e-9);
         }
     }
 
