@@ -4,6 +4,7 @@ import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.network.KeyFamily;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,22 @@ final class ConvertCommand implements Callable<Integer> {
         }
     }
 
+    @Option(names = "--dtype", paramLabel = "float32|float16|bfloat16", defaultValue = "float32",
+            description = "Type of the numbers; the last two take half of the space and round them (default: "
+                    + "${DEFAULT-VALUE}).")
+    private NumberType type;
+
+    /** Types that are written. */
+    private enum NumberType {
+        FLOAT32(DType.F32), FLOAT16(DType.F16), BFLOAT16(DType.BF16);
+
+        private final DType dtype;
+
+        NumberType(DType dtype) {
+            this.dtype = dtype;
+        }
+    }
+
     @Mixin
     private ModelOptions options;
 
@@ -48,9 +65,9 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PretrainedNetwork model = options.load(files.weights());
         try {
-            model.save(files.output(), names.family);
+            model.save(files.output(), names.family, type.dtype);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--names: " + e.getMessage());
+            throw new UsageException(e.getMessage());
         }
         spec.commandLine().getErr().println("tsm: wrote " + files.output());
         return 0;

@@ -73,7 +73,7 @@ class GesturesTest {
         assertEquals(List.of("turn-counter-clockwise/00004 3 0", "swipe-left/00005 3 1"),
                 Files.readAllLines(set.resolve("val.txt")));
         try (Stream<Path> entries = Files.list(set)) {
-            assertEquals(5, entries.count());
+            assertEquals(7, entries.count());
         }
         assertEquals(List.of(), VideoList.read(set.resolve("val.txt")).entries().stream()
                 .filter(entry -> Files.notExists(set.resolve(entry.path()).resolve("img_00003.jpg"))).toList());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tsmjava.app.Inputs.Outcome;
+import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.StreamingNetwork;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Command lines as users type them, on a small network and on frames made here. */
@@ -203,6 +206,26 @@ class MainTest {
         Outcome fromConverted = tsm("classify", "--weights", converted, "--size", 32, frames);
         assertEquals(0, fromConverted.exit(), fromConverted.err());
         assertEquals(direct.out(), fromConverted.out());
+    }
+
+    /** Half of the bytes, and nearly the same scores. */
+    @ParameterizedTest
+    @CsvSource({"float16, converted.safetensors, 1e-3", "bfloat16, converted.pth, 1e-2"})
+    void aFileOfHalfTheSizeIsEnoughToClassify(String type, String name, float tolerance) throws IOException {
+        Path whole = folder.resolve("whole-" + name);
+        Path half = folder.resolve(name);
+        assertEquals(0, tsm("convert", weights, whole).exit());
+        assertEquals(0, tsm("convert", weights, half, "--dtype", type).exit());
+        assertEquals(0.5, Files.size(half) / (double) Files.size(whole), 0.06);
+        Tensor clip = Tensor.zeros(4, 3, 32, 32);
+        Random random = new Random(1);
+        for (int i = 0; i < clip.size(); i++) {
+            clip.data()[i] = (float) random.nextGaussian();
+        }
+        float[] exact = PretrainedNetwork.load(whole).network().forward(clip).data();
+        float[] rounded = PretrainedNetwork.load(half).network().forward(clip).data();
+        assertArrayEquals(exact, rounded, tolerance);
+        assertFalse(Arrays.equals(exact, rounded));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.weights.Checkpoint;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * @param names   whose naming scheme the file follows
  * @param renamed from this project's names of the parameters to those
+ * @param type    of the numbers in the file
  */
-record NetworkWriter(PretrainedNetwork model, KeyFamily names, Map<String, String> renamed) {
+record NetworkWriter(PretrainedNetwork model, KeyFamily names, Map<String, String> renamed, DType type) {
 
     private static final Pattern PYTORCH_NAME = Pattern.compile("(?i)\\.(pth|pt|pth\\.tar)$");
     private static final String DATA_PARALLEL = "module.";
@@ -35,7 +37,7 @@ record NetworkWriter(PretrainedNetwork model, KeyFamily names, Map<String, Strin
         for (Parameter parameter : model.network().parameters()) {
             tensors.put(renamed.get(parameter.name()), parameter.tensor());
         }
-        Checkpoint.writeSafetensors(file, tensors, model.metadata());
+        Checkpoint.writeSafetensors(file, tensors, model.metadata(), type);
     }
 
     /** With the prefix that the original code gives and expects, and the counters that PyTorch's batch norms have. */
@@ -51,6 +53,6 @@ record NetworkWriter(PretrainedNetwork model, KeyFamily names, Map<String, Strin
         }
         Map<String, String> metadata = new LinkedHashMap<>(Map.of("arch", model.network().config().backbone().name()));
         metadata.putAll(model.metadata());
-        Checkpoint.writePytorch(file, tensors, metadata);
+        Checkpoint.writePytorch(file, tensors, metadata, type);
     }
 }

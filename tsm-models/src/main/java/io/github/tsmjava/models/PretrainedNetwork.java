@@ -20,6 +20,7 @@ import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.weights.Checkpoint;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import io.github.tsmjava.weights.CheckpointException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -268,19 +269,26 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
         save(file, KeyFamily.MIT);
     }
 
+    /** {@link #save(Path, KeyFamily, DType)} with float32. */
+    public void save(Path file, KeyFamily names) throws IOException {
+        save(file, names, DType.F32);
+    }
+
     /**
-     * {@link #save(Path)} with the names of another family.
+     * {@link #save(Path)} with the names of another family, or in half of the bytes.
      *
-     * @throws IllegalArgumentException in one line, if the family has no names for such a network
+     * @param type F32, or F16 or BF16, to which all numbers are rounded
+     * @throws IllegalArgumentException in one line, if the family has no names for such a network, or the type cannot
+     *                                  hold a number
      * @throws IOException              in one line, if the file cannot be written
      */
-    public void save(Path file, KeyFamily names) throws IOException {
-        save(file, names, Architectures.KNOWN);
+    public void save(Path file, KeyFamily names, DType type) throws IOException {
+        save(file, names, type, Architectures.KNOWN);
     }
 
     /** The same for a network whose backbone is one of these kinds. */
-    void save(Path file, KeyFamily names, Architectures known) throws IOException {
-        new NetworkWriter(this, names, FamilyNames.of(network, names, known)).write(file);
+    void save(Path file, KeyFamily names, DType type, Architectures known) throws IOException {
+        new NetworkWriter(this, names, FamilyNames.of(network, names, known), type).write(file);
     }
 
     /** What a file should say beyond the parameters: configuration, flavour, size, interval, rate, class names one a line. */

@@ -29,8 +29,9 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Conv3dSpec;
 import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.transform.Flavour;
-import io.github.tsmjava.weights.Checkpoint.TensorInfo;
 import io.github.tsmjava.weights.Checkpoint;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,7 +101,7 @@ class AddedNetworkTest {
                 if (family == KeyFamily.TORCHVISION && config.shifting().isPresent()) {
                     continue;
                 }
-                made.save(file, family, KNOWN);
+                made.save(file, family, DType.F32, KNOWN);
                 PretrainedNetwork again = loaded(file);
                 assertEquals(family, again.family());
                 assertEquals(config, again.network().config());
@@ -135,7 +136,7 @@ class AddedNetworkTest {
                 assertThrows(IllegalArgumentException.class, tsm::withTemporalPool).getMessage());
         PretrainedNetwork model = made(NetworkConfig.online(toy(), SEGMENTS, CLASSES));
         assertTrue(assertThrows(IllegalArgumentException.class,
-                () -> model.save(folder.resolve("x.pth"), KeyFamily.ONLINE_DEMO, KNOWN)).getMessage()
+                () -> model.save(folder.resolve("x.pth"), KeyFamily.ONLINE_DEMO, DType.F32, KNOWN)).getMessage()
                 .contains("stand for a MobileNetV2"));
         assertEquals("expected a backbone among " + KNOWN.names() + ", found toy4", assertThrows(
                 IllegalArgumentException.class, () -> KNOWN.backbone("toy4")).getMessage());

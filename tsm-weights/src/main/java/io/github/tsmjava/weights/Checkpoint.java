@@ -85,33 +85,46 @@ public final class Checkpoint implements AutoCloseable {
         return read(file, FileBytes.of(file, bytes), Limits.USUAL);
     }
 
+    /** {@link #writeSafetensors(Path, Map, Map, TensorInfo.DType)} with float32. */
+    public static void writeSafetensors(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+            throws IOException {
+        writeSafetensors(file, tensors, metadata, TensorInfo.DType.F32);
+    }
+
     /**
-     * Writes tensors as float32 into a safetensors file. Equal arguments give equal bytes; the file appears whole or not at
-     * all.
+     * Writes tensors into a safetensors file. Equal arguments give equal bytes; the file appears whole or not at all.
      *
      * @param tensors  by name, written in the map's order
      * @param metadata text about the file, written in the map's order; may be empty
-     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}
+     * @param type     {@link TensorInfo.DType#F32}, or F16 or BF16, to which numbers are rounded
+     * @throws IllegalArgumentException if a tensor is named {@code __metadata__}, or the type cannot hold a number
      * @throws IOException              in one line that names the file, if it cannot be written
      */
-    public static void writeSafetensors(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
+    public static void writeSafetensors(Path file, Map<String, Tensor> tensors, Map<String, String> metadata,
+                                        TensorInfo.DType type) throws IOException {
+        Safetensors.write(file, tensors, metadata, type);
+    }
+
+    /** {@link #writePytorch(Path, Map, Map, TensorInfo.DType)} with float32. */
+    public static void writePytorch(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
             throws IOException {
-        Safetensors.write(file, tensors, metadata);
+        writePytorch(file, tensors, metadata, TensorInfo.DType.F32);
     }
 
     /**
      * Writes tensors into a zip file of PyTorch's that {@code torch.load(file, weights_only=True)} opens: a dict of text,
-     * and of the tensors under {@code state_dict}. Numbers are float32; those called {@code num_batches_tracked}, which
-     * PyTorch counts in, int64. Equal arguments give equal bytes; the file appears whole or not at all.
+     * and of the tensors under {@code state_dict}. Numbers called {@code num_batches_tracked}, which PyTorch counts in, are
+     * int64. Equal arguments give equal bytes; the file appears whole or not at all.
      *
      * @param tensors  by name, written in the map's order
      * @param metadata text beside {@code state_dict}, written in the map's order; may be empty
-     * @throws IllegalArgumentException if text is named {@code state_dict}
+     * @param type     {@link TensorInfo.DType#F32}, or F16 or BF16, to which all other numbers are rounded
+     * @throws IllegalArgumentException if text is named {@code state_dict}, or the type cannot hold a number
      * @throws IOException              in one line that names the file, if it cannot be written
      */
-    public static void writePytorch(Path file, Map<String, Tensor> tensors, Map<String, String> metadata)
-            throws IOException {
-        PytorchZipWriter.write(file, tensors, metadata);
+    public static void writePytorch(Path file, Map<String, Tensor> tensors, Map<String, String> metadata,
+                                    TensorInfo.DType type) throws IOException {
+        PytorchZipWriter.write(file, tensors, metadata, type);
     }
 
     private static Checkpoint read(Path file, FileBytes bytes, Limits limits) throws CheckpointException {

@@ -2,6 +2,7 @@ package io.github.tsmjava.weights;
 
 import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.weights.Checkpoint.TensorInfo.DType;
 import io.github.tsmjava.weights.pickle.Pickler;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -38,18 +39,21 @@ final class PytorchZipWriter {
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final ZipOutputStream zip;
+    private final DType type;
     private long position;
 
-    private PytorchZipWriter(FileChannel channel) {
+    private PytorchZipWriter(FileChannel channel, DType type) {
+        this.type = type;
         zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
     }
 
     /** {@link Checkpoint#writePytorch}. */
-    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata, DType type) throws IOException {
+        NumberEncoder.require(type, tensors);
         if (metadata.containsKey(PickledTensors.STATE_DICT)) {
             throw new IllegalArgumentException("text cannot be named " + PickledTensors.STATE_DICT);
         }
-        AtomicFile.write(file, channel -> new PytorchZipWriter(channel).write(tensors, metadata));
+        AtomicFile.write(file, channel -> new PytorchZipWriter(channel, type).write(tensors, metadata));
     }
 
     private void write(Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
@@ -57,7 +61,8 @@ final class PytorchZipWriter {
         add("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
         int key = 0;
         for (Map.Entry<String, Tensor> tensor : tensors.entrySet()) {
-            add("data/" + key++, isCounter(tensor.getKey()) ? longs(tensor.getValue()) : floats(tensor.getValue()));
+            add("data/" + key++, isCounter(tensor.getKey()) ? longs(tensor.getValue())
+                    : NumberEncoder.encode(tensor.getValue(), type));
         }
         add("version", FORMAT_VERSION.getBytes(StandardCharsets.US_ASCII));
         zip.finish();
@@ -68,12 +73,6 @@ final class PytorchZipWriter {
         return name.endsWith(COUNTER);
     }
 
-    private static byte[] floats(Tensor tensor) {
-        ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(tensor.data());
-        return bytes.array();
-    }
-
     private static byte[] longs(Tensor tensor) {
         ByteBuffer bytes = ByteBuffer.allocate(tensor.size() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (float number : tensor.data()) {
@@ -82,16 +81,24 @@ final class PytorchZipWriter {
         return bytes.array();
     }
 
-    private static byte[] pickle(Map<String, Tensor> tensors, Map<String, String> metadata) {
+    private byte[] pickle(Map<String, Tensor> tensors, Map<String, String> metadata) {
         Pickler pickle = new Pickler().emptyDict().mark();
         metadata.forEach((name, text) -> pickle.text(name).text(text));
         pickle.text(PickledTensors.STATE_DICT).global("collections", "OrderedDict").emptyTuple().call().mark();
         int key = 0;
         for (Map.Entry<String, Tensor> item : tensors.entrySet()) {
             tensor(pickle.text(item.getKey()), item.getValue(), Integer.toString(key++),
-                    isCounter(item.getKey()) ? "LongStorage" : "FloatStorage");
+                    isCounter(item.getKey()) ? "LongStorage" : storage());
         }
         return pickle.setItems().setItems().stop();
+    }
+
+    private String storage() {
+        return switch (type) {
+            case F16 -> "HalfStorage";
+            case BF16 -> "BFloat16Storage";
+            default -> "FloatStorage";
+        };
     }
 
     /** {@code _rebuild_tensor_v2(storage, offset, shape, strides, requires_grad, hooks)}. */

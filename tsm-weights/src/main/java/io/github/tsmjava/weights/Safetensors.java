@@ -31,20 +31,26 @@ final class Safetensors {
     }
 
     /** {@link Checkpoint#writeSafetensors}. */
-    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        byte[] header = header(tensors, metadata).getBytes(StandardCharsets.UTF_8);
+    static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata, DType type)
+            throws IOException {
+        NumberEncoder.require(type, tensors);
+        byte[] header = header(tensors, metadata, type).getBytes(StandardCharsets.UTF_8);
         ByteBuffer start = ByteBuffer.allocate(Long.BYTES + header.length).order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(header.length).put(header).flip();
         AtomicFile.write(file, channel -> {
             FloatWriter.writeFully(channel, start);
             FloatWriter floats = new FloatWriter(channel);
             for (Tensor tensor : tensors.values()) {
-                floats.write(tensor);
+                if (type == DType.F32) {
+                    floats.write(tensor);
+                } else {
+                    FloatWriter.writeFully(channel, ByteBuffer.wrap(NumberEncoder.encode(tensor, type)));
+                }
             }
         });
     }
 
-    private static String header(Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+    private static String header(Map<String, Tensor> tensors, Map<String, String> metadata, DType type) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.setStrictness(Strictness.STRICT);
@@ -61,8 +67,8 @@ final class Safetensors {
                 if (item.getKey().equals(METADATA)) {
                     throw new IllegalArgumentException("a tensor cannot be named " + METADATA);
                 }
-                long end = offset + (long) item.getValue().size() * Float.BYTES;
-                json.name(item.getKey()).beginObject().name("dtype").value(DType.F32.name()).name("shape").beginArray();
+                long end = offset + (long) item.getValue().size() * type.size();
+                json.name(item.getKey()).beginObject().name("dtype").value(type.name()).name("shape").beginArray();
                 for (int dim : item.getValue().shape()) {
                     json.value(dim);
                 }

@@ -29,8 +29,8 @@ class CheckpointFuzzTest {
         Path safetensors = folder.resolve("a.safetensors");
         Path pytorch = folder.resolve("a.pth");
         try {
-            Safetensors.write(safetensors, tensors, Map.of("segments", "8"));
-            PytorchZipWriter.write(pytorch, tensors, Map.of("arch", "resnet18"));
+            Checkpoint.writeSafetensors(safetensors, tensors, Map.of("segments", "8"));
+            Checkpoint.writePytorch(pytorch, tensors, Map.of("arch", "resnet18"));
             return Stream.of(Files.readAllBytes(safetensors), Files.readAllBytes(pytorch),
                     TorchFile.small().zip(ZipEntry.STORED), TorchFile.small().zip(ZipEntry.DEFLATED),
                     TorchFile.small().bare().byteOrder("big").zip(ZipEntry.STORED), TorchFile.small().legacy());

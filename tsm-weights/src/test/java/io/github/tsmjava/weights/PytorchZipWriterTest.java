@@ -53,7 +53,7 @@ class PytorchZipWriterTest {
         for (int seed = 0; seed < 50; seed++) {
             Map<String, Tensor> tensors = tensors(new Random(seed));
             Path file = folder.resolve("a.pth");
-            PytorchZipWriter.write(file, tensors, metadata);
+            Checkpoint.writePytorch(file, tensors, metadata);
             try (Checkpoint checkpoint = Checkpoint.open(file)) {
                 assertEquals(Checkpoint.Format.PYTORCH_ZIP, checkpoint.format());
                 assertEquals(metadata, checkpoint.metadata());
@@ -80,7 +80,7 @@ class PytorchZipWriterTest {
     @Test
     void entriesLieAsPytorchLaysThem() throws IOException {
         Path file = folder.resolve("a.pth");
-        PytorchZipWriter.write(file, tensors(new Random(3)), Map.of());
+        Checkpoint.writePytorch(file, tensors(new Random(3)), Map.of());
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         List<String> names = new ArrayList<>();
         int position = 0;
@@ -102,15 +102,15 @@ class PytorchZipWriterTest {
     void equalTensorsGiveEqualBytes() throws IOException {
         Path first = folder.resolve("a.pth");
         Path second = folder.resolve("b.pth");
-        PytorchZipWriter.write(first, tensors(new Random(4)), Map.of("a", "b"));
-        PytorchZipWriter.write(second, tensors(new Random(4)), Map.of("a", "b"));
+        Checkpoint.writePytorch(first, tensors(new Random(4)), Map.of("a", "b"));
+        Checkpoint.writePytorch(second, tensors(new Random(4)), Map.of("a", "b"));
         assertArrayEquals(Files.readAllBytes(first), Files.readAllBytes(second));
     }
 
     @Test
     void textCannotTakeThePlaceOfTheTensors() {
         Path file = folder.resolve("a.pth");
-        assertThrows(IllegalArgumentException.class, () -> PytorchZipWriter.write(
+        assertThrows(IllegalArgumentException.class, () -> Checkpoint.writePytorch(
                 file, tensors(new Random(1)), Map.of("state_dict", "")));
         assertTrue(Files.notExists(file));
     }

@@ -58,7 +58,7 @@ class RealCheckpointTest {
             for (TensorInfo tensor : legacy.tensors()) {
                 tensors.put(tensor.name(), legacy.tensor(tensor.name()));
             }
-            Safetensors.write(copy, tensors, legacy.metadata());
+            Checkpoint.writeSafetensors(copy, tensors, legacy.metadata());
             try (Checkpoint again = Checkpoint.open(copy)) {
                 assertEquals(Checkpoint.Format.SAFETENSORS, again.format());
                 assertEquals(legacy.metadata(), again.metadata());

@@ -68,7 +68,7 @@ class SafetensorsTest {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put("labels", "wave\n\"clap\"");
         metadata.put("segments", "8");
-        Safetensors.write(file(), tensors(), metadata);
+        Checkpoint.writeSafetensors(file(), tensors(), metadata);
         try (Checkpoint checkpoint = Checkpoint.open(file())) {
             assertEquals(Checkpoint.Format.SAFETENSORS, checkpoint.format());
             assertEquals(metadata, checkpoint.metadata());
@@ -82,9 +82,9 @@ class SafetensorsTest {
 
     @Test
     void bytesAreAlignedAndTheSameEachTime() throws IOException {
-        Safetensors.write(file(), tensors(), Map.of("k", "v"));
+        Checkpoint.writeSafetensors(file(), tensors(), Map.of("k", "v"));
         byte[] first = Files.readAllBytes(file());
-        Safetensors.write(file(), tensors(), Map.of("k", "v"));
+        Checkpoint.writeSafetensors(file(), tensors(), Map.of("k", "v"));
         assertArrayEquals(first, Files.readAllBytes(file()));
         assertEquals(0, ByteBuffer.wrap(first).order(ByteOrder.LITTLE_ENDIAN).getLong() % 8);
         assertTrue(new String(first, 8, 40, StandardCharsets.UTF_8).startsWith(
@@ -98,7 +98,7 @@ class SafetensorsTest {
     void aFailedWriteLeavesTheOldFileAlone() throws IOException {
         Files.writeString(file(), "old");
         assertThrows(IllegalArgumentException.class,
-                () -> Safetensors.write(file(), Map.of("__metadata__", Tensor.zeros(1)), Map.of()));
+                () -> Checkpoint.writeSafetensors(file(), Map.of("__metadata__", Tensor.zeros(1)), Map.of()));
         assertThrows(IOException.class, () -> AtomicFile.write(file(), channel -> {
             channel.write(ByteBuffer.allocate(3));
             throw new IOException("disk full");
@@ -139,13 +139,13 @@ class SafetensorsTest {
             channel.bind(UnixDomainSocketAddress.of(socket));
             for (Path bad : List.of(sub, folder.resolve("none").resolve("out"), socket)) {
                 String message = assertThrows(IOException.class,
-                        () -> Safetensors.write(bad, Map.of(), Map.of())).getMessage();
+                        () -> Checkpoint.writeSafetensors(bad, Map.of(), Map.of())).getMessage();
                 assertTrue(message.startsWith(bad + ": expected"), message);
             }
         }
         Files.writeString(file(), "old");
         Path link = Files.createSymbolicLink(folder.resolve("link"), file());
-        Safetensors.write(link, Map.of("a", Tensor.zeros(1)), Map.of());
+        Checkpoint.writeSafetensors(link, Map.of("a", Tensor.zeros(1)), Map.of());
         assertTrue(Files.isSymbolicLink(link));
         try (Checkpoint checkpoint = Checkpoint.open(file())) {
             assertEquals(1, checkpoint.tensors().size());
