@@ -27,6 +27,8 @@ import java.util.Map;
  *   <li>the classifier is taken over if both know equally many classes, and no labels say that these are others;
  *   <li>filters for pictures are inflated to filters for several frames: each tap in time gets its share of the weight;
  *   <li>a first convolution for RGB becomes one for optical flow: its mean over red, green and blue for every channel;
+ *   <li>a narrower MobileNetV2 is widened: channels stand in the new one several times and share what was one's, so that
+ *       both say the same before the training;
  *   <li>non-local blocks that the file does not have are new;
  *   <li>everything else must be there, in its shape.
  * </ul>
@@ -65,7 +67,7 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
 
     private static Transfer from(Checkpoint checkpoint, NetworkConfig config, List<String> labels, long seed)
             throws IOException {
-        Source source = new Source(checkpoint, config, ParameterSource.random(seed));
+        Source source = new Source(checkpoint, config, seed);
         boolean newClassifier = !source.knowsClasses(labels);
         TsmNetwork network = config.build((name, role, shape) ->
                 newClassifier && name.startsWith(CLASSIFIER) ? source.fresh.get(name, role, shape)
@@ -82,20 +84,23 @@ public record Transfer(TsmNetwork network, boolean newClassifier) {
     /** The parameters of a file under names that say nothing of time: {@code base_model.layer1.0.conv1.weight}. */
     private static final class Source implements ParameterSource {
 
-        private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+        private final Map<String, Tensor> tensors;
         private final List<String> labels;
         private final NetworkConfig config;
         private final ParameterSource fresh;
-        private final StateDict parameters = new StateDict(name -> tensors.get(plain(name)));
+        private final StateDict parameters;
 
-        Source(Checkpoint checkpoint, NetworkConfig config, ParameterSource fresh) throws IOException {
+        Source(Checkpoint checkpoint, NetworkConfig config, long seed) throws IOException {
             KeyMap keys = KeyMap.of(checkpoint.tensors(), Architectures.KNOWN);
+            Map<String, Tensor> found = new LinkedHashMap<>();
             for (Map.Entry<String, String> name : keys.toFileNames().entrySet()) {
-                tensors.put(plain(name.getKey()), checkpoint.tensor(name.getValue()));
+                found.put(plain(name.getKey()), checkpoint.tensor(name.getValue()));
             }
+            this.tensors = config.backbone().widened(found, config.shifting().shift().div(), seed).orElse(found);
+            this.parameters = new StateDict(name -> tensors.get(plain(name)));
             this.labels = Arrays.asList(checkpoint.metadata().getOrDefault("labels", "").split("\n", -1));
             this.config = config;
-            this.fresh = fresh;
+            this.fresh = ParameterSource.random(seed);
         }
 
         private static String plain(String name) {

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.backbone.I3dBackbone;
+import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.NetworkConfig.NonLocality;
 import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.models.network.TsmNetwork;
 import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.parameter.Parameter;
@@ -22,9 +24,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TransferTest {
 
@@ -136,6 +142,63 @@ class TransferTest {
         String message = assertThrows(CheckpointException.class,
                 () -> Transfer.fromGestures(TSN, NAMES, 2)).getMessage();
         assertTrue(message.startsWith("gestures.safetensors: cannot start a TSN-resnet18 from it"), message);
+    }
+
+    /** Before it learns, the wider network says what the narrower one says, however it shifts. */
+    @ParameterizedTest
+    @CsvSource({"0.1, 0.35, BIDIRECTIONAL, 8", "0.35, 0.5, ONLINE, 4", "0.35, 1.1, CIRCULANT, 4", "0.25, 0.3, QUARTERS, 4"})
+    void aWiderNetworkBeginsAsTheNarrowerOne(double from, double to, ShiftMode mode, int div) throws IOException {
+        NetworkConfig narrow = shifted(MobileNetV2Backbone.mit(from), mode, div);
+        NetworkConfig wide = shifted(MobileNetV2Backbone.mit(to), mode, div);
+        Path file = save(narrow, NAMES);
+        Transfer transfer = Transfer.from(file, wide, NAMES, 2);
+        assertFalse(transfer.newClassifier());
+        TsmNetwork network = transfer.network();
+        assertEquals(wide.backbone(), network.config().backbone());
+        Tensor clip = noise(4, 3, 32, 32);
+        assertArrayEquals(narrow.build(1).forward(clip).data(), network.forward(clip).data(), 1e-4f);
+        // The copies of a channel are read by different shares; else they would learn alike forever.
+        float[] filters = parameters(network).get("base_model.features.18.0.weight");
+        assertEquals(filters.length, IntStream.range(0, filters.length).mapToObj(i -> filters[i]).distinct().count(),
+                filters.length / 100.0);
+    }
+
+    private static NetworkConfig shifted(MobileNetV2Backbone backbone, ShiftMode mode, int div) {
+        NetworkConfig usual = NetworkConfig.tsm(backbone, 4, 3);
+        return usual.withShifting(usual.shifting().withShift(mode.shift(div)));
+    }
+
+    private static Tensor noise(int... shape) {
+        Tensor x = Tensor.zeros(shape);
+        Random random = new Random(3);
+        for (int i = 0; i < x.size(); i++) {
+            x.data()[i] = (float) random.nextGaussian();
+        }
+        return x;
+    }
+
+    /** With a classifier for other classes, and by torchvision's rule of widths, where the stem is wider as well. */
+    @Test
+    void theRestIsWidenedWhereTheClassesAreOthers() throws IOException {
+        NetworkConfig narrow = NetworkConfig.tsn(MobileNetV2Backbone.torchvision(0.5), 4, 3);
+        NetworkConfig wide = NetworkConfig.tsn(MobileNetV2Backbone.torchvision(0.75), 4, 5);
+        Path file = save(narrow, NAMES);
+        Transfer transfer = Transfer.from(file, wide, List.of(), 2);
+        assertTrue(transfer.newClassifier());
+        Transfer same = Transfer.from(file, NetworkConfig.tsn(wide.backbone(), 4, 3), NAMES, 2);
+        Tensor clip = noise(4, 3, 32, 32);
+        assertArrayEquals(narrow.build(1).forward(clip).data(), same.network().forward(clip).data(), 1e-4f);
+        assertArrayEquals(parameters(same.network()).get("base_model.features.0.0.weight"),
+                parameters(transfer.network()).get("base_model.features.0.0.weight"));
+    }
+
+    @Test
+    void aNarrowerNetworkIsNotMade() throws IOException {
+        Path file = save(NetworkConfig.tsm(MobileNetV2Backbone.mit(0.5), 4, 3), NAMES);
+        NetworkConfig narrower = NetworkConfig.tsm(MobileNetV2Backbone.mit(0.35), 4, 3);
+        String message = assertThrows(CheckpointException.class,
+                () -> Transfer.from(file, narrower, NAMES, 2)).getMessage();
+        assertTrue(message.contains("of another shape"), message);
     }
 
     @Test

@@ -7,9 +7,11 @@ import io.github.tsmjava.models.network.Shifting;
 import io.github.tsmjava.models.network.TemporalParts;
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A MobileNetV2, described by its channels, since the rule that makes them from a width differs between code bases.
@@ -124,6 +126,11 @@ public record MobileNetV2Backbone(int stem, List<Integer> groups, int last) impl
     /** The input channels of a group. */
     int input(int group) {
         return group == 0 ? stem : groups.get(group - 1);
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> widened(Map<String, Tensor> narrower, int shiftDiv, long seed) {
+        return WiderMobileNetV2.widened(narrower, this, shiftDiv, seed);
     }
 
     @Override

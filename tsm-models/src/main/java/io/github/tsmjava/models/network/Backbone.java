@@ -2,10 +2,12 @@ package io.github.tsmjava.models.network;
 
 import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.Scope;
+import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Preprocessing;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The network that looks at the frames: its shape, without parameters. What time may do to it is part of it; what time
@@ -88,6 +90,19 @@ public interface Backbone {
     /** Whether it can see a stream frame by frame if nothing in the configuration looks ahead. */
     default boolean isStreamable() {
         return true;
+    }
+
+    /**
+     * Makes the parameters of this backbone and of the classifier behind it from those of a narrower one of its kind, so
+     * that both say the same.
+     *
+     * @param narrower by names that say nothing of time
+     * @param shiftDiv a group of channels that moves in time is 1/shiftDiv of them
+     * @param seed     of what is drawn
+     * @return nothing if these are no such parameters, or there is no rule for this kind
+     */
+    default Optional<Map<String, Tensor>> widened(Map<String, Tensor> narrower, int shiftDiv, long seed) {
+        return Optional.empty();
     }
 
     /**
