@@ -3,9 +3,9 @@ package io.github.tsmjava.bench.jmh;
 import java.util.List;
 
 /**
- * Forms of one computation that take turns, an iteration of JMH each: A B C A B C. So what disturbs the machine disturbs
- * all of them, and neighbouring iterations may be divided by one another. With one form alone, a benchmark is like any
- * other.
+ * Forms of one computation that take turns, an iteration of JMH each, and each round begins with another one: A B C, B C A,
+ * C A B. So what disturbs the machine disturbs all of them, none always finds in the caches what the same other one left
+ * there, and times of one round may be divided by one another. With one form alone, a benchmark is like any other.
  */
 public final class Turns {
 
@@ -34,6 +34,15 @@ public final class Turns {
 
     /** Begins an iteration: the index of the form whose turn it is. */
     public int next() {
-        return iteration++ % forms.size();
+        return form(iteration++, forms.size());
+    }
+
+    /**
+     * Which of the forms has its turn.
+     *
+     * @param iteration from 0, those of the warm-up included
+     */
+    public static int form(int iteration, int forms) {
+        return (iteration + iteration / forms) % forms;
     }
 }

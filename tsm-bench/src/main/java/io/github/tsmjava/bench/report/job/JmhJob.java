@@ -4,7 +4,6 @@ import io.github.tsmjava.bench.jmh.Turns;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,21 +87,18 @@ public record JmhJob(Class<?> benchmark, Map<String, String> parameters, List<St
     }
 
     private Measurement read(Collection<IterationResult> iterations) {
+        int count = forms.size();
         Map<String, double[]> times = new LinkedHashMap<>();
         Map<String, Double> garbage = new LinkedHashMap<>();
-        List<IterationResult> all = new ArrayList<>(iterations);
-        for (int form = 0; form < forms.size(); form++) {
-            double[] scores = new double[effort.turns()];
-            double least = Double.POSITIVE_INFINITY;
-            for (int turn = 0; turn < scores.length; turn++) {
-                IterationResult iteration = all.get(turn * forms.size() + form);
-                scores[turn] = iteration.getPrimaryResult().getScore();
-                Result<?> bytes = iteration.getSecondaryResults().get(GARBAGE);
-                // JMH leaves it out where nothing was allocated.
-                least = Math.min(least, bytes == null ? 0 : bytes.getScore());
-            }
-            times.put(forms.get(form), scores);
-            garbage.put(forms.get(form), least);
+        forms.forEach(form -> times.put(form, new double[effort.turns()]));
+        int index = 0;
+        for (IterationResult iteration : iterations) {
+            String form = forms.get(Turns.form(effort.warmTurns() * count + index, count));
+            times.get(form)[index / count] = iteration.getPrimaryResult().getScore();
+            Result<?> bytes = iteration.getSecondaryResults().get(GARBAGE);
+            // JMH leaves it out where nothing was allocated.
+            garbage.merge(form, bytes == null ? 0 : bytes.getScore(), Math::min);
+            index++;
         }
         return new Measurement(command(), times, garbage, Map.of(), List.of());
     }

@@ -56,8 +56,9 @@ public record Machine(String processor, int cores, String system, String java, S
     private static String commit(Path sources) {
         Path folder = Files.isDirectory(sources) ? sources : sources.toAbsolutePath().getParent();
         String commit = git(folder, "rev-parse", "--short=10", "HEAD");
-        return commit.equals(UNKNOWN) || git(folder, "status", "--porcelain", "--untracked-files=no").isEmpty()
-                ? commit : commit + " with changes";
+        String changes = commit.equals(UNKNOWN) ? "" : git(folder, "diff", "HEAD");
+        // Two programs of one commit are told apart by what was changed.
+        return changes.isEmpty() ? commit : commit + " with changes %08x".formatted(changes.hashCode());
     }
 
     private static String git(Path folder, String... words) {
