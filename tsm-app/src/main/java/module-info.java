@@ -5,6 +5,7 @@ module io.github.tsmjava.app {
     requires info.picocli;
     requires com.google.gson;
     requires me.tongfei.progressbar;
+    requires java.net.http;
 
     opens io.github.tsmjava.app to info.picocli;
     opens io.github.tsmjava.app.learning to info.picocli;
@@ -13,4 +14,5 @@ module io.github.tsmjava.app {
     opens io.github.tsmjava.app.page to info.picocli;
     opens io.github.tsmjava.app.report to info.picocli;
     opens io.github.tsmjava.app.original to info.picocli;
+    opens io.github.tsmjava.app.zoo to info.picocli;
 }

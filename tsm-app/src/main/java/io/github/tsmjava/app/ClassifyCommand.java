@@ -8,6 +8,7 @@ import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.options.ViewOptions;
 import io.github.tsmjava.app.report.PredictionJson;
 import io.github.tsmjava.app.report.Timeline;
+import io.github.tsmjava.app.terminal.Output;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.Prediction;
@@ -54,7 +55,7 @@ final class ClassifyCommand implements Callable<Integer> {
             description = "Classes to print for each video (default: ${DEFAULT-VALUE}).")
     private int top;
 
-    @Option(names = "--json", description = Main.JSON)
+    @Option(names = "--json", description = Output.JSON)
     private boolean json;
 
     @Option(names = "--window", paramLabel = "SECONDS",

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.options.SizeOption;
 import io.github.tsmjava.app.report.ModelSummary;
+import io.github.tsmjava.app.terminal.Output;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import java.io.PrintWriter;
@@ -34,7 +35,7 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private final SizeOption size = new SizeOption(1024);
 
-    @Option(names = "--json", description = Main.JSON)
+    @Option(names = "--json", description = Output.JSON)
     private boolean json;
 
     @Spec

@@ -11,6 +11,7 @@ import io.github.tsmjava.app.terminal.Output;
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.Suggestions;
 import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.app.zoo.ZooCommand;
 import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.train.Trainer.TrainingException;
 import java.io.FileDescriptor;
@@ -54,9 +55,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class, PrepareCommand.class,
             GesturesCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
-
-    /** What {@code --json} means to commands that print answers. */
-    static final String JSON = "Print JSON instead of text, one value a line.";
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 

@@ -14,6 +14,9 @@ import java.util.Locale;
  */
 public final class Output extends PrintWriter {
 
+    /** What {@code --json} means to commands that print answers. */
+    public static final String JSON = "Print JSON instead of text, one value a line.";
+
     /** What colours mean here; a terminal that has none shows the same words. */
     public enum Colour {
         /** From a later frame. */

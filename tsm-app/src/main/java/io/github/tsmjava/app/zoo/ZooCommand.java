@@ -1,13 +1,15 @@
-package io.github.tsmjava.app;
+package io.github.tsmjava.app.zoo;
 
 import com.google.gson.ExclusionStrategy;
 import com.google.gson.FieldAttributes;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.GsonBuilder;
+import io.github.tsmjava.app.terminal.Output;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.train.recipes.Training;
 import io.github.tsmjava.video.Views;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** {@code tsm zoo}: published networks, how they were made and how good they are. */
 @Command(name = "zoo", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Lists the published networks, or describes one.")
-final class ZooCommand implements Callable<Integer> {
+public final class ZooCommand implements Callable<Integer> {
 
     /** Clips × crops of the published tests. */
     private static final List<String> COLUMNS = List.of("1×1", "2×3", "1×10", "10×3", "10×10");
@@ -41,12 +43,20 @@ final class ZooCommand implements Callable<Integer> {
     @Option(names = "--arch", paramLabel = "ARCH", description = "Only those of this backbone, as in resnet50.")
     private String backbone;
 
-    @Option(names = "--json", description = Main.JSON)
+    @Option(names = "--json", description = Output.JSON)
     private boolean json;
 
     @Option(names = "--check", paramLabel = "FILE",
             description = "Check a downloaded file against the SHA-256 prefix that its published name carries.")
     private Path file;
+
+    @Option(names = "--download", paramLabel = "DIR",
+            description = "Fetch the network's file into this folder and check it by the SHA-256 prefix in its name, if it "
+                    + "carries one. A download that was cut off goes on where it ended; proxies are those of HTTPS_PROXY.")
+    private Path folder;
+
+    @Option(names = "--from", paramLabel = "URL", description = "Where the file is, if the published link is dead.")
+    private String mirror;
 
     @Spec
     private CommandSpec spec;
@@ -63,8 +73,13 @@ final class ZooCommand implements Callable<Integer> {
             throw new UsageException(name == null ? "no recipe of %s has a %s".formatted(dataset, backbone)
                     : "no recipe is called like '%s'; ./tsm zoo lists them".formatted(name));
         }
-        if (file != null) {
-            check(recipes);
+        if (mirror != null && folder == null) {
+            throw new UsageException("--from: expected with --download DIR");
+        }
+        if (folder != null) {
+            out().println(PublishedFile.of(one("--download", recipes), mirror).into(folder));
+        } else if (file != null) {
+            check(one("--check", recipes));
         } else if (json) {
             out().println(new GsonBuilder().setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
                     .disableHtmlEscaping().addSerializationExclusionStrategy(new NotInTables()).create()
@@ -98,14 +113,17 @@ final class ZooCommand implements Callable<Integer> {
         }
     }
 
-    private void check(List<Recipe> recipes) throws Exception {
+    private Recipe one(String option, List<Recipe> recipes) {
         if (name == null) {
-            throw new UsageException("--check: expected the name of a recipe in front of it");
+            throw new UsageException(option + ": expected the name of a recipe in front of it");
         }
         if (recipes.size() > 1) {
-            throw new UsageException("--check: expected one recipe, '%s' fits %d".formatted(name, recipes.size()));
+            throw new UsageException("%s: expected one recipe, '%s' fits %d".formatted(option, name, recipes.size()));
         }
-        Recipe recipe = recipes.getFirst();
+        return recipes.getFirst();
+    }
+
+    private void check(Recipe recipe) throws IOException {
         if (!recipe.verify(file)) {
             throw new UsageException("--check: the published name of %s carries no SHA-256".formatted(recipe.name()));
         }
