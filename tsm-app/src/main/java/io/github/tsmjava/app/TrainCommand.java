@@ -166,6 +166,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(describe(trainer, settings, config, startingPoint.origin()));
+        training.rescaled(schedule()).ifPresent(out::println);
         if (videos % settings.batch() > 0) {
             out.printf("%d of %d videos, drawn anew, are left out of each epoch: the last batch would be incomplete%n",
                     videos % settings.batch(), videos);

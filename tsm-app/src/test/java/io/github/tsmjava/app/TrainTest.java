@@ -140,6 +140,8 @@ class TrainTest {
         Outcome outcome = train("--recipe tsm_mobilenetv2_utd_mhad --epochs 1 -b 2 --segments 2", "--tune-from", start,
                 "--labels", labels, "--out", folder.resolve("out"));
         assertEquals("", outcome.err());
+        assertTrue(outcome.out().contains(
+                "learning rate 0.0003125: that of the recipe, 0.0025 for 16 videos a step, in proportion to 2\n"), outcome.out());
         Path checkpoint = folder.resolve("out/checkpoint.safetensors");
         assertTrue(tsm("inspect", checkpoint).out().contains("TSM-mobilenetv2"));
         assertEquals(0, train("--recipe tsm_mobilenetv2_utd_mhad --epochs 1 -b 2 --segments 2", "--tune-from", start,

@@ -66,10 +66,14 @@ public final class NetworkOptions {
                     + "else not).")
     private Boolean temporalPool;
 
-    @Option(names = "--non-local", negatable = true,
-            description =
-                    "Non-local blocks in a ${bundle:backbones.nonLocal} (default: as the recipe has it, else none).")
-    private Boolean nonLocal;
+    @Option(names = "--non-local", paramLabel = "[embedded-gaussian|gaussian|dot-product]", arity = "1",
+            converter = NonLocalKind.class, preprocessor = NonLocalKind.Alone.class,
+            description = "Non-local blocks in a ${bundle:backbones.nonLocal}, by themselves of the first kind (default: as "
+                    + "the recipe has it, else none).")
+    private NonLocal.Mode nonLocal;
+
+    @Option(names = "--no-non-local", description = "No such blocks.")
+    private boolean noNonLocal;
 
     /** Whether a network is asked for by name. */
     boolean isNamed() {
@@ -79,7 +83,7 @@ public final class NetworkOptions {
     /** Whether anything is said about the network. */
     boolean isGiven() {
         return Stream.of(arch, width, segments, modality, shift, shiftDiv, shiftPlace, shiftMode, online, temporalPool,
-                nonLocal)
+                nonLocal, noNonLocal ? Boolean.TRUE : null)
                 .anyMatch(Objects::nonNull);
     }
 
@@ -98,8 +102,8 @@ public final class NetworkOptions {
                     : NetworkConfig.tsn(backbone, backbone.segments(), classes);
             NetworkConfig config = NetworkConfig.tsn(backbone, or(segments, usual.segments()), classes)
                     .withModality(or(modality, usual.modality())).withShifting(shifting(recipe, usual));
-            if (or(nonLocal, recipe != null && recipe.nonLocal() != null)) {
-                config = config.withNonLocality(usual.nonLocality().isPresent() ? usual.nonLocality()
+            if (!noNonLocal && (nonLocal != null || recipe != null && recipe.nonLocal() != null)) {
+                config = config.withNonLocality(usual.nonLocality().isPresent() ? ofKind(usual.nonLocality())
                         : nonLocality(backbone, recipe == null ? Flavour.MIT : recipe.flavour()));
             }
             return checked(or(temporalPool, recipe != null && recipe.temporalPool()) ? config.withTemporalPool()
@@ -166,17 +170,23 @@ public final class NetworkOptions {
 
     private NonLocality nonLocality(PretrainedNetwork file) {
         NetworkConfig usual = file.network().config();
-        if (nonLocal == null || nonLocal && usual.nonLocality().isPresent()) {
-            return usual.nonLocality();
-        }
-        if (!nonLocal) {
+        if (noNonLocal) {
             return NonLocality.NONE;
+        }
+        if (nonLocal == null || usual.nonLocality().isPresent()) {
+            return ofKind(usual.nonLocality());
         }
         return nonLocality(usual.backbone(), file.flavour());
     }
 
-    private static NonLocality nonLocality(Backbone backbone, Flavour flavour) {
-        return new NonLocality(NonLocal.Mode.EMBEDDED_GAUSSIAN, nonLocalBlocks(backbone), flavour == Flavour.MIT);
+    /** The same blocks of the kind that is asked for. */
+    private NonLocality ofKind(NonLocality usual) {
+        return nonLocal == null ? usual : new NonLocality(nonLocal, usual.blocks(), usual.outputBias());
+    }
+
+    private NonLocality nonLocality(Backbone backbone, Flavour flavour) {
+        return new NonLocality(or(nonLocal, NonLocal.Mode.EMBEDDED_GAUSSIAN), nonLocalBlocks(backbone),
+                flavour == Flavour.MIT);
     }
 
     private void requireRanges() {

@@ -9,7 +9,9 @@ import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.recipes.Training;
 import io.github.tsmjava.video.Sampling;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How a network is trained: what a recipe says, or what is usual, and what differs from it. */
@@ -127,6 +129,21 @@ public final class TrainingOptions {
         } catch (ShapeException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /**
+     * Says that the learning rate is not the published one, since the batch is not.
+     *
+     * @param recipe null for the usual training
+     */
+    public Optional<String> rescaled(Training recipe) {
+        return recipe == null || rate != null || batch == null || batch == recipe.batch() ? Optional.empty()
+                : Optional.of("learning rate %s: that of the recipe, %s for %d videos a step, in proportion to %d".formatted(
+                        plain(recipe.withBatch(batch).learningRate()), plain(recipe.learningRate()), recipe.batch(), batch));
+    }
+
+    private static String plain(double number) {
+        return new BigDecimal(Float.toString((float) number)).stripTrailingZeros().toPlainString();
     }
 
     /** A training with the schedule that the options say. */

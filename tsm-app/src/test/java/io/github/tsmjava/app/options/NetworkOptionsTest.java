@@ -1,6 +1,7 @@
 package io.github.tsmjava.app.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.KeyFamily;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting;
+import io.github.tsmjava.nn.NonLocal;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
@@ -70,6 +72,31 @@ class NetworkOptionsTest {
     void whatCannotServeItsPurposeIsRefused(String line, String expected) {
         String message = assertThrows(UsageException.class, () -> options(line).config((Recipe) null, 3)).getMessage();
         assertTrue(message.startsWith(expected), message);
+    }
+
+    /** By themselves of the first kind, of another by its name; what is no kind is another word of the line. */
+    @ParameterizedTest
+    @CsvSource({
+        "--arch resnet50 --non-local, EMBEDDED_GAUSSIAN", "--non-local --arch resnet50, EMBEDDED_GAUSSIAN",
+        "--arch resnet50 --non-local dot-product, DOT_PRODUCT", "--non-local=dot_product --arch resnet50, DOT_PRODUCT",
+        "--non-local gaussian --arch resnet50, GAUSSIAN"})
+    void nonLocalBlocksAreOfTheKindThatIsNamed(String line, NonLocal.Mode expected) {
+        NetworkConfig config = options(line).config((Recipe) null, 3);
+        assertEquals(expected, config.nonLocality().mode());
+        assertEquals(5, config.nonLocality().blocks().size());
+        Recipe recipe = Recipe.find("TSM_kinetics_RGB_resnet50_shift8_blockres_avg_segment8_e100_dense_nl").orElseThrow();
+        assertEquals(expected, options(line.replace("--arch resnet50", "").strip()).config(recipe, 400).nonLocality().mode());
+        assertFalse(options("--no-non-local").config(recipe, 400).nonLocality().isPresent());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--non-local concatenation|no network with the concatenation form was ever published",
+        "--non-local=other|expected embedded-gaussian, gaussian, dot-product, found 'other'"})
+    void otherKindsAreRefusedByName(String line, String expected) {
+        String message = assertThrows(CommandLine.ParameterException.class,
+                () -> options("--arch resnet50 " + line)).getMessage();
+        assertTrue(message.contains(expected), message);
     }
 
     @Test
