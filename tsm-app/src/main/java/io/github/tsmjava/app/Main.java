@@ -116,7 +116,8 @@ public final class Main implements Runnable {
         return ExitCode.USAGE;
     }
 
-    private static int execute(Output out, Output err, String... args) {
+    /** All commands and their options. */
+    static CommandLine commandLine(Output out, Output err) {
         CommandLine commandLine = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(err)
@@ -129,12 +130,16 @@ public final class Main implements Runnable {
                 .setExecutionExceptionHandler((e, command, parsed) -> report(e, err));
         commandLine.getCommandSpec().preprocessor(new Spelling());
         HelpLayout.apply(commandLine);
+        return commandLine;
+    }
+
+    private static int execute(Output out, Output err, String... args) {
         Optional<String> counterpart = args.length == 0 ? Optional.empty() : Programs.counterpart(args[0]);
         if (counterpart.isPresent()) {
             return report(new UsageException(counterpart.get()), err);
         }
         try {
-            return commandLine.execute(args);
+            return commandLine(out, err).execute(args);
         } catch (OutOfMemoryError e) {
             return report(e, err);
         } catch (ExceptionInInitializerError e) {
