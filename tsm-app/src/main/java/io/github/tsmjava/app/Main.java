@@ -53,7 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {ClassifyCommand.class, WatchCommand.class, DemoCommand.class, ExplainCommand.class,
             LearnCommand.class, CourseCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
             ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class, PrepareCommand.class,
-            GesturesCommand.class, BenchCommand.class, HelpCommand.class})
+            GesturesCommand.class, SparkCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
 
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
@@ -86,12 +86,17 @@ public final class Main implements Runnable {
     }
 
     public static void main(String[] args) {
+        start(new Main(), args);
+    }
+
+    /** Runs a command line of one of tsm's programs, and ends with its exit code. */
+    public static void start(Object command, String... args) {
         // Programs read what is printed, so digits are those of every programming language.
         Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
         if (System.getProperty(LOG_FORMAT) == null) {
             System.setProperty(LOG_FORMAT, "tsm: %5$s%n");
         }
-        System.exit(run(writer(FileDescriptor.out, System.out.charset()),
+        System.exit(run(command, writer(FileDescriptor.out, System.out.charset()),
                 writer(FileDescriptor.err, System.err.charset()), args));
     }
 
@@ -102,9 +107,14 @@ public final class Main implements Runnable {
 
     /** Runs one command line and returns its exit code. */
     public static int run(Writer stdout, Writer stderr, String... args) {
+        return run(new Main(), stdout, stderr, args);
+    }
+
+    /** The same for a program of its own that looks and answers like all commands. */
+    public static int run(Object command, Writer stdout, Writer stderr, String... args) {
         Output out = new Output(stdout);
         Output err = new Output(stderr);
-        int exit = execute(out, err, args);
+        int exit = execute(command, out, err, args);
         IOException failure = out.failure();
         if (exit != ExitCode.OK || failure == null) {
             return exit;
@@ -118,7 +128,11 @@ public final class Main implements Runnable {
 
     /** All commands and their options. */
     static CommandLine commandLine(Output out, Output err) {
-        CommandLine commandLine = new CommandLine(new Main())
+        return commandLine(new Main(), out, err);
+    }
+
+    private static CommandLine commandLine(Object program, Output out, Output err) {
+        CommandLine commandLine = new CommandLine(program)
                 .setOut(out)
                 .setErr(err)
                 .setResourceBundle(new BackboneNames())
@@ -133,13 +147,13 @@ public final class Main implements Runnable {
         return commandLine;
     }
 
-    private static int execute(Output out, Output err, String... args) {
+    private static int execute(Object program, Output out, Output err, String... args) {
         Optional<String> counterpart = args.length == 0 ? Optional.empty() : Programs.counterpart(args[0]);
         if (counterpart.isPresent()) {
             return report(new UsageException(counterpart.get()), err);
         }
         try {
-            return commandLine(out, err).execute(args);
+            return commandLine(program, out, err).execute(args);
         } catch (OutOfMemoryError e) {
             return report(e, err);
         } catch (ExceptionInInitializerError e) {
@@ -182,7 +196,7 @@ public final class Main implements Runnable {
     }
 
     /** What went wrong, in one line that names the file. */
-    static String line(Throwable e) {
+    public static String line(Throwable e) {
         return switch (e) {
             case OutOfMemoryError memory ->
                 "not enough memory (%s): ask for less, or allow more, as in TSM_JAVA_OPTIONS=-Xmx8g"

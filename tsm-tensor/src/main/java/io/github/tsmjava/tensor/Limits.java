@@ -1,5 +1,6 @@
 package io.github.tsmjava.tensor;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -13,7 +14,8 @@ import java.time.Duration;
  * @param steps  of a pickle, which is a small program
  * @param time   for opening a file, and again for each request for some of its frames
  */
-public record Limits(long bytes, int pixels, int frames, int steps, Duration time) {
+public record Limits(long bytes, int pixels, int frames, int steps, Duration time)
+        implements Serializable {
 
     /** 4 GiB, 64 Mi pixels, 1 Mi frames, a million steps, ten minutes. */
     public static final Limits USUAL = new Limits(1L << 32, 1 << 26, 1 << 20, 1_000_000, Duration.ofMinutes(10));

@@ -84,7 +84,11 @@ public interface Video extends FrameReader {
 
     /** Whether this is a file whose name ends like a video's. */
     static boolean isVideo(Path path) {
-        return path.toString().matches("(?is).+\\.(mp4|m4v|mov|avi|webm|mkv|gif|mpg|mpeg|ts|flv|wmv|3gp|ogv)")
-                && Files.isRegularFile(path);
+        return isVideoName(path.toString()) && Files.isRegularFile(path);
+    }
+
+    /** Whether a file's name, wherever the file may be, ends like a video's. */
+    static boolean isVideoName(String name) {
+        return name.matches("(?is).+\\.(mp4|m4v|mov|avi|webm|mkv|gif|mpg|mpeg|ts|flv|wmv|3gp|ogv)");
     }
 }

@@ -4,6 +4,7 @@ import io.github.tsmjava.video.transform.Crops;
 import io.github.tsmjava.video.transform.Flavour;
 import io.github.tsmjava.video.transform.Modality;
 import io.github.tsmjava.video.transform.Preprocessing;
+import java.io.Serializable;
 
 /**
  * How a video becomes views at test time. Scores are averaged over views; there are as many as clips times crops.
@@ -14,7 +15,8 @@ import io.github.tsmjava.video.transform.Preprocessing;
  * @param fullResolution whether crops are as large as that shorter side, so that they cover the frame
  * @see <a href="https://arxiv.org/abs/1811.08383">TSM, section 5.1</a>
  */
-public record Views(Sampling.Strategy clips, Crops crops, int size, boolean fullResolution) {
+public record Views(Sampling.Strategy clips, Crops crops, int size, boolean fullResolution)
+        implements Serializable {
 
     /** One uniform clip, the centre crop of 224 pixels. */
     public static final Views EFFICIENT = new Views(Sampling.Strategy.UNIFORM, Crops.ONE, Preprocessing.USUAL_SIZE,

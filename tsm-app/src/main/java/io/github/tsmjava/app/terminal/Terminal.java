@@ -4,7 +4,7 @@ package io.github.tsmjava.app.terminal;
 public final class Terminal {
 
     /** Whether stderr is a terminal. */
-    static final boolean IS_PRESENT = Boolean.getBoolean("tsm.terminal");
+    public static final boolean IS_PRESENT = Boolean.getBoolean("tsm.terminal");
 
     /** Whether stdout is a terminal whose user wants colours. */
     static final boolean HAS_COLOURS = Boolean.getBoolean("tsm.colours");

@@ -1,0 +1,68 @@
+package io.github.tsmjava.spark;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Scores all videos of an input that have no row yet, chunk by chunk. */
+final class Scoring {
+
+    private static final StructType VIDEOS = new StructType()
+            .add(ScoreRow.PATH, DataTypes.StringType)
+            .add("offset", DataTypes.IntegerType)
+            .add(ScoreRow.FRAMES, DataTypes.IntegerType);
+
+    private final SparkSession session;
+    private final Scorer scorer;
+    private final ScoreTable table;
+    /** Videos of a chunk, or null for what suits the cluster. */
+    private final Integer chunk;
+
+    Scoring(SparkSession session, Scorer scorer, ScoreTable table, Integer chunk) {
+        this.session = session;
+        this.scorer = scorer;
+        this.table = table;
+        this.chunk = chunk;
+    }
+
+    /**
+     * Fills the table.
+     *
+     * @param resume whether the table may hold some of the rows
+     * @return how many videos were scored now
+     */
+    int run(List<Clip> clips, boolean resume, PrintWriter err) throws IOException, InterruptedException {
+        table.begin(scorer.identity(), resume);
+        List<Clip> missing = table.missing(clips);
+        if (resume) {
+            err.printf("tsm: %d of %d videos have scores already%n", clips.size() - missing.size(), clips.size());
+        }
+        try (Watch _ = Watch.over(missing.size(), scorer.tally(), err)) {
+            int from = 0;
+            while (from < missing.size()) {
+                // Asked for each, since executors come and go.
+                int slots = Session.slots(session);
+                int to = Math.min(missing.size(), from + (chunk == null ? Batches.chunk(slots) : chunk));
+                append(Batches.tasks(missing.subList(from, to), slots));
+                from = to;
+            }
+        }
+        table.complete();
+        return missing.size();
+    }
+
+    private void append(List<List<Clip>> tasks) {
+        JavaRDD<Row> videos = JavaSparkContext.fromSparkContext(session.sparkContext())
+                .parallelize(tasks, tasks.size())
+                .flatMap(List::iterator)
+                .map(clip -> RowFactory.create(clip.path(), clip.offset(), clip.frames()));
+        table.append(scorer.score(session.createDataFrame(videos, VIDEOS)));
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.tsmjava.spark;
+
+import io.github.tsmjava.io.Temporary;
+import io.github.tsmjava.models.PretrainedNetwork.Overrides;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Views;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A network and how it looks at videos, on its way from the driver to the executors. Spark carries the bytes of its file to each
+ * once; the first task there loads and compiles it, and all others share what came of it.
+ */
+final class SharedNetwork implements Serializable {
+
+    private static final System.Logger LOG = System.getLogger(SharedNetwork.class.getName());
+
+    /** Whoever uses more in turns, as a server for notebooks may, loads them again. */
+    private static final int MOST_LOADED = 4;
+
+    /** Of this JVM, the one that was not used for longest in front. */
+    private static final Map<Key, VideoClassifier> LOADED = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, VideoClassifier> eldest) {
+            return size() > MOST_LOADED;
+        }
+    };
+
+    /**
+     * What makes two networks on two drivers the same.
+     *
+     * @param hash     SHA-256 of its file
+     * @param segments that clips have
+     */
+    private record Key(String hash, int segments, Views views, Decoder decoder, Accuracy accuracy, Limits limits)
+            implements Serializable {
+
+        private VideoClassifier.Settings settings() {
+            // Whoever starts a cluster has much to do: no kernels in plain Java to begin with.
+            return new VideoClassifier.Settings(views, decoder, accuracy).withLimits(limits)
+                    .withKernels(Kernels.get().forLongJobs());
+        }
+    }
+
+    private final Key key;
+    private final Broadcast<byte[]> file;
+
+    /** @throws IOException in one line, if the driver has no room for a temporary file */
+    SharedNetwork(JavaSparkContext spark, PretrainedNetwork network, VideoClassifier.Settings settings) throws IOException {
+        byte[] bytes = bytes(network);
+        key = new Key(hash(bytes), network.network().config().segments(), settings.views(), settings.decoder(),
+                settings.accuracy(), settings.limits());
+        file = spark.broadcast(bytes);
+    }
+
+    /** The network as a file that says all that its user said, so that no option can get lost on the way. */
+    private static byte[] bytes(PretrainedNetwork network) throws IOException {
+        try (Temporary temporary = Temporary.file()) {
+            network.save(temporary.path(), network.family());
+            return Files.readAllBytes(temporary.path());
+        }
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JVM has it", e);
+        }
+    }
+
+    /** What tells this network, and its way to look at videos, from all others. */
+    String identity() {
+        return key.toString();
+    }
+
+    /**
+     * The classifier of this JVM.
+     *
+     * @throws UncheckedIOException if it cannot be loaded here
+     */
+    VideoClassifier classifier() {
+        // Tasks that begin at once wait for the one that loads.
+        synchronized (LOADED) {
+            VideoClassifier classifier = LOADED.get(key);
+            if (classifier == null) {
+                classifier = load();
+                LOADED.put(key, classifier);
+            }
+            return classifier;
+        }
+    }
+
+    private VideoClassifier load() {
+        try (Temporary temporary = Temporary.file()) {
+            Path path = Files.write(temporary.path(), file.value());
+            // The number of segments again, since without it a file may not ask for many.
+            PretrainedNetwork network = PretrainedNetwork.load(path, new Overrides(key.segments, null, null));
+            LOG.log(System.Logger.Level.INFO, "network " + key.hash.substring(0, 12) + " loaded, for all tasks of this JVM");
+            return new VideoClassifier(network, key.settings());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.tsmjava.spark;
+
+import io.github.tsmjava.app.Main;
+import io.github.tsmjava.app.options.CheckpointOptions;
+import io.github.tsmjava.app.options.ModelOptions;
+import io.github.tsmjava.app.options.ViewOptions;
+import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.video.Views;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./tsm spark}, and what spark-submit starts: names what happens in any number of videos. */
+@Command(name = "tsm spark", mixinStandardHelpOptions = true, sortOptions = false,
+        description = {"Classifies any number of videos, here or on a cluster of Apache Spark, and writes a table.",
+            "A video that cannot be read is a row that says why. What is written is committed every thousand videos or so; "
+            + "--resume goes on after whatever happened."},
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./tsm spark --input testdata --output scores",
+            "  ./tsm spark --input 's3a://clips/2026/*' --weights tsm.pth --output s3a://scores/2026 \\%n"
+            + "    --master spark://head:7077 --resume"})
+public final class SparkCommand implements Callable<Integer> {
+
+    private static final int MOST_SECONDS = 86_400;
+    private static final int ERRORS_SHOWN = 20;
+    private static final int LARGEST_CHUNK = 1_000_000;
+
+    @Option(names = "--input", required = true, paramLabel = "I", description = "Videos: a folder with folders in it, a "
+            + "pattern, a text file of one a line, a video, or a table with a column path.")
+    private String input;
+
+    @Option(names = "--root", paramLabel = "R",
+            description = "The folder in which a list's paths begin (default: the list's own folder).")
+    private String root;
+
+    @Option(names = "--output", required = true, paramLabel = "O", description = "The folder that the table is written to.")
+    private String output;
+
+    @Option(names = "--format", paramLabel = "parquet|json", defaultValue = "parquet",
+            description = "Of the table (default: ${DEFAULT-VALUE}).")
+    private ScoreTable.Format format;
+
+    @Option(names = "--resume", description = "Go on with a table: leave out the videos that have a row.")
+    private boolean resume;
+
+    @Option(names = "--weights", paramLabel = "W", description = CheckpointOptions.WEIGHTS)
+    private String weights;
+
+    @Mixin
+    private ModelOptions model;
+
+    @Option(names = "--top", paramLabel = "K", defaultValue = "5",
+            description = "Classes that a row names (default: ${DEFAULT-VALUE}).")
+    private int top;
+
+    @Mixin
+    private ViewOptions views;
+
+    @Option(names = "--exact", description = "Do not use Winograd's algorithm: slower, and a few bits more exact.")
+    private boolean exact;
+
+    @Option(names = "--patience", paramLabel = "SECONDS", defaultValue = "900",
+            description = "For one video, with what its storage takes (default: ${DEFAULT-VALUE}).")
+    private int patience;
+
+    @Option(names = "--max-errors", paramLabel = "PERCENT", defaultValue = "0", description = "Of videos with errors: with "
+            + "more the exit code is 2 (default: ${DEFAULT-VALUE}).")
+    private double mostErrors;
+
+    @Option(names = "--chunk", paramLabel = "N",
+            description = "Videos that are committed together (default: 64 for each core, but 1024 at least).")
+    private Integer chunk;
+
+    @Mixin
+    private Session cluster;
+
+    @Spec
+    private CommandSpec spec;
+
+    SparkCommand() {
+    }
+
+    /** Runs the command and ends with its exit code. */
+    public static void main(String[] args) {
+        Main.start(new SparkCommand(), args);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
+        UsageException.requireRange("--patience", patience, 1, MOST_SECONDS);
+        UsageException.requireRange("--chunk", chunk, 1, LARGEST_CHUNK);
+        if (!(mostErrors >= 0 && mostErrors <= 100)) {
+            throw new UsageException("--max-errors: expected 0 to 100, found " + mostErrors);
+        }
+        try (SparkSession session = cluster.open()) {
+            return run(session);
+        } catch (UsageException | IOException | InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            if (Failures.isOfSpark(e)) {
+                throw new IOException("Spark gave up: " + Failures.line(e), e);
+            }
+            throw e;
+        }
+    }
+
+    private int run(SparkSession session) throws IOException, InterruptedException {
+        PrintWriter err = spec.commandLine().getErr();
+        Scorer scorer = new Scorer(session, options(session));
+        List<Clip> clips = new Inputs(session).clips(input, root);
+        ScoreTable table = new ScoreTable(session, output, format);
+        new Scoring(session, scorer, table, chunk).run(clips, resume, err);
+        return report(table);
+    }
+
+    private VideoScores.Options options(SparkSession session) throws IOException {
+        PretrainedNetwork network = views.spaced(network(session));
+        VideoClassifier.Settings settings =
+                views.settings(network, network.views(Views.EFFICIENT), exact ? Accuracy.EXACT : Accuracy.FAST);
+        return new VideoScores.Options(network, settings, top, Duration.ofSeconds(patience));
+    }
+
+    private PretrainedNetwork network(SparkSession session) throws IOException {
+        if (weights == null) {
+            return model.load(null);
+        }
+        try (LocalCopy file = LocalCopy.of(weights, session.sparkContext().hadoopConfiguration(), Limits.USUAL.bytes())) {
+            return model.load(file.path());
+        }
+    }
+
+    private int report(ScoreTable table) {
+        ScoreTable.Summary summary = table.summary();
+        PrintWriter err = spec.commandLine().getErr();
+        table.errors(ERRORS_SHOWN).forEach(error -> err.println("tsm: " + error));
+        if (summary.errors() > ERRORS_SHOWN) {
+            err.printf("tsm: … and %d more; their rows have an error%n", summary.errors() - ERRORS_SHOWN);
+        }
+        spec.commandLine().getOut().printf("%d videos in %s, %d with errors%n", summary.rows(), output, summary.errors());
+        return summary.errors() * 100.0 > mostErrors * summary.rows() ? ExitCode.USAGE : ExitCode.OK;
+    }
+}
