@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -22,6 +23,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * The folder of scores that a run fills, chunk by chunk, and that another one goes on with. A chunk that is not committed leaves
@@ -166,6 +169,12 @@ final class ScoreTable {
                 .option("mapreduce.fileoutputcommitter.algorithm.version", "1")
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
                 .save(folder);
+    }
+
+    /** Begins to compute the rows of a stream, and to commit them batch by batch. */
+    StreamingQuery follow(Dataset<Row> scores, String checkpoint, Trigger trigger) throws TimeoutException {
+        return scores.writeStream().format(format.toString()).trigger(trigger)
+                .option("checkpointLocation", new Path(path, checkpoint).toString()).start(folder);
     }
 
     /** Marks the table as complete, in the way of Hadoop's jobs. */

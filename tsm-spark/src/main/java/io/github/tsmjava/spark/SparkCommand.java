@@ -4,18 +4,25 @@ import io.github.tsmjava.app.Main;
 import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.options.ViewOptions;
+import io.github.tsmjava.app.report.EvaluationFiles;
+import io.github.tsmjava.app.report.EvaluationReport;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.models.VideoClassifier.Average;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.train.evaluation.Evaluation;
+import io.github.tsmjava.train.prepare.FrameFormat;
 import io.github.tsmjava.video.Views;
+import io.github.tsmjava.video.image.Image;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -84,8 +91,33 @@ public final class SparkCommand implements Callable<Integer> {
             description = "Videos that are committed together (default: 64 for each core, but 1024 at least).")
     private Integer chunk;
 
+    @ArgGroup
+    private Work work = new Work();
+
+    @Mixin
+    private EvaluationFiles files;
+
+    @Option(names = "--short-side", paramLabel = "S",
+            description = "With --extract-frames: resize so that the shorter side has S pixels.")
+    private Integer shortSide;
+
     @Mixin
     private Session cluster;
+
+    /** What is done, if it is not a table of scores alone. */
+    private static final class Work {
+
+        @Option(names = "--eval", description = "Report the accuracy on a list of videos with labels, as ./tsm eval does.")
+        private boolean evaluates;
+
+        @Option(names = "--extract-frames", description = "Write the frames of each video into a folder instead, as "
+                + "./tsm prepare frames does; folders that are there are left as they are.")
+        private boolean extracts;
+
+        @Option(names = "--follow", description = "Score videos as they come into the folder, until Ctrl-C; the same "
+                + "command goes on.")
+        private boolean follows;
+    }
 
     @Spec
     private CommandSpec spec;
@@ -118,13 +150,61 @@ public final class SparkCommand implements Callable<Integer> {
         }
     }
 
-    private int run(SparkSession session) throws IOException, InterruptedException {
+    private int run(SparkSession session) throws Exception {
+        if (work.extracts) {
+            return extractFrames(session);
+        }
         PrintWriter err = spec.commandLine().getErr();
-        Scorer scorer = new Scorer(session, options(session));
-        List<Clip> clips = new Inputs(session).clips(input, root);
+        VideoScores.Options options = options(session);
+        ClipList list = work.evaluates ? labelled(session, options.network()) : null;
+        if (work.evaluates) {
+            options = options.withTop(options.network().network().config().classes());
+        }
+        Scorer scorer = new Scorer(session, options);
         ScoreTable table = new ScoreTable(session, output, format);
+        if (work.follows) {
+            session.streams().addListener(Following.listener(scorer.tally(), err));
+            new Following(session, scorer, table).start(input, chunk).awaitTermination();
+            return ExitCode.OK;
+        }
+        List<Clip> clips = new Inputs(session).clips(input, root);
         new Scoring(session, scorer, table, chunk).run(clips, resume, err);
-        return report(table);
+        return list == null ? report(table) : evaluate(list, table, options.network());
+    }
+
+    /** The list that is to be evaluated, read before hours of work. */
+    private ClipList labelled(SparkSession session, PretrainedNetwork network) throws IOException {
+        files.require();
+        ClipList list = ClipList.read(input, root, session.sparkContext().hadoopConfiguration());
+        if (list.labels() == null) {
+            throw new UsageException("--eval: expected a list with labels, found paths alone in " + input);
+        }
+        list.labels().requireLabelsBelow(network.network().config().classes());
+        return list;
+    }
+
+    private int evaluate(ClipList list, ScoreTable table, PretrainedNetwork network) throws IOException {
+        List<String> names = EvaluationReport.names(network);
+        Evaluation evaluation = Assessment.of(list, table.rows(), names.size(), Average.of(network.flavour()));
+        EvaluationReport.print(evaluation, names, files.whereAllAreNamed(), spec.commandLine().getOut(),
+                spec.commandLine().getErr());
+        files.write(evaluation, names, "");
+        return exit(evaluation.outcomes().size(), evaluation.failed().size());
+    }
+
+    private int extractFrames(SparkSession session) throws IOException {
+        UsageException.requireRange("--short-side", shortSide, 1, Image.MAX_SIDE);
+        FrameFormat frames = new FrameFormat(FrameFormat.DEFAULT.pattern(), shortSide == null ? 0 : shortSide,
+                FrameFormat.DEFAULT.quality());
+        FrameWriter writer = new FrameWriter(session, output, frames, views.decoder(), Duration.ofSeconds(patience));
+        PrintWriter err = spec.commandLine().getErr();
+        FrameFolders.Report report =
+                new FrameFolders(session, output, writer).run(new Inputs(session).clips(input, root), err);
+        int failed = report.errors().size();
+        printErrors(report.errors(), failed);
+        spec.commandLine().getOut().printf("%d videos written, %d there already, %d failed%n", report.written(),
+                report.present(), failed);
+        return exit(report.written() + report.present() + failed, failed);
     }
 
     private VideoScores.Options options(SparkSession session) throws IOException {
@@ -145,12 +225,20 @@ public final class SparkCommand implements Callable<Integer> {
 
     private int report(ScoreTable table) {
         ScoreTable.Summary summary = table.summary();
-        PrintWriter err = spec.commandLine().getErr();
-        table.errors(ERRORS_SHOWN).forEach(error -> err.println("tsm: " + error));
-        if (summary.errors() > ERRORS_SHOWN) {
-            err.printf("tsm: … and %d more; their rows have an error%n", summary.errors() - ERRORS_SHOWN);
-        }
+        printErrors(table.errors(ERRORS_SHOWN), summary.errors());
         spec.commandLine().getOut().printf("%d videos in %s, %d with errors%n", summary.rows(), output, summary.errors());
-        return summary.errors() * 100.0 > mostErrors * summary.rows() ? ExitCode.USAGE : ExitCode.OK;
+        return exit(summary.rows(), summary.errors());
+    }
+
+    private void printErrors(List<String> some, long all) {
+        PrintWriter err = spec.commandLine().getErr();
+        some.stream().limit(ERRORS_SHOWN).forEach(error -> err.println("tsm: " + error));
+        if (all > ERRORS_SHOWN) {
+            err.printf("tsm: … and %d more%n", all - ERRORS_SHOWN);
+        }
+    }
+
+    private int exit(long videos, long errors) {
+        return errors * 100.0 > mostErrors * videos ? ExitCode.USAGE : ExitCode.OK;
     }
 }

@@ -4,6 +4,7 @@ import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.transform.Crops;
@@ -57,6 +58,11 @@ public final class ViewOptions {
 
     @Mixin
     private DecoderOption decoder;
+
+    /** What decodes videos. */
+    public Decoder decoder() {
+        return decoder.decoder();
+    }
 
     /** Whether it is said how far apart the frames of a clip are. */
     public boolean hasInterval() {
