@@ -3,6 +3,7 @@ package io.github.tsmjava.spark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
@@ -36,14 +37,14 @@ final class Scoring {
      * Fills the table.
      *
      * @param resume whether the table may hold some of the rows
-     * @return how many videos were scored now
      */
-    int run(List<Clip> clips, boolean resume, PrintWriter err) throws IOException, InterruptedException {
+    void run(List<Clip> clips, boolean resume, PrintWriter err) throws IOException {
         table.begin(scorer.identity(), resume);
         List<Clip> missing = table.missing(clips);
         if (resume) {
             err.printf("tsm: %d of %d videos have scores already%n", clips.size() - missing.size(), clips.size());
         }
+        long start = System.nanoTime();
         try (Watch _ = Watch.over(missing.size(), scorer.tally(), err)) {
             int from = 0;
             while (from < missing.size()) {
@@ -55,7 +56,9 @@ final class Scoring {
             }
         }
         table.complete();
-        return missing.size();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        err.printf(Locale.ROOT, "tsm: %d videos in %.1f s, %.1f a second%n", missing.size(), seconds,
+                missing.size() / seconds);
     }
 
     private void append(List<List<Clip>> tasks) {

@@ -6,7 +6,6 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
-import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Views;
 import java.io.IOException;
@@ -51,9 +50,8 @@ final class SharedNetwork implements Serializable {
             implements Serializable {
 
         private VideoClassifier.Settings settings() {
-            // Whoever starts a cluster has much to do: no kernels in plain Java to begin with.
-            return new VideoClassifier.Settings(views, decoder, accuracy).withLimits(limits)
-                    .withKernels(Kernels.get().forLongJobs());
+            // The usual kernels: a small network begins in plain Java until its vectors are compiled, once for all tasks.
+            return new VideoClassifier.Settings(views, decoder, accuracy).withLimits(limits);
         }
     }
 

@@ -45,7 +45,7 @@ class VideoScoresTest {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws java.io.IOException {
         spark.close();
     }
 
