@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -39,14 +40,14 @@ final class Clips {
         return folder;
     }
 
-    /** Instead of every n-th of a folder, what is left of it after a quarter. */
+    /** Instead of every n-th of a folder, what is left of it after twenty bytes. */
     static void breakEvery(Path folder, int n, int count) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> sorted = files.sorted().toList();
             for (int i : IntStream.iterate(0, i -> i < count, i -> i + n).toArray()) {
-                byte[] whole = Files.readAllBytes(sorted.get(i));
+                byte[] begin = Arrays.copyOf(Files.readAllBytes(sorted.get(i)), 20);
                 Files.delete(sorted.get(i));
-                Files.write(sorted.get(i), java.util.Arrays.copyOf(whole, whole.length / 4));
+                Files.write(sorted.get(i), begin);
             }
         }
     }

@@ -112,8 +112,9 @@ final class Cluster implements AutoCloseable {
 
     /** Takes a worker away, and what runs on it. */
     void lose(int worker) {
+        List<ProcessHandle> executors = executors(worker);
         workers.get(worker).destroyForcibly();
-        executors(worker).forEach(ProcessHandle::destroyForcibly);
+        executors.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** What the executors of all workers have logged. */
