@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -34,6 +35,7 @@ record ClipList(List<Clip> clips, VideoList labels) {
         path = path.getFileSystem(configuration).makeQualified(path);
         Path folder = root == null ? path.getParent() : LocalCopy.path(root);
         folder = folder.getFileSystem(configuration).makeQualified(folder);
+        FileSystem usual = FileSystem.get(configuration);
         try (LocalCopy copy = LocalCopy.of(file, configuration, MOST_BYTES)) {
             List<String> lines = lines(copy.path());
             List<Clip> clips = new ArrayList<>();
@@ -41,19 +43,21 @@ record ClipList(List<Clip> clips, VideoList labels) {
             if (lines.stream().filter(IS_NUMBERED).count() * 2 > lines.size()) {
                 VideoList list = VideoList.read(copy.path());
                 for (VideoList.Entry entry : list.entries()) {
-                    clips.add(new Clip(below(folder, entry.path()), entry.path(), 0, entry.offset(), entry.frames()));
+                    clips.add(new Clip(below(folder, entry.path(), usual), entry.path(), 0, entry.offset(), entry.frames()));
                 }
                 return new ClipList(clips, list);
             }
             for (String line : lines) {
-                clips.add(new Clip(below(folder, line), line, 0));
+                clips.add(new Clip(below(folder, line, usual), line, 0));
             }
             return new ClipList(clips, null);
         }
     }
 
-    private static String below(Path folder, String path) {
-        return path.startsWith("/") ? "file:" + path : path.contains(":/") ? path : folder + Path.SEPARATOR + path;
+    /** The path in full; one from the root is one of the usual file system. */
+    private static String below(Path folder, String path, FileSystem usual) throws IOException {
+        return path.startsWith("/") ? usual.makeQualified(LocalCopy.path(path)).toString()
+                : path.contains(":/") ? path : folder + Path.SEPARATOR + path;
     }
 
     private static List<String> lines(java.nio.file.Path file) throws IOException {

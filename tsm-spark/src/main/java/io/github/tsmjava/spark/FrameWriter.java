@@ -12,8 +12,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileAlreadyExistsException;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -106,14 +104,22 @@ final class FrameWriter implements Serializable {
             }
         }
         files.mkdirs(target.getParent());
-        try {
-            FileContext.getFileContext(files.getUri(), configuration).rename(unfinished, files.makeQualified(target));
-            return Outcome.WRITTEN;
-        } catch (FileAlreadyExistsException e) {
-            // The same task on another executor was faster.
-            files.delete(unfinished, true);
-            return Outcome.PRESENT;
+        return move(files, unfinished, target) ? Outcome.WRITTEN : Outcome.PRESENT;
+    }
+
+    /** Whether the folder is now there by this task; the same task on another executor may have been faster. */
+    private static boolean move(FileSystem files, Path unfinished, Path target) throws IOException {
+        boolean moved = !files.exists(target) && files.rename(unfinished, target);
+        // Onto a folder that came between the two, Hadoop moves into it.
+        Path inside = new Path(target, unfinished.getName());
+        if (moved && !files.exists(inside)) {
+            return true;
         }
+        files.delete(moved ? inside : unfinished, true);
+        if (!files.exists(target)) {
+            throw new IOException(target + ": cannot be written");
+        }
+        return false;
     }
 
     private void writeAndCopy(Video video, FileSystem files, Path unfinished) throws IOException {

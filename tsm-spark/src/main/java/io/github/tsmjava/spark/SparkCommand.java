@@ -139,14 +139,17 @@ public final class SparkCommand implements Callable<Integer> {
             throw new UsageException("--max-errors: expected 0 to 100, found " + mostErrors);
         }
         try (SparkSession session = cluster.open()) {
-            return run(session);
-        } catch (UsageException | IOException | InterruptedException e) {
-            throw e;
-        } catch (Exception e) {
-            if (Failures.isOfSpark(e)) {
-                throw new IOException("Spark gave up: " + Failures.line(e), e);
+            try {
+                return run(session);
+            } catch (UsageException | IOException | InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                // A cluster that goes away stops the session, which then says no more than that.
+                if (Failures.isOfSpark(e) || session.sparkContext().isStopped()) {
+                    throw new IOException("Spark gave up: " + Failures.line(e), e);
+                }
+                throw e;
             }
-            throw e;
         }
     }
 
