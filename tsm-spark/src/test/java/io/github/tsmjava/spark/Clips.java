@@ -3,6 +3,7 @@ package io.github.tsmjava.spark;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -35,9 +36,18 @@ final class Clips {
         Files.createDirectories(folder);
         for (int i = 0; i < count; i++) {
             Path video = videos.get(i % videos.size());
-            Files.createSymbolicLink(folder.resolve("%05d-%s".formatted(i, video.getFileName())), video);
+            link(folder.resolve("%05d-%s".formatted(i, video.getFileName())), video);
         }
         return folder;
+    }
+
+    /** The same file under another name, where both are on one disk; else a copy. */
+    static void link(Path name, Path file) throws IOException {
+        try {
+            Files.createLink(name, file);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            Files.copy(file, name);
+        }
     }
 
     /** Instead of every n-th of a folder, what is left of it after twenty bytes. */

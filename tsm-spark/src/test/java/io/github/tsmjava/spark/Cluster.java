@@ -36,7 +36,7 @@ final class Cluster implements AutoCloseable {
         Files.createDirectories(home.resolve("jars"));
         try (Stream<Path> jars = Files.list(JARS)) {
             for (Path jar : jars.filter(file -> file.toString().endsWith(".jar") && !file.endsWith(OURS)).toList()) {
-                Files.createSymbolicLink(home.resolve("jars").resolve(jar.getFileName()), jar);
+                Clips.link(home.resolve("jars").resolve(jar.getFileName()), jar);
             }
         }
         Process process = start("master", "256m", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0",
