@@ -95,7 +95,6 @@ final class Cluster implements AutoCloseable {
         String name = "driver" + count++;
         List<String> args = new ArrayList<>(List.of("--master", master, "--conf", "spark.executor.memory=700m",
                 "--conf", "spark.cores.max=" + cores, "--conf", "spark.ui.enabled=false",
-                "--conf", "spark.network.timeout=60s", "--conf", "spark.executor.heartbeatInterval=5s",
                 JARS.resolve(OURS).toString()));
         for (Object option : options) {
             args.add(option.toString());
