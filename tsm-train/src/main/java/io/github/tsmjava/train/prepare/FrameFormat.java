@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.IIOImage;
@@ -22,7 +23,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * @param shortSide length of the shorter side in pixels; 0 keeps the size of the video
  * @param quality   of the JPEG, above 0 to 1
  */
-public record FrameFormat(String pattern, int shortSide, double quality) {
+public record FrameFormat(String pattern, int shortSide, double quality) implements Serializable {
 
     private static final Pattern ALLOWED = Pattern.compile("[\\w-]*%0[1-9]d\\.jpe?g");
 
