@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A network and how it looks at videos, on its way from the driver to the executors. Spark carries the bytes of its file to each
@@ -27,7 +29,8 @@ import org.apache.spark.broadcast.Broadcast;
  */
 final class SharedNetwork implements Serializable {
 
-    private static final System.Logger LOG = System.getLogger(SharedNetwork.class.getName());
+    /** Spark's, since executors show nothing of Java's own. */
+    private static final Logger LOG = LoggerFactory.getLogger(SharedNetwork.class);
 
     /** Whoever uses more in turns, as a server for notebooks may, loads them again. */
     private static final int MOST_LOADED = 4;
@@ -109,7 +112,7 @@ final class SharedNetwork implements Serializable {
             Path path = Files.write(temporary.path(), file.value());
             // The number of segments again, since without it a file may not ask for many.
             PretrainedNetwork network = PretrainedNetwork.load(path, new Overrides(key.segments, null, null));
-            LOG.log(System.Logger.Level.INFO, "network " + key.hash.substring(0, 12) + " loaded, for all tasks of this JVM");
+            LOG.info("network {} loaded, for all tasks of this JVM", key.hash.substring(0, 12));
             return new VideoClassifier(network, key.settings());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
