@@ -65,6 +65,7 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     /** Of a clip, if only a file says so: 167 frames of 224 × 224. */
     private static final long MOST_PIXELS = 1 << 23;
     private static final String GESTURES = "gestures.safetensors";
+    private static final String WITHOUT_SHIFT = "gestures-without-shift.safetensors";
 
     /**
      * What the user knows better than the file; null leaves it to the file.
@@ -98,17 +99,33 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
      * (docs/training.md).
      */
     public static PretrainedNetwork gestures() {
-        try (Checkpoint checkpoint = openGestures()) {
+        return inTheBox(GESTURES);
+    }
+
+    /**
+     * The twin of the network in the box: the same network trained on without the shift (docs/training.md). It takes a
+     * clip for its reverse, and is there to be compared with.
+     */
+    public static PretrainedNetwork gesturesWithoutShift() {
+        return inTheBox(WITHOUT_SHIFT);
+    }
+
+    private static PretrainedNetwork inTheBox(String name) {
+        try (Checkpoint checkpoint = open(name)) {
             return read(checkpoint, Overrides.NONE, Architectures.KNOWN);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The file in the box. */
+    /** The file of {@link #gestures}. */
     static Checkpoint openGestures() throws IOException {
-        try (InputStream file = PretrainedNetwork.class.getResourceAsStream(GESTURES)) {
-            return Checkpoint.read(Path.of(GESTURES), file.readAllBytes());
+        return open(GESTURES);
+    }
+
+    private static Checkpoint open(String name) throws IOException {
+        try (InputStream file = PretrainedNetwork.class.getResourceAsStream(name)) {
+            return Checkpoint.read(Path.of(name), file.readAllBytes());
         }
     }
 

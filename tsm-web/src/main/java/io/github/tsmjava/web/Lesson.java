@@ -58,12 +58,13 @@ public final class Lesson extends ServedPage {
      *
      * @param model     a streamable MobileNetV2
      * @param modelName what to call it
+     * @param twin      the same network trained without the shift, to be compared with
      * @throws VideoException           if the clip cannot be read
      * @throws IllegalArgumentException in one line, if the network is not one that the page explains
      */
-    public static Subject explain(PretrainedNetwork model, String modelName, Video clip, String clipName)
-            throws VideoException {
-        Explainer explainer = new Explainer(model, modelName);
+    public static Subject explain(PretrainedNetwork model, String modelName, PretrainedNetwork twin,
+                                  Video clip, String clipName) throws VideoException {
+        Explainer explainer = new Explainer(model, modelName, twin);
         return new Subject(explainer, explainer.explain(clip, clipName));
     }
 

@@ -32,7 +32,8 @@ class LessonPageTest {
         Browser.require();
         try (Video video = Video.open(FIRST, Decoder.JAVA)) {
             lesson = new Lesson("127.0.0.1", 0, null, Lesson.explain(
-                    PretrainedNetwork.gestures(), "the network in the box", video, "swipe-left.gif"), Decoder.JAVA);
+                    PretrainedNetwork.gestures(), "the network in the box",
+                    PretrainedNetwork.gesturesWithoutShift(), video, "swipe-left.gif"), Decoder.JAVA);
         }
     }
 

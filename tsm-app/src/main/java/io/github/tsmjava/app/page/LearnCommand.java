@@ -66,7 +66,8 @@ public final class LearnCommand implements Callable<Integer> {
         }
         Lesson.Subject subject;
         try (Video video = open()) {
-            subject = Lesson.explain(PretrainedNetwork.gestures(), NETWORK, video, clip.getFileName().toString());
+            subject = Lesson.explain(PretrainedNetwork.gestures(), NETWORK,
+                    PretrainedNetwork.gesturesWithoutShift(), video, clip.getFileName().toString());
         }
         if (output == null) {
             server.serve((host, port, token) -> new Lesson(host, port, token, subject, decoder.decoder()));

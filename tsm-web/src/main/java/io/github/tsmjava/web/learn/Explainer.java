@@ -36,13 +36,18 @@ public final class Explainer {
 
     private final PretrainedNetwork model;
     private final String modelName;
+    private final PretrainedNetwork twin;
     /** The same whatever clip is looked at. */
     private List<Pair> pairs;
 
-    /** @param model a streamable MobileNetV2 */
-    public Explainer(PretrainedNetwork model, String modelName) {
+    /**
+     * @param model a streamable MobileNetV2
+     * @param twin  the same network trained without the shift
+     */
+    public Explainer(PretrainedNetwork model, String modelName, PretrainedNetwork twin) {
         this.model = model;
         this.modelName = modelName;
+        this.twin = twin;
     }
 
     /**
@@ -94,7 +99,7 @@ public final class Explainer {
 
     private List<Pair> pairs() throws VideoException {
         if (pairs == null) {
-            pairs = new Opposites(model, views()).pairs();
+            pairs = new Opposites(model, twin, views()).pairs();
         }
         return pairs;
     }

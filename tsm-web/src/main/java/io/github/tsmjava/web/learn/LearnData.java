@@ -10,7 +10,7 @@ import java.util.List;
  * @param orders the frames as they are, backwards, and shuffled
  * @param block  the shifted block that is looked into
  * @param shifts what every kind of shift does to a grid of the block's channels
- * @param pairs  what the network says of clips of opposite gestures
+ * @param pairs  what the network and its twin without the shift say of clips of opposite gestures
  * @param times  null unless they were measured
  */
 public record LearnData(Clip clip, Network network, List<Order> orders, Block block, List<ShiftTable> shifts,
@@ -115,7 +115,7 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
      *
      * @param shown   the gesture that it shows forwards
      * @param with    the network's answers, forwards and backwards
-     * @param without the same with its shift taken out
+     * @param without its twin's
      * @param film    its frames beside one another, as a data URI
      */
     public record Played(int shown, int[] with, int[] without, String film) {

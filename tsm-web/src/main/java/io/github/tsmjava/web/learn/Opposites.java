@@ -12,15 +12,14 @@ import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
 import io.github.tsmjava.video.transform.Preprocessing;
 import io.github.tsmjava.web.learn.LearnData.Answer;
-import io.github.tsmjava.web.learn.LearnData.Order;
 import io.github.tsmjava.web.learn.LearnData.Pair;
 import io.github.tsmjava.web.learn.LearnData.Played;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks the network which of two opposite gestures drawn clips show, each played forwards and backwards, with its shift
- * and without.
+ * Asks the network, and one without the shift, which of two opposite gestures drawn clips show, each played forwards and
+ * backwards.
  */
 final class Opposites {
 
@@ -34,10 +33,13 @@ final class Opposites {
     private static final int SHOWN_SIZE = 48;
 
     private final PretrainedNetwork model;
+    private final PretrainedNetwork unshifted;
     private final Views views;
 
-    Opposites(PretrainedNetwork model, Views views) {
+    /** @param unshifted sees the same clips and knows the same classes */
+    Opposites(PretrainedNetwork model, PretrainedNetwork unshifted, Views views) {
         this.model = model;
+        this.unshifted = unshifted;
         this.views = views;
     }
 
@@ -69,10 +71,13 @@ final class Opposites {
         List<List<Image>> clips = new Sampling(views.clips(), segments, 1, model.flavour()).read(video);
         Tensor clip = preprocessing.apply(clips)
                 .reshape(segments, model.network().config().channels(), views.cropSize(), views.cropSize());
-        List<Order> orders = new Answers(model, clip).turned();
-        return new Played(shown, orders.stream().mapToInt(order -> choice(order.shifted(), both)).toArray(),
-                orders.stream().mapToInt(order -> choice(order.unshifted(), both)).toArray(),
+        return new Played(shown, choices(model, clip, both), choices(unshifted, clip, both),
                 Packed.film(preprocessing.views(clips).getFirst(), SHOWN_SIZE));
+    }
+
+    /** Forwards and backwards. */
+    private int[] choices(PretrainedNetwork asked, Tensor clip, List<Gesture> both) {
+        return new Answers(asked, clip).turned().stream().mapToInt(order -> choice(order.shifted(), both)).toArray();
     }
 
     /** Which of the two has the higher score. */

@@ -2,6 +2,7 @@ package io.github.tsmjava.web.learn;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.models.VideoClassifier;
@@ -201,6 +202,9 @@ class LearnDataTest {
     @Test
     void oppositesAreToldApartByTheShiftAlone() {
         assertEquals(4, DATA.pairs().size());
+        assertFalse(Pages.TWIN.network().config().shifting().isPresent());
+        assertEquals(Pages.MODEL.labels(), Pages.TWIN.labels());
+        assertEquals(Pages.MODEL.network().config().backbone(), Pages.TWIN.network().config().backbone());
         int right = 0;
         for (LearnData.Pair pair : DATA.pairs()) {
             for (LearnData.Played clip : pair.clips()) {

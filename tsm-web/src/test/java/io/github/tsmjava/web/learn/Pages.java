@@ -19,6 +19,7 @@ final class Pages {
 
     static final Path CLIP = Path.of("..", "testdata", "swipe-left.gif");
     static final PretrainedNetwork MODEL = PretrainedNetwork.gestures();
+    static final PretrainedNetwork TWIN = PretrainedNetwork.gesturesWithoutShift();
     static final String NETWORK = "the network in the box";
     static final LearnData DATA = data();
 
@@ -27,7 +28,7 @@ final class Pages {
 
     private static LearnData data() {
         try (Video video = Video.open(CLIP, Decoder.JAVA)) {
-            return new Explainer(MODEL, NETWORK).explain(video, "swipe-left.gif");
+            return new Explainer(MODEL, NETWORK, TWIN).explain(video, "swipe-left.gif");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,7 +37,7 @@ final class Pages {
     /** The same, to be served. */
     static Lesson.Subject subject() throws IOException {
         try (Video video = Video.open(CLIP, Decoder.JAVA)) {
-            return Lesson.explain(MODEL, NETWORK, video, "swipe-left.gif");
+            return Lesson.explain(MODEL, NETWORK, TWIN, video, "swipe-left.gif");
         }
     }
 

@@ -11,8 +11,8 @@ export function oppositesScene({pairs, clip}) {
       'The network',
       'opposites',
       [
-        ['with', 'with its shift'],
-        ['without', 'shift taken out']
+        ['with', 'with the shift'],
+        ['without', 'its twin without']
       ],
       'with',
       show
