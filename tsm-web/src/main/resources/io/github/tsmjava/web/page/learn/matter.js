@@ -42,7 +42,8 @@ export function matterScene({trained}) {
   const open = said => {
     if (figure.hasAttribute('data-open') && said === '') return;
     figure.setAttribute('data-open', '');
-    words.textContent = `${said}Without the shift the network guesses between opposite gestures; a coin gets 50 %. With it, it sees.`;
+    words.textContent = `${said}Without the shift the network guesses between opposite gestures, where a coin gets 50 %, and often ` +
+      'names neither: a single frame shows no movement. With it, it sees.';
   };
   const compare = el('button', {
     type: 'button',
