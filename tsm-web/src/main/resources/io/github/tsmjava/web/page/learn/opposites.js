@@ -14,12 +14,12 @@ export function oppositesScene({pairs, clip}) {
         ['with', 'with the shift'],
         ['without', 'its twin without']
       ],
-      'with',
+      'without',
       show
     ),
     ...rows.map(r => r.root)
   );
-  show('with');
+  show('without');
 }
 
 function row({gestures, clips}, frames) {
