@@ -1,5 +1,6 @@
 package io.github.tsmjava.spark;
 
+import io.github.tsmjava.spark.progress.Tally;
 import io.github.tsmjava.video.Video;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package io.github.tsmjava.spark;
 
 import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.spark.progress.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

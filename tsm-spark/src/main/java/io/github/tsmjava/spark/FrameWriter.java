@@ -2,6 +2,7 @@ package io.github.tsmjava.spark;
 
 import io.github.tsmjava.app.Main;
 import io.github.tsmjava.io.Temporary;
+import io.github.tsmjava.spark.progress.Tally;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.train.prepare.FrameExtractor;
 import io.github.tsmjava.train.prepare.FrameFormat;

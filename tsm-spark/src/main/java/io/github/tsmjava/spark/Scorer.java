@@ -3,6 +3,7 @@ package io.github.tsmjava.spark;
 import io.github.tsmjava.app.Main;
 import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.spark.progress.Tally;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoList;

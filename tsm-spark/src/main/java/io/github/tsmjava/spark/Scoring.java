@@ -1,5 +1,6 @@
 package io.github.tsmjava.spark;
 
+import io.github.tsmjava.spark.progress.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

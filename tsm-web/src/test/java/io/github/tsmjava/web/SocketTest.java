@@ -199,7 +199,8 @@ class SocketTest {
                 }
                 end = many.end.getNow(end);
             }
-            assertEquals(new End(1008, "too many messages"), end);
+            // On a busy machine all are sent before the server has counted them.
+            assertEquals(new End(1008, "too many messages"), end == null ? many.end() : end);
             answersAreTheClassifiers();
         }
     }

@@ -1,5 +1,6 @@
 package io.github.tsmjava.app.options;
 
+import io.github.tsmjava.app.original.NonLocalKind;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.architecture.Architecture;

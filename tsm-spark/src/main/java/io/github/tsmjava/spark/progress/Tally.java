@@ -1,4 +1,4 @@
-package io.github.tsmjava.spark;
+package io.github.tsmjava.spark.progress;
 
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
@@ -8,33 +8,33 @@ import org.apache.spark.util.LongAccumulator;
  * How many videos are done, for people who wait. A task that is lost or done twice may count twice; the table of scores is what
  * counts.
  */
-final class Tally implements Serializable {
+public final class Tally implements Serializable {
 
     private final LongAccumulator scored;
     private final LongAccumulator failed;
 
-    Tally(SparkContext spark) {
+    public Tally(SparkContext spark) {
         scored = spark.longAccumulator("videos scored");
         failed = spark.longAccumulator("videos with errors");
     }
 
     /** On an executor: one more. */
-    void scored() {
+    public void scored() {
         scored.add(1);
     }
 
     /** On an executor: one more that has no scores. */
-    void failed() {
+    public void failed() {
         failed.add(1);
     }
 
     /** On the driver: videos that are done, with or without scores. */
-    long done() {
+    public long done() {
         return scored.sum() + failed.sum();
     }
 
     /** On the driver: those without scores. */
-    long errors() {
+    public long errors() {
         return failed.sum();
     }
 }

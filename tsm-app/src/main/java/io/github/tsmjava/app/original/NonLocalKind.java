@@ -1,4 +1,4 @@
-package io.github.tsmjava.app.options;
+package io.github.tsmjava.app.original;
 
 import io.github.tsmjava.nn.NonLocal;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The kind that {@code --non-local KIND} names, as people and as MMAction2's configurations write it. */
-final class NonLocalKind implements ITypeConverter<NonLocal.Mode> {
+public final class NonLocalKind implements ITypeConverter<NonLocal.Mode> {
 
     private static final String CONCATENATION = "concatenation";
 
@@ -37,7 +37,7 @@ final class NonLocalKind implements ITypeConverter<NonLocal.Mode> {
     }
 
     /** A word that is no kind is not meant for the option: it stands alone then, as in the original's command lines. */
-    static final class Alone implements IParameterPreprocessor {
+    public static final class Alone implements IParameterPreprocessor {
 
         @Override
         public boolean preprocess(Stack<String> words, CommandSpec command, ArgSpec option, Map<String, Object> info) {

@@ -1,4 +1,4 @@
-package io.github.tsmjava.spark;
+package io.github.tsmjava.spark.progress;
 
 import io.github.tsmjava.app.terminal.Progress;
 import io.github.tsmjava.app.terminal.Terminal;
@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Tells how far the work is: by a bar on a terminal, else by a line a minute. */
-final class Watch implements AutoCloseable {
+public final class Watch implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Duration BETWEEN_LINES = Duration.ofMinutes(1);
@@ -25,7 +25,7 @@ final class Watch implements AutoCloseable {
     }
 
     /** Begins to tell of so many videos. */
-    static Watch over(int total, Tally tally, PrintWriter err) {
+    public static Watch over(int total, Tally tally, PrintWriter err) {
         Watch watch = new Watch(total, tally, err);
         watch.thread.start();
         return watch;
@@ -51,7 +51,7 @@ final class Watch implements AutoCloseable {
     }
 
     /** As in {@code 1200 of 50000 videos, 3 errors, 20.1 a second, 0:40:29 left}. */
-    static String line(long done, long errors, long total, Duration passed) {
+    public static String line(long done, long errors, long total, Duration passed) {
         double rate = done / (passed.toNanos() / 1e9);
         String text = "%d of %d videos, %d errors".formatted(done, total, errors);
         if (done == 0) {
