@@ -2,8 +2,10 @@ package io.github.tsmjava.spark;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
@@ -23,6 +25,22 @@ public final class AwayFileSystem extends RawLocalFileSystem {
     @Override
     public void initialize(URI uri, Configuration conf) throws IOException {
         super.initialize(uri, conf);
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path f) throws IOException {
+        return plain(super.getFileStatus(f));
+    }
+
+    @Override
+    public FileStatus[] listStatus(Path f) throws IOException {
+        return Arrays.stream(super.listStatus(f)).map(AwayFileSystem::plain).toArray(FileStatus[]::new);
+    }
+
+    /** Without the permissions, which Hadoop looks for in files of this machine alone. */
+    private static FileStatus plain(FileStatus status) {
+        return new FileStatus(status.getLen(), status.isDirectory(), 1, status.getBlockSize(), status.getModificationTime(),
+                status.getPath());
     }
 
     @Override
