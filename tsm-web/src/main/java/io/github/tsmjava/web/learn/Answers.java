@@ -41,20 +41,29 @@ final class Answers {
         int frames = clip.dim(0);
         List<Integer> shuffled = new ArrayList<>(IntStream.range(0, frames).boxed().toList());
         Collections.shuffle(shuffled, new Random(SHUFFLE_SEED));
-        List<Order> orders = new ArrayList<>(turned());
-        orders.add(order("shuffled", shuffled.stream().mapToInt(i -> i).toArray()));
-        return orders;
+        return List.of(order("forwards", forwards()), order("backwards", backwards()),
+                order("shuffled", shuffled.stream().mapToInt(i -> i).toArray()));
     }
 
-    /** The frames as they are, and backwards. */
-    List<Order> turned() {
-        int frames = clip.dim(0);
-        return List.of(order("forwards", IntStream.range(0, frames).toArray()),
-                order("backwards", IntStream.range(0, frames).map(t -> frames - 1 - t).toArray()));
+    /** The network's answers to the frames as they are, and backwards. */
+    List<Answer> turned() {
+        return List.of(answer(ordered(forwards()), TemporalShift::shift), answer(ordered(backwards()), TemporalShift::shift));
+    }
+
+    private int[] forwards() {
+        return IntStream.range(0, clip.dim(0)).toArray();
+    }
+
+    private int[] backwards() {
+        return Arrays.stream(forwards()).map(t -> clip.dim(0) - 1 - t).toArray();
+    }
+
+    private Tensor ordered(int... order) {
+        return Tensor.concat(Arrays.stream(order).mapToObj(t -> clip.slice(t, t + 1)).toList());
     }
 
     private Order order(String name, int... order) {
-        Tensor frames = Tensor.concat(Arrays.stream(order).mapToObj(t -> clip.slice(t, t + 1)).toList());
+        Tensor frames = ordered(order);
         return new Order(name, order, answer(frames, TemporalShift::shift),
                 answer(frames, layer -> new Shift(layer.shift().div(), 0, 0, layer.shift().boundary())));
     }

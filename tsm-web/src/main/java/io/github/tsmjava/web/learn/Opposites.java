@@ -77,7 +77,7 @@ final class Opposites {
 
     /** Forwards and backwards. */
     private int[] choices(PretrainedNetwork asked, Tensor clip, List<Gesture> both) {
-        return new Answers(asked, clip).turned().stream().mapToInt(order -> choice(order.shifted(), both)).toArray();
+        return new Answers(asked, clip).turned().stream().mapToInt(answer -> choice(answer, both)).toArray();
     }
 
     /** Which of the two has the higher score. */
