@@ -97,6 +97,21 @@ class RecipesTest {
     }
 
     @Test
+    void rowsOfVersionOne() {
+        Recipe newer = Recipes.find("configs/recognition/tsm/tsm_imagenet-pretrained-r50_8xb16-1x1x8-50e_sthv2-rgb.py")
+                .orElseThrow();
+        assertEquals(62.72, newer.result(Views.ACCURATE).orElseThrow().top1());
+        assertEquals("be0fc26e", newer.hashPrefix().orElseThrow());
+        Schedule schedule = newer.training().schedule();
+        assertEquals(List.of(0.002, 0.0065, 0.011, 0.0155, 0.02, 0.02, 0.002, 0.0002), List.of(0, 1, 2, 3, 4, 24, 25, 45).stream()
+                .map(epoch -> Math.round(1e6 * schedule.rate(epoch)) / 1e6).toList());
+        assertEquals(List.of(Training.Change.MULTI_SCALE_CROP, Training.Change.FLIP_WITH_LABELS), newer.training().augmentations());
+        assertEquals(NonLocal.Mode.GAUSSIAN,
+                recipe("tsm_imagenet-pretrained-r50-nl-gaussian_8xb16-1x1x8-50e_kinetics400-rgb").nonLocal());
+        assertEquals(11, Recipes.matching("tsm_imagenet-pretrained").size());
+    }
+
+    @Test
     void learningRatesFollowTheBatch() {
         for (Recipe recipe : Recipes.all()) {
             Training training = recipe.training();
