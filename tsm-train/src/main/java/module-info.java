@@ -14,6 +14,7 @@ module io.github.tsmjava.train {
     exports io.github.tsmjava.train.data;
     exports io.github.tsmjava.train.evaluation;
     exports io.github.tsmjava.train.recipes;
+    exports io.github.tsmjava.train.teach;
 
     exports io.github.tsmjava.train.evaluation.files to io.github.tsmjava.app;
     exports io.github.tsmjava.train.gesture to io.github.tsmjava.app, io.github.tsmjava.web;

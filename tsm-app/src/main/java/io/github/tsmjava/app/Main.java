@@ -52,7 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ClassifyCommand.class, WatchCommand.class, DemoCommand.class, ExplainCommand.class,
             LearnCommand.class, CourseCommand.class, LogitsCommand.class, InspectCommand.class, ConvertCommand.class,
-            ExportCommand.class, TrainCommand.class, EvalCommand.class, ZooCommand.class, PrepareCommand.class,
+            ExportCommand.class, TrainCommand.class, TeachCommand.class, EvalCommand.class, ZooCommand.class, PrepareCommand.class,
             GesturesCommand.class, SparkCommand.class, BenchCommand.class, HelpCommand.class})
 public final class Main implements Runnable {
 

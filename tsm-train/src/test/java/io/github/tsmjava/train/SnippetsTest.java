@@ -22,6 +22,8 @@ import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.train.gesture.GestureSet;
 import io.github.tsmjava.train.gesture.Scenery;
 import io.github.tsmjava.train.recipes.Recipe;
+import io.github.tsmjava.train.teach.Examples;
+import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoList;
@@ -30,7 +32,9 @@ import io.github.tsmjava.video.transform.Flavour;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,6 +117,25 @@ class SnippetsTest {
             tensor.data()[i] = (float) Math.sin(i + i / 3072);
         }
         return tensor;
+    }
+
+    @Test
+    void teach() throws Exception {
+        Path clips = folder.resolve("clips");
+        List<Double> done = Collections.synchronizedList(new ArrayList<>());
+        new GestureSet(List.of(Gesture.SHAKE, Gesture.ZOOM_IN), 2, 0, 0, 8, 48, Scenery.PLAIN)
+                .write(clips, GestureSet.Storage.GIF, () -> { });
+        // @start region="teach"
+        Examples examples = Examples.read(clips);                     // a folder for each gesture
+        Teaching teaching = Teaching.fromGestures(examples, Teaching.Settings.USUAL.withSteps(8));
+        Teaching.Taught taught = teaching.learn((share, loss) -> done.add(share));
+        Optional<Teaching.Estimate> estimate = taught.estimate();     // on clips that were held back
+        taught.network().save(folder.resolve("mine.safetensors"));
+        // @end
+        assertEquals(List.of("shake", "zoom-in", "no gesture"), taught.network().labels());
+        assertTrue(estimate.isEmpty());
+        assertEquals(1, done.getLast(), 1e-6);
+        assertTrue(Files.exists(folder.resolve("mine.safetensors")));
     }
 
     @Test
