@@ -6,6 +6,7 @@ import io.github.tsmjava.models.network.Shifting.ShiftMode;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.video.Sampling;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.Views;
@@ -13,9 +14,9 @@ import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
 import io.github.tsmjava.video.transform.Preprocessing;
 import io.github.tsmjava.web.learn.LearnData.Clip;
+import io.github.tsmjava.web.learn.LearnData.Drawn;
 import io.github.tsmjava.web.learn.LearnData.Network;
 import io.github.tsmjava.web.learn.LearnData.Order;
-import io.github.tsmjava.web.learn.LearnData.Pair;
 import io.github.tsmjava.web.learn.LearnData.Row;
 import io.github.tsmjava.web.learn.LearnData.Share;
 import io.github.tsmjava.web.learn.LearnData.Times;
@@ -38,7 +39,7 @@ public final class Explainer {
     private final String modelName;
     private final PretrainedNetwork twin;
     /** The same whatever clip is looked at. */
-    private List<Pair> pairs;
+    private Drawn drawn;
 
     /**
      * @param model a streamable MobileNetV2
@@ -74,11 +75,12 @@ public final class Explainer {
         List<Order> orders = answers.orders();
         InsideBlock inside =
                 new InsideBlock(model, clip, config.shifting().blocks().getFirst(), layers.getFirst());
-        return new LearnData(new Clip(name, config.segments(), views.cropSize(), Packed.strip(frames)), network(),
-                orders, inside.block(answers.overwritten()),
-                ShiftTables.all(config.segments(), inside.input().dim(1)), inside.equivalent(),
+        Overview overview = new Overview(model.network(), clip);
+        return new LearnData(new Clip(name, config.segments(), views.cropSize(), Packed.strip(frames)),
+                network(overview), orders, inside.block(answers.overwritten()), overview.maps(),
+                ShiftTables.all(config.segments()), inside.equivalent(),
                 new Streams(model, clip, layers).streaming(orders.getFirst().shifted().scores()),
-                new Costing(model, clip, layers).costs(), TRAINED, pairs(), null);
+                new Costing(model, clip, layers).costs(), TRAINED, drawn(), null);
     }
 
     /**
@@ -97,11 +99,12 @@ public final class Explainer {
         return new Costing(model, noise, shifts()).times(machine);
     }
 
-    private List<Pair> pairs() throws VideoException {
-        if (pairs == null) {
-            pairs = new Opposites(model, twin, views()).pairs();
+    private Drawn drawn() throws VideoException {
+        if (drawn == null && model.labels().containsAll(Gesture.labels())) {
+            DrawnClips clips = new DrawnClips(model, views(), Confused.CLIPS_OF_EACH);
+            drawn = new Drawn(new Opposites(model, twin, clips).pairs(), new Confused(model, twin, clips).count());
         }
-        return pairs;
+        return drawn;
     }
 
     private Views views() {
@@ -113,12 +116,12 @@ public final class Explainer {
                 .filter(TemporalShift.class::isInstance).map(TemporalShift.class::cast).toList();
     }
 
-    private Network network() {
+    private Network network(Overview overview) {
         NetworkConfig config = model.network().config();
         long parameters = model.network().parameters().stream().map(Parameter::tensor).mapToLong(Tensor::size).sum();
         String mode = ShiftMode.of(config.shifting().shift()).map(ShiftMode::toString).orElse("");
         return new Network(modelName, model.labels(), config.segments(), config.shifting().shift().div(), mode,
-                ShiftMode.describe(config.shifting().shift()), config.shifting().blocks(), parameters,
+                ShiftMode.describe(config.shifting().shift()), config.shifting().blocks(), overview.parts(), parameters,
                 model.network().multiplyAdds(model.size()));
     }
 }

@@ -69,8 +69,8 @@ final class InsideBlock {
             weights[i] = Arrays.copyOfRange(weight.data(), filters[i] * channels(), (filters[i] + 1) * channels());
         }
         return new Block(name, channels(), weight.dim(0), input.dim(2), input.dim(3), moving, Packed.floats(input.data()),
-                filters, weights, Packed.floats(channelsFirst(output, filters)),
-                Packed.floats(channelsFirst(branch, IntStream.range(0, moving).toArray())), overwritten);
+                filters, weights, Packed.floats(Channels.channelsFirst(output, filters)),
+                Packed.floats(Channels.channelsFirst(branch, IntStream.range(0, moving).toArray())), overwritten);
     }
 
     private int channels() {
@@ -96,19 +96,6 @@ final class InsideBlock {
             sum += w * w;
         }
         return sum;
-    }
-
-    /** Some channels of {@code [T, C, H, W]} as {@code [channels, T, H, W]}. */
-    private static float[] channelsFirst(Tensor x, int... channels) {
-        int frames = x.dim(0);
-        int plane = x.dim(2) * x.dim(3);
-        float[] y = new float[channels.length * frames * plane];
-        for (int i = 0; i < channels.length; i++) {
-            for (int t = 0; t < frames; t++) {
-                System.arraycopy(x.data(), (t * x.dim(1) + channels[i]) * plane, y, (i * frames + t) * plane, plane);
-            }
-        }
-        return y;
     }
 
     /** The same by a convolution over time and space. */

@@ -9,13 +9,14 @@ import java.util.List;
  *
  * @param orders the frames as they are, backwards, and shuffled
  * @param block  the shifted block that is looked into
- * @param shifts what every kind of shift does to a grid of the block's channels
- * @param pairs  what the network and its twin without the shift say of clips of opposite gestures
+ * @param maps   what the shifted blocks behind it are given
+ * @param shifts what every kind of shift does
+ * @param drawn  what the network and its twin without the shift say of drawn clips; null if they do not know these gestures
  * @param times  null unless they were measured
  */
-public record LearnData(Clip clip, Network network, List<Order> orders, Block block, List<ShiftTable> shifts,
-                        Equivalent equivalent, Streaming streaming, Costs costs, Trained trained, List<Pair> pairs,
-                        Times times) {
+public record LearnData(Clip clip, Network network, List<Order> orders, Block block, List<Maps> maps,
+                        List<ShiftTable> shifts, Equivalent equivalent, Streaming streaming, Costs costs, Trained trained,
+                        Drawn drawn, Times times) {
 
     /**
      * @param strip the frames that the network sees beside one another, as a data URI
@@ -23,9 +24,26 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
     public record Clip(String name, int frames, int size, String strip) {
     }
 
-    /** @param div the moving channels are 1/div of all, in each group that moves */
+    /**
+     * @param div    the moving channels are 1/div of all, in each group that moves
+     * @param blocks those that shift
+     * @param parts  all of the network, in their order
+     */
     public record Network(String name, List<String> labels, int segments, int div, String mode, String shift,
-                          List<String> blocks, long parameters, long multiplyAdds) {
+                          List<String> blocks, List<Part> parts, long parameters, long multiplyAdds) {
+    }
+
+    /** A part of the network and what it gives; one that skips adds its input to that. */
+    public record Part(String name, int channels, int height, int width, boolean shifts, boolean skips) {
+    }
+
+    /**
+     * What a shifted block is given.
+     *
+     * @param kept  the channels that are kept, of so many
+     * @param input packed {@code [T, kept, H, W]}
+     */
+    public record Maps(String block, int channels, int[] kept, int height, int width, String input) {
     }
 
     /** The answers to the frames in one order, 0-based indices of the clip's, with the shift and without. */
@@ -55,7 +73,8 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
     /**
      * What one kind of shift does, found out by shifting numbers that say where they come from.
      *
-     * @param sources for each length 1 … T of a clip: {@code [t][c]} is the frame that is read, -1 for zeros
+     * @param sources for each length 1 … T of a clip: {@code [t][group]} is the frame that is read, -1 for zeros; groups
+     *                are the first and the second of the moving channels, and those that stay
      */
     public record ShiftTable(String mode, int div, int[] offsets, boolean circulant, int[][][] sources) {
     }
@@ -77,8 +96,12 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
     public record Streaming(List<Memory> memories, long bytes, float[][] probabilities, float difference, int[][] reach) {
     }
 
-    /** @param maps {@code [T, kept, height, width]} of unsigned bytes, in base64: from the smallest number to the largest */
-    public record Memory(String block, int channels, int kept, int height, int width, String maps) {
+    /**
+     * @param kept  the channels that are remembered
+     * @param shown how many of them are in the maps
+     * @param maps  {@code [T, shown, height, width]} of unsigned bytes, in base64: from the smallest number to the largest
+     */
+    public record Memory(String block, int channels, int kept, int height, int width, int shown, String maps) {
     }
 
     /**
@@ -104,6 +127,19 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
 
     /** Some of some. */
     public record Share(int right, int of) {
+    }
+
+    /** Drawn clips that the networks have never seen. */
+    public record Drawn(List<Pair> pairs, Confusions confusions) {
+    }
+
+    /**
+     * How many clips of a gesture were taken for which: {@code [shown][said]}; what can be said are the network's labels.
+     *
+     * @param gestures    those that are shown
+     * @param clipsOfEach how many clips show each
+     */
+    public record Confusions(List<String> gestures, int clipsOfEach, int[][] with, int[][] without) {
     }
 
     /** Two opposite gestures, and clips that show one of them. */
@@ -132,7 +168,8 @@ public record LearnData(Clip clip, Network network, List<Order> orders, Block bl
 
     /** The same with times. */
     public LearnData with(Times measured) {
-        return new LearnData(clip, network, orders, block, shifts, equivalent, streaming, costs, trained, pairs, measured);
+        return new LearnData(clip, network, orders, block, maps, shifts, equivalent, streaming, costs, trained, drawn,
+                measured);
     }
 
     /** As the page reads it; may stand inside a script element as it is. */

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The clip as a stream: what is remembered, and how far back a frame can know. */
 final class Streams {
 
     private static final int PROBE_SIZE = 64;
+    private static final int SHOWN_MAPS = 4;
 
     private final PretrainedNetwork model;
     private final Tensor clip;
@@ -57,8 +59,9 @@ final class Streams {
             int layer = i;
             Tensor maps = Tensor.concat(remembered.stream().map(frame -> frame.get(layer)).toList());
             bytes += (long) maps.size() / maps.dim(0) * Float.BYTES;
-            memories.add(new Memory(blocks().get(i), inputChannels(i), maps.dim(1), maps.dim(2), maps.dim(3),
-                    Packed.levels(maps.data())));
+            int shown = Math.min(SHOWN_MAPS, maps.dim(1));
+            memories.add(new Memory(blocks().get(i), inputChannels(i), maps.dim(1), maps.dim(2), maps.dim(3), shown,
+                    Packed.levels(Channels.framesFirst(maps, IntStream.range(0, shown).toArray()))));
         }
         return new Streaming(memories, bytes, probabilities, difference, reach());
     }

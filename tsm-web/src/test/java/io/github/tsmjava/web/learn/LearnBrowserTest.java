@@ -1,10 +1,14 @@
 package io.github.tsmjava.web.learn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
+import io.github.tsmjava.models.network.Shifting.ShiftMode;
+import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.ops.Shift;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.web.Lesson;
 import io.github.tsmjava.web.learn.LearnData.ShiftTable;
@@ -16,9 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +57,7 @@ class LearnBrowserTest {
 
     @TempDir
     private static Path folder;
+    private static Path page;
     private static ChromeDriver browser;
 
     @BeforeAll
@@ -56,7 +65,7 @@ class LearnBrowserTest {
         Optional<Path> program = find("chromium", "chromium-browser", "google-chrome");
         Optional<Path> driver = find("chromedriver");
         assumeTrue(program.isPresent() && driver.isPresent(), "skipped: no chromium and chromedriver on the PATH");
-        Path page = Files.writeString(folder.resolve("see-the-shift.html"), LearnPage.of(Pages.DATA));
+        page = Files.writeString(folder.resolve("see-the-shift.html"), LearnPage.of(Pages.DATA));
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         ChromeOptions options = new ChromeOptions();
@@ -65,6 +74,10 @@ class LearnBrowserTest {
         options.setCapability("goog:loggingPrefs", logs);
         browser = new ChromeDriver(
                 new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(), options);
+        show();
+    }
+
+    private static void show() throws InterruptedException {
         show(page.toUri().toString());
     }
 
@@ -182,19 +195,128 @@ class LearnBrowserTest {
         assertEquals(0L, script("return document.querySelectorAll('input[type=file], video').length"));
     }
 
-    /** What the page makes of the tables is what the tables say. */
+    /** What the page makes of the tables, for blocks of any width, is what the operator does. */
     @Test
     void thePageShiftsAsTheOperatorDoes() {
         for (ShiftTable table : Pages.DATA.shifts()) {
-            for (int frames = 1; frames <= table.sources().length; frames++) {
-                Object sources = script("""
-                        const tables = JSON.parse(document.getElementById('data').textContent).shifts;
-                        const table = module_shift_table.shiftTable(tables, arguments[0], arguments[1], arguments[2]);
-                        return JSON.stringify(Array.from({length: table.frames}, (_, t) =>
-                          Array.from({length: table.channels}, (_, c) => table.source(t, c))));
-                        """, table.mode(), table.div(), frames);
-                assertEquals(new Gson().toJson(table.sources()[frames - 1]), sources);
+            Shift shift = Arrays.stream(ShiftMode.values()).filter(mode -> mode.toString().equals(table.mode()))
+                    .findFirst().orElseThrow().shift(table.div());
+            for (int channels : new int[] {Pages.DATA.block().channels(), 7, 40}) {
+                for (int frames = 1; frames <= table.sources().length; frames++) {
+                    Object sources = script("""
+                            const tables = JSON.parse(document.getElementById('data').textContent).shifts;
+                            const table = module_shift_table.shiftTable(tables, ...arguments);
+                            return JSON.stringify(Array.from({length: table.frames}, (_, t) =>
+                              Array.from({length: table.channels}, (_, c) => table.source(t, c))));
+                            """, table.mode(), table.div(), frames, channels);
+                    assertEquals(new Gson().toJson(shifted(shift, frames, channels)), sources);
+                }
             }
         }
+    }
+
+    private static int[][] shifted(Shift shift, int frames, int channels) {
+        Tensor grid = Tensor.zeros(frames, channels);
+        for (int i = 0; i < grid.size(); i++) {
+            grid.data()[i] = i / channels + 1;
+        }
+        shift.applyInPlace(grid, frames);
+        int[][] sources = new int[frames][channels];
+        for (int i = 0; i < grid.size(); i++) {
+            sources[i / channels][i % channels] = (int) grid.data()[i] - 1;
+        }
+        return sources;
+    }
+
+    /** A block that is chosen on the map is the one that the grid shows; the number under the mark is the engine's. */
+    @Test
+    void otherBlocksCanBeLookedInto() throws Exception {
+        show();
+        for (LearnData.Maps maps : Pages.DATA.maps()) {
+            script("document.querySelector('#grid input[value=\"' + arguments[0] + '\"]').click()", maps.block());
+            String words = (String) script(
+                    "return ['title', 'value'].map(n => document.querySelector('#grid .one-' + n).textContent).join(' ')");
+            Matcher found = Pattern.compile("Frame (\\d+), channel (\\d+) holds the map of frame (\\d+)\\. "
+                    + "Row (\\d+), column (\\d+): (−?)(\\d+\\.\\d{4})").matcher(words);
+            assertTrue(found.matches(), words);
+            int row = Arrays.binarySearch(maps.kept(), number(found, 2));
+            int map = (number(found, 3) - 1) * maps.kept().length + row;
+            float expected = Pages.floats(maps.input())[
+                    (map * maps.height() + number(found, 4) - 1) * maps.width() + number(found, 5) - 1];
+            assertEquals(expected, Float.parseFloat(found.group(6).replace('−', '-') + found.group(7)), 5.1e-5);
+            assertTrue(((String) script("return document.querySelector('[data-fill=grid-which]').textContent"))
+                    .endsWith("of the %d channels that block %s is given: %d × %d numbers each".formatted(maps.channels(),
+                            maps.block(), maps.height(), maps.width())) || maps.kept().length == maps.channels());
+        }
+        assertEquals(List.of(), complaints());
+    }
+
+    private static int number(Matcher found, int group) {
+        return Integer.parseInt(found.group(group));
+    }
+
+    /** Who only scrolls sees the buffer fill, and can stop it; who wants no motion sees none. */
+    @Test
+    void theStreamPlaysByItself() throws Exception {
+        show();
+        assertFalse(plays());
+        motion("no-preference");
+        try {
+            show();
+            assertTrue(plays());
+            script("document.querySelector('#stream button').click()");
+            Thread.sleep(1000);
+            assertFalse(plays());
+        } finally {
+            motion("reduce");
+            show();
+        }
+    }
+
+    private static void motion(String wish) {
+        browser.executeCdpCommand("Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", wish))));
+    }
+
+    private static boolean plays() throws InterruptedException {
+        script("document.getElementById('stream').scrollIntoView({behavior: 'instant'})");
+        Instant end = Instant.now().plusSeconds(5);
+        Object first = script("return document.querySelector('#stream output').textContent");
+        while (Instant.now().isBefore(end)) {
+            Thread.sleep(100);
+            if (!first.equals(script("return document.querySelector('#stream output').textContent"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** All numbers of the table of confusions, which arrow keys lead through. */
+    @Test
+    void confusionsCanBeReadByKeyboard() {
+        LearnData.Confusions confusions = Pages.DATA.drawn().confusions();
+        String numbers = "return JSON.stringify([...document.querySelectorAll('[data-kind=' + arguments[0] + '] tbody tr')]"
+                + ".map(row => [...row.querySelectorAll('td')].map(cell => Number(cell.textContent))))";
+        assertEquals(new Gson().toJson(confusions.with()), script(numbers, "with"));
+        assertEquals(new Gson().toJson(confusions.without()), script(numbers, "without"));
+        script("document.querySelector('.confusion td[tabindex=\"0\"]').focus()");
+        for (int i = 0; i < 10; i++) {
+            new Actions(browser).sendKeys(Keys.ARROW_UP, Keys.ARROW_LEFT).perform();
+        }
+        assertEquals("%d of %d clips of “%s” were recognized".formatted(confusions.without()[0][0],
+                confusions.clipsOfEach(), confusions.gestures().getFirst()),
+                script("return document.activeElement.getAttribute('aria-label')"));
+    }
+
+    /** A link with the name of a scene leads there, though the scenes are filled later. */
+    @Test
+    void scenesHaveLinks() throws Exception {
+        browser.get("about:blank");
+        show(page.toUri() + "#stream");
+        assertEquals(List.of(), script("""
+                return [...document.querySelectorAll('.scene')]
+                    .filter(scene => !scene.querySelector('h2 a[href="#' + scene.id + '"]')).map(scene => scene.id)"""));
+        double top = ((Number) script("return document.getElementById('stream').getBoundingClientRect().top")).doubleValue();
+        assertEquals(64, top, 64);
     }
 }

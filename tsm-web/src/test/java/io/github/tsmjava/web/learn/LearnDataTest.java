@@ -12,6 +12,10 @@ import io.github.tsmjava.nn.Layer;
 import io.github.tsmjava.nn.TemporalShift;
 import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.ops.Shift;
+import io.github.tsmjava.train.gesture.Gesture;
+import io.github.tsmjava.train.gesture.GestureSet;
+import io.github.tsmjava.train.gesture.Scenery;
+import io.github.tsmjava.video.Video;
 import io.github.tsmjava.web.learn.LearnData.Answer;
 import io.github.tsmjava.web.learn.LearnData.Block;
 import io.github.tsmjava.web.learn.LearnData.Row;
@@ -51,10 +55,10 @@ class LearnDataTest {
         }
     }
 
-    /** By the other way to shift, and by the definition, for all modes, shares and lengths. */
+    /** By the other way to shift, and by the definition, for all modes, shares and lengths, on a block of odd width. */
     @Test
     void tablesAreThoseOfTheOperator() {
-        int channels = DATA.block().channels();
+        int channels = DATA.block().channels() + 3;
         assertEquals(ShiftMode.values().length, DATA.shifts().stream().map(ShiftTable::mode).distinct().count());
         for (ShiftTable table : DATA.shifts()) {
             ShiftMode mode = Arrays.stream(ShiftMode.values()).filter(m -> m.toString().equals(table.mode()))
@@ -66,9 +70,10 @@ class LearnDataTest {
                     inPlace.data()[i] = 100 * (i / channels + 1) + i % channels;
                 }
                 shift.applyInPlace(inPlace, frames);
+                int fold = shift.fold(channels);
                 for (int t = 0; t < frames; t++) {
                     for (int c = 0; c < channels; c++) {
-                        int source = table.sources()[frames - 1][t][c];
+                        int source = table.sources()[frames - 1][t][c < fold ? 0 : c < 2 * fold ? 1 : 2];
                         assertEquals(defined(shift, frames, channels, t, c), source, table.mode());
                         assertEquals(source < 0 ? 0 : 100 * (source + 1) + c, inPlace.get(t, c), table.mode());
                     }
@@ -109,7 +114,8 @@ class LearnDataTest {
             int pixel = random.nextInt(plane);
             double sum = 0;
             for (int c = 0; c < block.channels(); c++) {
-                int source = table.sources()[frames - 1][t][c];
+                int fold = block.channels() / table.div();
+                int source = table.sources()[frames - 1][t][c < fold ? 0 : c < 2 * fold ? 1 : 2];
                 sum += source < 0 ? 0
                         : (double) block.weights()[filter][c] * input[(source * block.channels() + c) * plane + pixel];
             }
@@ -152,14 +158,18 @@ class LearnDataTest {
             }
         });
         assertEquals(shapes.stream().mapToLong(s -> 4L * Tensor.size(s)).sum(), DATA.costs().maps());
-        assertEquals(shapes.stream().mapToLong(s -> 4L * s[0] * (s[1] / 4) * s[2] * s[3]).sum(), DATA.costs().inPlace());
+        Shift shift = Pages.MODEL.network().config().shifting().shift();
+        assertEquals(shapes.stream().mapToLong(s -> 4L * s[0] * shift.fold(s[1]) * s[2] * s[3]).sum(), DATA.costs().inPlace());
         assertTrue(DATA.costs().sameInPlace());
         assertEquals(0, DATA.costs().fusedDifference(), 1e-4);
         assertEquals(shapes.size(), DATA.costs().steps().stream().filter(LearnData.Step::shifted).count());
         assertTrue(DATA.costs().steps().stream().noneMatch(step -> step.algorithm().contains("shift")));
-        assertEquals(8L * 24 * 24 * 16 * 96, DATA.equivalent().shifted().multiplyAdds());
-        assertEquals(3L * 8 * 24 * 24 * 16 * 96, DATA.equivalent().cubic().multiplyAdds());
-        assertEquals(22L * 24 * 24 * 16 * 4, DATA.equivalent().cubic().bytesRead());
+        Block block = DATA.block();
+        long frame = (long) block.height() * block.width() * block.channels();
+        int frames = DATA.clip().frames();
+        assertEquals(frames * frame * block.outputs(), DATA.equivalent().shifted().multiplyAdds());
+        assertEquals(3 * frames * frame * block.outputs(), DATA.equivalent().cubic().multiplyAdds());
+        assertEquals((3L * frames - 2) * frame * 4, DATA.equivalent().cubic().bytesRead());
     }
 
     @Test
@@ -194,6 +204,66 @@ class LearnDataTest {
                 percent(all.with()), percent(all.without()))));
     }
 
+    /** The map of the network and what the grid shows of its blocks, against what the network computes with. */
+    @Test
+    void thePartsAreTheNetworks() throws IOException {
+        List<LearnData.Part> parts = DATA.network().parts();
+        assertEquals(DATA.network().blocks(), parts.stream().filter(LearnData.Part::shifts).map(LearnData.Part::name).toList());
+        assertEquals(1 + 17 + 1 + 2, parts.size());
+        assertEquals(DATA.network().labels().size(), parts.getLast().channels());
+        List<LearnData.Maps> others = DATA.maps();
+        assertEquals(DATA.network().blocks().size() - 1, others.size());
+        List<Tensor> inputs = new ArrayList<>();
+        Pages.MODEL.network().forward(Pages.clip(), (layer, x, y) -> {
+            if (layer instanceof TemporalShift) {
+                inputs.add(x.copy());
+            }
+        });
+        Random random = new Random(6);
+        for (int i = 0; i < others.size(); i++) {
+            LearnData.Maps maps = others.get(i);
+            Tensor x = inputs.get(i + 1);
+            LearnData.Part before = parts.get(parts.stream().map(LearnData.Part::name).toList().indexOf(maps.block()) - 1);
+            assertArrayEquals(x.shape(),
+                    new int[] {DATA.clip().frames(), before.channels(), before.height(), before.width()});
+            assertEquals(x.dim(1), maps.channels());
+            float[] numbers = Pages.floats(maps.input());
+            for (int n = 0; n < 100; n++) {
+                int t = random.nextInt(x.dim(0));
+                int row = random.nextInt(maps.kept().length);
+                int y = random.nextInt(maps.height());
+                int column = random.nextInt(maps.width());
+                assertEquals(x.get(t, maps.kept()[row], y, column),
+                        numbers[((t * maps.kept().length + row) * maps.height() + y) * maps.width() + column]);
+            }
+        }
+    }
+
+    /** By the classifier that everybody calls, which also reads the clips by itself. */
+    @Test
+    void confusionsAreTheClassifiers() throws IOException {
+        LearnData.Confusions confusions = DATA.drawn().confusions();
+        Gesture shown = Gesture.ZOOM_IN;
+        int[] with = new int[DATA.network().labels().size()];
+        int[] without = new int[with.length];
+        GestureSet drawn = new GestureSet(confusions.clipsOfEach() * with.length, DrawnClips.SEED, DrawnClips.FRAMES,
+                Pages.MODEL.size(), Scenery.VARIED);
+        for (int i = 0; i < confusions.clipsOfEach(); i++) {
+            try (Video clip = drawn.clip(i * Gesture.values().length + shown.ordinal())) {
+                with[VideoClassifier.of(Pages.MODEL).classify(clip).best().index()]++;
+            }
+            try (Video clip = drawn.clip(i * Gesture.values().length + shown.ordinal())) {
+                without[VideoClassifier.of(Pages.TWIN).classify(clip).best().index()]++;
+            }
+        }
+        assertArrayEquals(with, confusions.with()[shown.ordinal()]);
+        assertArrayEquals(without, confusions.without()[shown.ordinal()]);
+        for (int[] row : confusions.without()) {
+            assertEquals(confusions.clipsOfEach(), Arrays.stream(row).sum());
+        }
+        assertEquals(confusions.gestures(), Gesture.labels());
+    }
+
     private static double percent(LearnData.Share share) {
         return 100.0 * share.right() / share.of();
     }
@@ -201,12 +271,12 @@ class LearnDataTest {
     /** Without the shift a clip and its reverse get one answer, so one of two is right; with it, nearly all. */
     @Test
     void oppositesAreToldApartByTheShiftAlone() {
-        assertEquals(4, DATA.pairs().size());
+        assertEquals(4, DATA.drawn().pairs().size());
         assertFalse(Pages.TWIN.network().config().shifting().isPresent());
         assertEquals(Pages.MODEL.labels(), Pages.TWIN.labels());
         assertEquals(Pages.MODEL.network().config().backbone(), Pages.TWIN.network().config().backbone());
         int right = 0;
-        for (LearnData.Pair pair : DATA.pairs()) {
+        for (LearnData.Pair pair : DATA.drawn().pairs()) {
             for (LearnData.Played clip : pair.clips()) {
                 assertEquals(clip.without()[0], clip.without()[1]);
                 right += (clip.with()[0] == clip.shown() ? 1 : 0) + (clip.with()[1] == clip.shown() ? 0 : 1);

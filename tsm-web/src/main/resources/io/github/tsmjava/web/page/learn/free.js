@@ -14,7 +14,7 @@ const WAYS = [
 
 /** Scene 6: what the shift costs, and the steps of the compiled network. */
 export function freeScene({block, clip, costs, network, shifts}) {
-  const table = shiftTable(shifts, network.mode, network.div, clip.frames);
+  const table = shiftTable(shifts, network.mode, network.div, clip.frames, block.channels);
   fill(
     'same',
     `in place ${costs.sameInPlace ? 'to the bit' : 'not quite'}; fused, where the compiled network also adds in another order, ` +

@@ -1,7 +1,9 @@
-import {animate, byId, choice, el, fill, onLook, onceSeen, signed, slider} from './dom.js';
+import {animate, byId, choice, el, fill, onLook, onceSeen, slider} from './dom.js';
 import {GridView} from './grid-view.js';
-import {colours, showMarked} from './maps.js';
+import {inspector} from './inspector.js';
+import {networkMap} from './network-map.js';
 import {divs, shiftTable, tally} from './shift-table.js';
+import {stacks, which} from './stacks.js';
 
 const MODES = [
   ['online', 'past only'],
@@ -15,7 +17,9 @@ const MOVE_TIME = 1600;
 /** Scene 3: the grid of maps, shifted in any way. */
 export function gridScene(data, maps) {
   const {block, network, shifts, clip} = data;
-  const view = new GridView(data, maps);
+  const blocks = stacks(data, maps);
+  let stack = blocks.get(block.name);
+  const view = new GridView(clip);
   let mode = MODES.some(([name]) => name === network.mode) ? network.mode : 'bidirectional';
   let div = network.div;
   let frames = clip.frames;
@@ -23,11 +27,11 @@ export function gridScene(data, maps) {
   let stop = () => {};
   let chosen = {
     t: Math.floor(clip.frames / 2) + 1,
-    c: 0,
+    row: 0,
     px: Math.floor(block.width / 2),
     py: Math.floor(block.height / 2)
   };
-  const inspector = inspect(data, maps, view);
+  const one = inspector(view);
 
   const scrub = el('input', {
     type: 'range',
@@ -68,6 +72,20 @@ export function gridScene(data, maps) {
     });
   }
 
+  function look(name) {
+    const {width, height} = stack;
+    stack = blocks.get(name);
+    chosen = {
+      t: chosen.t,
+      row: Math.min(chosen.row, stack.kept.length - 1),
+      px: Math.floor((chosen.px * stack.width) / width),
+      py: Math.floor((chosen.py * stack.height) / height)
+    };
+    view.look(stack);
+    fill('grid-which', `${which(stack)} that block ${stack.name} is given: ${stack.height} × ${stack.width} numbers each`);
+    use();
+  }
+
   function use() {
     const possible = divs(shifts, mode);
     if (!possible.includes(div)) div = possible.at(-1);
@@ -83,7 +101,7 @@ export function gridScene(data, maps) {
         }
       )
     );
-    const table = shiftTable(shifts, mode, div, frames);
+    const table = shiftTable(shifts, mode, div, frames, stack.channels);
     view.use(table);
     chosen.t = Math.min(chosen.t, frames - 1);
     fill('grid-words', words(table));
@@ -98,36 +116,40 @@ export function gridScene(data, maps) {
 
   function draw() {
     view.draw(part, chosen);
-    inspector.show(chosen, part >= 0.5);
+    one.show(chosen, part >= 0.5);
     view.canvas.setAttribute(
       'aria-label',
-      `Grid of ${frames} frames by ${block.channels} channels, ` +
-        `${part >= 0.5 ? 'after' : 'before'} the shift. Arrow keys choose a map. ${inspector.words()}`
+      `Grid of ${frames} frames by ${stack.kept.length} channels of ${stack.name}, ` +
+        `${part >= 0.5 ? 'after' : 'before'} the shift. Arrow keys choose a map. ${one.words()}`
     );
   }
 
-  const look = event => {
+  const point = event => {
     const cell = view.at(event);
     if (cell) {
       chosen = cell;
       draw();
     }
   };
-  view.canvas.addEventListener('pointermove', look);
-  view.canvas.addEventListener('pointerdown', look);
+  view.canvas.addEventListener('pointermove', point);
+  view.canvas.addEventListener('pointerdown', point);
   view.canvas.addEventListener('keydown', event => {
-    const [dt, dc] = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key] ?? [];
+    const [dt, down] = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key] ?? [];
     if (dt === undefined) return;
     event.preventDefault();
     chosen = {
       ...chosen,
       t: Math.max(0, Math.min(frames - 1, chosen.t + dt)),
-      c: Math.max(0, Math.min(block.channels - 1, chosen.c + dc))
+      row: Math.max(0, Math.min(stack.kept.length - 1, chosen.row + down))
     };
     draw();
   });
 
   byId('grid-figure').append(
+    networkMap(data, block.name, name => {
+      look(name);
+      run();
+    }),
     el(
       'div',
       {class: 'controls'},
@@ -143,9 +165,9 @@ export function gridScene(data, maps) {
       el('span', {text: 'stay'}),
       el('span', {class: 'hatched', text: 'zeros'})
     ),
-    el('div', {class: 'grid-and-one'}, view.root, inspector.root)
+    el('div', {class: 'grid-and-one'}, view.root, one.root)
   );
-  use();
+  look(block.name);
   onLook(view.root, () => {
     view.paint();
     draw();
@@ -169,38 +191,4 @@ function words(table) {
     : 'What would come from beyond the clip is zero.';
   const text = moves.join('; ') + '. All others stay. ' + edge;
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** One map, large, with the number under the pointer. */
-function inspect({block}, maps, view) {
-  const canvas = el('canvas', {class: 'pixels', role: 'img'});
-  const title = el('p', {class: 'one-title'});
-  const value = el('p', {class: 'one-value'});
-  const root = el('div', {class: 'one'}, canvas, title, value);
-  return {
-    root,
-    words: () => `${title.textContent} ${value.textContent}`,
-    show({t, c, px, py}, after) {
-      const {table} = view;
-      const source = after ? table.source(t, c) : t;
-      const zero = source < 0;
-      const map = zero ? new Float32Array(maps.plane) : maps.input(source, c);
-      const now = colours();
-      showMarked(
-        canvas,
-        map,
-        block.width,
-        zero ? [0, 1] : view.limits[c],
-        now.paper,
-        now[table.kind(c)] ?? now.ink,
-        py * block.width + px,
-        `rgb(${now.ink})`
-      );
-      canvas.setAttribute('aria-label', `Map of channel ${c}, frame ${t + 1}`);
-      title.textContent =
-        `Frame ${t + 1}, channel ${c} ` +
-        (zero ? 'holds zeros.' : source === t ? 'holds its own map.' : `holds the map of frame ${source + 1}.`);
-      value.textContent = `Row ${py + 1}, column ${px + 1}: ${signed(map[py * block.width + px], 4)}`;
-    }
-  };
 }

@@ -8,6 +8,8 @@ import {freeScene, tellTimes} from './free.js';
 import {streamScene} from './stream.js';
 import {matterScene} from './matter.js';
 import {oppositesScene} from './opposites.js';
+import {confusionsScene} from './confusions.js';
+import {linkDocuments} from './documents.js';
 import {keyboard, navigation} from './navigation.js';
 import {beginAgain, best, byId, count, fill, onceSeen, percent} from './dom.js';
 import {unpack} from './numbers.js';
@@ -39,8 +41,6 @@ function prose(data) {
       : `Play it backwards. The pictures are the same. But now it is a ${answer(1)}, and the network says so.`
   );
   fill('channels', block.channels);
-  fill('block', block.name);
-  fill('map', `${block.height} × ${block.width}`);
   fill('moving', block.moving);
   fill(
     'grid-kind',
@@ -75,6 +75,11 @@ export function show(data) {
   streamScene(data);
   matterScene(data);
   oppositesScene(data);
+  confusionsScene(data);
+  document.querySelectorAll('[data-of-drawn]').forEach(place => {
+    place.hidden = !data.drawn;
+  });
+  linkDocuments();
   navigation();
   if (inside) tellTimes(data.times);
   else onceSeen(byId('place-title'), measure);
@@ -87,8 +92,13 @@ async function measure() {
   tellTimes(await times);
 }
 
+/** To the scene that the address names: before, there was nothing in it. */
+function goToScene() {
+  byId(location.hash.slice(1))?.scrollIntoView();
+}
+
 /** What the page is about at first: from the page itself if it is a file, else from the server. */
 export const first = inside ? Promise.resolve(JSON.parse(inside.textContent)) : fetched('learn');
 
 keyboard();
-first.then(show);
+first.then(show).then(goToScene);

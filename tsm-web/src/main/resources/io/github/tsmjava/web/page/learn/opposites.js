@@ -1,10 +1,10 @@
 import {byId, choice, el, range} from './dom.js';
 
 /** Scene 8, second part: clips of opposite gestures, each played forwards and backwards, and which of them go wrong. */
-export function oppositesScene({pairs, clip}) {
+export function oppositesScene({drawn, clip}) {
   const root = byId('opposites-figure');
-  root.hidden = pairs.length === 0;
-  const rows = pairs.map(pair => row(pair, clip.frames));
+  if (!drawn) return;
+  const rows = drawn.pairs.map(pair => row(pair, clip.frames));
   const show = kind => rows.forEach(r => r.show(kind));
   root.append(
     choice(

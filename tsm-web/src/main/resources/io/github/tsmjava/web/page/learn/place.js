@@ -5,7 +5,7 @@ import {shiftTable} from './shift-table.js';
 
 /** Scene 5: what the residual adds, unshifted or shifted, of one moving channel. */
 export function placeScene({block, clip, network, orders, shifts}, maps) {
-  const table = shiftTable(shifts, network.mode, network.div, clip.frames);
+  const table = shiftTable(shifts, network.mode, network.div, clip.frames, block.channels);
   const zeros = new Float32Array(maps.plane);
   const shifted = (t, c) => (table.source(t, c) < 0 ? zeros : maps.input(table.source(t, c), c));
   const plus = (a, b) => a.map((value, i) => value + b[i]);

@@ -1,12 +1,12 @@
 // What a shift does, as tables that the engine has made: no rule is written down here.
 
-/** The table of a mode and a share of the channels, for clips of some length. */
-export function shiftTable(tables, mode, div, frames) {
+/** The table of a mode and a share of the channels, for clips of some length and blocks of some width. */
+export function shiftTable(tables, mode, div, frames, channels) {
   const table = tables.find(t => t.mode === mode && t.div === div) ?? tables.find(t => t.mode === mode);
   const sources = table.sources[frames - 1];
-  const channels = sources[0].length;
   const fold = Math.floor(channels / table.div);
-  const offset = c => (c < fold ? table.offsets[0] : c < 2 * fold ? table.offsets[1] : 0);
+  const group = c => (c < fold ? 0 : c < 2 * fold ? 1 : 2);
+  const offset = c => table.offsets[group(c)] ?? 0;
   return {
     mode,
     div: table.div,
@@ -17,9 +17,9 @@ export function shiftTable(tables, mode, div, frames) {
     offset,
     kind: c => ({'-1': 'past', 0: 'stay', 1: 'future'})[offset(c)],
     /** The frame that is read, -1 for zeros. */
-    source: (t, c) => sources[t][c],
+    source: (t, c) => sources[t][group(c)],
     /** Where a map goes, -1 if nowhere. */
-    target: (t, c) => sources.findIndex(row => row[c] === t)
+    target: (t, c) => sources.findIndex(row => row[group(c)] === t)
   };
 }
 

@@ -1,9 +1,9 @@
 import {bars, frameStyle} from './clip.js';
-import {byId, el, fill, onLook, best, power, range, slider} from './dom.js';
+import {atEnd, byId, el, fill, isStill, onLook, onceSeen, best, power, range, slider} from './dom.js';
 import {bytes} from './numbers.js';
 import {colours, show} from './maps.js';
 
-const SHOWN_MAPS = 4;
+const FRAME_TIME = 900;
 
 /** Scene 7: what a stream remembers, and how far back a frame knows. */
 export function streamScene(data) {
@@ -20,13 +20,51 @@ export function streamScene(data) {
 
 function memory({streaming, clip, network}) {
   let t = Math.min(4, clip.frames - 1);
+  let timer = null;
   const stacks = streaming.memories.map(m => ({
     ...m,
     bytes: bytes(m.maps),
-    canvases: range(Math.min(SHOWN_MAPS, m.kept)).map(() => el('canvas', {class: 'pixels'}))
+    canvases: range(m.shown).map(() => el('canvas', {class: 'pixels'}))
   }));
   const picture = el('div', {class: 'now pixels', role: 'img'});
   const answer = el('div', {class: 'answer', 'aria-live': 'polite'});
+  const frame = slider(
+    'Frame',
+    1,
+    clip.frames,
+    t + 1,
+    n => `${n} of ${clip.frames}`,
+    n => {
+      stop();
+      t = n - 1;
+      draw();
+    }
+  );
+  const play = el('button', {
+    type: 'button',
+    class: 'primary',
+    text: 'Play',
+    onclick: () => (timer === null ? start() : stop())
+  });
+
+  /** From the next frame on; behind the last one a new stream begins. */
+  function start() {
+    play.textContent = 'Pause';
+    // Who listens would hear each frame.
+    answer.setAttribute('aria-live', 'off');
+    timer = setInterval(() => {
+      t = (t + 1) % clip.frames;
+      frame.set(t + 1, true);
+      draw();
+    }, FRAME_TIME);
+  }
+
+  function stop() {
+    clearInterval(timer);
+    timer = null;
+    play.textContent = 'Play';
+    answer.setAttribute('aria-live', 'polite');
+  }
 
   function draw() {
     const now = colours();
@@ -35,7 +73,7 @@ function memory({streaming, clip, network}) {
     stacks.forEach(m =>
       m.canvases.forEach((canvas, k) => {
         const plane = m.height * m.width;
-        const at = (t * m.kept + k) * plane;
+        const at = (t * m.shown + k) * plane;
         show(canvas, m.bytes.subarray(at, at + plane), m.width, [40, 215], now.paper, now.past);
       })
     );
@@ -51,17 +89,7 @@ function memory({streaming, clip, network}) {
     'div',
     {class: 'memory'},
     el('div', {class: 'memory-now'}, picture, answer),
-    slider(
-      'Frame',
-      1,
-      clip.frames,
-      t + 1,
-      n => `${n} of ${clip.frames}`,
-      n => {
-        t = n - 1;
-        draw();
-      }
-    ).root,
+    el('div', {class: 'controls'}, play, frame.root),
     el('p', {
       class: 'quiet',
       text: 'What each shifted layer hands to the next frame: its first channels, at most four of them drawn.'
@@ -87,6 +115,14 @@ function memory({streaming, clip, network}) {
   );
   onLook(root, draw);
   draw();
+  atEnd(stop);
+  onceSeen(root, () => {
+    if (isStill() || timer !== null) return;
+    t = 0;
+    frame.set(1, true);
+    draw();
+    start();
+  });
   return root;
 }
 
@@ -128,7 +164,7 @@ function reach({reach: earliest}, blocks) {
         .map(
           t =>
             `<text class="${t >= first ? 'lit' : ''}" x="${x(t)}" ` +
-            `y="${22 * depths + 14}">${t === frames - 1 ? 'now' : t - frames + 1}</text>`
+            `y="${22 * depths + 14}">${t === frames - 1 ? 'now' : `−${frames - 1 - t}`}</text>`
         )
         .join('') +
       '</svg>';

@@ -6,7 +6,7 @@ import {part, row} from './terms.js';
 /** Scene 4: one number of the convolution as a sum, and what a convolution over time would cost. */
 export function sumScene(data, maps) {
   const {block, network, shifts, clip} = data;
-  const table = shiftTable(shifts, network.mode, network.div, clip.frames);
+  const table = shiftTable(shifts, network.mode, network.div, clip.frames, block.channels);
   const peak = strongest(data, maps);
   let {filter, t, pixel} = peak;
   let shifted = true;
