@@ -9,7 +9,6 @@ import io.github.tsmjava.app.learning.CourseCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +57,7 @@ class CourseTest {
             for (Path page : pages().reversed()) {
                 for (String program : shown(page).keySet()) {
                     Path file = page.resolveSibling(program);
-                    printed.put(file, pool.submit(() -> run(ROOT.relativize(file))));
+                    printed.put(file, pool.submit(() -> SourceProgram.run(ROOT, CourseCommand.command(ROOT.relativize(file)))));
                 }
             }
             for (Map.Entry<Path, Future<String>> entry : printed.entrySet()) {
@@ -81,7 +80,7 @@ class CourseTest {
 
     @Test
     void figuresAreWhatTheEngineGives() throws Exception {
-        assertEquals("the figures are what the engine gives\n", run(Path.of("docs/figures/ShiftFigures.java")));
+        assertEquals("the figures are what the engine gives\n", SourceProgram.run(ROOT, CourseCommand.command(Path.of("docs/figures/ShiftFigures.java"))));
     }
 
     /** Every program says at its head how to run it, and no page forgets one. */
@@ -158,43 +157,5 @@ class CourseTest {
         } catch (ExecutionException e) {
             return e.getCause().getMessage();
         }
-    }
-
-    /** Runs a program with the reader's command line; with the classes under test where the jars are older than the sources. */
-    private static String run(Path program) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(CourseCommand.command(program));
-        if (!areJarsNew()) {
-            command.set(command.indexOf("-cp") + 1, System.getProperty("java.class.path"));
-        }
-        Path out = Files.createTempFile("course", ".out");
-        Path err = Files.createTempFile("course", ".err");
-        try {
-            int code = new ProcessBuilder(command).directory(ROOT.toFile())
-                    .redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
-            return Files.readString(out) + (code == 0 ? "" : "exit code %d: %s".formatted(code, Files.readString(err)));
-        } finally {
-            Files.delete(out);
-            Files.delete(err);
-        }
-    }
-
-    private static boolean areJarsNew() throws IOException {
-        Path built = ROOT.resolve("tsm-app/target/lib/.built");
-        if (!Files.exists(built)) {
-            return false;
-        }
-        FileTime time = Files.getLastModifiedTime(built);
-        try (Stream<Path> modules = Files.list(ROOT)) {
-            for (Path sources : modules.map(module -> module.resolve("src/main")).filter(Files::isDirectory).toList()) {
-                try (Stream<Path> files = Files.walk(sources)) {
-                    for (Path file : files.filter(Files::isRegularFile).toList()) {
-                        if (Files.getLastModifiedTime(file).compareTo(time) > 0) {
-                            return false;
-                        }
-                    }
-                }
-            }
-        }
-        return true;
     }
 }

@@ -1,0 +1,33 @@
+// What happens now, in pictures as they come? From the project's folder, after ./tsm --version has built it:
+//   java -cp 'tsm-app/target/lib/*' --add-modules jdk.incubator.vector examples/Camera.java testdata/swipe-left.gif
+
+import io.github.tsmjava.models.Answer;
+import io.github.tsmjava.models.StreamingClassifier;
+import io.github.tsmjava.video.image.Image;
+import java.awt.image.BufferedImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+
+void main(String[] args) throws IOException {
+    StreamingClassifier classifier = StreamingClassifier.gestures();   // share it between threads
+    StreamingClassifier.Stream stream = classifier.open();             // one for each camera
+    // In place of a camera: the pictures of a clip, twice.
+    List<BufferedImage> pictures = pictures(Path.of(args[0]));
+    for (int i = 0; i < 2 * pictures.size(); i++) {
+        Answer answer = stream.next(Image.of(pictures.get(i % pictures.size())));
+        // The answer is smoothed: it changes when the network is sure, and not with every picture.
+        if (answer.changed()) {
+            IO.println("picture %d: %s".formatted(i + 1, answer.decided().label()));
+        }
+    }
+}
+
+List<BufferedImage> pictures(Path file) throws IOException {
+    List<BufferedImage> pictures = new ArrayList<>();
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    reader.setInput(ImageIO.createImageInputStream(file.toFile()));
+    for (int i = 0; i < reader.getNumImages(true); i++) {
+        pictures.add(reader.read(i));
+    }
+    return pictures;
+}
