@@ -9,6 +9,6 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("bench: a program of its own; ./tsm bench builds and starts it");
+        throw new UsageException("bench: a program of its own; ./tsm bench in the folder of the project's sources builds and starts it");
     }
 }

@@ -9,6 +9,6 @@ final class SparkCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("spark: a program of its own; ./tsm spark builds and starts it");
+        throw new UsageException("spark: a program of its own; ./tsm spark in the folder of the project's sources builds and starts it");
     }
 }
