@@ -66,8 +66,9 @@ for %%P in ("%~dp1..") do call :consider "%%~fP"
 exit /b 0
 
 :build
-where mvn >nul 2>&1
-if errorlevel 1 (
+set mvn=
+for %%M in (mvn.cmd) do set "mvn=%%~$PATH:M"
+if not defined mvn (
   echo tsm: Maven is needed to build the project once: install it ^(3.6.3 or newer^) and try again>&2
   exit /b 1
 )
