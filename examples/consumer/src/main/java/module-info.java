@@ -1,0 +1,4 @@
+/** A program with the library. */
+module consumer {
+    requires io.github.tsmjava.models;
+}
