@@ -65,7 +65,8 @@ public final class Packages {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** Deletes a folder, if it is there; of links in it the links alone. */
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -24,6 +24,8 @@ class ConsumerTest {
     private static final String VERSION = System.getProperty("tsm.version");
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
     private static final Path CLIP = Runs.PROJECT.resolve("testdata/swipe-left.gif");
+    /** In other locales Java finds no files in folders whose names are not ASCII. */
+    private static final Map<String, String> UMLAUTS = Map.of("LC_ALL", "C.UTF-8");
     private static final String ANSWER = "swipe left 100.0 %\n";
 
     @TempDir
@@ -41,7 +43,8 @@ class ConsumerTest {
         }
         Path repository = repository();
         Map<String, String> variables = new TreeMap<>(System.getenv());
-        variables.putAll(Map.of("JAVA_HOME", System.getProperty("java.home"), "LC_ALL", "C.UTF-8"));
+        variables.putAll(UMLAUTS);
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
         Outcome outcome = Runs.run(project, variables, Path.of(System.getProperty("tsm.maven"), "bin", "mvn"), "--batch-mode",
                 "--no-transfer-progress", "-Dmaven.repo.local=" + repository, "-Dtsm.version=" + VERSION, "process-classes");
         assertEquals(0, outcome.exit(), outcome::out);
@@ -50,7 +53,8 @@ class ConsumerTest {
     /** The usual local repository by links, so that nothing is downloaded again; of ours nothing but what is built here. */
     private static Path repository() throws IOException {
         Path usual = Path.of(System.getProperty("tsm.repository"));
-        Path repository = Files.createDirectories(folder.resolve("repository"));
+        Path repository = Path.of("target/repository").toAbsolutePath();
+        Packages.delete(repository);
         links(usual, repository, "io");
         links(usual.resolve("io"), repository.resolve("io"), "github");
         links(usual.resolve("io/github"), repository.resolve("io/github"), "tsmjava");
@@ -88,13 +92,13 @@ class ConsumerTest {
 
     @Test
     void runsFromTheClassPath() throws Exception {
-        assertAnswers(Runs.run(project, Map.of(), JAVA, "-cp", "target/classes:target/lib/*", "--add-modules", "jdk.incubator.vector",
+        assertAnswers(Runs.run(project, UMLAUTS, JAVA, "-cp", "target/classes:target/lib/*", "--add-modules", "jdk.incubator.vector",
                 "consumer.Hello", CLIP));
     }
 
     @Test
     void runsAsAModule() throws Exception {
-        assertAnswers(Runs.run(project, Map.of(), JAVA, "-p", "target/classes:target/lib", "--add-modules", "jdk.incubator.vector",
+        assertAnswers(Runs.run(project, UMLAUTS, JAVA, "-p", "target/classes:target/lib", "--add-modules", "jdk.incubator.vector",
                 "-m", "consumer/consumer.Hello", CLIP));
     }
 

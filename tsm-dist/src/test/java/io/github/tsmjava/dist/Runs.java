@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Runs {
 
     static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
-    private static final int MINUTES = 5;
+    private static final int MINUTES = 20;
 
     private Runs() {
     }
