@@ -40,7 +40,7 @@ public final class Packages {
         Files.deleteIfExists(zip);
         Files.createDirectories(work);
         Files.createDirectories(folder);
-        for (String name : List.of("lib", "testdata", WINDOWS ? "tsm.cmd" : "tsm", "LICENSE")) {
+        for (String name : List.of("lib", "testdata", WINDOWS ? "tsm.cmd" : "tsm", "LICENSE", "NOTICE")) {
             copy((name.equals("lib") ? target : project).resolve(name), folder.resolve(name));
         }
         copy(project.resolve("tsm-dist/README.txt"), folder.resolve("README.txt"));
