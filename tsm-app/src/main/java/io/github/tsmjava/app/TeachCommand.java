@@ -45,7 +45,7 @@ final class TeachCommand implements Callable<Integer> {
             + "names, take each other's place.")
     private boolean mirror;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "120",
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "80",
             description = "Steps to learn in, at least (default: ${DEFAULT-VALUE}); many clips take more.")
     private int steps;
 

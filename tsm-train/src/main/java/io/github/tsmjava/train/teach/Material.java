@@ -15,6 +15,7 @@ import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -136,16 +137,22 @@ final class Material {
         }
         int drawn = Math.max(1, clips.size() / examples.labels().size());
         Path place = folder.resolve("drawn-" + clips.size());
-        new GestureSet(List.of(Gesture.NONE), drawn, 0, (int) seed, DRAWN_FRAMES, Math.max(GestureSet.MIN_SIZE, format.shortSide()),
-                Scenery.VARIED).write(place);
+        if (Files.notExists(place)) {
+            draw(drawn, place);
+        }
         for (VideoList.Entry clip : VideoList.read(place.resolve("list.txt")).entries()) {
             entries.add(new VideoList.Entry(clip.line(), place.getFileName() + "/" + clip.path(), 0, clip.frames(), idle));
         }
         return entries;
     }
 
+    private void draw(int drawn, Path place) throws IOException {
+        new GestureSet(List.of(Gesture.NONE), drawn, 0, (int) seed, DRAWN_FRAMES, Math.max(GestureSet.MIN_SIZE, format.shortSide()),
+                Scenery.VARIED).write(place);
+    }
+
     /**
-     * Streams in which clips follow one another.
+     * Streams in which clips follow one another, and stand still before and after.
      *
      * @param rate frames a second
      * @return the list of them

@@ -52,7 +52,7 @@ public final class Teaching {
      */
     public record Settings(int steps, boolean mirror, long seed) {
 
-        public static final Settings USUAL = new Settings(120, false, 1);
+        public static final Settings USUAL = new Settings(80, false, 1);
 
         public Settings {
             require(steps >= MIN_STEPS, "at least %d steps expected, got %d", MIN_STEPS, steps);
@@ -195,14 +195,17 @@ public final class Teaching {
             Optional<Estimate> estimate = Optional.empty();
             double rate = RATE;
             double steps = settings.steps;
+            List<VideoList.Entry> shown = clips.stream().filter(clip -> !held.contains(clip)).toList();
+            List<VideoList.Entry> standing = new ArrayList<>(shown);
+            standing.addAll(material.nothing(shown));
+            Path streams = material.streams(standing, model.rate());
             if (!held.isEmpty()) {
-                train(model, material, clips.stream().filter(clip -> !held.contains(clip)).toList(), RATE, FIRST_SHARE * steps,
-                        work, FIRST_SHARE);
+                train(model, material, shown, streams, RATE, FIRST_SHARE * steps, work, FIRST_SHARE);
                 estimate = Optional.of(estimate(model, material, held));
                 rate = LATER_RATE;
                 steps *= 1 - FIRST_SHARE;
             }
-            train(model, material, clips, rate, steps, work, held.isEmpty() ? 1 : 1 - FIRST_SHARE);
+            train(model, material, clips, streams, rate, steps, work, held.isEmpty() ? 1 : 1 - FIRST_SHARE);
             return new Taught(model, estimate, List.copyOf(failures));
         }
     }
@@ -254,8 +257,8 @@ public final class Teaching {
         return held;
     }
 
-    private void train(PretrainedNetwork model, Material material, List<VideoList.Entry> clips, double rate, double steps,
-                       Work work, double share) throws IOException, InterruptedException, TrainingException {
+    private void train(PretrainedNetwork model, Material material, List<VideoList.Entry> clips, Path streams, double rate,
+                       double steps, Work work, double share) throws IOException, InterruptedException, TrainingException {
         List<VideoList.Entry> all = new ArrayList<>(clips);
         all.addAll(material.nothing(clips));
         int classes = examples.labels().size();
@@ -279,7 +282,7 @@ public final class Teaching {
             augmentation = augmentation.withFlip(Flip.exchangingSides(examples.labels()));
         }
         TrainingSequences.Settings usual = TrainingSequences.Settings.USUAL;
-        TrainingSequences sequences = TrainingSequences.read(material.streams(all, model.rate()), model, augmentation,
+        TrainingSequences sequences = TrainingSequences.read(streams, model, augmentation,
                 new TrainingSequences.Settings(usual.frames(), model.rate(), SEQUENCES, usual.eventShare(), usual.idleWeight()));
         TrainingClips seen = new TrainingClips(list, material.folder(), Decoder.AUTO, augmentation, TrainingClips.usualCache())
                 .withSequences(sequences);
