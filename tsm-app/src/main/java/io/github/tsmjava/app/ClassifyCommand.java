@@ -6,6 +6,7 @@ import io.github.tsmjava.app.options.FrameRateOption;
 import io.github.tsmjava.app.options.LongJobs;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.options.ViewOptions;
+import io.github.tsmjava.app.options.streams.WindowOptions;
 import io.github.tsmjava.app.report.PredictionJson;
 import io.github.tsmjava.app.report.Timeline;
 import io.github.tsmjava.app.terminal.Output;
@@ -15,7 +16,6 @@ import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.models.WindowClassifier;
-import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.Views;
@@ -43,7 +43,6 @@ final class ClassifyCommand implements Callable<Integer> {
 
     /** Less is printed as 0.0 %. */
     private static final double SMALLEST_SHOWN = 0.0005;
-    private static final int MOST_SECONDS = 86_400;
 
     @Option(names = "--weights", paramLabel = "W", description = CheckpointOptions.WEIGHTS)
     private Path weights;
@@ -58,14 +57,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Option(names = "--json", description = Output.JSON)
     private boolean json;
 
-    @Option(names = "--window", paramLabel = "SECONDS",
-            description = "Print a timeline: what happens in each window of so many seconds.")
-    private Double window;
-
-    @Option(names = "--every", paramLabel = "SECONDS",
-            description =
-                    "With --window: from one window to the next (default: as long as a window, so that they meet).")
-    private Double every;
+    @Mixin
+    private WindowOptions windows;
 
     @Mixin
     private FrameRateOption frameRate;
@@ -91,7 +84,8 @@ final class ClassifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         UsageException.requireRange("--top", top, 1, Integer.MAX_VALUE);
-        requireTimes();
+        windows.check(frameRate.isGiven());
+        frameRate.check();
         PretrainedNetwork model = views.spaced(options.load(weights));
         VideoClassifier.Settings settings = views.settings(model, model.views(Views.EFFICIENT), compute.accuracy());
         PrintWriter err = spec.commandLine().getErr();
@@ -105,26 +99,10 @@ final class ClassifyCommand implements Callable<Integer> {
                 failures++;
             }
         }
-        Work work = window == null ? classifying(model, LongJobs.settings(model, settings, videos.size()))
-                : timelines(model, settings);
+        Work work = windows.areGiven() ? timelines(model, settings)
+                : classifying(model, LongJobs.settings(model, settings, videos.size()));
         int broken = compute.call(() -> onAll(videos, work));
         return failures + broken == 0 ? ExitCode.OK : ExitCode.USAGE;
-    }
-
-    private void requireTimes() {
-        if (window == null && (every != null || frameRate.isGiven())) {
-            throw new UsageException("--every, --fps: expected with --window");
-        }
-        requireSeconds("--window", window);
-        requireSeconds("--every", every);
-        frameRate.check();
-    }
-
-    private static void requireSeconds(String option, Double seconds) {
-        if (seconds != null && !(seconds > 0 && seconds <= MOST_SECONDS)) {
-            throw new UsageException("%s: expected above 0 and up to %d seconds, found %s"
-                    .formatted(option, MOST_SECONDS, seconds));
-        }
     }
 
     private Work classifying(PretrainedNetwork model, VideoClassifier.Settings settings) {
@@ -132,21 +110,8 @@ final class ClassifyCommand implements Callable<Integer> {
         return video -> print(classifier.classify(video));
     }
 
-    /** Long videos have many windows, so it pays to begin with the kernels for long jobs. */
     private Work timelines(PretrainedNetwork model, VideoClassifier.Settings settings) {
-        Views asked = settings.views();
-        if (views.hasInterval() || !asked.equals(model.views(Views.EFFICIENT).withSize(asked.size()))) {
-            throw new UsageException("--window: expected without --setting, --clips, --frame-interval, --crops and "
-                    + "--full-resolution; a window is one clip and the centre crop");
-        }
-        WindowClassifier classifier;
-        try {
-            classifier = new WindowClassifier(model, WindowClassifier.Settings.of(model).withSize(asked.size())
-                    .withWindow(window).withEvery(every == null ? window : every).withAccuracy(settings.accuracy())
-                    .withKernels(Kernels.get().forLongJobs()));
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--window: " + e.getMessage());
-        }
+        WindowClassifier classifier = new WindowClassifier(model, windows.settings(model, views, settings));
         return video -> printTimeline(classifier, video, settings.decoder());
     }
 
@@ -156,7 +121,7 @@ final class ClassifyCommand implements Callable<Integer> {
             Timeline timeline = new Timeline(spec.commandLine().getOut(), video.name(), clock.length(), json, top);
             WindowClassifier.Stream stream = classifier.open();
             try {
-                video.play((index, picture) -> stream.next(picture, Math.round(clock.seconds(index) * 1e9))
+                video.play((index, picture) -> stream.next(picture, clock.nanos(index))
                         .ifPresent(timeline::add));
                 stream.end().ifPresent(timeline::add);
             } finally {

@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ public record Prediction(String name, int frameCount, String decoder, int[][] cl
     }
 
     /** Wall-clock milliseconds. */
-    public record Time(double decode, double preprocess, double network) {
+    public record Time(double decode, double preprocess, double network) implements Serializable {
     }
 
     /** The most probable class. */

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * From a video to the names of what happens in it.
@@ -174,32 +176,85 @@ public final class VideoClassifier {
      * @throws IOException in one line, if it cannot be decoded, or the network computes no numbers
      */
     public Prediction classify(Video video, Average average) throws IOException {
+        return combine(List.of(score(video, 0, clips())), average);
+    }
+
+    /** How many clips of each video it looks at; see {@link Views#clips}. */
+    public int clips() {
+        return settings.views().clips().count();
+    }
+
+    /**
+     * What the network says of some clips of a video: the work of {@link #classify(Video)} in parts.
+     *
+     * @param from the first of them, 0-based
+     * @param to   the one behind the last, at most {@link #clips}
+     * @throws IOException in one line, if they cannot be decoded, or the network computes no numbers
+     */
+    public ClipScores score(Video video, int from, int to) throws IOException {
         long start = System.nanoTime();
-        List<List<Image>> clips = sampling.read(video);
+        List<List<Image>> clips = sampling.read(video, from, to);
         long decoded = System.nanoTime();
 
         WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
         // One view at a time: a hundred at once would fill the memory.
-        List<Tensor> scores = new ArrayList<>();
+        List<float[]> scores = new ArrayList<>();
         long preprocessing = 0;
         Iterator<Tensor> views = this.preprocessing.stream(clips).iterator();
         while (views.hasNext()) {
             long asked = System.nanoTime();
             Tensor view = views.next();
             preprocessing += System.nanoTime() - asked;
-            scores.add(pool.get(() -> plan.run(view)));
-        }
-        Tensor logits = Tensor.concat(scores);
-        for (float score : logits.data()) {
-            if (!Float.isFinite(score)) {
-                throw new VideoException(video.name(), "the network's scores are no numbers but " + score);
+            float[] logits = pool.get(() -> plan.run(view)).data().clone();
+            for (float score : logits) {
+                if (!Float.isFinite(score)) {
+                    throw new VideoException(video.name(), "the network's scores are no numbers but " + score);
+                }
             }
+            scores.add(logits);
         }
-        float[] probabilities = average.probabilities(logits).data();
         long network = System.nanoTime() - decoded - preprocessing;
-        return new Prediction(video.name(), video.frameCount(), video.decoder(), sampling.clips(video.frameCount()),
-                Consensus.average(logits, logits.dim(0)).data(), probabilities, model.labels(),
+        return new ClipScores(video.name(), video.frameCount(), video.decoder(), from, to - from, scores,
                 new Prediction.Time(millis(decoded - start), millis(preprocessing), millis(network)));
+    }
+
+    /**
+     * What all clips of a video say together: to the bit what {@link #classify(Video)} says, if they were decoded alike.
+     *
+     * @param parts   of one video, in order and without a gap
+     * @param average what is averaged over its views
+     * @throws IllegalArgumentException if they are not all clips of one video, or not by one decoder
+     */
+    public Prediction combine(List<ClipScores> parts, Average average) {
+        ClipScores first = parts.getFirst();
+        int next = 0;
+        double decode = 0;
+        double preprocess = 0;
+        double network = 0;
+        for (ClipScores part : parts) {
+            if (part.first() != next || part.frameCount() != first.frameCount() || !part.decoder().equals(first.decoder())) {
+                throw new IllegalArgumentException("expected the clips of one video from %d on, found %d to %d of %s by %s"
+                        .formatted(next, part.first(), part.first() + part.count(), part.name(), part.decoder()));
+            }
+            next += part.count();
+            decode += part.time().decode();
+            preprocess += part.time().preprocess();
+            network += part.time().network();
+        }
+        if (next != clips()) {
+            throw new IllegalArgumentException("expected %d clips, found %d".formatted(clips(), next));
+        }
+        Tensor logits = Tensor.concat(views(parts).map(view -> Tensor.of(view, 1, view.length)).toList());
+        return new Prediction(first.name(), first.frameCount(), first.decoder(), sampling.clips(first.frameCount()),
+                Consensus.average(logits, logits.dim(0)).data(), average.probabilities(logits).data(), model.labels(),
+                new Prediction.Time(decode, preprocess, network));
+    }
+
+    /** In the order in which one machine would score them: of each crop, all clips. */
+    private static Stream<float[]> views(List<ClipScores> parts) {
+        int crops = parts.getFirst().logits().size() / parts.getFirst().count();
+        return IntStream.range(0, crops).boxed().flatMap(crop -> parts.stream()
+                .flatMap(part -> part.logits().subList(crop * part.count(), (crop + 1) * part.count()).stream()));
     }
 
     private static double millis(long nanos) {

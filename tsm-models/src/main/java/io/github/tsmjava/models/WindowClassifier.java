@@ -10,17 +10,24 @@ import io.github.tsmjava.tensor.Tensor;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.tensor.ops.Softmax;
+import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
 import io.github.tsmjava.video.timing.FramePicker;
 import io.github.tsmjava.video.transform.Modality;
 import io.github.tsmjava.video.transform.Preprocessing;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.IntToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * What happened in the last seconds, again and again: for cameras and long videos, and for any network that reads
@@ -117,7 +124,8 @@ public final class WindowClassifier {
      * @param probabilities K probabilities
      * @param labels        K names, or empty if the network has none
      */
-    public record Window(long from, long to, float[] logits, float[] probabilities, List<String> labels) {
+    public record Window(long from, long to, float[] logits, float[] probabilities, List<String> labels)
+            implements Serializable {
 
         /** The most probable class. */
         public Prediction.Score best() {
@@ -207,22 +215,89 @@ public final class WindowClassifier {
         return this;
     }
 
-    /** A picture that is prepared, [1, C, H, W]. */
-    private record Frame(long nanos, Tensor pixels) {
+    /**
+     * Where a window of a video lies.
+     *
+     * @param frames the 0-based indices of its T pictures
+     * @param from   as in {@link Window}
+     * @param to     as in {@link Window}
+     */
+    public record Span(List<Integer> frames, long from, long to) {
+    }
+
+    /**
+     * The windows of a video, before anything of it is decoded: those that a stream of all its frames would answer for. A long
+     * video's windows may be computed apart, on different machines.
+     *
+     * @param nanos when each frame is shown, as for {@link Stream#next}; never earlier than the frame before
+     */
+    public List<Span> spans(int frameCount, IntToLongFunction nanos) {
+        SlidingWindow<Integer> newest = new SlidingWindow<>(settings, segments);
+        List<SlidingWindow.Content<Integer>> windows = new ArrayList<>();
+        for (int index = 0; index < frameCount; index++) {
+            int frame = index;
+            if (newest.take(nanos.applyAsLong(frame), () -> frame)) {
+                windows.add(newest.content());
+            }
+        }
+        newest.end().ifPresent(windows::add);
+        return windows.stream().map(window -> new Span(window.pictures(), window.from(), window.to())).toList();
+    }
+
+    /**
+     * What the network says of some windows of a video: to the bit what a stream of all its frames says. Only the frames from
+     * their first to their last are decoded, and those that these need.
+     *
+     * @param spans of {@link #spans}, one after the other
+     * @throws VideoException in one line, if a frame cannot be decoded, or the network computes no numbers
+     */
+    public List<Window> classify(Video video, List<Span> spans) throws VideoException {
+        if (spans.isEmpty()) {
+            return List.of();
+        }
+        WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
+        Set<Integer> needed = spans.stream().flatMap(span -> span.frames().stream()).collect(Collectors.toSet());
+        SortedMap<Integer, Tensor> prepared = new TreeMap<>();
+        List<Window> windows = new ArrayList<>();
+        video.play(spans.getFirst().frames().getFirst(), spans.getLast().frames().getLast() + 1, (index, picture) -> {
+            if (!needed.contains(index)) {
+                return;
+            }
+            prepared.put(index, prepare(picture));
+            while (windows.size() < spans.size() && spans.get(windows.size()).frames().getLast() == index) {
+                Span span = spans.get(windows.size());
+                prepared.headMap(span.frames().getFirst()).clear();
+                windows.add(answer(span.frames().stream().map(prepared::get).toList(), span.from(), span.to(), pool));
+            }
+        });
+        for (Window window : windows) {
+            for (float score : window.logits()) {
+                if (!Float.isFinite(score)) {
+                    throw new VideoException(video.name(), "the network's scores are no numbers but " + score);
+                }
+            }
+        }
+        return windows;
+    }
+
+    /** [1, C, H, W] */
+    private Tensor prepare(Image picture) {
+        return preprocessing.apply(List.of(List.of(picture)));
+    }
+
+    /** @param pictures T of [1, C, H, W] */
+    private Window answer(List<Tensor> pictures, long from, long to, WorkerPool pool) {
+        Tensor input = Tensor.concat(pictures);
+        int size = settings.size();
+        Tensor logits = pool.get(() -> plan.run(input.reshape(1, input.dim(0) * input.dim(1), size, size)));
+        return new Window(from, to, logits.data().clone(), Softmax.softmax(logits).data(), model.labels());
     }
 
     /** One stream: remembers the newest pictures. */
     public final class Stream {
 
         private final WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
-        /** Nanoseconds from one picture of a window to the next. */
-        private final double interval = settings.window() / segments * 1e9;
-        private final FramePicker picker = new FramePicker(segments / settings.window());
-        private final List<Frame> frames = new ArrayList<>();
-        private long newest = Long.MIN_VALUE;
-        /** When the next answer is due; not a number until the first window is full. */
-        private double due = Double.NaN;
-        private boolean isAnswered = true;
+        private final SlidingWindow<Tensor> newest = new SlidingWindow<>(settings, segments);
 
         private Stream() {
         }
@@ -241,32 +316,7 @@ public final class WindowClassifier {
 
         /** Whether it is time for an answer. */
         private boolean take(Image picture, long nanos) {
-            if (nanos < newest) {
-                reset();
-            }
-            newest = nanos;
-            if (!picker.pick(nanos)) {
-                return false;
-            }
-            if (frames.size() == segments) {
-                frames.removeFirst();
-            }
-            frames.add(new Frame(nanos, preprocessing.apply(List.of(List.of(picture)))));
-            isAnswered = false;
-            return frames.size() == segments && isDue(nanos);
-        }
-
-        /** Answers are on time on average, whatever the rate of the pictures is. */
-        private boolean isDue(long nanos) {
-            if (Double.isNaN(due)) {
-                due = nanos;
-            }
-            if (nanos < due - interval / 2) {
-                return false;
-            }
-            double every = settings.every() * 1e9;
-            due += every * (Math.floor((nanos + interval / 2 - due) / every) + 1);
-            return true;
+            return newest.take(nanos, () -> prepare(picture));
         }
 
         /**
@@ -274,27 +324,20 @@ public final class WindowClassifier {
          * answer knows. Of a stream with fewer pictures than T, they are repeated, as in a short video.
          */
         public Optional<Window> end() {
-            return isAnswered ? Optional.empty() : Optional.of(answer());
+            return newest.end().map(this::answer);
         }
 
         private Window answer() {
-            isAnswered = true;
-            int count = frames.size();
-            Tensor input = Tensor.concat(IntStream.range(0, segments)
-                    .mapToObj(segment -> frames.get(segment * count / segments).pixels()).toList());
-            int size = settings.size();
-            Tensor logits = pool.get(() -> plan.run(input.reshape(1, input.dim(0) * input.dim(1), size, size)));
-            return new Window(frames.getFirst().nanos(), frames.getLast().nanos() + Math.round(interval),
-                    logits.data().clone(), Softmax.softmax(logits).data(), model.labels());
+            return answer(newest.content());
+        }
+
+        private Window answer(SlidingWindow.Content<Tensor> content) {
+            return WindowClassifier.this.answer(content.pictures(), content.from(), content.to(), pool);
         }
 
         /** Forgets the past: for a new scene. */
         public void reset() {
-            picker.reset();
-            frames.clear();
-            newest = Long.MIN_VALUE;
-            due = Double.NaN;
-            isAnswered = true;
+            newest.reset();
         }
     }
 

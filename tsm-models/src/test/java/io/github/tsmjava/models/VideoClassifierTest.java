@@ -10,6 +10,7 @@ import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Sampling;
+import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.image.VideoException;
 import io.github.tsmjava.video.transform.Crops;
@@ -110,5 +111,34 @@ class VideoClassifierTest {
     private static long decoderThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().contains("decoder")).count();
+    }
+
+    /** To the bit, with any average over views. */
+    @Test
+    void clipsThatAreScoredApartSayTheSame() throws IOException {
+        PretrainedNetwork model = PretrainedNetwork.of(CONFIG.build(new FillRule()), Flavour.MIT, List.of(), 32);
+        for (Sampling.Strategy clips : Sampling.Strategy.values()) {
+            VideoClassifier other = new VideoClassifier(model, new VideoClassifier.Settings(
+                    new Views(clips, Crops.THREE, 32, false), Decoder.JAVA, Accuracy.FAST));
+            assertEquals(clips.count(), other.clips());
+            try (Video open = Video.open(frames, Decoder.JAVA)) {
+                int middle = clips.count() / 3;
+                List<ClipScores> parts = middle == 0 ? List.of(other.score(open, 0, clips.count()))
+                        : List.of(other.score(open, 0, middle), other.score(open, middle, clips.count()));
+                for (VideoClassifier.Average average : VideoClassifier.Average.values()) {
+                    Prediction expected = other.classify(open, average);
+                    Prediction combined = other.combine(parts, average);
+                    assertArrayEquals(expected.logits(), combined.logits());
+                    assertArrayEquals(expected.probabilities(), combined.probabilities());
+                    assertEquals(expected.frameCount(), combined.frameCount());
+                }
+                if (middle > 0) {
+                    assertThrows(IllegalArgumentException.class, () -> other.combine(parts.reversed(),
+                            VideoClassifier.Average.LOGITS));
+                    assertThrows(IllegalArgumentException.class, () -> other.combine(parts.subList(0, 1),
+                            VideoClassifier.Average.LOGITS));
+                }
+            }
+        }
     }
 }

@@ -141,6 +141,38 @@ class WindowClassifierTest {
         assertArrayEquals(same.orElseThrow().logits(), end.logits());
     }
 
+    /** To the bit, wherever the windows of a video are shared out. */
+    @ParameterizedTest
+    @CsvSource({"4, 1, 25", "1, 1, 30", "2, 0.3, 12", "3, 5, 25", "60, 60, 25"})
+    void partsOfAVideoSayWhatItsStreamSays(double window, double every, double rate) throws IOException {
+        WindowClassifier classifier = new WindowClassifier(model(TSM, Flavour.MIT),
+                WindowClassifier.Settings.of(model(TSM, Flavour.MIT)).withSize(8).withWindow(window).withEvery(every));
+        List<Image> pictures = pictures(250, 9);
+        Video video = Video.of(pictures);
+        WindowClassifier.Stream stream = classifier.open();
+        List<WindowClassifier.Window> expected = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            stream.next(pictures.get(i), nanos(i / rate)).ifPresent(expected::add);
+        }
+        stream.end().ifPresent(expected::add);
+        List<WindowClassifier.Span> spans = classifier.spans(pictures.size(), index -> nanos(index / rate));
+        assertEquals(expected.size(), spans.size());
+        for (int parts = 1; parts <= 3; parts++) {
+            List<WindowClassifier.Window> windows = new ArrayList<>();
+            for (int part = 0; part < parts; part++) {
+                windows.addAll(classifier.classify(video,
+                        spans.subList(part * spans.size() / parts, (part + 1) * spans.size() / parts)));
+            }
+            assertEquals(expected.size(), windows.size());
+            for (int i = 0; i < windows.size(); i++) {
+                assertEquals(expected.get(i).from(), windows.get(i).from());
+                assertEquals(expected.get(i).to(), windows.get(i).to());
+                assertArrayEquals(expected.get(i).logits(), windows.get(i).logits());
+                assertArrayEquals(expected.get(i).probabilities(), windows.get(i).probabilities());
+            }
+        }
+    }
+
     /** By hand, or because time went back. */
     @Test
     void whatIsForgotten() throws IOException {

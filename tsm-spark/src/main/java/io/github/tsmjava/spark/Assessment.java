@@ -1,6 +1,7 @@
 package io.github.tsmjava.spark;
 
 import io.github.tsmjava.models.VideoClassifier.Average;
+import io.github.tsmjava.spark.input.ClipList;
 import io.github.tsmjava.train.evaluation.Evaluation.Outcome;
 import io.github.tsmjava.train.evaluation.Evaluation;
 import io.github.tsmjava.video.VideoList;

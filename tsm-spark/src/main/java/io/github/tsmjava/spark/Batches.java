@@ -1,7 +1,9 @@
 package io.github.tsmjava.spark;
 
+import io.github.tsmjava.spark.input.Clip;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /** Which videos are committed together, and which of them a task looks at. */
 final class Batches {
@@ -26,29 +28,35 @@ final class Batches {
         return Math.max(LEAST_IN_CHUNK, CLIPS_PER_SLOT * slots);
     }
 
+    /** Deals whole videos out to tasks. */
+    static List<List<Clip>> tasks(List<Clip> clips, int slots) {
+        return tasks(clips, Clip::weight, slots);
+    }
+
     /**
-     * Deals videos out to tasks. Each task gets a share of the bytes that are left, so tasks become smaller towards the end and
+     * Deals videos, or parts of them, out to tasks. Each task gets a share of the bytes that are left, so tasks become smaller towards the end and
      * all slots end at about the same time.
      *
-     * @param clips the largest first
-     * @param slots tasks that can run at the same time
-     * @return the videos of each task, none of them empty, in the order in which they should begin
+     * @param all    the largest first
+     * @param weight roughly how long one takes, in bytes of video
+     * @param slots  tasks that can run at the same time
+     * @return those of each task, none of them empty, in the order in which they should begin
      */
-    static List<List<Clip>> tasks(List<Clip> clips, int slots) {
-        long left = clips.stream().mapToLong(Clip::weight).sum();
-        List<List<Clip>> tasks = new ArrayList<>();
-        List<Clip> task = new ArrayList<>();
+    static <T> List<List<T>> tasks(List<T> all, ToLongFunction<T> weight, int slots) {
+        long left = all.stream().mapToLong(weight).sum();
+        List<List<T>> tasks = new ArrayList<>();
+        List<T> task = new ArrayList<>();
         long share = share(left, slots);
-        long weight = 0;
-        for (Clip clip : clips) {
-            task.add(clip);
-            weight += clip.weight();
-            if (weight >= share || task.size() == MOST_IN_TASK) {
+        long taken = 0;
+        for (T one : all) {
+            task.add(one);
+            taken += weight.applyAsLong(one);
+            if (taken >= share || task.size() == MOST_IN_TASK) {
                 tasks.add(task);
                 task = new ArrayList<>();
-                left -= weight;
+                left -= taken;
                 share = share(left, slots);
-                weight = 0;
+                taken = 0;
             }
         }
         if (!task.isEmpty()) {

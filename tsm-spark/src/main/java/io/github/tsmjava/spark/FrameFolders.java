@@ -1,6 +1,8 @@
 package io.github.tsmjava.spark;
 
 import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.spark.input.Clip;
+import io.github.tsmjava.spark.input.LocalCopy;
 import io.github.tsmjava.spark.progress.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,6 +2,9 @@ package io.github.tsmjava.spark;
 
 import io.github.tsmjava.app.Main;
 import io.github.tsmjava.io.Temporary;
+import io.github.tsmjava.spark.input.Clip;
+import io.github.tsmjava.spark.input.LocalCopy;
+import io.github.tsmjava.spark.input.TimeLimit;
 import io.github.tsmjava.spark.progress.Tally;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.train.prepare.FrameExtractor;

@@ -1,6 +1,8 @@
 package io.github.tsmjava.spark;
 
 import io.github.tsmjava.app.terminal.UsageException;
+import io.github.tsmjava.spark.input.Clip;
+import io.github.tsmjava.spark.input.LocalCopy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -25,6 +28,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The folder of scores that a run fills, chunk by chunk, and that another one goes on with. A chunk that is not committed leaves
@@ -45,10 +49,10 @@ final class ScoreTable {
     /**
      * What is in it.
      *
-     * @param rows   one for each video
+     * @param videos that have rows
      * @param errors those without scores
      */
-    record Summary(long rows, long errors) {
+    record Summary(long videos, long errors) {
     }
 
     /** Says what the scores are of. Whatever begins like this is not read as scores. */
@@ -61,13 +65,20 @@ final class ScoreTable {
     private final String folder;
     private final Format format;
     private final Path path;
+    private final StructType schema;
     private final FileSystem files;
 
-    /** @throws IOException in one line, if there is no such file system */
-    ScoreTable(SparkSession session, String folder, Format format) throws IOException {
+    /**
+     * A folder of scores, whether it is there yet or not.
+     *
+     * @param schema of its rows
+     * @throws IOException in one line, if there is no such file system
+     */
+    ScoreTable(SparkSession session, String folder, Format format, StructType schema) throws IOException {
         this.session = session;
         this.folder = folder;
         this.format = format;
+        this.schema = schema;
         path = LocalCopy.path(folder);
         files = path.getFileSystem(session.sparkContext().hadoopConfiguration());
     }
@@ -149,7 +160,7 @@ final class ScoreTable {
 
     /** The rows that are committed. */
     Dataset<Row> rows() {
-        return session.read().schema(ScoreRow.SCHEMA).format(format.toString()).load(folder);
+        return session.read().schema(schema).format(format.toString()).load(folder);
     }
 
     /** Those that have no row yet. */
@@ -182,9 +193,12 @@ final class ScoreTable {
         write(COMPLETE, "");
     }
 
-    /** Counts the rows. */
+    /** Counts the videos. */
     Summary summary() {
-        Row counts = rows().agg(functions.count(functions.lit(1)), functions.count(functions.col(ScoreRow.ERROR))).first();
+        // Where windows have rows, a video has many; one with an error has one.
+        Column videos = schema.equals(ScoreRow.SCHEMA) ? functions.count(functions.lit(1))
+                : functions.countDistinct(functions.col(ScoreRow.PATH));
+        Row counts = rows().agg(videos, functions.count(functions.col(ScoreRow.ERROR))).first();
         return new Summary(counts.getLong(0), counts.getLong(1));
     }
 

@@ -1,8 +1,12 @@
 package io.github.tsmjava.spark;
 
+import io.github.tsmjava.spark.PartScorer.Part;
+import io.github.tsmjava.spark.input.Clip;
 import io.github.tsmjava.spark.progress.Watch;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
@@ -23,13 +27,16 @@ final class Scoring {
 
     private final SparkSession session;
     private final Scorer scorer;
+    private final PartScorer<?> parts;
     private final ScoreTable table;
     /** Videos of a chunk, or null for what suits the cluster. */
     private final Integer chunk;
 
-    Scoring(SparkSession session, Scorer scorer, ScoreTable table, Integer chunk) {
+    /** @param parts what videos of many bytes are scored by */
+    Scoring(SparkSession session, Scorer scorer, PartScorer<?> parts, ScoreTable table, Integer chunk) {
         this.session = session;
         this.scorer = scorer;
+        this.parts = parts;
         this.table = table;
         this.chunk = chunk;
     }
@@ -40,7 +47,7 @@ final class Scoring {
      * @param resume whether the table may hold some of the rows
      */
     void run(List<Clip> clips, boolean resume, PrintWriter err) throws IOException {
-        table.begin(scorer.identity(), resume);
+        table.begin(scorer.identity() + parts.identity(), resume);
         List<Clip> missing = table.missing(clips);
         if (resume) {
             err.printf("tsm: %d of %d videos have scores already%n", clips.size() - missing.size(), clips.size());
@@ -52,7 +59,7 @@ final class Scoring {
                 // Asked for each, since executors come and go.
                 int slots = Session.slots(session);
                 int to = Math.min(missing.size(), from + (chunk == null ? Batches.chunk(slots) : chunk));
-                append(Batches.tasks(missing.subList(from, to), slots));
+                append(missing.subList(from, to), slots);
                 from = to;
             }
         }
@@ -60,6 +67,25 @@ final class Scoring {
         double seconds = (System.nanoTime() - start) / 1e9;
         err.printf(Locale.ROOT, "tsm: %d videos in %.1f s, %.1f a second%n", missing.size(), seconds,
                 missing.size() / seconds);
+    }
+
+    private void append(List<Clip> clips, int slots) {
+        List<Clip> whole = new ArrayList<>();
+        List<Part> pieces = new ArrayList<>();
+        for (Clip clip : clips) {
+            List<Part> ofClip = parts.parts(clip);
+            pieces.addAll(ofClip);
+            if (ofClip.isEmpty()) {
+                whole.add(clip);
+            }
+        }
+        if (!pieces.isEmpty()) {
+            pieces.sort(Comparator.comparingLong(Part::weight).reversed());
+            table.append(parts.score(session, Batches.tasks(pieces, Part::weight, slots), slots));
+        }
+        if (!whole.isEmpty()) {
+            append(Batches.tasks(whole, slots));
+        }
     }
 
     private void append(List<List<Clip>> tasks) {

@@ -4,8 +4,11 @@ import io.github.tsmjava.io.Temporary;
 import io.github.tsmjava.models.PretrainedNetwork.Overrides;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.models.WindowClassifier;
+import io.github.tsmjava.spark.WindowParts.Windows;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
+import io.github.tsmjava.tensor.kernel.Kernels;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Views;
 import java.io.IOException;
@@ -17,7 +20,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.slf4j.Logger;
@@ -36,9 +41,9 @@ final class SharedNetwork implements Serializable {
     private static final int MOST_LOADED = 4;
 
     /** Of this JVM, the one that was not used for longest in front. */
-    private static final Map<Key, VideoClassifier> LOADED = new LinkedHashMap<>(16, 0.75f, true) {
+    private static final Map<Object, Object> LOADED = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, VideoClassifier> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
             return size() > MOST_LOADED;
         }
     };
@@ -96,24 +101,36 @@ final class SharedNetwork implements Serializable {
      * @throws UncheckedIOException if it cannot be loaded here
      */
     VideoClassifier classifier() {
+        return (VideoClassifier) loaded(key, model -> new VideoClassifier(model, key.settings()));
+    }
+
+    /** The same for windows of videos. */
+    WindowClassifier classifier(Windows windows) {
+        return (WindowClassifier) loaded(List.of(key, windows), model -> new WindowClassifier(model,
+                WindowClassifier.Settings.of(model).withSize(key.views.size()).withWindow(windows.seconds())
+                        .withEvery(windows.every()).withAccuracy(key.accuracy)
+                        .withKernels(Kernels.get().forLongJobs())));
+    }
+
+    private Object loaded(Object kind, Function<PretrainedNetwork, Object> compile) {
         // Tasks that begin at once wait for the one that loads.
         synchronized (LOADED) {
-            VideoClassifier classifier = LOADED.get(key);
+            Object classifier = LOADED.get(kind);
             if (classifier == null) {
-                classifier = load();
-                LOADED.put(key, classifier);
+                classifier = compile.apply(load());
+                LOADED.put(kind, classifier);
             }
             return classifier;
         }
     }
 
-    private VideoClassifier load() {
+    private PretrainedNetwork load() {
         try (Temporary temporary = Temporary.file()) {
             Path path = Files.write(temporary.path(), file.value());
             // The number of segments again, since without it a file may not ask for many.
             PretrainedNetwork network = PretrainedNetwork.load(path, new Overrides(key.segments, null, null));
             LOG.info("network {} loaded, for all tasks of this JVM", key.hash.substring(0, 12));
-            return new VideoClassifier(network, key.settings());
+            return network;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,14 +2,21 @@ package io.github.tsmjava.spark;
 
 import io.github.tsmjava.app.Main;
 import io.github.tsmjava.app.options.CheckpointOptions;
+import io.github.tsmjava.app.options.FrameRateOption;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.options.ViewOptions;
+import io.github.tsmjava.app.options.streams.WindowOptions;
 import io.github.tsmjava.app.report.EvaluationFiles;
 import io.github.tsmjava.app.report.EvaluationReport;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier.Average;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.models.WindowClassifier;
+import io.github.tsmjava.spark.input.Clip;
+import io.github.tsmjava.spark.input.ClipList;
+import io.github.tsmjava.spark.input.Inputs;
+import io.github.tsmjava.spark.input.LocalCopy;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.train.evaluation.Evaluation;
@@ -42,6 +49,7 @@ import picocli.CommandLine.Spec;
 public final class SparkCommand implements Callable<Integer> {
 
     private static final int MOST_SECONDS = 86_400;
+    private static final int MOST_MEGABYTES = 1 << 20;
     private static final int ERRORS_SHOWN = 20;
     private static final int LARGEST_CHUNK = 1_000_000;
 
@@ -91,6 +99,16 @@ public final class SparkCommand implements Callable<Integer> {
             description = "Videos that are committed together (default: 64 for each core, but 1024 at least).")
     private Integer chunk;
 
+    @Mixin
+    private WindowOptions windows;
+
+    @Mixin
+    private FrameRateOption frameRate;
+
+    @Option(names = "--split", paramLabel = "MB", defaultValue = "32", description = "Videos of more megabytes are scored by "
+            + "several tasks, each some of their windows or clips (default: ${DEFAULT-VALUE}).")
+    private double split;
+
     @ArgGroup
     private Work work = new Work();
 
@@ -138,6 +156,14 @@ public final class SparkCommand implements Callable<Integer> {
         if (!(mostErrors >= 0 && mostErrors <= 100)) {
             throw new UsageException("--max-errors: expected 0 to 100, found " + mostErrors);
         }
+        if (!(split > 0 && split <= MOST_MEGABYTES)) {
+            throw new UsageException("--split: expected above 0 and up to %d MB, found %s".formatted(MOST_MEGABYTES, split));
+        }
+        windows.check(frameRate.isGiven());
+        frameRate.check();
+        if (windows.areGiven() && (work.evaluates || work.extracts || work.follows)) {
+            throw new UsageException("--window: expected without --eval, --extract-frames and --follow");
+        }
         try (SparkSession session = cluster.open()) {
             try {
                 return run(session);
@@ -164,15 +190,26 @@ public final class SparkCommand implements Callable<Integer> {
             options = options.withTop(options.network().network().config().classes());
         }
         Scorer scorer = new Scorer(session, options);
-        ScoreTable table = new ScoreTable(session, output, format);
+        PartScorer<?> parts = parts(scorer, options);
+        ScoreTable table = new ScoreTable(session, output, format, parts.schema());
         if (work.follows) {
             session.streams().addListener(Following.listener(scorer.tally(), err));
             new Following(session, scorer, table).start(input, chunk).awaitTermination();
             return ExitCode.OK;
         }
         List<Clip> clips = new Inputs(session).clips(input, root);
-        new Scoring(session, scorer, table, chunk).run(clips, resume, err);
+        new Scoring(session, scorer, parts, table, chunk).run(clips, resume, err);
         return list == null ? report(table) : evaluate(list, table, options.network());
+    }
+
+    private PartScorer<?> parts(Scorer scorer, VideoScores.Options options) {
+        long bytes = (long) Math.ceil(split * 1e6);
+        VideoClassifier.Settings settings = options.settings();
+        if (!windows.areGiven()) {
+            return new ClipParts(scorer, bytes, settings.views().clips().count());
+        }
+        WindowClassifier.Settings of = windows.settings(options.network(), views, settings);
+        return new WindowParts(scorer, bytes, new WindowParts.Windows(of.window(), of.every(), frameRate.rate()));
     }
 
     /** The list that is to be evaluated, read before hours of work. */
@@ -229,8 +266,8 @@ public final class SparkCommand implements Callable<Integer> {
     private int report(ScoreTable table) {
         ScoreTable.Summary summary = table.summary();
         printErrors(table.errors(ERRORS_SHOWN), summary.errors());
-        spec.commandLine().getOut().printf("%d videos in %s, %d with errors%n", summary.rows(), output, summary.errors());
-        return exit(summary.rows(), summary.errors());
+        spec.commandLine().getOut().printf("%d videos in %s, %d with errors%n", summary.videos(), output, summary.errors());
+        return exit(summary.videos(), summary.errors());
     }
 
     private void printErrors(List<String> some, long all) {

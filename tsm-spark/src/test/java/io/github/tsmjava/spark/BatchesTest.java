@@ -3,6 +3,7 @@ package io.github.tsmjava.spark;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.spark.input.Clip;
 import io.github.tsmjava.spark.progress.Watch;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.app.Main;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.spark.input.Clip;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ class SparkCommandTest {
         assertEquals(0, third.exit, third::toString);
         assertTrue(third.err.contains("8 of 8"), third.err);
         session(session -> {
-            List<String> paths = paths(new ScoreTable(session, out.toString(), ScoreTable.Format.JSON));
+            List<String> paths = paths(new ScoreTable(session, out.toString(), ScoreTable.Format.JSON, ScoreRow.SCHEMA));
             assertEquals(8, paths.size());
             assertEquals(paths.stream().distinct().toList(), paths);
         });
@@ -228,7 +229,8 @@ class SparkCommandTest {
         session(session -> {
             for (int round = 0; round < 2; round++) {
                 Scorer scorer = new Scorer(session, VideoScores.Options.of(PretrainedNetwork.gestures()));
-                ScoreTable table = new ScoreTable(session, out.toString(), ScoreTable.Format.PARQUET);
+                ScoreTable table = new ScoreTable(session, out.toString(), ScoreTable.Format.PARQUET,
+                        ScoreRow.SCHEMA);
                 StreamingQuery query = new Following(session, scorer, table).start(videos.toString(), null);
                 query.processAllAvailable();
                 Files.copy(Clips.gifs().get(round), videos.resolve("new%d.GIF".formatted(round)));

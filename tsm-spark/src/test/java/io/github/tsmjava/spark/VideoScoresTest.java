@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.VideoClassifier;
+import io.github.tsmjava.spark.input.Clip;
+import io.github.tsmjava.spark.input.Inputs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

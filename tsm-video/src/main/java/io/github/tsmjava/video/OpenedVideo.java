@@ -44,8 +44,8 @@ record OpenedVideo(FrameReader reader) implements Video {
     }
 
     @Override
-    public void forEach(FrameConsumer consumer) throws VideoException {
-        reader.forEach(consumer);
+    public void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
+        reader.forEach(from, to, consumer);
     }
 
     @Override

@@ -161,8 +161,18 @@ public record Sampling(Strategy strategy, int segments, int newLength, int inter
      * @return for each clip its T · newLength frames
      */
     public List<List<Image>> read(Video video) throws VideoException {
+        return read(video, 0, strategy.count());
+    }
+
+    /**
+     * The same for some of the clips.
+     *
+     * @param from the first of them, 0-based
+     * @param to   the one behind the last
+     */
+    public List<List<Image>> read(Video video, int from, int to) throws VideoException {
         int frameCount = video.frameCount();
-        List<int[]> clips = Arrays.stream(clips(frameCount)).map(clip -> frames(clip, frameCount)).toList();
+        List<int[]> clips = Arrays.stream(clips(frameCount), from, to).map(clip -> frames(clip, frameCount)).toList();
         List<Image> images = video.frames(clips.stream().flatMapToInt(Arrays::stream).toArray());
         int length = segments * newLength;
         return IntStream.range(0, clips.size())

@@ -39,6 +39,12 @@ record VideoPart(Video whole, int offset, int frameCount) implements Video {
     }
 
     @Override
+    public void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
+        Objects.checkFromToIndex(from, to, frameCount);
+        whole.forEach(offset + from, offset + to, (index, image) -> consumer.accept(index - offset, image));
+    }
+
+    @Override
     public void close() {
         whole.close();
     }

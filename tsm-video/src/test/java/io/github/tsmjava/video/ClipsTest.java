@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.github.tsmjava.video.ffmpeg.Ffmpeg;
 import io.github.tsmjava.video.image.Image;
@@ -12,6 +13,7 @@ import io.github.tsmjava.video.image.VideoException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -72,6 +74,35 @@ class ClipsTest {
                 video.forEach((index, image) -> frames[index] = image);
                 int[] all = IntStream.range(0, video.frameCount()).toArray();
                 assertEquals(new Difference(0, 0), Difference.between(video.frames(all), Arrays.asList(frames)));
+            }
+        }
+    }
+
+    /** From anywhere to anywhere, as the tasks of a long video read it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"clips/street_h264_426x240.mp4", "clips/kinetics_armwrestling_h264_340x256.mp4",
+        "clips/rotated90_h264_568x320.mov", "clips/circle_128.gif", "frames/utd_a01_s2_t1"})
+    void aPartIsPlayedAsInTheWhole(String name) throws Exception {
+        Path file = SharedMaterial.find(name);
+        List<Decoder> decoders = Files.isDirectory(file) || Ffmpeg.installed().isEmpty()
+                ? List.of(Decoder.JAVA) : List.of(Decoder.JAVA, Decoder.FFMPEG);
+        for (Decoder decoder : decoders) {
+            try (Video video = Video.open(file, decoder)) {
+                List<Image> whole = new ArrayList<>();
+                video.play((_, image) -> whole.add(image));
+                int count = whole.size();
+                for (int[] part : new int[][] {{0, 1}, {count / 3, count / 2 + 1},
+                    {count / 2, count}, {count - 1, count}, {0, count}}) {
+                    List<Image> played = new ArrayList<>();
+                    video.play(part[0], part[1], (index, image) -> {
+                        assertEquals(part[0] + played.size(), index);
+                        played.add(image);
+                    });
+                    assertEquals(part[1] - part[0], played.size());
+                    assertEquals(new Difference(0, 0), Difference.between(whole.subList(part[0], part[1]), played));
+                }
+                video.play(1, 1, (_, _) -> fail("no frame"));
+                assertThrows(IndexOutOfBoundsException.class, () -> video.play(1, count + 1, (_, _) -> { }));
             }
         }
     }

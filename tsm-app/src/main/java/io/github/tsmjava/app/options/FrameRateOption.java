@@ -51,6 +51,11 @@ public final class FrameRateOption {
             return isOfFile ? video.time(index).orElse(index / rate) : index / rate;
         }
 
+        /** The same in nanoseconds, as time stamps of a stream. */
+        public long nanos(int index) {
+            return Math.round(seconds(index) * 1e9);
+        }
+
         /**
          * Seconds from the first frame to the end of the last one, which is taken to be shown as long as the others.
          */
@@ -59,17 +64,24 @@ public final class FrameRateOption {
         }
     }
 
+    /** What the user says, or null. */
+    public Double rate() {
+        return fps;
+    }
+
+    /** By the given rate, or, where that is null, as the file says it, or else by the usual one. */
+    public static Clock clock(Video video, Double rate) {
+        OptionalDouble said = video.frameRate();
+        return rate != null ? new Clock(video, rate, false) : new Clock(video, said.orElse(USUAL), said.isPresent());
+    }
+
     /** By the user's rate, or else as the file says it; says on stderr where that is a guess. */
     public Clock clock(Video video) {
-        if (fps != null) {
-            return new Clock(video, fps, false);
-        }
-        OptionalDouble said = video.frameRate();
-        if (said.isEmpty()) {
+        if (fps == null && video.frameRate().isEmpty()) {
             spec.commandLine().getErr()
                     .printf("tsm: %s does not say its frames a second; assumed: %.0f; --fps sets it%n",
                     video.name(), USUAL);
         }
-        return new Clock(video, said.orElse(USUAL), said.isPresent());
+        return clock(video, fps);
     }
 }

@@ -104,8 +104,9 @@ final class ClipStream implements Video {
 
     /** Without a batch of frames, which might be of many clips. */
     @Override
-    public void forEach(FrameConsumer consumer) throws VideoException {
-        for (int index = 0, count = frameCount(); index < count; index++) {
+    public void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
+        Objects.checkFromToIndex(from, to, frameCount());
+        for (int index = from; index < to; index++) {
             consumer.accept(index, frame(index));
         }
     }

@@ -155,15 +155,22 @@ public final class CodedVideo implements FrameReader {
 
     /** Each frame is a request of its own: time passes while the consumer works, and a film may be long. */
     @Override
-    public void forEach(FrameConsumer consumer) throws VideoException {
+    public void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
         int[] display = track.display();
+        Objects.checkFromToIndex(from, to, display.length);
+        if (from == to) {
+            return;
+        }
         int[] shownAs = new int[track.sizes().length];
         Arrays.fill(shownAs, -1);
-        for (int index = 0; index < display.length; index++) {
+        for (int index = from; index < to; index++) {
             shownAs[display[index]] = index;
         }
+        int[] samples = Arrays.stream(display, from, to).sorted().toArray();
+        int start = Guard.run(path, Deadline.in(limits.time()).atMost(Duration.ofMillis(MILLIS)),
+                () -> keyBefore(samples[0], -1, newDecoder()));
         FrameDecoder decoder = newDecoder();
-        for (int i = 0; i < shownAs.length; i++) {
+        for (int i = start; i <= samples[samples.length - 1]; i++) {
             int sample = i;
             boolean wanted = shownAs[sample] >= 0;
             Image image = Guard.run(path, Deadline.in(limits.time()).atMost(Duration.ofMillis(MILLIS + millis(sample))),

@@ -107,11 +107,11 @@ public final class FallbackVideo implements FrameReader {
     }
 
     @Override
-    public void forEach(FrameConsumer consumer) throws VideoException {
+    public void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
         try {
-            video.forEach(consumer);
+            video.forEach(from, to, consumer);
         } catch (VideoException e) {
-            continueWithFfmpeg(frameCount - 1, Deadline.in(limits.time()), e).forEach(consumer);
+            continueWithFfmpeg(to - 1, Deadline.in(limits.time()), e).forEach(from, to, consumer);
         }
     }
 

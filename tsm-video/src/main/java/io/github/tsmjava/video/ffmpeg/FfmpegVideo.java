@@ -116,9 +116,19 @@ public final class FfmpegVideo implements FrameReader {
     }
 
     @Override
-    public void forEach(FrameConsumer consumer) throws VideoException {
-        ffmpeg.decode(path, Deadline.in(limits.time()), PICTURES, in -> {
-            for (int index = 0; index < frameCount; index++) {
+    public void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
+        Objects.checkFromToIndex(from, to, frameCount);
+        if (from == to) {
+            return;
+        }
+        List<String> options = new ArrayList<>();
+        if (to - from < frameCount) {
+            options.addAll(List.of("-vf", "select='between(n,%d,%d)'".formatted(from, to - 1), "-frames:v",
+                    Integer.toString(to - from)));
+        }
+        options.addAll(PICTURES);
+        ffmpeg.decode(path, Deadline.in(limits.time()), options, in -> {
+            for (int index = from; index < to; index++) {
                 // For each frame anew: the consumer takes time too.
                 in.until(Deadline.in(limits.time()));
                 consumer.accept(index, readPpm(in, index));

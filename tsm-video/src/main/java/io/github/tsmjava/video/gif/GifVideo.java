@@ -108,13 +108,18 @@ public final class GifVideo implements FrameReader {
     }
 
     @Override
-    public void forEach(FrameConsumer consumer) throws VideoException {
+    public void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
+        Objects.checkFromToIndex(from, to, frameCount());
         GifCanvas canvas = new GifCanvas(path, file);
-        for (int index = 0; index < frameCount(); index++) {
-            consumer.accept(index, Guard.run(path, deadline(file.frames().get(index).pixels(), 1), () -> {
+        for (int index = 0; index < to; index++) {
+            boolean wanted = index >= from;
+            Image image = Guard.run(path, deadline(file.frames().get(index).pixels(), wanted ? 1 : 0), () -> {
                 canvas.draw();
-                return canvas.shown();
-            }));
+                return wanted ? canvas.shown() : null;
+            });
+            if (wanted) {
+                consumer.accept(index, image);
+            }
         }
     }
 

@@ -18,14 +18,28 @@ final class DisplayOrder implements FrameReader.FrameConsumer {
     private final Map<Integer, Image> early = new HashMap<>();
     private int next;
 
-    private DisplayOrder(FrameReader video, FrameReader.FrameConsumer consumer) {
+    private DisplayOrder(FrameReader video, int first, FrameReader.FrameConsumer consumer) {
         this.video = video;
         this.consumer = consumer;
+        next = first;
     }
 
     static void play(FrameReader video, FrameReader.FrameConsumer consumer) throws VideoException {
+        play(() -> video.forEach(new DisplayOrder(video, 0, consumer)));
+    }
+
+    static void play(FrameReader video, int from, int to, FrameReader.FrameConsumer consumer) throws VideoException {
+        play(() -> video.forEach(from, to, new DisplayOrder(video, from, consumer)));
+    }
+
+    /** A loop over frames. */
+    private interface Loop {
+        void run() throws VideoException;
+    }
+
+    private static void play(Loop loop) throws VideoException {
         try {
-            video.forEach(new DisplayOrder(video, consumer));
+            loop.run();
         } catch (UnfetchedException e) {
             throw e.reason;
         }

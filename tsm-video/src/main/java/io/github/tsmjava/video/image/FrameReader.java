@@ -1,6 +1,7 @@
 package io.github.tsmjava.video.image;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -61,9 +62,22 @@ public interface FrameReader extends AutoCloseable {
      * @throws VideoException if a frame cannot be decoded
      */
     default void forEach(FrameConsumer consumer) throws VideoException {
+        forEach(0, frameCount(), consumer);
+    }
+
+    /**
+     * The same for some consecutive frames; as little as possible of what is in front of them is decoded.
+     *
+     * @param from the first of them
+     * @param to   the one behind the last
+     * @throws VideoException            if a frame cannot be decoded
+     * @throws IndexOutOfBoundsException if these are no frames of the video
+     */
+    default void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
+        Objects.checkFromToIndex(from, to, frameCount());
         int atOnce = 32;
-        for (int first = 0; first < frameCount(); first += atOnce) {
-            int[] indices = IntStream.range(first, Math.min(frameCount(), first + atOnce)).toArray();
+        for (int first = from; first < to; first += atOnce) {
+            int[] indices = IntStream.range(first, Math.min(to, first + atOnce)).toArray();
             List<Image> images = frames(indices);
             for (int i = 0; i < indices.length; i++) {
                 consumer.accept(indices[i], images.get(i));
@@ -79,6 +93,18 @@ public interface FrameReader extends AutoCloseable {
      */
     default void play(FrameConsumer consumer) throws VideoException {
         DisplayOrder.play(this, consumer);
+    }
+
+    /**
+     * The same for some consecutive frames.
+     *
+     * @param from the first of them
+     * @param to   the one behind the last
+     * @throws VideoException            if a frame cannot be decoded
+     * @throws IndexOutOfBoundsException if these are no frames of the video
+     */
+    default void play(int from, int to, FrameConsumer consumer) throws VideoException {
+        DisplayOrder.play(this, from, to, consumer);
     }
 
     @Override

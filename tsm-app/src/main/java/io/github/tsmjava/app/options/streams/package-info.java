@@ -1,2 +1,2 @@
-/** Options of commands that train or test networks on streams. */
+/** Options of commands that look at streams, or that train or test networks on them. */
 package io.github.tsmjava.app.options.streams;

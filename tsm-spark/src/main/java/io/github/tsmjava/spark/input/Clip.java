@@ -1,4 +1,4 @@
-package io.github.tsmjava.spark;
+package io.github.tsmjava.spark.input;
 
 import java.io.Serializable;
 import java.util.Comparator;
@@ -12,29 +12,30 @@ import java.util.Comparator;
  * @param offset frames of a folder in front of its first one
  * @param frames of a folder, or -1 for all
  */
-record Clip(String path, String name, long bytes, int offset, int frames) implements Serializable {
+public record Clip(String path, String name, long bytes, int offset, int frames) implements Serializable {
 
-    private static final int ALL = -1;
+    /** The frames of a video that is seen as a whole. */
+    public static final int ALL = -1;
 
     /** What a short video costs beside its bytes, since the network computes as much for each. */
     private static final long LEAST_WEIGHT = 1 << 18;
 
     /** The largest first, so that none of them is begun when all others are done. */
-    static final Comparator<Clip> LARGEST_FIRST =
+    public static final Comparator<Clip> LARGEST_FIRST =
             Comparator.comparingLong(Clip::bytes).reversed().thenComparing(Clip::path);
 
     /** A whole video. */
-    Clip(String path, String name, long bytes) {
+    public Clip(String path, String name, long bytes) {
         this(path, name, bytes, 0, ALL);
     }
 
     /** The same, of so many bytes. */
-    Clip withBytes(long other) {
+    public Clip withBytes(long other) {
         return new Clip(path, name, other, offset, frames);
     }
 
     /** Roughly how long it takes, in bytes of video. */
-    long weight() {
+    public long weight() {
         return bytes + LEAST_WEIGHT;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.tsmjava.spark;
+package io.github.tsmjava.spark.input;
 
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.image.VideoException;
@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * @param clips  its videos in the order of the lines, of unknown lengths
  * @param labels the list, if it has labels, with an entry for each clip; else null
  */
-record ClipList(List<Clip> clips, VideoList labels) {
+public record ClipList(List<Clip> clips, VideoList labels) {
 
     private static final long MOST_BYTES = 1 << 28;
     private static final Predicate<String> IS_NUMBERED = Pattern.compile(".*\\S\\s+\\d{1,9}").asMatchPredicate();
@@ -30,7 +30,7 @@ record ClipList(List<Clip> clips, VideoList labels) {
      * @param root the folder in which its paths begin, or null for its own
      * @throws IOException in one line, if it cannot be read or is no list
      */
-    static ClipList read(String file, String root, Configuration configuration) throws IOException {
+    public static ClipList read(String file, String root, Configuration configuration) throws IOException {
         Path path = LocalCopy.path(file);
         path = path.getFileSystem(configuration).makeQualified(path);
         Path folder = root == null ? path.getParent() : LocalCopy.path(root);

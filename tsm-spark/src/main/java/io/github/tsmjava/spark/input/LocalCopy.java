@@ -1,4 +1,4 @@
-package io.github.tsmjava.spark;
+package io.github.tsmjava.spark.input;
 
 import io.github.tsmjava.io.Temporary;
 import java.io.FileNotFoundException;
@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
  * A file or a folder of any file system that Hadoop knows, where Java can read it: in its place if that is this machine, else
  * as a temporary copy. Decoders go back and forth in a file, which is slow in object storage, and no heap has to hold it.
  */
-final class LocalCopy implements AutoCloseable {
+public final class LocalCopy implements AutoCloseable {
 
     private final Path path;
     private final Temporary temporary;
@@ -28,7 +28,7 @@ final class LocalCopy implements AutoCloseable {
      * @param most bytes that may be copied
      * @throws IOException in one line, if there is no such file, it is too large, or its storage does not give it
      */
-    static LocalCopy of(String name, Configuration configuration, long most) throws IOException {
+    public static LocalCopy of(String name, Configuration configuration, long most) throws IOException {
         org.apache.hadoop.fs.Path source = path(name);
         FileSystem files = source.getFileSystem(configuration);
         if (files instanceof LocalFileSystem local) {
@@ -59,7 +59,7 @@ final class LocalCopy implements AutoCloseable {
     }
 
     /** @throws IOException if this is no path */
-    static org.apache.hadoop.fs.Path path(String name) throws IOException {
+    public static org.apache.hadoop.fs.Path path(String name) throws IOException {
         try {
             return new org.apache.hadoop.fs.Path(name);
         } catch (IllegalArgumentException e) {
@@ -67,7 +67,8 @@ final class LocalCopy implements AutoCloseable {
         }
     }
 
-    Path path() {
+    /** Where Java reads it. */
+    public Path path() {
         return path;
     }
 

@@ -1,4 +1,4 @@
-package io.github.tsmjava.spark;
+package io.github.tsmjava.spark.input;
 
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.video.Video;
@@ -24,7 +24,10 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.util.SerializableConfiguration;
 
 /** The videos that {@code --input} names: a folder, a pattern, a list, a video, or a table with a column of paths. */
-final class Inputs {
+public final class Inputs {
+
+    /** The column of a table. */
+    public static final String PATH = "path";
 
     private static final String PATTERN = ".*[*?{\\[].*";
     private static final String TABLE = "[\\w.]+";
@@ -36,7 +39,8 @@ final class Inputs {
     private final JavaSparkContext spark;
     private final Configuration configuration;
 
-    Inputs(SparkSession session) {
+    /** Those that a session reaches. */
+    public Inputs(SparkSession session) {
         this.session = session;
         spark = JavaSparkContext.fromSparkContext(session.sparkContext());
         configuration = spark.hadoopConfiguration();
@@ -50,7 +54,7 @@ final class Inputs {
      * @throws IOException    in one line, if they cannot be found, or there are none
      * @throws UsageException if a list names different frames of one folder, whose scores could not be told apart
      */
-    List<Clip> clips(String input, String root) throws IOException {
+    public List<Clip> clips(String input, String root) throws IOException {
         Map<String, Clip> clips = new TreeMap<>();
         for (Clip clip : all(input, root)) {
             Clip other = clips.putIfAbsent(clip.path(), clip);
@@ -129,13 +133,13 @@ final class Inputs {
     private List<Clip> ofTable(String name) throws IOException {
         Dataset<Row> table = session.table(name);
         List<String> columns = List.of(table.columns());
-        if (!columns.contains(ScoreRow.PATH)) {
-            throw new IOException("%s: expected a table with a column %s, found %s".formatted(name, ScoreRow.PATH, columns));
+        if (!columns.contains(PATH)) {
+            throw new IOException("%s: expected a table with a column %s, found %s".formatted(name, PATH, columns));
         }
         boolean measured = columns.contains(LENGTH);
-        Dataset<Row> paths = table.select(functions.col(ScoreRow.PATH).cast("string"),
+        Dataset<Row> paths = table.select(functions.col(PATH).cast("string"),
                 (measured ? functions.col(LENGTH) : functions.lit(0)).cast("long"))
-                .where(functions.col(ScoreRow.PATH).isNotNull());
+                .where(functions.col(PATH).isNotNull());
         List<Clip> clips = new ArrayList<>();
         for (Iterator<Row> rows = paths.toLocalIterator(); rows.hasNext();) {
             Row row = rows.next();

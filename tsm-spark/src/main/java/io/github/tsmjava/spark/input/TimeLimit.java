@@ -1,4 +1,4 @@
-package io.github.tsmjava.spark;
+package io.github.tsmjava.spark.input;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * Work that is given up after a time. Our decoders keep limits of their own, but a storage that does not answer can hold its
  * reader for ever.
  */
-final class TimeLimit {
+public final class TimeLimit {
 
     /** A thread that hangs is lost; the others serve one video after the other. */
     private static final ExecutorService THREADS =
@@ -30,7 +30,7 @@ final class TimeLimit {
      * @throws Exception             what the work throws
      * @throws IllegalStateException if the caller is interrupted: Spark needs the task no longer
      */
-    static <T> T run(Duration limit, Callable<T> work) throws Exception {
+    public static <T> T run(Duration limit, Callable<T> work) throws Exception {
         Future<T> result = THREADS.submit(work);
         try {
             return result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
