@@ -20,6 +20,7 @@ final class Cluster implements AutoCloseable {
     private static final Path JARS = Path.of(System.getProperty("tsm.spark.jars", "target/lib")).toAbsolutePath();
     private static final String OURS = "tsm-spark.jar";
     private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+    private static final Pattern APPLICATION = Pattern.compile("Connected to Spark cluster with app ID (\\S+)");
     private static final int MOST_SECONDS = 300;
 
     private final Path folder;
@@ -31,6 +32,15 @@ final class Cluster implements AutoCloseable {
 
     /** @param folder for homes, logs and work of all */
     Cluster(Path folder, int workerCount) throws IOException, InterruptedException {
+        this(folder, workerCount, List.of());
+    }
+
+    /**
+     * The same, each worker kept to a core.
+     *
+     * @param pin a command that does so, to which the number of the core is added, and then the worker's own; empty for none
+     */
+    Cluster(Path folder, int workerCount, List<String> pin) throws IOException, InterruptedException {
         this.folder = folder;
         home = folder.resolve("spark-home");
         Files.createDirectories(home.resolve("jars"));
@@ -39,12 +49,16 @@ final class Cluster implements AutoCloseable {
                 Clips.link(home.resolve("jars").resolve(jar.getFileName()), jar);
             }
         }
-        Process process = start("master", "256m", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0",
+        Process process = start(List.of(), "master", "256m", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0",
                 "--webui-port", "0");
         processes.add(process);
         master = await(process, log("master"), MASTER);
         for (int i = 0; i < workerCount; i++) {
-            Process worker = start("worker" + i, "256m", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
+            List<String> pinned = new ArrayList<>(pin);
+            if (!pin.isEmpty()) {
+                pinned.add(Integer.toString(i));
+            }
+            Process worker = start(pinned, "worker" + i, "256m", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
                     "--cores", "1", "--memory", "1g", "--webui-port", "0", "--work-dir",
                     folder.resolve("work" + i).toString(), master);
             processes.add(worker);
@@ -69,8 +83,9 @@ final class Cluster implements AutoCloseable {
         throw new AssertionError("no " + pattern + " in:\n" + Files.readString(log));
     }
 
-    private Process start(String name, String heap, String main, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private Process start(List<String> pin, String name, String heap, String main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(pin);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("java.options").toAbsolutePath(),
                 "-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties",
                 "-Xmx" + heap, "-cp", home.resolve("jars") + "/*", main));
@@ -87,11 +102,11 @@ final class Cluster implements AutoCloseable {
 
     /** Submits our jar with these options. */
     Driver submit(Object... options) throws IOException {
-        return submit(2, options);
+        return submitOn(2, options);
     }
 
     /** The same on so many cores. */
-    Driver submit(int cores, Object... options) throws IOException {
+    Driver submitOn(int cores, Object... options) throws IOException {
         String name = "driver" + count++;
         List<String> args = new ArrayList<>(List.of("--master", master, "--conf", "spark.executor.memory=700m",
                 "--conf", "spark.cores.max=" + cores, "--conf", "spark.ui.enabled=false",
@@ -99,7 +114,7 @@ final class Cluster implements AutoCloseable {
         for (Object option : options) {
             args.add(option.toString());
         }
-        Process process = start(name, "700m", "org.apache.spark.deploy.SparkSubmit", args.toArray(String[]::new));
+        Process process = start(List.of(), name, "700m", "org.apache.spark.deploy.SparkSubmit", args.toArray(String[]::new));
         processes.add(process);
         return new Driver(process, log(name));
     }
@@ -116,11 +131,16 @@ final class Cluster implements AutoCloseable {
         executors.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** What the executors of all workers have logged. */
-    List<String> executorLogs() throws IOException {
+    /** What the executors of a command have logged. */
+    List<String> executorLogs(Driver driver) throws IOException {
+        Matcher application = APPLICATION.matcher(driver.text());
+        if (!application.find()) {
+            throw new AssertionError("no application: " + driver.text());
+        }
         try (Stream<Path> files = Files.walk(folder, 4)) {
             List<String> logs = new ArrayList<>();
-            for (Path log : files.filter(file -> file.endsWith("stderr")).toList()) {
+            for (Path log : files.filter(file -> file.endsWith("stderr") && file.toString().contains(application.group(1)))
+                    .toList()) {
                 logs.add(Files.readString(log));
             }
             return logs;

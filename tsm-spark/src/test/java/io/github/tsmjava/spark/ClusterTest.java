@@ -2,69 +2,61 @@ package io.github.tsmjava.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.github.tsmjava.models.VideoClassifier;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Our jar on a cluster of processes, some of which die. */
+/** Our jar on a cluster of processes, some of which die, with videos, storages and networks that are not what they should be. */
 @Tag("cluster")
 @Timeout(1200)
 class ClusterTest {
 
     @TempDir
+    private static Path clusterFolder;
+
+    /** Of all tests but those that break it. */
+    private static Cluster cluster;
+
+    @TempDir
     private Path folder;
 
-    private Cluster cluster;
-
-    private void cluster(int workers) throws Exception {
-        cluster = new Cluster(Files.createDirectories(folder.resolve("cluster")), workers);
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = new Cluster(clusterFolder, 2);
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void stop() {
         cluster.close();
-    }
-
-    private static List<JsonObject> rows(Path table) throws IOException {
-        List<JsonObject> rows = new ArrayList<>();
-        try (Stream<Path> files = Files.list(table)) {
-            for (Path file : files.filter(file -> file.getFileName().toString().matches("part-.*json")).toList()) {
-                Files.readAllLines(file).forEach(line -> rows.add(JsonParser.parseString(line).getAsJsonObject()));
-            }
-        }
-        return rows;
-    }
-
-    private static Set<String> values(List<JsonObject> rows, String column) {
-        return rows.stream().filter(row -> row.has(column)).map(row -> row.get(column).getAsString())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Each video of the folder has one row. */
     private static List<JsonObject> assertComplete(Path videos, Path table) throws IOException {
-        List<JsonObject> rows = rows(table);
+        List<JsonObject> rows = Rows.of(table);
         try (Stream<Path> files = Files.list(videos)) {
             Set<String> expected = files.map(file -> "file:" + file).collect(Collectors.toSet());
-            assertEquals(expected, new HashSet<>(values(rows, "path")));
+            assertEquals(expected, new HashSet<>(Rows.values(rows, "path")));
             assertEquals(expected.size(), rows.size(), "a row for each");
         }
         assertTrue(Files.exists(table.resolve("_SUCCESS")));
@@ -79,16 +71,18 @@ class ClusterTest {
 
     @Test
     void executorsSayWhatOneMachineSays() throws Exception {
-        cluster(2);
         Path videos = Clips.repeated(folder.resolve("videos"), 60);
         Path output = folder.resolve("scores");
         Cluster.Driver driver = cluster.submit(options(videos, output));
         assertEquals(0, driver.end(), driver::text);
         assertTrue(driver.text().contains("60 videos in " + output + ", 0 with errors"), driver::text);
         List<JsonObject> rows = assertComplete(videos, output);
-        assertEquals(2, values(rows, "executor").size(), "both work: " + values(rows, "executor"));
-        assertTrue(values(rows, "kernels").stream().allMatch(name -> name.startsWith("vector")), "vectors are on in executors");
-        for (String log : cluster.executorLogs()) {
+        assertEquals(2, Rows.values(rows, "executor").size(), "both work: " + Rows.values(rows, "executor"));
+        assertTrue(Rows.values(rows, "kernels").stream().allMatch(name -> name.startsWith("vector")),
+                "vectors are on in executors");
+        List<String> logs = cluster.executorLogs(driver);
+        assertEquals(2, logs.size());
+        for (String log : logs) {
             assertEquals(1, log.lines().filter(line -> line.contains("loaded, for all tasks")).count(), log);
         }
         VideoClassifier classifier = VideoClassifier.gestures();
@@ -96,45 +90,51 @@ class ClusterTest {
             float[] expected = classifier.classify(gif).logits();
             for (JsonObject row : rows) {
                 if (row.get("path").getAsString().endsWith(gif.getFileName().toString())) {
-                    assertArrayEquals(expected, floats(row.getAsJsonArray("logits")));
+                    assertArrayEquals(expected, Rows.logits(row));
                 }
             }
         }
     }
 
-    private static float[] floats(JsonArray array) {
-        float[] floats = new float[array.size()];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = array.get(i).getAsFloat();
-        }
-        return floats;
+    /** Its windows are scored by both executors, and each is there once. */
+    @Test
+    void aVideoIsSharedOut() throws Exception {
+        Path videos = Clips.repeated(folder.resolve("videos"), 8);
+        Path output = folder.resolve("scores");
+        Cluster.Driver driver = cluster.submit(options(videos, output, "--window", 0.8, "--every", 0.1, "--split", 0.01));
+        assertEquals(0, driver.end(), driver::text);
+        assertTrue(driver.text().contains("8 videos in " + output + ", 0 with errors"), driver::text);
+        List<JsonObject> rows = Rows.of(output);
+        assertEquals(rows.size(), rows.stream().map(row -> row.get("path") + " " + row.get("start")).distinct().count());
+        assertTrue(Rows.values(rows, "path").stream().anyMatch(path -> Rows.values(rows.stream()
+                .filter(row -> row.get("path").getAsString().equals(path)).toList(), "executor").size() == 2), "nobody shared");
     }
 
     @Test
     void anExecutorThatIsKilledAndAWorkerThatIsGoneCostNothing() throws Exception {
-        cluster(2);
         Path videos = Clips.repeated(folder.resolve("videos"), 1500);
         Path output = folder.resolve("scores");
-        Cluster.Driver driver = cluster.submit(options(videos, output, "--chunk", 50));
-        driver.awaitScores(output);
-        assertEquals(1, cluster.executors(0).size());
-        cluster.executors(0).forEach(ProcessHandle::destroyForcibly);
-        Thread.sleep(1000);
-        cluster.lose(1);
-        assertTrue(driver.process().isAlive(), "there was work left");
-        assertEquals(0, driver.end(), driver::text);
-        assertComplete(videos, output);
+        try (Cluster own = new Cluster(folder.resolve("cluster"), 2)) {
+            Cluster.Driver driver = own.submit(options(videos, output, "--chunk", 50));
+            driver.awaitScores(output);
+            assertEquals(1, own.executors(0).size());
+            own.executors(0).forEach(ProcessHandle::destroyForcibly);
+            Thread.sleep(1000);
+            own.lose(1);
+            assertTrue(driver.process().isAlive(), "there was work left");
+            assertEquals(0, driver.end(), driver::text);
+            assertComplete(videos, output);
+        }
     }
 
     @Test
     void aDriverThatIsKilledIsGoneOnWith() throws Exception {
-        cluster(2);
         Path videos = Clips.repeated(folder.resolve("videos"), 600);
         Path output = folder.resolve("scores");
         Cluster.Driver driver = cluster.submit(options(videos, output, "--chunk", 40));
         driver.awaitScores(output);
         driver.process().destroyForcibly().waitFor();
-        int before = rows(output).size();
+        int before = Rows.of(output).size();
         assertTrue(before > 0 && before < 600, before + " rows");
         Cluster.Driver refused = cluster.submit(options(videos, output));
         assertEquals(2, refused.end(), refused::text);
@@ -147,16 +147,91 @@ class ClusterTest {
 
     @Test
     void brokenVideosAreRowsAndTheirShareIsTheExitCode() throws Exception {
-        cluster(1);
         Path videos = Clips.repeated(folder.resolve("videos"), 40);
         Clips.breakEvery(videos, 20, 40);
         Clips.huge(videos.resolve("huge.mp4"), 1L << 30);
         Path output = folder.resolve("scores");
-        Cluster.Driver driver = cluster.submit(1, options(videos, output, "--max-errors", 10));
+        Cluster.Driver driver = cluster.submit(options(videos, output, "--max-errors", 10));
         assertEquals(0, driver.end(), driver::text);
-        assertEquals(3, values(assertComplete(videos, output), "error").size());
-        Cluster.Driver strict = cluster.submit(1, options(videos, output, "--resume"));
+        assertEquals(3, Rows.values(assertComplete(videos, output), "error").size());
+        Cluster.Driver strict = cluster.submit(options(videos, output, "--resume"));
         assertNotEquals(0, strict.end(), strict::text);
         assertTrue(strict.text().contains("41 videos in " + output + ", 3 with errors"), strict::text);
+    }
+
+    /** A server that takes connections and never says a word. */
+    @Test
+    void aStorageThatHangsIsARowAndHoldsUpNobody() throws Exception {
+        int patience = 30;
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String hanging = "http://127.0.0.1:%d/hangs.gif".formatted(silent.getLocalPort());
+            List<String> paths = new ArrayList<>(List.of(hanging));
+            Clips.gifs().forEach(gif -> paths.add(gif.toString()));
+            Path list = Files.write(folder.resolve("list.txt"), paths);
+            Path output = folder.resolve("scores");
+            Cluster.Driver driver = cluster.submit(options(list, output, "--patience", patience, "--max-errors", 20));
+            assertEquals(0, driver.end(), driver::text);
+            assertTrue(driver.text().contains("5 videos in " + output + ", 1 with errors"), driver::text);
+            List<JsonObject> rows = Rows.of(output);
+            assertEquals(5, rows.size());
+            assertEquals(Set.of(hanging + ": no answer within %d s".formatted(patience)), Rows.values(rows, "error"));
+            assertEquals(4, rows.stream().filter(row -> row.has("logits")).count());
+        }
+    }
+
+    /** Neither network nor output are looked for when tasks run already. */
+    @Test
+    void whatCannotBeDoneIsOneLineBeforeAnyTask() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "no network");
+        Path output = folder.resolve("scores");
+        Cluster.Driver network = cluster.submit(options(Clips.TESTDATA, output, "--weights", file));
+        assertRefused(network, file + ": expected a PyTorch checkpoint");
+        assertFalse(Files.exists(output));
+        Cluster.Driver unwritable = cluster.submit(options(Clips.TESTDATA, file.resolve("scores")));
+        assertRefused(unwritable, file.resolve("scores") + ": cannot be written");
+        assertEquals("no network", Files.readString(file));
+    }
+
+    private static void assertRefused(Cluster.Driver driver, String reason) throws InterruptedException {
+        assertEquals(2, driver.end(), driver::text);
+        List<String> said = driver.text().lines().filter(line -> line.startsWith("tsm: ")).toList();
+        assertEquals(1, said.size(), driver::text);
+        assertTrue(said.getFirst().contains(reason), said::toString);
+        assertFalse(driver.text().contains("Starting task"), driver::text);
+        assertFalse(driver.text().lines().anyMatch(line -> line.startsWith("\tat ")), driver::text);
+    }
+
+    /** As when a disk is full or a storage is away: the folder becomes a file, and later a folder again. */
+    @Test
+    void anOutputThatGoesAwayIsOneLineAndIsGoneOnWith() throws Exception {
+        Path videos = Clips.repeated(folder.resolve("videos"), 600);
+        Path output = folder.resolve("scores");
+        Path aside = folder.resolve("aside");
+        Cluster.Driver driver = cluster.submit(options(videos, output, "--chunk", 40));
+        driver.awaitScores(output);
+        replaceByFile(output, aside);
+        assertNotEquals(0, driver.end(), driver::text);
+        List<String> said = driver.text().lines().filter(line -> line.startsWith("tsm: Spark gave up: ")).toList();
+        assertEquals(1, said.size(), driver::text);
+        Files.delete(output);
+        Files.move(aside, output);
+        int before = Rows.of(output).size();
+        assertTrue(before > 0 && before < 600, before + " rows");
+        Cluster.Driver second = cluster.submit(options(videos, output, "--resume"));
+        assertEquals(0, second.end(), second::text);
+        assertComplete(videos, output);
+    }
+
+    /** Tasks may make the folder again before there is a file; what they write into that is not committed. */
+    private static void replaceByFile(Path output, Path aside) throws IOException {
+        Files.move(output, aside);
+        for (int again = 0; ; again++) {
+            try {
+                Files.createFile(output);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                Files.move(output, aside.resolveSibling("again" + again));
+            }
+        }
     }
 }

@@ -1,15 +1,18 @@
 package io.github.tsmjava.spark;
 
+import static io.github.tsmjava.spark.Commands.refused;
+import static io.github.tsmjava.spark.Commands.session;
+import static io.github.tsmjava.spark.Commands.spark;
+import static io.github.tsmjava.spark.Commands.tsm;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.tsmjava.app.Main;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.spark.Commands.Outcome;
 import io.github.tsmjava.spark.input.Clip;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +22,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,57 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 class SparkCommandTest {
 
-    private static final List<String> HERE = List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false",
-            "--conf", "spark.driver.host=127.0.0.1", "--conf", "spark.driver.bindAddress=127.0.0.1",
-            "--conf", "spark.hadoop.fs.away.impl=" + AwayFileSystem.class.getName());
-
     @TempDir
     private Path folder;
-
-    private record Outcome(int exit, String out, String err) {
-    }
-
-    private static Outcome run(Object command, Object... args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = Main.run(command, out, err, Stream.of(args).map(Object::toString).toArray(String[]::new));
-        return new Outcome(exit, out.toString(), err.toString());
-    }
-
-    private static Outcome spark(Object... args) {
-        List<Object> all = new ArrayList<>(HERE);
-        all.addAll(List.of(args));
-        return run(new SparkCommand(), all.toArray());
-    }
-
-    /** A command on this machine alone. */
-    private static Outcome tsm(String command, List<Object> args) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int exit = Main.run(out, err, Stream.concat(Stream.of(command), args.stream().map(Object::toString))
-                .toArray(String[]::new));
-        return new Outcome(exit, out.toString(), err.toString());
-    }
-
-    private static void refused(String reason, Object... args) {
-        Outcome outcome = spark(args);
-        assertEquals(2, outcome.exit, outcome::toString);
-        assertEquals(1, outcome.err.lines().count(), outcome.err);
-        assertTrue(outcome.err.contains(reason), outcome.err);
-        assertEquals("", outcome.out);
-    }
-
-    /** A session as the command has one. */
-    private interface Work {
-        void in(SparkSession session) throws Exception;
-    }
-
-    private static void session(Work work) throws Exception {
-        try (SparkSession session = SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false")
-                .config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1").getOrCreate()) {
-            work.in(session);
-        }
-    }
 
     private static List<String> paths(ScoreTable table) {
         return table.rows().select("path").collectAsList().stream().map(row -> row.getString(0)).sorted().toList();
@@ -109,19 +62,19 @@ class SparkCommandTest {
         Path videos = Clips.repeated(folder.resolve("videos"), 6);
         Path out = folder.resolve("out");
         Outcome first = spark("--input", videos, "--output", out, "--chunk", 4, "--format", "json");
-        assertEquals(0, first.exit, first::toString);
-        assertEquals("6 videos in %s, 0 with errors%n".formatted(out), first.out);
+        assertEquals(0, first.exit(), first::toString);
+        assertEquals("6 videos in %s, 0 with errors%n".formatted(out), first.out());
         Files.copy(Clips.gifs().getFirst(), videos.resolve("one-more.gif"));
         Files.writeString(videos.resolve("broken.gif"), "GIF89a");
         refused("--format json", "--input", videos, "--output", out, "--resume");
         refused("another network", "--input", videos, "--output", out, "--resume", "--format", "json", "--size", 64);
         Outcome second = spark("--input", videos, "--output", out, "--resume", "--format", "json");
-        assertEquals(2, second.exit, second::toString);
-        assertTrue(second.err.contains("6 of 8 videos have scores already") && second.err.contains("broken.gif"), second.err);
-        assertEquals("8 videos in %s, 1 with errors%n".formatted(out), second.out);
+        assertEquals(2, second.exit(), second::toString);
+        assertTrue(second.err().contains("6 of 8 videos have scores already") && second.err().contains("broken.gif"), second.err());
+        assertEquals("8 videos in %s, 1 with errors%n".formatted(out), second.out());
         Outcome third = spark("--input", videos, "--output", out, "--resume", "--format", "json", "--max-errors", 20);
-        assertEquals(0, third.exit, third::toString);
-        assertTrue(third.err.contains("8 of 8"), third.err);
+        assertEquals(0, third.exit(), third::toString);
+        assertTrue(third.err().contains("8 of 8"), third.err());
         session(session -> {
             List<String> paths = paths(new ScoreTable(session, out.toString(), ScoreTable.Format.JSON, ScoreRow.SCHEMA));
             assertEquals(8, paths.size());
@@ -134,7 +87,7 @@ class SparkCommandTest {
     void whatWasNotCommittedIsNotTakenTwice() throws Exception {
         Path videos = Clips.repeated(folder.resolve("videos"), 4);
         Path out = folder.resolve("out");
-        assertEquals(0, spark("--input", videos, "--output", out).exit);
+        assertEquals(0, spark("--input", videos, "--output", out).exit());
         Path left = Files.createDirectories(out.resolve("_temporary/0/task_202601010000000000000000000_0001_m_000000"));
         try (Stream<Path> files = Files.list(out)) {
             for (Path file : files.filter(file -> file.getFileName().toString().startsWith("part-")).toList()) {
@@ -143,7 +96,7 @@ class SparkCommandTest {
         }
         Files.delete(out.resolve("_SUCCESS"));
         Outcome outcome = spark("--input", videos, "--output", out, "--resume");
-        assertEquals("4 videos in %s, 0 with errors%n".formatted(out), outcome.out, outcome.err);
+        assertEquals("4 videos in %s, 0 with errors%n".formatted(out), outcome.out(), outcome.err());
         assertFalse(Files.exists(out.resolve("_temporary")));
     }
 
@@ -167,8 +120,8 @@ class SparkCommandTest {
                         "--csv", folder.resolve("alone.csv")));
                 alone.addAll(views);
                 Outcome machine = tsm("eval", alone);
-                assertEquals(machine.exit, cluster.exit, cluster::toString);
-                assertEquals(machine.out, cluster.out);
+                assertEquals(machine.exit(), cluster.exit(), cluster::toString);
+                assertEquals(machine.out(), cluster.out());
                 assertEquals(scores(folder.resolve("alone.json")), scores(folder.resolve("cluster.json")));
                 assertArrayEquals(Files.readAllBytes(folder.resolve("alone.csv")),
                         Files.readAllBytes(folder.resolve("cluster.csv")));
@@ -186,18 +139,18 @@ class SparkCommandTest {
         Path videos = folder.resolve("videos");
         Clips.repeated(videos.resolve("a"), 3);
         Path expected = folder.resolve("expected");
-        assertEquals(0, tsm("prepare", List.of("frames", videos, expected, "--short-side", "32")).exit);
+        assertEquals(0, tsm("prepare", List.of("frames", videos, expected, "--short-side", "32")).exit());
         for (String scheme : List.of("", "away:")) {
             Path out = folder.resolve("frames" + scheme.length());
             Outcome outcome = spark("--extract-frames", "--input", scheme + videos, "--output", scheme + out,
                     "--short-side", 32);
-            assertEquals("3 videos written, 0 there already, 0 failed%n".formatted(), outcome.out, outcome.err);
+            assertEquals("3 videos written, 0 there already, 0 failed%n".formatted(), outcome.out(), outcome.err());
             assertEquals(content(expected), content(out));
         }
         Files.writeString(videos.resolve("a/broken.gif"), "GIF89a");
         Outcome again = spark("--extract-frames", "--input", videos, "--output", folder.resolve("frames0"));
-        assertEquals("0 videos written, 3 there already, 1 failed%n".formatted(), again.out, again.err);
-        assertEquals(2, again.exit);
+        assertEquals("0 videos written, 3 there already, 1 failed%n".formatted(), again.out(), again.err());
+        assertEquals(2, again.exit());
         assertEquals(content(expected), content(folder.resolve("frames0")));
     }
 
@@ -248,9 +201,9 @@ class SparkCommandTest {
 
     @Test
     void helpFits() {
-        Outcome help = run(new SparkCommand(), "--help");
-        assertEquals(0, help.exit);
-        assertTrue(help.out.lines().allMatch(line -> line.length() <= 120), help.out);
-        assertTrue(help.out.startsWith("Usage: tsm spark [OPTIONS]"), help.out);
+        Outcome help = Commands.run(new SparkCommand(), "--help");
+        assertEquals(0, help.exit());
+        assertTrue(help.out().lines().allMatch(line -> line.length() <= 120), help.out());
+        assertTrue(help.out().startsWith("Usage: tsm spark [OPTIONS]"), help.out());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Comparator;
  *
  * @param path   as Hadoop's file systems name it
  * @param name   the same below the folder or list that it comes from
- * @param bytes  of its file; 0 if that is not known
+ * @param bytes  of its file, or of the files of its folder; 0 if that is not known
  * @param offset frames of a folder in front of its first one
  * @param frames of a folder, or -1 for all
  */

@@ -113,7 +113,8 @@ public final class Inputs {
                 clips.add(clip(file, path.startsWith(above) ? path.substring(above.length()) : file.getPath().getName()));
             }
         }
-        return clips.isEmpty() ? List.of(clip(folder, folder.getPath().getName())) : clips;
+        return clips.isEmpty() ? List.of(new Clip(folder.getPath().toString(), folder.getPath().getName(),
+                files.getContentSummary(folder.getPath()).getLength())) : clips;
     }
 
     private static List<Clip> matching(FileSystem files, Path pattern) throws IOException {
@@ -161,7 +162,7 @@ public final class Inputs {
         try {
             Path path = LocalCopy.path(name);
             FileStatus status = path.getFileSystem(configuration).getFileStatus(path);
-            return status.isFile() ? status.getLen() : 0;
+            return status.isFile() ? status.getLen() : path.getFileSystem(configuration).getContentSummary(path).getLength();
         } catch (IOException e) {
             return 0;
         }
