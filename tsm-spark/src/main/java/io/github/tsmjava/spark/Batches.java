@@ -34,8 +34,8 @@ final class Batches {
     }
 
     /**
-     * Deals videos, or parts of them, out to tasks. Each task gets a share of the bytes that are left, so tasks become smaller towards the end and
-     * all slots end at about the same time.
+     * Deals videos, or parts of them, out to tasks. Each task gets a share of the bytes that are left, so tasks become smaller
+     * towards the end and all slots end at about the same time.
      *
      * @param all    the largest first
      * @param weight roughly how long one takes, in bytes of video

@@ -79,7 +79,8 @@ final class Scorer implements Serializable {
         Iterable<Row> rows = () -> videos;
         Stream<Row> scored = StreamSupport.stream(rows.spliterator(), false).map(video -> {
             String path = video.getString(0);
-            return ScoreRow.withPath(path, path == null ? ScoreRow.failed(new Result<>(null, "no path", 0, VideoReader.executor()))
+            return ScoreRow.withPath(path, path == null
+                    ? ScoreRow.failed(new Result<>(null, "no path", 0, VideoReader.executor()))
                     : scores(new Clip(path, path, 0, video.getInt(1), video.getInt(2))));
         });
         return scored.iterator();

@@ -49,8 +49,8 @@ final class Cluster implements AutoCloseable {
                 Clips.link(home.resolve("jars").resolve(jar.getFileName()), jar);
             }
         }
-        Process process = start(List.of(), "master", "256m", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1", "--port", "0",
-                "--webui-port", "0");
+        Process process = start(List.of(), "master", "256m", "org.apache.spark.deploy.master.Master", "--host", "127.0.0.1",
+                "--port", "0", "--webui-port", "0");
         processes.add(process);
         master = await(process, log("master"), MASTER);
         for (int i = 0; i < workerCount; i++) {

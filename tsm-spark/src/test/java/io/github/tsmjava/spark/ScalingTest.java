@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * How much faster two executors are than one, what Spark costs, and how time and memory grow. Nothing else should run meanwhile. The
- * clips are those of {@code -Dtsm.measure.clips}, a folder, for the network {@code -Dtsm.measure.weights}; else real ones of the
- * material beside the project. How they grow is measured by the project's own, which take less time. With
- * {@code -Dtsm.measure.share=0.02} all counts are so much smaller: to see that it works, for no figures.
+ * How much faster two executors are than one, what Spark costs, and how time and memory grow. Nothing else should run
+ * meanwhile. The clips are those of {@code -Dtsm.measure.clips}, a folder, for the network {@code -Dtsm.measure.weights}; else
+ * real ones of the material beside the project. How time and memory grow is measured by the project's own, which take less
+ * time. With {@code -Dtsm.measure.share=0.02} all counts are so much smaller: to see that it works, for no figures.
  */
 @Tag("measure")
 class ScalingTest {
