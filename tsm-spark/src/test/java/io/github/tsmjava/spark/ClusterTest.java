@@ -101,7 +101,7 @@ class ClusterTest {
     void aVideoIsSharedOut() throws Exception {
         Path videos = Clips.repeated(folder.resolve("videos"), 8);
         Path output = folder.resolve("scores");
-        Cluster.Driver driver = cluster.submit(options(videos, output, "--window", 0.8, "--every", 0.1, "--split", 0.01));
+        Cluster.Driver driver = cluster.submit(options(videos, output, "--window", 0.4, "--every", 0.05, "--split", 0.01));
         assertEquals(0, driver.end(), driver::text);
         assertTrue(driver.text().contains("8 videos in " + output + ", 0 with errors"), driver::text);
         List<JsonObject> rows = Rows.of(output);
