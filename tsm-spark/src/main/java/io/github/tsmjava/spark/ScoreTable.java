@@ -60,6 +60,7 @@ final class ScoreTable {
     /** Of tasks that are not committed. */
     private static final String UNCOMMITTED = "_temporary";
     private static final String COMPLETE = "_SUCCESS";
+    private static final String PARQUET_COMPRESSION = "spark.sql.parquet.compression.codec";
 
     private final SparkSession session;
     private final String folder;
@@ -179,12 +180,22 @@ final class ScoreTable {
                 // Tasks commit beside the table, and the driver moves what they have done: of a task that ran twice, one result.
                 .option("mapreduce.fileoutputcommitter.algorithm.version", "1")
                 .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+                .option("compression", compression())
                 .save(folder);
+    }
+
+    /**
+     * Unless the user says another: what Java itself has. Parquet's usual one, Snappy, takes a library that does not load where
+     * musl is installed beside the machine's own C library.
+     */
+    private String compression() {
+        return format == Format.JSON ? "none" : session.sparkContext().conf().get(PARQUET_COMPRESSION, "gzip");
     }
 
     /** Begins to compute the rows of a stream, and to commit them batch by batch. */
     StreamingQuery follow(Dataset<Row> scores, String checkpoint, Trigger trigger) throws TimeoutException {
         return scores.writeStream().format(format.toString()).trigger(trigger)
+                .option("compression", compression())
                 .option("checkpointLocation", new Path(path, checkpoint).toString()).start(folder);
     }
 
