@@ -1,5 +1,6 @@
 package io.github.tsmjava.dist;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -18,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Packs tsm for people without a JDK, for machines such as the one that it runs on: a folder and a zip of it. Arguments: the
- * project's folder, the folder to write to, whose lib holds all jars, the version, and the time that all files are given.
+ * Packs tsm, and the jars of its own class path with it, for people without a JDK who have such a machine as it runs on: a folder
+ * and a zip of it. Arguments: the project's folder, the folder to write to, the version, and the time that all files are given.
  */
 public final class Packages {
 
@@ -40,11 +41,17 @@ public final class Packages {
         Files.deleteIfExists(zip);
         Files.createDirectories(work);
         Files.createDirectories(folder);
-        for (String name : List.of("lib", "testdata", WINDOWS ? "tsm.cmd" : "tsm", "LICENSE", "NOTICE")) {
-            copy((name.equals("lib") ? target : project).resolve(name), folder.resolve(name));
+        for (String name : List.of("testdata", WINDOWS ? "tsm.cmd" : "tsm", "LICENSE", "NOTICE")) {
+            copy(project.resolve(name), folder.resolve(name));
+        }
+        Path lib = Files.createDirectory(folder.resolve("lib"));
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (entry.endsWith(".jar")) {
+                copy(Path.of(entry), lib.resolve(Path.of(entry).getFileName()));
+            }
         }
         copy(project.resolve("tsm-dist/README.txt"), folder.resolve("README.txt"));
-        Image.make(folder.resolve("lib"), work, folder.resolve("runtime"));
+        Image.make(lib, work, folder.resolve("runtime"));
         // The launchers name it.
         Image.archive(folder.resolve("runtime"), folder.resolve("testdata/swipe-left.gif"), folder.resolve("tsm.jsa"));
         zip(folder, zip, time);
