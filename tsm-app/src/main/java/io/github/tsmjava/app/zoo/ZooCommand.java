@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 public final class ZooCommand implements Callable<Integer> {
 
     /** Clips × crops of the published tests. */
-    private static final List<String> COLUMNS = List.of("1×1", "2×3", "1×10", "10×3", "10×10");
+    private static final List<String> COLUMNS = List.of("1×1", "2×3", "1×3", "1×10", "10×3", "10×10");
 
     @Parameters(arity = "0..1", paramLabel = "NAME",
             description = "A recipe to describe, or a part of names and data sets to list (default: list all).")
