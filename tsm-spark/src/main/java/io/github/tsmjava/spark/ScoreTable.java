@@ -174,8 +174,24 @@ final class ScoreTable {
         return present.isEmpty() ? clips : clips.stream().filter(clip -> !present.contains(clip.path())).toList();
     }
 
-    /** Computes rows and commits them, all or none of each task. */
-    void append(Dataset<Row> scores) {
+    /**
+     * Computes rows and commits them, all or none of each task.
+     *
+     * @throws IOException in one line, if they cannot be committed
+     */
+    void append(Dataset<Row> scores) throws IOException {
+        try {
+            save(scores);
+        } catch (Exception e) {
+            // Scala need not declare what it throws.
+            if (e instanceof IOException cause) {
+                throw new IOException("%s: cannot be written: %s".formatted(folder, firstLine(cause)), cause);
+            }
+            throw e;
+        }
+    }
+
+    private void save(Dataset<Row> scores) {
         scores.write().mode(SaveMode.Append).format(format.toString())
                 // Tasks commit beside the table, and the driver moves what they have done: of a task that ran twice, one result.
                 .option("mapreduce.fileoutputcommitter.algorithm.version", "1")

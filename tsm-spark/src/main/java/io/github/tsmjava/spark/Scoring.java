@@ -69,7 +69,7 @@ final class Scoring {
                 missing.size() / seconds);
     }
 
-    private void append(List<Clip> clips, int slots) {
+    private void append(List<Clip> clips, int slots) throws IOException {
         List<Clip> whole = new ArrayList<>();
         List<Part> pieces = new ArrayList<>();
         for (Clip clip : clips) {
@@ -88,7 +88,7 @@ final class Scoring {
         }
     }
 
-    private void append(List<List<Clip>> tasks) {
+    private void append(List<List<Clip>> tasks) throws IOException {
         JavaRDD<Row> videos = JavaSparkContext.fromSparkContext(session.sparkContext())
                 .parallelize(tasks, tasks.size())
                 .flatMap(List::iterator)
