@@ -20,13 +20,11 @@ import picocli.CommandLine.Spec;
 
 /** {@code tsm teach}: somebody's own gestures, from a few clips of each. */
 @Command(name = "teach", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Teaches a network your own gestures, from a few clips of each; four gestures of eight clips take "
-                + "about a minute.")
+        description = "Teaches a network your own gestures, from a few clips of each, in a minute or two.")
 final class TeachCommand implements Callable<Integer> {
 
     private static final int PER_CENT = 100;
     private static final double NANOSECONDS = 1e9;
-    private static final int MIN_STEPS = 8;
     private static final int MAX_STEPS = 1_000_000;
 
     @Parameters(paramLabel = "DIR", description = "A folder with a folder for each gesture, called like it, with its clips: "
@@ -61,7 +59,7 @@ final class TeachCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        UsageException.requireRange("--steps", steps, MIN_STEPS, MAX_STEPS);
+        UsageException.requireRange("--steps", steps, Teaching.MIN_STEPS, MAX_STEPS);
         if (!out.toString().endsWith(".safetensors")) {
             throw new UsageException("--out: expected a file that ends with .safetensors, found " + out);
         }

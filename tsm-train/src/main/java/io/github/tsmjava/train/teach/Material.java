@@ -45,7 +45,6 @@ final class Material {
     private final Examples examples;
     private final Path folder;
     private final FrameFormat format;
-    private final int size;
     private final long seed;
 
     /**
@@ -56,7 +55,6 @@ final class Material {
         this.examples = examples;
         this.folder = folder;
         this.format = new FrameFormat(FrameFormat.DEFAULT.pattern(), size * FRAME / INPUT, FrameFormat.DEFAULT.quality());
-        this.size = size;
         this.seed = seed;
     }
 
@@ -188,9 +186,5 @@ final class Material {
 
     Path folder() {
         return folder;
-    }
-
-    int size() {
-        return size;
     }
 }

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Teaches a network somebody's own gestures, from a few clips of each: about a minute on two cores for four gestures of
- * eight clips. What comes out shifts from the past alone, so it names clips and serves streams alike.
+ * Teaches a network somebody's own gestures, from a few clips of each: a minute or two on two cores for some dozens of
+ * clips. What comes out shifts from the past alone, so it names clips and serves streams alike.
  *
  * {@snippet file="io/github/tsmjava/train/SnippetsTest.java" region="teach"}
  *
@@ -104,7 +104,9 @@ public final class Teaching {
         void progressed(double share, double loss);
     }
 
-    private static final int MIN_STEPS = 8;
+    /** The fewest steps that {@link Settings} allow. */
+    public static final int MIN_STEPS = 8;
+
     private static final int MIN_EPOCHS = 4;
     /** Clips in a step, beside sequences. */
     private static final int BATCH = 8;
@@ -234,20 +236,22 @@ public final class Teaching {
 
     private void requireAll(List<VideoList.Entry> clips, List<String> failures) throws IOException {
         for (int label = 0; label < examples.labels().size(); label++) {
-            int wanted = label;
-            if (!examples.of(label).isEmpty() && clips.stream().noneMatch(clip -> clip.label() == wanted)) {
+            if (!examples.of(label).isEmpty() && of(label, clips).isEmpty()) {
                 throw new VideoException(examples.folder(), "no clip of %s can be used: %s"
                         .formatted(examples.labels().get(label), failures.getFirst()));
             }
         }
     }
 
+    private static List<VideoList.Entry> of(int label, List<VideoList.Entry> clips) {
+        return clips.stream().filter(clip -> clip.label() == label).toList();
+    }
+
     /** Every fourth clip of each class that has enough of them. */
     private List<VideoList.Entry> heldBack(List<VideoList.Entry> clips) {
         List<VideoList.Entry> held = new ArrayList<>();
         for (int label = 0; label < examples.labels().size(); label++) {
-            int wanted = label;
-            List<VideoList.Entry> own = clips.stream().filter(clip -> clip.label() == wanted).toList();
+            List<VideoList.Entry> own = of(label, clips);
             if (own.size() >= ENOUGH) {
                 for (int i = 0; i < own.size(); i += HELD_BACK) {
                     held.add(own.get(i));
@@ -264,8 +268,7 @@ public final class Teaching {
         int classes = examples.labels().size();
         int largest = 0;
         for (int label = 0; label < classes; label++) {
-            int wanted = label;
-            largest = Math.max(largest, (int) clips.stream().filter(clip -> clip.label() == wanted).count());
+            largest = Math.max(largest, of(label, clips).size());
         }
         int each = Math.max(largest, Math.ceilDiv(FEWEST_CLIPS, classes));
         // Whole batches, so that none is left out.
