@@ -92,7 +92,9 @@ class OriginalMessagesTest {
         "tools/test.py tsm_mobilenetv2_video_dense_1x1x8_100e_kinetics400_rgb.py F|"
                 + "there is tsm_mobilenetv2_dense_1x1x8_100e_kinetics400_rgb",
         "tools/train.py configs/tsm_imagenet-pretrained-r50_8xb16-1x1x8-50e_kinetics400-rgb.py|"
-                + "configurations of MMAction2 1.x are not known",
+                + "no kinetics400/kinetics400_train_list_rawframes.txt in ",
+        "tools/train.py configs/tsm_imagenet-pretrained-r50_8xb16-1x1x8-50e_kinetics700-rgb.py|"
+                + "there is tsm_imagenet-pretrained-r50_8xb16-1x1x8-50e_kinetics400-rgb",
         "eval --recipe tsm_temporal_pool_r50_1x1x8_50e_kinetics400_rgb --weights ROOT/of27.safetensors --list L|"
                 + "temporal pool",
         "online_demo/main.py|online_demo/main.py: here ./tsm logits --online",

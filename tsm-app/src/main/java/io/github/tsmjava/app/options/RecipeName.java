@@ -27,9 +27,6 @@ public final class RecipeName {
     }
 
     private static String hint(String name) {
-        if (name.matches(".*_\\d+xb\\d+-.*")) {
-            return "configurations of MMAction2 1.x are not known; ./tsm zoo lists those of 0.x";
-        }
         List<String> similar = Recipe.matching(name).stream().map(Recipe::configuration).distinct()
                 .limit(Suggestions.MOST).toList();
         List<String> names = !similar.isEmpty() ? similar
