@@ -60,6 +60,8 @@ final class ScoreTable {
     /** Of tasks that are not committed. */
     private static final String UNCOMMITTED = "_temporary";
     private static final String COMPLETE = "_SUCCESS";
+    /** How files of rows begin. */
+    private static final String PART = "part-";
     private static final String PARQUET_COMPRESSION = "spark.sql.parquet.compression.codec";
 
     private final SparkSession session;
@@ -112,7 +114,7 @@ final class ScoreTable {
         }
         requireFormat(names);
         String found = readIdentity();
-        if (found == null && names.stream().anyMatch(name -> name.startsWith("part-"))) {
+        if (found == null && names.stream().anyMatch(name -> name.startsWith(PART))) {
             throw new UsageException(folder + ": expected scores of ./tsm spark, found other files");
         }
         if (found != null && !found.equals(identity)) {
@@ -139,7 +141,7 @@ final class ScoreTable {
 
     private void requireFormat(List<String> names) {
         for (Format other : Format.values()) {
-            if (other != format && names.stream().anyMatch(name -> name.startsWith("part-") && name.endsWith("." + other))) {
+            if (other != format && names.stream().anyMatch(name -> name.startsWith(PART) && name.endsWith("." + other))) {
                 throw new UsageException("%s: holds %s; --format %s goes on with it".formatted(folder, other, other));
             }
         }
@@ -165,13 +167,26 @@ final class ScoreTable {
     }
 
     /** Those that have no row yet. */
-    List<Clip> missing(List<Clip> clips) {
+    List<Clip> missing(List<Clip> clips) throws IOException {
+        // Spark takes most of a second to find out that there is nothing.
+        if (!hasRows()) {
+            return clips;
+        }
         Set<String> present = new HashSet<>();
         Dataset<String> paths = rows().select(ScoreRow.PATH).as(Encoders.STRING());
         for (Iterator<String> all = paths.toLocalIterator(); all.hasNext();) {
             present.add(all.next());
         }
-        return present.isEmpty() ? clips : clips.stream().filter(clip -> !present.contains(clip.path())).toList();
+        return clips.stream().filter(clip -> !present.contains(clip.path())).toList();
+    }
+
+    private boolean hasRows() throws IOException {
+        for (FileStatus file : files.listStatus(path)) {
+            if (file.getPath().getName().startsWith(PART)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

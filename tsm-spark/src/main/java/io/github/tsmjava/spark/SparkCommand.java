@@ -265,7 +265,9 @@ public final class SparkCommand implements Callable<Integer> {
 
     private int report(ScoreTable table) {
         ScoreTable.Summary summary = table.summary();
-        printErrors(table.errors(ERRORS_SHOWN), summary.errors());
+        if (summary.errors() > 0) {
+            printErrors(table.errors(ERRORS_SHOWN), summary.errors());
+        }
         spec.commandLine().getOut().printf("%d videos in %s, %d with errors%n", summary.videos(), output, summary.errors());
         return exit(summary.videos(), summary.errors());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -32,15 +33,15 @@ final class Cluster implements AutoCloseable {
 
     /** @param folder for homes, logs and work of all */
     Cluster(Path folder, int workerCount) throws IOException, InterruptedException {
-        this(folder, workerCount, List.of());
+        this(folder, Collections.nCopies(workerCount, List.of()));
     }
 
     /**
-     * The same, each worker kept to a core.
+     * The same with a worker for each of these commands, which start it in another way, such as on one core alone.
      *
-     * @param pin a command that does so, to which the number of the core is added, and then the worker's own; empty for none
+     * @param starts commands to which the worker's own is added
      */
-    Cluster(Path folder, int workerCount, List<String> pin) throws IOException, InterruptedException {
+    Cluster(Path folder, List<List<String>> starts) throws IOException, InterruptedException {
         this.folder = folder;
         home = folder.resolve("spark-home");
         Files.createDirectories(home.resolve("jars"));
@@ -53,12 +54,8 @@ final class Cluster implements AutoCloseable {
                 "--port", "0", "--webui-port", "0");
         processes.add(process);
         master = await(process, log("master"), MASTER);
-        for (int i = 0; i < workerCount; i++) {
-            List<String> pinned = new ArrayList<>(pin);
-            if (!pin.isEmpty()) {
-                pinned.add(Integer.toString(i));
-            }
-            Process worker = start(pinned, "worker" + i, "256m", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
+        for (int i = 0; i < starts.size(); i++) {
+            Process worker = start(starts.get(i), "worker" + i, "256m", "org.apache.spark.deploy.worker.Worker", "--host", "127.0.0.1",
                     "--cores", "1", "--memory", "1g", "--webui-port", "0", "--work-dir",
                     folder.resolve("work" + i).toString(), master);
             processes.add(worker);
@@ -83,8 +80,8 @@ final class Cluster implements AutoCloseable {
         throw new AssertionError("no " + pattern + " in:\n" + Files.readString(log));
     }
 
-    private Process start(List<String> pin, String name, String heap, String main, String... args) throws IOException {
-        List<String> command = new ArrayList<>(pin);
+    private Process start(List<String> start, String name, String heap, String main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(start);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Path.of("java.options").toAbsolutePath(),
                 "-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties",
