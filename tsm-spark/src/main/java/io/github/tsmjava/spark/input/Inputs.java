@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -105,9 +106,8 @@ public final class Inputs {
     private static List<Clip> ofFolder(FileSystem files, FileStatus folder) throws IOException {
         String above = folder.getPath() + Path.SEPARATOR;
         List<Clip> clips = new ArrayList<>();
-        RemoteIterator<LocatedFileStatus> found = files.listFiles(folder.getPath(), true);
-        while (found.hasNext()) {
-            FileStatus file = found.next();
+        boolean isHere = files instanceof LocalFileSystem;
+        for (FileStatus file : isHere ? belowHere(files, folder.getPath()) : below(files, folder.getPath())) {
             String path = file.getPath().toString();
             if (Video.isVideoName(path)) {
                 clips.add(clip(file, path.startsWith(above) ? path.substring(above.length()) : file.getPath().getName()));
@@ -115,6 +115,29 @@ public final class Inputs {
         }
         return clips.isEmpty() ? List.of(new Clip(folder.getPath().toString(), folder.getPath().getName(),
                 files.getContentSummary(folder.getPath()).getLength())) : clips;
+    }
+
+    /** All files at any depth, in one request where the storage can do that. */
+    private static List<FileStatus> below(FileSystem files, Path folder) throws IOException {
+        List<FileStatus> all = new ArrayList<>();
+        RemoteIterator<LocatedFileStatus> found = files.listFiles(folder, true);
+        while (found.hasNext()) {
+            all.add(found.next());
+        }
+        return all;
+    }
+
+    /** The same on a disk of this machine, for which Hadoop would start a program for each file to ask for its owner. */
+    private static List<FileStatus> belowHere(FileSystem files, Path folder) throws IOException {
+        List<FileStatus> all = new ArrayList<>();
+        for (FileStatus status : files.listStatus(folder)) {
+            if (status.isDirectory()) {
+                all.addAll(belowHere(files, status.getPath()));
+            } else {
+                all.add(status);
+            }
+        }
+        return all;
     }
 
     private static List<Clip> matching(FileSystem files, Path pattern) throws IOException {
