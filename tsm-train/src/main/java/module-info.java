@@ -19,7 +19,7 @@ module io.github.tsmjava.train {
     exports io.github.tsmjava.train.evaluation.files to io.github.tsmjava.app;
     exports io.github.tsmjava.train.gesture to io.github.tsmjava.app, io.github.tsmjava.web;
     exports io.github.tsmjava.train.evaluation.streams to io.github.tsmjava.app;
-    exports io.github.tsmjava.train.prepare to io.github.tsmjava.app;
+    exports io.github.tsmjava.train.prepare to io.github.tsmjava.app, io.github.tsmjava.web;
     exports io.github.tsmjava.train.streams to io.github.tsmjava.app;
 
     opens io.github.tsmjava.train.recipes to com.google.gson;

@@ -8,6 +8,7 @@ module io.github.tsmjava.web {
     requires org.eclipse.jetty.websocket.server;
 
     opens io.github.tsmjava.web.learn to com.google.gson;
+    opens io.github.tsmjava.web.teach to com.google.gson;
     opens io.github.tsmjava.web.live to org.eclipse.jetty.websocket.common;
 
     exports io.github.tsmjava.web to io.github.tsmjava.app;

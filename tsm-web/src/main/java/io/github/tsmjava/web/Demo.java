@@ -8,6 +8,7 @@ import io.github.tsmjava.web.server.Content;
 import io.github.tsmjava.web.server.Pages;
 import io.github.tsmjava.web.server.Token;
 import io.github.tsmjava.web.server.WebServer;
+import io.github.tsmjava.web.teach.TeachApi;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -27,24 +28,27 @@ public final class Demo extends ServedPage {
      * @param port     0 for any free one
      * @param token    the secret in the address of the page; null for a random one
      * @param networks by their names for people, in the order of the chooser; at least one
+     * @param teaching how gestures of one's own are taught
      * @throws IOException              in one line, if that is not possible
      * @throws IllegalArgumentException if the token is not one, or a network reads optical flow
      */
-    public Demo(String host, int port, String token, Map<String, PretrainedNetwork> networks) throws IOException {
-        this(host, port, token == null ? Token.random() : new Token(token), new Networks(networks));
+    public Demo(String host, int port, String token, Map<String, PretrainedNetwork> networks, TeachSettings teaching)
+            throws IOException {
+        this(host, port, token == null ? Token.random() : new Token(token), new Networks(networks), teaching);
     }
 
-    private Demo(String host, int port, Token token, Networks networks) throws IOException {
-        super(new WebServer(host, port, token, site(networks)), "");
+    private Demo(String host, int port, Token token, Networks networks, TeachSettings teaching) throws IOException {
+        super(new WebServer(host, port, token, site(networks, teaching)), "");
         Thread.ofPlatform().daemon().name("tsm-warm-up").start(networks::warmUp);
     }
 
-    private static WebServer.Site site(Networks networks) {
+    private static WebServer.Site site(Networks networks, TeachSettings teaching) {
         Clips clips = new Clips();
+        TeachApi teach = new TeachApi(teaching, networks);
         Semaphore places = new Semaphore(MAX_STREAMS);
         return new WebServer.Site(
                 new Pages(Demo.class, "page"),
-                path -> path.equals(ALIVE) ? Optional.of(Content.json("true")) : clips.find(path),
-                Map.of(), Map.of("live", () -> new StreamSocket(networks, places)));
+                path -> path.equals(ALIVE) ? Optional.of(Content.json("true")) : clips.find(path).or(() -> teach.find(path)),
+                teach.uploads(), Map.of("live", () -> new StreamSocket(networks, places)));
     }
 }

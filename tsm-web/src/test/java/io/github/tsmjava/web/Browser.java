@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -57,7 +58,11 @@ final class Browser implements AutoCloseable {
     }
 
     static Browser withCamera(ServedPage page, Path y4m) {
-        return new Browser(page.address(), "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+        return withCamera(page.address(), y4m);
+    }
+
+    static Browser withCamera(String address, Path y4m) {
+        return new Browser(address, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
                 "--use-file-for-fake-video-capture=" + y4m.toAbsolutePath());
     }
 
@@ -82,13 +87,26 @@ final class Browser implements AutoCloseable {
         return driver.executeScript(script);
     }
 
-    Object runAsync(String script) {
-        return driver.executeAsyncScript(script);
+    Object runAsync(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** Writes into a field and presses Enter. */
+    void type(String id, String text) {
+        driver.findElement(By.id(id)).sendKeys(text, Keys.ENTER);
+    }
+
+    void reload() {
+        driver.navigate().refresh();
     }
 
     /** Waits until the text is there. */
     void await(String expected, Supplier<String> text) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        await(expected, text, PATIENCE);
+    }
+
+    void await(String expected, Supplier<String> text, Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
         String found = text.get();
         while (!found.contains(expected)) {
             if (System.nanoTime() > end) {

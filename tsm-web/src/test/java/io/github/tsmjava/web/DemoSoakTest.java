@@ -104,7 +104,7 @@ class DemoSoakTest {
         List<Double> delays = new ArrayList<>();
         List<Double> network = new ArrayList<>();
         List<Double> preparation = new ArrayList<>();
-        try (Demo demo = new Demo("127.0.0.1", 0, null, Map.of("network", model)); Client client = new Client(demo)) {
+        try (Demo demo = Demos.serve(0, null, Map.of("network", model)); Client client = new Client(demo)) {
             client.next();
             for (int i = 0; i < 3000; i++) {
                 client.send(Client.message(i, 100.0 * i, frames.get(i % frames.size())));
@@ -128,7 +128,7 @@ class DemoSoakTest {
         List<Image> frames = Clip.frames("swipe-left.gif");
         AtomicBoolean ends = new AtomicBoolean();
         List<Long> heaps = new ArrayList<>();
-        try (Demo demo = new Demo("127.0.0.1", 0, null, Map.of("gestures", PretrainedNetwork.gestures()));
+        try (Demo demo = Demos.serve(0, null, Map.of("gestures", PretrainedNetwork.gestures()));
              ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<Double>>> pages = new ArrayList<>();
             Future<Integer> attacks;

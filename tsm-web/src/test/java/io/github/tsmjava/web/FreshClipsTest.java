@@ -87,7 +87,7 @@ class FreshClipsTest {
         int count = Integer.getInteger("tsm.test.clips", 40);
         GestureSet clips = new GestureSet(count, Integer.getInteger("tsm.test.seed", 20_261), FRAMES, SIDE, Scenery.VARIED);
         int right = 0;
-        try (Demo demo = new Demo("127.0.0.1", 0, null, Map.of("gestures", PretrainedNetwork.gestures()))) {
+        try (Demo demo = Demos.serve(0, null, Map.of("gestures", PretrainedNetwork.gestures()))) {
             for (int i = 0; i < count; i++) {
                 String label = Gesture.labels().get(i % Gesture.labels().size());
                 List<Image> frames;

@@ -27,7 +27,7 @@ class GuardTest {
 
     @BeforeAll
     static void start() throws Exception {
-        demo = new Demo("127.0.0.1", 0, TOKEN, Map.of("gestures", PretrainedNetwork.gestures()));
+        demo = Demos.serve(0, TOKEN, Map.of("gestures", PretrainedNetwork.gestures()));
     }
 
     @AfterAll
@@ -129,12 +129,12 @@ class GuardTest {
     }
 
     private static Demo demo(String token) throws IOException {
-        return new Demo("127.0.0.1", 0, token, Map.of("gestures", PretrainedNetwork.gestures()));
+        return Demos.serve(0, token, Map.of("gestures", PretrainedNetwork.gestures()));
     }
 
     @Test
     void aTakenPortIsSaidInALine() {
-        IOException e = assertThrows(IOException.class, () -> new Demo("127.0.0.1", demo.port(), null, Map.of()));
+        IOException e = assertThrows(IOException.class, () -> Demos.serve(demo.port(), null, Map.of()));
         assertEquals("cannot listen at 127.0.0.1:%d: Address already in use".formatted(demo.port()), e.getMessage());
     }
 }

@@ -34,7 +34,7 @@ class PageTest {
         Map<String, PretrainedNetwork> networks = new LinkedHashMap<>();
         networks.put("gestures", PretrainedNetwork.gestures());
         networks.put("the same again", PretrainedNetwork.gestures());
-        return new Demo("127.0.0.1", port, token, networks);
+        return Demos.serve(port, token, networks);
     }
 
     /** A clip before the camera gets the name that the classifier of whole clips gives it. */

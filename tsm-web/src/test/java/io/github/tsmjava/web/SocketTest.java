@@ -38,7 +38,7 @@ class SocketTest {
 
     @BeforeAll
     static void start() throws Exception {
-        demo = new Demo("127.0.0.1", 0, null, Map.of("gestures", CLASSIFIER.model()));
+        demo = Demos.serve(0, null, Map.of("gestures", CLASSIFIER.model()));
         frames = Clip.frames("swipe-left.gif");
     }
 
@@ -124,7 +124,7 @@ class SocketTest {
         WindowClassifier.Settings usual = WindowClassifier.Settings.of(model);
         WindowClassifier.Stream expected =
                 new WindowClassifier(model, usual.withEvery(usual.window() / 4)).open();
-        try (Demo other = new Demo("127.0.0.1", 0, null, Map.of("ahead", model)); Client client = new Client(other)) {
+        try (Demo other = Demos.serve(0, null, Map.of("ahead", model)); Client client = new Client(other)) {
             JsonObject hello = client.next();
             assertFalse(hello.get("remembers").getAsBoolean());
             assertTrue(hello.get("summary").getAsString().endsWith("looks ahead: the newest 4, of 3 seconds, together"),
@@ -208,7 +208,7 @@ class SocketTest {
     @Test
     void thereAreOnlySoManyStreams() throws Exception {
         List<Client> clients = new ArrayList<>();
-        try (Demo small = new Demo("127.0.0.1", 0, null, Map.of("gestures", CLASSIFIER.model()))) {
+        try (Demo small = Demos.serve(0, null, Map.of("gestures", CLASSIFIER.model()))) {
             for (int i = 0; i < Demo.MAX_STREAMS; i++) {
                 clients.add(new Client(small));
                 assertEquals("hello", clients.getLast().next().get("type").getAsString());

@@ -35,13 +35,18 @@ final class Y4m {
      * ends to where it begins has made another gesture.
      */
     static List<Image> played(List<Image> frames) {
+        return played(frames, 1.5);
+    }
+
+    /** @param rest seconds before and after the gesture */
+    static List<Image> played(List<Image> frames, double rest) {
         List<Image> played = new ArrayList<>();
-        hold(frames.getFirst(), 1.5, played);
+        hold(frames.getFirst(), rest, played);
         int count = (int) (CLIP_SECONDS * RATE);
         for (int i = 0; i < count; i++) {
             played.add(frames.get(i * frames.size() / count));
         }
-        hold(frames.getLast(), 1.5, played);
+        hold(frames.getLast(), rest, played);
         hold(grey(frames.getFirst()), 0.7, played);
         return played;
     }

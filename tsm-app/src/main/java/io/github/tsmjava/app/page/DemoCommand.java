@@ -2,7 +2,10 @@ package io.github.tsmjava.app.page;
 
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.train.teach.Teaching;
+import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.web.Demo;
+import io.github.tsmjava.web.TeachSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +29,11 @@ public final class DemoCommand implements Callable<Integer> {
                     + "(default: a small network in the box that knows ten gestures of a hand).")
     private List<Path> weights = List.of();
 
+    @Option(names = "--gestures", paramLabel = "DIR",
+            description = "Folder for the gestures that you teach it on the page, made when there are some (default: "
+                    + "tsm-gestures in your home). They start from the first --weights.")
+    private Path gestures = Path.of(System.getProperty("user.home"), "tsm-gestures");
+
     @Mixin
     private ModelOptions options;
 
@@ -42,7 +50,9 @@ public final class DemoCommand implements Callable<Integer> {
         for (Path file : weights) {
             networks.put(file.toString(), options.loadLive(file));
         }
-        server.serve((host, port, token) -> new Demo(host, port, token, networks));
+        TeachSettings teaching = new TeachSettings(gestures, weights.isEmpty() ? null : weights.getFirst(), Decoder.AUTO,
+                Teaching.Settings.USUAL);
+        server.serve((host, port, token) -> new Demo(host, port, token, networks, teaching));
         return 0;
     }
 }

@@ -8,16 +8,9 @@ import io.github.tsmjava.models.Transfer;
 import io.github.tsmjava.models.VideoClassifier;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting;
-import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.tensor.ops.Shift;
-import io.github.tsmjava.train.Schedule;
-import io.github.tsmjava.train.Trainer;
 import io.github.tsmjava.train.Trainer.TrainingException;
-import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.data.Flip;
-import io.github.tsmjava.train.data.TrainingClips;
-import io.github.tsmjava.train.data.TrainingSequences;
-import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.Views;
 import io.github.tsmjava.video.image.VideoException;
@@ -27,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -86,7 +80,7 @@ public final class Teaching {
      * What was learned.
      *
      * @param network  ready to be saved or used
-     * @param estimate empty if no class has enough clips to hold one back
+     * @param estimate empty if no class has enough clips to hold one back, or none is new
      * @param failures a line for each clip that could not be read and was left out
      */
     public record Taught(PretrainedNetwork network, Optional<Estimate> estimate, List<String> failures) { }
@@ -107,12 +101,6 @@ public final class Teaching {
     /** The fewest steps that {@link Settings} allow. */
     public static final int MIN_STEPS = 8;
 
-    private static final int MIN_EPOCHS = 4;
-    /** Clips in a step, beside sequences. */
-    private static final int BATCH = 8;
-    private static final int SEQUENCES = 2;
-    /** Of an epoch, in all classes together, where there are fewer examples. */
-    private static final int FEWEST_CLIPS = 48;
     private static final double RATE = 0.01;
     /** Of what goes on from what was learned before. */
     private static final double LATER_RATE = 0.005;
@@ -129,19 +117,22 @@ public final class Teaching {
     private final Transfer start;
     private final PretrainedNetwork origin;
     private final Settings settings;
+    /** Files that the network learned from before; empty if it did not. */
+    private final Optional<Set<Path>> known;
 
-    private Teaching(Examples examples, PretrainedNetwork origin, Transfer start, Settings settings) {
+    private Teaching(Examples examples, PretrainedNetwork origin, Transfer start, Settings settings, Optional<Set<Path>> known) {
         this.examples = examples;
         this.origin = origin;
         this.start = start;
         this.settings = settings;
+        this.known = known;
     }
 
     /** Starts from the {@linkplain PretrainedNetwork#gestures network in the box}. */
     public static Teaching fromGestures(Examples examples, Settings settings) throws IOException {
         PretrainedNetwork origin = PretrainedNetwork.gestures();
         return new Teaching(examples, origin, Transfer.fromGestures(config(origin, examples), examples.labels(), settings.seed),
-                settings);
+                settings, Optional.empty());
     }
 
     /**
@@ -152,7 +143,25 @@ public final class Teaching {
     public static Teaching from(Path weights, Examples examples, Settings settings) throws IOException {
         PretrainedNetwork origin = PretrainedNetwork.load(weights);
         return new Teaching(examples, origin, Transfer.from(weights, config(origin, examples), examples.labels(), settings.seed),
-                settings);
+                settings, Optional.empty());
+    }
+
+    /**
+     * Goes on from what was taught before, with clips that came since: in fewer steps than from the beginning, and with an
+     * estimate of how it did on these clips until then.
+     *
+     * @param taught what was {@linkplain Taught#network learned} from other clips of the same gestures, as a file
+     * @param known  files of the clips that it has learned from
+     * @throws IOException in one line, if the file cannot be read or knows other gestures
+     */
+    public static Teaching goingOn(Path taught, Examples examples, Set<Path> known, Settings settings) throws IOException {
+        PretrainedNetwork origin = PretrainedNetwork.load(taught);
+        if (!origin.labels().equals(examples.labels())) {
+            throw new IOException("%s cannot go on: it knows %s, the examples are of %s".formatted(taught,
+                    String.join(", ", origin.labels()), String.join(", ", examples.labels())));
+        }
+        return new Teaching(examples, origin, Transfer.from(taught, config(origin, examples), examples.labels(), settings.seed),
+                settings, Optional.of(Set.copyOf(known)));
     }
 
     /** The network as it was, for other classes, shifting from the past alone. */
@@ -192,22 +201,27 @@ public final class Teaching {
             List<String> failures = new ArrayList<>();
             Work work = new Work(listener, READING_SHARE / examples.clips().size());
             List<VideoList.Entry> clips = material.frames(failures, () -> work.done(Double.NaN));
+            // Clips that were being decoded then are no failures.
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             requireAll(clips, failures);
-            List<VideoList.Entry> held = heldBack(clips);
-            Optional<Estimate> estimate = Optional.empty();
-            double rate = RATE;
-            double steps = settings.steps;
+            List<VideoList.Entry> held = known.isPresent() ? List.of() : heldBack(clips);
             List<VideoList.Entry> shown = clips.stream().filter(clip -> !held.contains(clip)).toList();
             List<VideoList.Entry> standing = new ArrayList<>(shown);
             standing.addAll(material.nothing(shown));
             Path streams = material.streams(standing, model.rate());
-            if (!held.isEmpty()) {
-                train(model, material, shown, streams, RATE, FIRST_SHARE * steps, work, FIRST_SHARE);
-                estimate = Optional.of(estimate(model, material, held));
-                rate = LATER_RATE;
-                steps *= 1 - FIRST_SHARE;
+            Round round = new Round(model, material, examples.labels(), streams, settings);
+            List<VideoList.Entry> unseen = held;
+            if (known.isPresent()) {
+                unseen = clips.stream().filter(clip -> !known.get().contains(file(clip))).toList();
+            } else if (!held.isEmpty()) {
+                train(round, shown, RATE, FIRST_SHARE * settings.steps, work, FIRST_SHARE);
             }
-            train(model, material, clips, streams, rate, steps, work, held.isEmpty() ? 1 : 1 - FIRST_SHARE);
+            Optional<Estimate> estimate = unseen.isEmpty() ? Optional.empty() : Optional.of(estimate(model, material, unseen));
+            boolean knowsMost = known.isPresent() || !held.isEmpty();
+            train(round, clips, knowsMost ? LATER_RATE : RATE, (knowsMost ? 1 - FIRST_SHARE : 1) * settings.steps, work,
+                    held.isEmpty() ? 1 : 1 - FIRST_SHARE);
             return new Taught(model, estimate, List.copyOf(failures));
         }
     }
@@ -232,6 +246,10 @@ public final class Teaching {
             share = Math.min(1, share + each);
             listener.progressed(share, loss);
         }
+    }
+
+    private Path file(VideoList.Entry clip) {
+        return examples.clips().get(clip.line() - 1).file();
     }
 
     private void requireAll(List<VideoList.Entry> clips, List<String> failures) throws IOException {
@@ -261,43 +279,10 @@ public final class Teaching {
         return held;
     }
 
-    private void train(PretrainedNetwork model, Material material, List<VideoList.Entry> clips, Path streams, double rate,
-                       double steps, Work work, double share) throws IOException, InterruptedException, TrainingException {
-        List<VideoList.Entry> all = new ArrayList<>(clips);
-        all.addAll(material.nothing(clips));
-        int classes = examples.labels().size();
-        int largest = 0;
-        for (int label = 0; label < classes; label++) {
-            largest = Math.max(largest, of(label, clips).size());
-        }
-        int each = Math.max(largest, Math.ceilDiv(FEWEST_CLIPS, classes));
-        // Whole batches, so that none is left out.
-        while (each * classes % BATCH != 0) {
-            each++;
-        }
-        VideoList list = material.balanced(all, each);
-        int epochs = Math.max(MIN_EPOCHS, (int) Math.round(steps * BATCH / list.entries().size()));
-        TrainingSettings training = TrainingSettings.usual().withEpochs(epochs).withBatch(BATCH)
-                .withSchedule(new Schedule.Cosine(rate, epochs)).withDropout(0).withNorms(BatchNormMode.FROZEN)
-                .withNewClassifier(start.newClassifier()).withSeed(settings.seed);
-        TrainingClips.Augmentation augmentation = TrainingClips.Augmentation.of(model);
-        if (settings.mirror) {
-            augmentation = augmentation.withFlip(Flip.exchangingSides(examples.labels()));
-        }
-        TrainingSequences.Settings usual = TrainingSequences.Settings.USUAL;
-        TrainingSequences sequences = TrainingSequences.read(streams, model, augmentation,
-                new TrainingSequences.Settings(usual.frames(), model.rate(), SEQUENCES, usual.eventShare(), usual.idleWeight()));
-        TrainingClips seen = new TrainingClips(list, material.folder(), Decoder.AUTO, augmentation, TrainingClips.usualCache())
-                .withSequences(sequences);
-        Trainer trainer = new Trainer(model, training, seen, material.folder().resolve("training-" + clips.size()));
-        work.next((1 - READING_SHARE) * share / (epochs * trainer.steps()));
-        trainer.train(new Trainer.Listener() {
-
-            @Override
-            public void trained(Trainer.Step step) {
-                work.done(step.loss());
-            }
-        });
+    private void train(Round round, List<VideoList.Entry> clips, double rate, double steps, Work work, double share)
+            throws IOException, InterruptedException, TrainingException {
+        round.train(clips, start.newClassifier(), rate, steps,
+                count -> work.next((1 - READING_SHARE) * share / count), step -> work.done(step.loss()));
     }
 
     private Estimate estimate(PretrainedNetwork model, Material material, List<VideoList.Entry> held) throws IOException {

@@ -27,8 +27,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,31 @@ class TeachingTest {
             }
         }
         assertTrue(right >= 7, "%d of 8".formatted(right));
+    }
+
+    @Test
+    void goesOnWithClipsThatCameSince() throws Exception {
+        Path hands = leftAndRight(folder.resolve("hands"), 4);
+        Examples first = Examples.read(hands);
+        Path file = folder.resolve("hands.safetensors");
+        Teaching.fromGestures(first, Teaching.Settings.USUAL.withSteps(8)).learn((_, _) -> { }).network().save(file);
+        Set<Path> known = first.clips().stream().map(Examples.Example::file).collect(Collectors.toSet());
+        new GestureSet(List.of(Gesture.SWIPE_LEFT, Gesture.SWIPE_RIGHT), 2, 0, 5, 12, 96, Scenery.PLAIN)
+                .write(folder.resolve("more"), GestureSet.Storage.GIF, () -> { });
+        for (Examples.Example clip : Examples.read(folder.resolve("more")).clips()) {
+            Files.copy(clip.file(), hands.resolve(clip.file().getParent().getFileName()).resolve("later-" + clip.file().getFileName()));
+        }
+        Examples all = Examples.read(hands);
+        Teaching.Taught taught = Teaching.goingOn(file, all, known, Teaching.Settings.USUAL.withSteps(8)).learn((_, _) -> { });
+        assertEquals(all.clips().size() - known.size(), taught.estimate().orElseThrow().clips());
+        assertEquals(all.labels(), taught.network().labels());
+        Path others = folder.resolve("others");
+        Files.createDirectories(others);
+        Files.move(hands.resolve("swipe-left"), others.resolve("wave"));
+        Files.move(hands.resolve("swipe-right"), others.resolve("swipe-right"));
+        Examples renamed = Examples.read(others);
+        assertTrue(assertThrows(IOException.class, () -> Teaching.goingOn(file, renamed, Set.of(), Teaching.Settings.USUAL))
+                .getMessage().contains("it knows swipe-left, swipe-right, no gesture, the examples are of swipe-right, wave"));
     }
 
     private static long leftovers() throws IOException {

@@ -5,13 +5,10 @@ import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.train.gesture.GestureSet;
 import io.github.tsmjava.train.gesture.Scenery;
 import io.github.tsmjava.video.Video;
-import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.web.clips.SentClip;
 import io.github.tsmjava.web.server.Content;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,10 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * A drawn clip of each gesture, for those who have no camera or do not know what the gestures look like:
- * {@code clips} is a list of their names, {@code clips/NAME} the frames of one.
- *
- * <p>A clip: four unsigned shorts, little-endian, with the number of frames, width, height and frames a second; then the
- * frames, three bytes a pixel.
+ * {@code clips} is a list of their names, {@code clips/NAME} the frames of one, as {@link SentClip} writes them.
  */
 public final class Clips {
 
@@ -51,11 +45,7 @@ public final class Clips {
 
     private static byte[] draw(Gesture gesture) {
         try (Video clip = SET.clip(gesture.ordinal())) {
-            List<Image> frames = clip.frames(IntStream.range(0, FRAMES).toArray());
-            ByteBuffer bytes = ByteBuffer.allocate(8 + FRAMES * SIZE * SIZE * 3).order(ByteOrder.LITTLE_ENDIAN);
-            bytes.putShort((short) FRAMES).putShort((short) SIZE).putShort((short) SIZE).putShort((short) PER_SECOND);
-            frames.forEach(frame -> bytes.put(frame.data()));
-            return bytes.array();
+            return SentClip.bytes(clip.frames(IntStream.range(0, FRAMES).toArray()), PER_SECOND);
         } catch (VideoException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,7 +3,7 @@
 const HOLD_BEFORE = 500, HOLD_AFTER = 900;
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
-class Clip {
+export class Clip {
 
   constructor(bytes) {
     const [count, width, height, rate] = new Uint16Array(bytes, 0, 4);
@@ -31,7 +31,7 @@ class Clip {
   }
 }
 
-function show(canvas, image) {
+export function show(canvas, image) {
   if (canvas.width !== image.width || canvas.height !== image.height) {
     canvas.width = image.width;
     canvas.height = image.height;

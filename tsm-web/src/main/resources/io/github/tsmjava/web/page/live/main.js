@@ -11,6 +11,9 @@ import {Memory} from "./memory.js";
 
 const $ = id => document.getElementById(id);
 const token = new URLSearchParams(location.search).get("token") ?? "";
+document.querySelectorAll("nav a").forEach(link => {
+  link.search = location.search;
+});
 
 const scores = new Scores($("scores"), $("decision"), $("decision-note"));
 const timeline = new Timeline($("timeline"));

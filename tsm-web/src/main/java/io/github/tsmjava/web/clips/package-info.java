@@ -1,0 +1,2 @@
+/** Clips on their way between pages and the server. */
+package io.github.tsmjava.web.clips;

@@ -1,0 +1,173 @@
+package io.github.tsmjava.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.train.teach.Teaching;
+import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.image.Image;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Gestures are taught in a browser, before a camera that shows one after the other. */
+class TeachPageTest {
+
+    private static final String TOKEN = "correct-horse-battery";
+    private static final List<String> GESTURES = List.of("leftwards", "nearer");
+    private static final List<String> CLIPS = List.of("swipe-left.gif", "zoom-in.gif");
+    /** A picture of one colour goes before each gesture, so that a script knows when to press. */
+    private static final byte[][] SIGNALS = {{(byte) 255, 0, 0}, {0, 0, (byte) 255}};
+    private static final int SIGNAL_FRAMES = 12;
+    private static final int STEPS = Teaching.MIN_STEPS;
+    /** On a slow machine that does much else. */
+    private static final Duration LEARNING = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path folder;
+    private Demo served;
+
+    @BeforeAll
+    static void requireBrowser() {
+        Browser.require();
+    }
+
+    private Demo demo(int port) throws Exception {
+        return new Demo("127.0.0.1", port, TOKEN, Map.of("gestures", PretrainedNetwork.gestures()), new TeachSettings(
+                folder.resolve("mine"), null, Decoder.JAVA, Teaching.Settings.USUAL.withSteps(STEPS)));
+    }
+
+    private Path camera() throws Exception {
+        List<Image> shown = new ArrayList<>();
+        for (int i = 0; i < CLIPS.size(); i++) {
+            List<Image> frames = Clip.frames(CLIPS.get(i));
+            Image signal = plain(frames.getFirst(), SIGNALS[i]);
+            for (int k = 0; k < SIGNAL_FRAMES; k++) {
+                shown.add(signal);
+            }
+            shown.addAll(Y4m.played(frames, 0.4));
+        }
+        Path file = folder.resolve("camera.y4m");
+        Y4m.write(shown, file);
+        return file;
+    }
+
+    private static Image plain(Image like, byte[] colour) {
+        byte[] pixels = new byte[like.data().length];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = colour[i % 3];
+        }
+        return Image.of(like.width(), like.height(), pixels);
+    }
+
+    /** Holds the button of a gesture for as long as the camera shows it. */
+    private static final String HOLD = """
+            const [gesture, channel, done] = arguments;
+            const pixel = Object.assign(document.createElement("canvas"), {width: 1, height: 1})
+                .getContext("2d", {willReadFrequently: true});
+            const isSignal = () => {
+              pixel.drawImage(document.getElementById("video"), 0, 0, 1, 1);
+              const colour = pixel.getImageData(0, 0, 1, 1).data;
+              return colour[channel] > 200 && colour[2 - channel] < 60;
+            };
+            const wait = time => new Promise(next => setTimeout(next, time));
+            (async () => {
+              while (!isSignal()) await wait(10);
+              while (isSignal()) await wait(10);
+              await wait(250);
+              const button = document.querySelector(`[data-gesture="${gesture}"] .record`);
+              button.dispatchEvent(new PointerEvent("pointerdown", {button: 0}));
+              await wait(1900);
+              button.dispatchEvent(new PointerEvent("pointerup", {button: 0}));
+              done("held");
+            })();
+            """;
+
+    private static void name(Browser browser, String gesture) throws InterruptedException {
+        browser.type("name", gesture);
+        browser.await(gesture, () -> browser.text("gestures"));
+    }
+
+    private static void record(Browser browser, int which) {
+        assertEquals("held", browser.runAsync(HOLD, GESTURES.get(which), 2 * which));
+    }
+
+    private static long examples(Browser browser, String gesture) {
+        return (Long) browser.run("return document.querySelectorAll('[data-gesture=\"" + gesture + "\"] .film').length");
+    }
+
+    private static void awaitExamples(Browser browser, String gesture, int count) throws InterruptedException {
+        browser.await(count + ".", () -> examples(browser, gesture) + ".");
+    }
+
+    @AfterEach
+    void stop() {
+        if (served != null) {
+            served.close();
+        }
+    }
+
+    @Test
+    void whatIsShownIsLearnedAndNamed() throws Exception {
+        served = demo(0);
+        try (Browser browser = Browser.withCamera(served.address().replace("/?", "/teach/?"), camera())) {
+            show(browser);
+            learn(browser);
+            browser.press("notice-action");
+            for (String gesture : GESTURES) {
+                browser.await(gesture, () -> browser.text("decision"));
+            }
+            // One that has just happened becomes an example, from which it goes on.
+            browser.run("dispatchEvent(new KeyboardEvent('keydown', {code: 'Digit1', key: '!', shiftKey: true}))");
+            awaitExamples(browser, GESTURES.getFirst(), 4);
+            browser.await("Learn the new examples", () -> browser.text("learn"));
+            browser.press("learn");
+            browser.await("Of 1 example that was new to it", () -> browser.text("estimate"), LEARNING);
+            // Of the time without a server alone.
+            assertEquals(List.of(), browser.complaints().stream().filter(line -> !line.contains("CONNECTION_REFUSED")).toList());
+        }
+    }
+
+    /** By a button that is held, and by files. */
+    private static void show(Browser browser) throws InterruptedException {
+        browser.press("notice-action");
+        for (String gesture : GESTURES) {
+            name(browser, gesture);
+        }
+        record(browser, 0);
+        awaitExamples(browser, GESTURES.getFirst(), 1);
+        assertNotNull(browser.attribute("learn", "disabled"), "the other one has no examples yet");
+        record(browser, 1);
+        awaitExamples(browser, GESTURES.getLast(), 1);
+        for (int i = 0; i < 2; i++) {
+            for (int which = 0; which < GESTURES.size(); which++) {
+                browser.choose("[data-gesture='" + GESTURES.get(which) + "'] input[type=file]",
+                        Clip.FOLDER.resolve(CLIPS.get(which)));
+                awaitExamples(browser, GESTURES.get(which), 2 + i);
+            }
+        }
+    }
+
+    /** The page is loaded again, and the server ends while it learns. */
+    private void learn(Browser browser) throws Exception {
+        browser.reload();
+        awaitExamples(browser, GESTURES.getLast(), 3);
+        browser.press("learn");
+        browser.await("Learns", () -> browser.text("learn-note"));
+        int port = served.port();
+        served.close();
+        browser.await("does not answer", () -> browser.text("said"));
+        served = demo(port);
+        browser.await("Learn", () -> browser.text("learn"));
+        awaitExamples(browser, GESTURES.getFirst(), 3);
+        browser.press("learn");
+        browser.await("held back from it at first", () -> browser.text("estimate"), LEARNING);
+    }
+}
