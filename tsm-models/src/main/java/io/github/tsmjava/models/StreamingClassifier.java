@@ -35,7 +35,7 @@ import java.util.function.Consumer;
  * <p>Immutable and safe for any number of threads; each {@link Stream} is used by one thread at a time. Nothing needs
  * closing.
  *
- * <p>Source: TSM, section 3.3; MIT's online demo (reference-spec 2).
+ * <p>Source: TSM, section 4.2; MIT's online demo (reference-spec 2).
  */
 public final class StreamingClassifier {
 

@@ -12,7 +12,7 @@ import io.github.tsmjava.tensor.Tensor;
  * <p>One object is one stream (or N streams in step, as the rows of the frames); for several independent streams make
  * several of them over one network, which they share.
  *
- * <p>Source: TSM, section 3.3; MIT's online demo.
+ * <p>Source: TSM, section 4.2; MIT's online demo.
  */
 public final class StreamingNetwork {
 

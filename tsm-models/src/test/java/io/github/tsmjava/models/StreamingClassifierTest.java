@@ -33,7 +33,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pictures in, classes out, frame by frame. */
-@Tag("lanes")
 class StreamingClassifierTest {
 
     private static List<Image> pictures(int count) {
@@ -50,6 +49,7 @@ class StreamingClassifierTest {
     }
 
     /** Each frame's scores are those of the network on the whole sequence; their mean decides as the clip does. */
+    @Tag("lanes")
     @Test
     void aStreamOfAClipIsTheClip() {
         PretrainedNetwork model = PretrainedNetwork.gestures();

@@ -8,7 +8,6 @@ import io.github.tsmjava.nn.parameter.Parameter;
 import io.github.tsmjava.tensor.Tensor;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,7 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Some steps of training against what the original code does under PyTorch, in double precision. Training magnifies
  * rounding, so the measure is how far PyTorch's own single precision has drifted up to the same step.
  */
-@Tag("lanes")
 class TrainingGoldenTest {
 
     /** The scalar kernels round least, and are held to PyTorch's drift from the first step on. */

@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A window over a stream is the clip of its pictures. */
-@Tag("lanes")
 class WindowClassifierTest {
 
     private static final int SIZE = 32;
@@ -70,6 +69,7 @@ class WindowClassifierTest {
     }
 
     /** To the bit, for every window, whatever the network; pictures between those of the window change nothing. */
+    @Tag("lanes")
     @ParameterizedTest
     @MethodSource("networks")
     void aWindowIsTheClipOfItsPictures(PretrainedNetwork model) throws Exception {

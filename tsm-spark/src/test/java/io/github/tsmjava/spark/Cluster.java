@@ -25,6 +25,8 @@ final class Cluster implements AutoCloseable {
     private static final int MOST_SECONDS = 300;
 
     private final Path folder;
+    /** Of all JVMs but the executors. */
+    private final List<String> flags;
     private final Path home;
     private final List<Process> processes = new ArrayList<>();
     private final List<Process> workers = new ArrayList<>();
@@ -33,16 +35,23 @@ final class Cluster implements AutoCloseable {
 
     /** @param folder for homes, logs and work of all */
     Cluster(Path folder, int workerCount) throws IOException, InterruptedException {
-        this(folder, Collections.nCopies(workerCount, List.of()));
+        // They do little, and soon: the better compiler would take time from the executors.
+        this(folder, Collections.nCopies(workerCount, List.of()), List.of("-XX:TieredStopAtLevel=1"));
     }
 
     /**
-     * The same with a worker for each of these commands, which start it in another way, such as on one core alone.
+     * The same for measurements, with a worker for each of these commands, which start it in another way, such as on one core
+     * alone.
      *
      * @param starts commands to which the worker's own is added
      */
     Cluster(Path folder, List<List<String>> starts) throws IOException, InterruptedException {
+        this(folder, starts, List.of());
+    }
+
+    private Cluster(Path folder, List<List<String>> starts, List<String> flags) throws IOException, InterruptedException {
         this.folder = folder;
+        this.flags = flags;
         home = folder.resolve("spark-home");
         Files.createDirectories(home.resolve("jars"));
         try (Stream<Path> jars = Files.list(JARS)) {
@@ -82,8 +91,9 @@ final class Cluster implements AutoCloseable {
 
     private Process start(List<String> start, String name, String heap, String main, String... args) throws IOException {
         List<String> command = new ArrayList<>(start);
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + Path.of("java.options").toAbsolutePath(),
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("@" + Path.of("java.options").toAbsolutePath(),
                 "-Dlog4j2.configurationFile=classpath:org/apache/spark/log4j2-defaults.properties",
                 "-Xmx" + heap, "-cp", home.resolve("jars") + "/*", main));
         command.addAll(List.of(args));

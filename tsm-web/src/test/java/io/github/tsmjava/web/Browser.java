@@ -91,6 +91,10 @@ final class Browser implements AutoCloseable {
         return driver.executeAsyncScript(script, arguments);
     }
 
+    void scriptTimeout(Duration time) {
+        driver.manage().timeouts().scriptTimeout(time);
+    }
+
     /** Writes into a field and presses Enter. */
     void type(String id, String text) {
         driver.findElement(By.id(id)).sendKeys(text, Keys.ENTER);

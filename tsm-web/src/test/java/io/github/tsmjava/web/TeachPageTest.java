@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
-import io.github.tsmjava.video.image.Image;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -23,9 +21,6 @@ class TeachPageTest {
     private static final String TOKEN = "correct-horse-battery";
     private static final List<String> GESTURES = List.of("leftwards", "nearer");
     private static final List<String> CLIPS = List.of("swipe-left.gif", "zoom-in.gif");
-    /** A picture of one colour goes before each gesture, so that a script knows when to press. */
-    private static final byte[][] SIGNALS = {{(byte) 255, 0, 0}, {0, 0, (byte) 255}};
-    private static final int SIGNAL_FRAMES = 12;
     private static final int STEPS = Teaching.MIN_STEPS;
     /** On a slow machine that does much else. */
     private static final Duration LEARNING = Duration.ofMinutes(5);
@@ -45,42 +40,18 @@ class TeachPageTest {
     }
 
     private Path camera() throws Exception {
-        List<Image> shown = new ArrayList<>();
+        Signals signals = new Signals();
         for (int i = 0; i < CLIPS.size(); i++) {
-            List<Image> frames = Clip.frames(CLIPS.get(i));
-            Image signal = plain(frames.getFirst(), SIGNALS[i]);
-            for (int k = 0; k < SIGNAL_FRAMES; k++) {
-                shown.add(signal);
-            }
-            shown.addAll(Y4m.played(frames, 0.4));
+            signals.add(i + 1, Y4m.played(Clip.frames(CLIPS.get(i)), 0.4));
         }
-        Path file = folder.resolve("camera.y4m");
-        Y4m.write(shown, file);
-        return file;
-    }
-
-    private static Image plain(Image like, byte[] colour) {
-        byte[] pixels = new byte[like.data().length];
-        for (int i = 0; i < pixels.length; i++) {
-            pixels[i] = colour[i % 3];
-        }
-        return Image.of(like.width(), like.height(), pixels);
+        return signals.write(folder.resolve("camera.y4m"));
     }
 
     /** Holds the button of a gesture for as long as the camera shows it. */
-    private static final String HOLD = """
-            const [gesture, channel, done] = arguments;
-            const pixel = Object.assign(document.createElement("canvas"), {width: 1, height: 1})
-                .getContext("2d", {willReadFrequently: true});
-            const isSignal = () => {
-              pixel.drawImage(document.getElementById("video"), 0, 0, 1, 1);
-              const colour = pixel.getImageData(0, 0, 1, 1).data;
-              return colour[channel] > 200 && colour[2 - channel] < 60;
-            };
-            const wait = time => new Promise(next => setTimeout(next, time));
+    private static final String HOLD = Signals.SCRIPT + """
+            const [gesture, number, done] = arguments;
             (async () => {
-              while (!isSignal()) await wait(10);
-              while (isSignal()) await wait(10);
+              await after(number);
               await wait(250);
               const button = document.querySelector(`[data-gesture="${gesture}"] .record`);
               button.dispatchEvent(new PointerEvent("pointerdown", {button: 0}));
@@ -96,7 +67,7 @@ class TeachPageTest {
     }
 
     private static void record(Browser browser, int which) {
-        assertEquals("held", browser.runAsync(HOLD, GESTURES.get(which), 2 * which));
+        assertEquals("held", browser.runAsync(HOLD, GESTURES.get(which), which + 1));
     }
 
     private static long examples(Browser browser, String gesture) {

@@ -12,7 +12,7 @@ import java.util.List;
  * One frame of one stream, {@code [1, C, H, W]}. In front of a shifted layer stands an input, the moving channels of
  * the frame before, and an output, those of this frame.
  *
- * <p>Source: TSM, section 3.3; names and order as in MIT's online demo.
+ * <p>Source: TSM, section 4.2; names and order as in MIT's online demo.
  */
 final class StreamWriter extends OnnxWriter {
 

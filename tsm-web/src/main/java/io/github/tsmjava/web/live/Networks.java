@@ -32,9 +32,16 @@ public final class Networks {
         networks.forEach(named -> named.network.warmUp().run());
     }
 
-    /** One more, or another one in the place of that of the same name. Streams that have begun go on as they are. */
-    public synchronized void put(String name, PretrainedNetwork model) {
+    /**
+     * One more, or another one in the place of that of the same name. Streams that have begun go on as they are.
+     *
+     * @param warm whether it should answer its first picture as quickly as the others; takes seconds
+     */
+    public synchronized void put(String name, PretrainedNetwork model, boolean warm) {
         Named added = new Named(name, LiveNetwork.of(model));
+        if (warm) {
+            added.network.warmUp().run();
+        }
         List<Named> changed = new ArrayList<>(networks);
         int place = indexOf(name);
         if (place < 0) {

@@ -3,7 +3,6 @@ package io.github.tsmjava.web.teach;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.teach.Examples;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
@@ -63,17 +62,15 @@ public final class TeachApi {
         this.settings = settings;
         this.networks = networks;
         folder = new GestureFolder(settings.folder());
-        learner = new Learner(folder, settings, this::add);
+        learner = new Learner(folder, settings, network -> {
+            networks.put(NAME, network, true);
+            trouble = "";
+        });
         try {
-            folder.network().ifPresent(this::add);
+            folder.network().ifPresent(network -> networks.put(NAME, network, false));
         } catch (IOException e) {
             trouble = e.getMessage();
         }
-    }
-
-    private void add(PretrainedNetwork network) {
-        networks.put(NAME, network);
-        trouble = "";
     }
 
     /** What stands below a path, if there is something. */

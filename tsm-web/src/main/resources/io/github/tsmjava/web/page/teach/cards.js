@@ -14,10 +14,9 @@ export class Cards {
 
   /** Changes only what has changed, so that focus and what plays stay. */
   show({gestures, nothing}) {
-    const all = [
-      ...gestures.filter(gesture => gesture.name !== nothing),
-      gestures.find(gesture => gesture.name === nothing) ?? {name: nothing, clips: []}
-    ];
+    const own = gestures.filter(gesture => gesture.name !== nothing);
+    const none = gestures.find(gesture => gesture.name === nothing);
+    const all = none || own.length > 0 ? [...own, none ?? {name: nothing, clips: []}] : [];
     this.names = all.map(gesture => gesture.name);
     for (const [name, card] of this.cards) {
       if (!this.names.includes(name)) {

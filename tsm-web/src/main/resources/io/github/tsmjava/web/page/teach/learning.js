@@ -31,13 +31,14 @@ export class LearningPanel {
     const goesOn = Boolean(sameGestures && taught.report);
     byId('learn').hidden = Boolean(learning);
     byId('learn').disabled = own.length < 2 || missing.length > 0;
+    byId('learn').classList.toggle('primary', !goesOn || !taught.current);
     byId('learn').textContent = goesOn && !taught.current ? 'Learn the new examples' : 'Learn';
     byId('learn-anew').hidden = Boolean(learning) || !goesOn;
     byId('learn-stop').hidden = !learning;
     byId('mirror-clips-label').hidden = Boolean(learning);
     byId('learn-note').textContent = learning ? `${learning.later ? 'Goes on from what it knows' : 'Learns'}: ${learning.seconds.toFixed()} seconds so far`
       : own.length < 2 ? 'Two gestures with some examples each are needed.'
-      : missing.length > 0 ? `${missing.join(' and ')} ${missing.length > 1 ? 'have' : 'has'} no examples yet.`
+      : missing.length > 0 ? `${words(missing)} ${missing.length > 1 ? 'have' : 'has'} no examples yet.`
       : taught && !taught.current ? 'The examples have changed since it learned.' : '';
     this.progress(learning);
     byId('estimate').textContent = learning ? '' : estimate(taught?.report, sameGestures);
@@ -66,13 +67,14 @@ export class LearningPanel {
   }
 }
 
+const words = names => (names.length < 3 ? names : [names.slice(0, -1).join(', '), names.at(-1)]).join(' and ');
 const mean = values => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 function estimate(report, sameGestures) {
   if (!report) return '';
   const took = `Learned in ${report.seconds.toFixed()} seconds.`;
   const other = sameGestures ? '' : ' The gestures are others now.';
-  if (report.tested === 0) return `${took} Three examples of a gesture or more would tell how well.${other}`;
+  if (report.tested === 0) return `${took}${report.later ? '' : ' Three examples of a gesture or more would tell how well.'}${other}`;
   const of = report.tested === 1 ? '1 example that was' : `${report.tested} examples that were`;
   return report.later
     ? `${took} Of ${of} new to it, it named ${report.right} right before it learned from them.${other}`

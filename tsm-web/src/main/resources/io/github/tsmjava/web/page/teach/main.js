@@ -28,7 +28,7 @@ const recorder = new Recorder(
   (gesture, bytes) => change('pictures', {gesture}, bytes)
 );
 const cards = new Cards(byId('gestures'), {
-  hold: gesture => withCamera(() => recorder.hold(gesture)),
+  hold: gesture => record(gesture),
   release: () => recorder.release(),
   files,
   remove: gesture => change('delete', {gesture}),
@@ -40,6 +40,7 @@ const panel = new LearningPanel({learn: wish => change('learn', wish), stop: () 
 // The state of all
 
 let state = null;
+let camera = null;
 let timer = null;
 /** What tells that there is another network: the report that it came with. */
 let inUse = null;
@@ -49,6 +50,9 @@ function show(next) {
   cards.show(state);
   panel.show(state);
   const {taught, learning} = state;
+  // A camera takes time from the processor.
+  if (camera !== null && learning && !byId('video').paused) byId('video').pause();
+  if (camera !== null && !learning && byId('video').paused) byId('video').play().catch(() => {});
   const now = taught && !learning ? `${taught.network} ${JSON.stringify(taught.report)}` : null;
   if (now !== inUse) {
     inUse = now;
@@ -109,8 +113,6 @@ byId('new-gesture').addEventListener('submit', async event => {
 
 // The picture
 
-let camera = null;
-
 function notice(title, text, action) {
   byId('notice').hidden = !title;
   byId('video').hidden = Boolean(title);
@@ -154,9 +156,12 @@ function stop() {
 }
 
 function withCamera(action) {
-  if (camera !== null) action();
-  else say('Start the camera first, or choose files.', 'wrong');
+  if (camera === null) say('Start the camera first, or choose files.', 'wrong');
+  else if (state?.learning) say('The camera waits until it has learned.', 'wrong');
+  else action();
 }
+
+const record = gesture => withCamera(() => recorder.hold(gesture));
 
 byId('notice-action').addEventListener('click', start);
 byId('stop-camera').addEventListener('click', () => {
@@ -203,7 +208,7 @@ addEventListener('keydown', event => {
     withCamera(() => recorder.keepRecent(gesture));
   } else if (gesture) {
     held = event.code;
-    withCamera(() => recorder.hold(gesture));
+    record(gesture);
   } else if (event.key.toLowerCase() === 'l') {
     panel.press(true);
   }

@@ -5,7 +5,8 @@ import {el} from '/learn/dom.js';
 import {clip as fetchClip} from './server.js';
 
 const FRAMES = 5;
-const HEIGHT = 54;
+/** Of each frame in a strip, in pixels; what is beyond it left and right is not drawn. */
+const SIDE = 56;
 
 const known = new Map();
 
@@ -22,19 +23,17 @@ function frames(id) {
 function draw(canvas, clip) {
   const picture = document.createElement('canvas');
   const [{width, height}] = clip.frames;
-  const w = Math.round((HEIGHT * width) / height);
-  canvas.width = w * FRAMES;
-  canvas.height = HEIGHT;
+  const side = Math.min(width, height);
   const context = canvas.getContext('2d');
   for (let i = 0; i < FRAMES; i++) {
     show(picture, clip.frames[Math.round((i * (clip.frames.length - 1)) / (FRAMES - 1))]);
-    context.drawImage(picture, i * w, 0, w, HEIGHT);
+    context.drawImage(picture, (width - side) / 2, (height - side) / 2, side, side, i * SIDE, 0, SIDE, SIDE);
   }
 }
 
 /** play(clip) shows it large; remove() deletes it. */
 export function strip(id, name, play, remove) {
-  const canvas = el('canvas', {width: 5 * HEIGHT, height: HEIGHT});
+  const canvas = el('canvas', {width: FRAMES * SIDE, height: SIDE});
   const button = el('button', {
     type: 'button',
     class: 'film',
