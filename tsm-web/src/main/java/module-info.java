@@ -12,4 +12,5 @@ module io.github.tsmjava.web {
     opens io.github.tsmjava.web.live to org.eclipse.jetty.websocket.common;
 
     exports io.github.tsmjava.web to io.github.tsmjava.app;
+    exports io.github.tsmjava.web.teach to io.github.tsmjava.app;
 }

@@ -9,6 +9,7 @@ import io.github.tsmjava.web.server.Pages;
 import io.github.tsmjava.web.server.Token;
 import io.github.tsmjava.web.server.WebServer;
 import io.github.tsmjava.web.teach.TeachApi;
+import io.github.tsmjava.web.teach.TeachSettings;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

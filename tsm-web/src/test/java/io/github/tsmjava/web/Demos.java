@@ -3,6 +3,7 @@ package io.github.tsmjava.web;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.web.teach.TeachSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.web.teach.TeachSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -8,6 +8,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
+import io.github.tsmjava.web.teach.TeachSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.web.Demo;
-import io.github.tsmjava.web.TeachSettings;
+import io.github.tsmjava.web.teach.TeachSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,7 +4,6 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.Trainer.TrainingException;
 import io.github.tsmjava.train.teach.Examples;
 import io.github.tsmjava.train.teach.Teaching;
-import io.github.tsmjava.web.TeachSettings;
 import io.github.tsmjava.web.server.RefusedException;
 import io.github.tsmjava.web.teach.GestureFolder.Gesture;
 import io.github.tsmjava.web.teach.GestureFolder.Report;

@@ -7,7 +7,6 @@ import io.github.tsmjava.train.teach.Examples;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
-import io.github.tsmjava.web.TeachSettings;
 import io.github.tsmjava.web.clips.SentClip;
 import io.github.tsmjava.web.live.Networks;
 import io.github.tsmjava.web.server.Content;

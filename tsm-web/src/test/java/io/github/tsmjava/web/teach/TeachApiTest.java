@@ -13,7 +13,6 @@ import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import io.github.tsmjava.video.VideoList;
 import io.github.tsmjava.video.image.Image;
-import io.github.tsmjava.web.TeachSettings;
 import io.github.tsmjava.web.clips.SentClip;
 import io.github.tsmjava.web.live.Networks;
 import io.github.tsmjava.web.server.Content;

@@ -1,4 +1,4 @@
-package io.github.tsmjava.web;
+package io.github.tsmjava.web.teach;
 
 import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
