@@ -117,7 +117,7 @@ class TeachPeopleTest {
             assertEquals("taught", browser.runAsync(TEACH, gestures, count));
             browser.await("", () -> browser.text("said"));
             browser.press("learn");
-            browser.await("Learned in", () -> browser.text("estimate"), LEARNING);
+            browser.await("Learned in", () -> browser.text("estimate") + browser.text("said"), LEARNING);
             String estimate = browser.text("estimate");
             long right = (Long) browser.runAsync(WATCH, gestures, count);
             System.out.printf("%s Live: %d of %d%n", estimate, right, count);
