@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.tsmjava.models.VideoClassifier;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("cluster")
 @Timeout(1200)
 class ClusterTest {
+
+    private static final int GIGABYTE = 1 << 30;
 
     @TempDir
     private static Path clusterFolder;
@@ -108,6 +111,28 @@ class ClusterTest {
         assertEquals(rows.size(), rows.stream().map(row -> row.get("path") + " " + row.get("start")).distinct().count());
         assertTrue(Rows.values(rows, "path").stream().anyMatch(path -> Rows.values(rows.stream()
                 .filter(row -> row.get("path").getAsString().equals(path)).toList(), "executor").size() == 2), "nobody shared");
+    }
+
+    /** Executors have less memory than it has bytes. */
+    @Test
+    void aVideoOfAGigabyteIsLookedAtLikeAnyOther() throws Exception {
+        Path clip = Shared.path("clips/h264_640x480.mp4");
+        Path videos = Clips.repeated(folder.resolve("videos"), 20);
+        Path large = Files.copy(clip, videos.resolve("large.mp4"));
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+            // Behind all frames an empty box, of which nothing is written to the disk.
+            long end = file.length();
+            file.seek(end);
+            file.writeInt(GIGABYTE);
+            file.writeBytes("free");
+            file.setLength(end + GIGABYTE);
+        }
+        Path output = folder.resolve("scores");
+        Cluster.Driver driver = cluster.submit(options(videos, output));
+        assertEquals(0, driver.end(), driver::text);
+        JsonObject row = assertComplete(videos, output).stream()
+                .filter(one -> one.get("path").getAsString().endsWith("large.mp4")).findFirst().orElseThrow();
+        assertArrayEquals(VideoClassifier.gestures().classify(clip).logits(), Rows.logits(row));
     }
 
     @Test
