@@ -31,7 +31,7 @@ record DataSet(List<Gesture> gestures) {
                     // Lists have blanks between their columns.
                     int frames = add(zip, examples.resolve(shown.get(label).name()).resolve(clip), clip);
                     if (frames > 0) {
-                        list.append("%s %d %d%n".formatted(clip, frames, label).replace("\r", ""));
+                        list.append("%s %d %d\n".formatted(clip, frames, label));
                     }
                 }
             }

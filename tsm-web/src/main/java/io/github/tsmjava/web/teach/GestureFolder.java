@@ -187,10 +187,14 @@ final class GestureFolder {
 
     /** At most so many frames of a clip, spread over it; empty if there is no such clip any more. */
     Optional<List<Image>> frames(String clip, int most) {
-        try (Video video = Video.open(find(clip).orElseThrow(), Decoder.JAVA)) {
+        Optional<Path> place = find(clip);
+        if (place.isEmpty()) {
+            return Optional.empty();
+        }
+        try (Video video = Video.open(place.get(), Decoder.JAVA)) {
             int count = Math.min(most, video.frameCount());
             return Optional.of(video.frames(IntStream.range(0, count).map(i -> i * video.frameCount() / count).toArray()));
-        } catch (VideoException | RuntimeException e) {
+        } catch (VideoException e) {
             return Optional.empty();
         }
     }
