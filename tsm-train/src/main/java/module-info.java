@@ -7,7 +7,6 @@ module io.github.tsmjava.train {
     requires org.apache.commons.rng.api;
     requires org.apache.commons.rng.sampling;
     requires de.siegmar.fastcsv;
-    requires xchart;
 
     exports io.github.tsmjava.train;
     exports io.github.tsmjava.train.augmentation;

@@ -4,7 +4,6 @@ module io.github.tsmjava.video {
     requires transitive io.github.tsmjava.tensor;
     // BufferedImage, in Image.of.
     requires transitive java.desktop;
-    requires jcodec;
 
     exports io.github.tsmjava.video;
     exports io.github.tsmjava.video.image;

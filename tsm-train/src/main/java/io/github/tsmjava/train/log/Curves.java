@@ -1,5 +1,15 @@
 package io.github.tsmjava.train.log;
 
+import io.github.tsmjava.train.xchart.BitmapEncoder;
+import io.github.tsmjava.train.xchart.XYChart;
+import io.github.tsmjava.train.xchart.XYChartBuilder;
+import io.github.tsmjava.train.xchart.XYSeries;
+import io.github.tsmjava.train.xchart.XYSeries.XYSeriesRenderStyle;
+import io.github.tsmjava.train.xchart.style.AxesChartStyler.TextAlignment;
+import io.github.tsmjava.train.xchart.style.Styler.ChartTheme;
+import io.github.tsmjava.train.xchart.style.Styler.LegendLayout;
+import io.github.tsmjava.train.xchart.style.Styler.LegendPosition;
+import io.github.tsmjava.train.xchart.style.markers.SeriesMarkers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -11,16 +21,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
-import org.knowm.xchart.style.Styler.ChartTheme;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Loss, accuracy and learning rate over the epochs, one above the other. */
 final class Curves {

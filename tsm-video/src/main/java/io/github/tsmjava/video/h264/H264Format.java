@@ -4,14 +4,14 @@ import io.github.tsmjava.tensor.Limits;
 import io.github.tsmjava.video.ffmpeg.NeedsFfmpegException;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.video.jcodec.codecs.h264.H264Utils;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.Frame;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.SeqParameterSet;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.VUIParameters;
+import io.github.tsmjava.video.jcodec.common.model.ColorSpace;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Set;
-import org.jcodec.codecs.h264.H264Utils;
-import org.jcodec.codecs.h264.io.model.Frame;
-import org.jcodec.codecs.h264.io.model.SeqParameterSet;
-import org.jcodec.codecs.h264.io.model.VUIParameters;
-import org.jcodec.common.model.ColorSpace;
 
 /** What a sequence parameter set says about its frames: 8-bit 4:2:0 of a size within the limits, no interlace. */
 final class H264Format {

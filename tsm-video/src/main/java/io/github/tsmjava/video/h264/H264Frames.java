@@ -5,13 +5,13 @@ import io.github.tsmjava.video.container.FrameDecoder;
 import io.github.tsmjava.video.ffmpeg.NeedsFfmpegException;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.image.VideoException;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.Frame;
+import io.github.tsmjava.video.jcodec.common.logging.LogLevel;
+import io.github.tsmjava.video.jcodec.common.logging.Logger;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jcodec.codecs.h264.io.model.Frame;
-import org.jcodec.common.logging.LogLevel;
-import org.jcodec.common.logging.Logger;
 
 /** H.264 samples of an MP4 file through jcodec: 8-bit 4:2:0 frames, no interlace. */
 public final class H264Frames implements FrameDecoder {

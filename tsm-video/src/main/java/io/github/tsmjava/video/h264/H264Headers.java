@@ -1,9 +1,9 @@
 package io.github.tsmjava.video.h264;
 
 import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.PictureParameterSet;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.SeqParameterSet;
 import java.nio.ByteBuffer;
-import org.jcodec.codecs.h264.io.model.PictureParameterSet;
-import org.jcodec.codecs.h264.io.model.SeqParameterSet;
 
 /**
  * Walks through H.264 headers before jcodec reads them (ITU-T H.264, 7.3.2.1, 7.3.2.2, 7.3.3). Behind the end of the

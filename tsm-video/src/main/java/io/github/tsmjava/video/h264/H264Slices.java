@@ -1,26 +1,26 @@
 package io.github.tsmjava.video.h264;
 
 import io.github.tsmjava.video.guard.Guard;
+import io.github.tsmjava.video.jcodec.codecs.common.biari.MDecoder;
+import io.github.tsmjava.video.jcodec.codecs.h264.H264Utils;
+import io.github.tsmjava.video.jcodec.codecs.h264.decode.MBlock;
+import io.github.tsmjava.video.jcodec.codecs.h264.decode.SliceHeaderReader;
+import io.github.tsmjava.video.jcodec.codecs.h264.decode.SliceReader;
+import io.github.tsmjava.video.jcodec.codecs.h264.decode.aso.MapManager;
+import io.github.tsmjava.video.jcodec.codecs.h264.decode.aso.Mapper;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.CABAC;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.CAVLC;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.NALUnit;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.NALUnitType;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.PictureParameterSet;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.SeqParameterSet;
+import io.github.tsmjava.video.jcodec.codecs.h264.io.model.SliceHeader;
+import io.github.tsmjava.video.jcodec.common.io.BitReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jcodec.codecs.common.biari.MDecoder;
-import org.jcodec.codecs.h264.H264Utils;
-import org.jcodec.codecs.h264.decode.MBlock;
-import org.jcodec.codecs.h264.decode.SliceHeaderReader;
-import org.jcodec.codecs.h264.decode.SliceReader;
-import org.jcodec.codecs.h264.decode.aso.MapManager;
-import org.jcodec.codecs.h264.decode.aso.Mapper;
-import org.jcodec.codecs.h264.io.CABAC;
-import org.jcodec.codecs.h264.io.CAVLC;
-import org.jcodec.codecs.h264.io.model.NALUnit;
-import org.jcodec.codecs.h264.io.model.NALUnitType;
-import org.jcodec.codecs.h264.io.model.PictureParameterSet;
-import org.jcodec.codecs.h264.io.model.SeqParameterSet;
-import org.jcodec.codecs.h264.io.model.SliceHeader;
-import org.jcodec.common.io.BitReader;
 
 /** Opens the slices of H.264 NAL units with the parameter sets seen so far (ITU-T H.264, 7.3). */
 final class H264Slices {

@@ -4,6 +4,11 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import io.github.tsmjava.io.AtomicFile;
 import io.github.tsmjava.train.evaluation.Evaluation.Confusion;
 import io.github.tsmjava.train.files.Png;
+import io.github.tsmjava.train.xchart.BitmapEncoder;
+import io.github.tsmjava.train.xchart.HeatMapChart;
+import io.github.tsmjava.train.xchart.HeatMapChartBuilder;
+import io.github.tsmjava.train.xchart.style.Styler.ChartTheme;
+import io.github.tsmjava.train.xchart.style.Styler.LegendPosition;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.font.FontRenderContext;
@@ -17,11 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.HeatMapChart;
-import org.knowm.xchart.HeatMapChartBuilder;
-import org.knowm.xchart.style.Styler.ChartTheme;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
 /** A confusion as a file: a row for each true class, a column for each predicted one. */
 public final class ConfusionMatrix {
