@@ -85,10 +85,10 @@ class PlanAlgorithmsTest {
                 input: 1 layout
                 conv1: 1 direct
                 maxpool: 1 pool
-                layer1: 2 direct, 2 winograd
-                layer2: 3 direct, 1 sample, 2 winograd
-                layer3: 3 direct, 1 sample, 2 winograd
-                layer4: 3 direct, 1 sample, 2 winograd
+                layer1: 4 winograd
+                layer2: 2 direct, 1 sample, 3 winograd
+                layer3: 2 direct, 1 sample, 3 winograd
+                layer4: 2 direct, 1 sample, 3 winograd
                 avgpool: 1 pool
                 new_fc: 1 direct
                 """, table(plan(NetworkConfig.tsm(new ResNetBackbone(18), SEGMENTS, 400), Accuracy.FAST)));

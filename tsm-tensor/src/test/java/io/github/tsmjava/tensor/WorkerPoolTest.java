@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +107,8 @@ class WorkerPoolTest {
                 if (task == 3) {
                     throw new IllegalStateException("task three");
                 }
+                // So that the thread that has task three is heard before the others are done.
+                LockSupport.parkNanos(1000);
             };
             var thrown = assertThrows(IllegalStateException.class, () -> pool.forEach(100_000, failing));
             assertEquals("task three", thrown.getMessage());

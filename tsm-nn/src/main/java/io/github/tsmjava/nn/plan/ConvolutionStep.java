@@ -64,17 +64,34 @@ final class ConvolutionStep implements Step {
     /** For each frame where the kernel finds its quads; a stream keeps two frames and has a table for each. */
     static int[][][] tables(FusedConvolution operation, Storage x, int frames, ConvQuads quads, int lanes) {
         if (x.twoFrames() && operation.shiftOrNull() != null) {
-            return new int[][][] {inStream(quads, frames, +1, lanes), inStream(quads, frames, -1, lanes)};
+            return Arrays.stream(distances(operation, x)).map(half -> Arrays.stream(half)
+                    .map(from -> quads.table(from[0], from[1], lanes)).toArray(int[][]::new)).toArray(int[][][]::new);
         }
         int[][] perFrame = quads.tables(frames, lanes);
         return new int[][][] {perFrame, perFrame};
     }
 
-    /** In a stream the moving channels are read from the other half. */
-    private static int[][] inStream(ConvQuads quads, int frames, int direction, int lanes) {
-        int[][] perFrame = new int[frames][];
-        Arrays.fill(perFrame, quads.table(direction * frames, 0, lanes));
-        return perFrame;
+    /**
+     * For each half of an array for two frames of a stream, and each frame, how many frames away the two groups lie that
+     * a shift moves. In a stream the first group lies in the other half.
+     */
+    static int[][][] distances(FusedConvolution operation, Storage x) {
+        int frames = x.maps().frames();
+        if (operation.shiftOrNull() == null) {
+            int[][] none = new int[frames][2];
+            return new int[][][] {none, none};
+        }
+        if (x.twoFrames()) {
+            return new int[][][] {inOtherHalf(frames, frames), inOtherHalf(frames, -frames)};
+        }
+        int[][] distances = offsets(operation.shiftOrNull(), x.maps().channels()).distances(frames);
+        return new int[][][] {distances, distances};
+    }
+
+    private static int[][] inOtherHalf(int frames, int distance) {
+        int[][] distances = new int[frames][];
+        Arrays.fill(distances, new int[] {distance, 0});
+        return distances;
     }
 
     static Epilogue epilogue(FusedConvolution operation, Maps y) {

@@ -12,6 +12,8 @@ import io.github.tsmjava.tensor.kernel.blocked.WinogradConvolution;
 final class WinogradStep implements Step {
 
     private final WinogradConvolution convolution;
+    /** For each frame from how far away its moving channels come; a stream keeps two frames and has one of each. */
+    private final int[][][] distances;
     private final Storage x;
     private final Storage residual;
     private final Storage y;
@@ -20,13 +22,15 @@ final class WinogradStep implements Step {
         x = memory.of(node.input());
         y = memory.of(node.output());
         residual = memory.of(FusedConvolution.residual(node));
-        convolution = new WinogradConvolution(kernels, x.maps(), y.maps(), residual == null ? null : residual.maps(),
+        int fold = operation.shiftOrNull() == null ? 0 : operation.shiftOrNull().shift().fold(x.maps().channels());
+        distances = ConvolutionStep.distances(operation, x);
+        convolution = new WinogradConvolution(kernels, x.maps(), fold, y.maps(), residual == null ? null : residual.maps(),
                 operation.filters().scaledWeight().data(), ConvolutionStep.epilogue(operation, y.maps()));
     }
 
     @Override
     public void run(Workspace workspace, WorkerPool pool) {
-        convolution.run(workspace.array(x), workspace.base(x),
+        convolution.run(distances[workspace.half()], workspace.array(x), workspace.base(x),
                 workspace.array(residual), workspace.base(residual), workspace.array(y), workspace.base(y), pool);
     }
 }

@@ -44,7 +44,7 @@ public final class ChooseAlgorithms {
     private static boolean suitsWinograd(FusedConvolution convolution, Node node) {
         Value x = node.input();
         return convolution.kernel() == 3 && convolution.stride() == 1 && convolution.padding() == 1
-                && convolution.shiftOrNull() == null && convolution.convolution().isFrameByFrame()
+                && convolution.convolution().isFrameByFrame()
                 && WinogradConvolution.pays(x.frames(), x.channels(), node.output().channels(), x.height(), x.width());
     }
 }

@@ -13,6 +13,19 @@ package io.github.tsmjava.tensor.kernel.blocked;
 public record FoldOffsets(int fold, int first, int second, int segments, boolean circulant) {
 
     /**
+     * For each frame how many frames away it reads the first group and the second, or {@link ConvQuads#OUTSIDE}.
+     *
+     * @param frames in the batch, whole clips
+     */
+    public int[][] distances(int frames) {
+        int[][] distances = new int[frames][];
+        for (int frame = 0; frame < frames; frame++) {
+            distances[frame] = new int[] {distance(first, frame), distance(second, frame)};
+        }
+        return distances;
+    }
+
+    /**
      * How many frames away a frame reads, or {@link ConvQuads#OUTSIDE}.
      *
      * @param offset {@link #first} or {@link #second}

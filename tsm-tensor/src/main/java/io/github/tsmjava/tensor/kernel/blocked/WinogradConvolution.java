@@ -8,6 +8,9 @@ import io.github.tsmjava.tensor.WorkerPool;
  * matrix product multiplies those of all tiles by the weights; the products become pixels again. Called by the
  * plan's step; coefficients lie as {@code [36][tile][channel]}. Immutable.
  *
+ * <p>A temporal shift in front costs nothing: which frame a tile is read from depends on the channels. A block of channels
+ * that come from several frames is transformed once for each of them.
+ *
  * <p>A pass does all of this for some tiles: so many that each weight is used often once it is read, so few that
  * coefficients stay in the caches. If there are many passes, each is a task; a single one divides its own loops.
  * Results are rounded differently from direct sums: the largest error is about 1e-5 of the largest output.
@@ -26,11 +29,16 @@ public final class WinogradConvolution {
 
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
     private static final ThreadLocal<float[]> TILE = ThreadLocal.withInitial(() -> new float[COEFFICIENTS * 16]);
+    private static final ThreadLocal<float[]> OTHER_FRAME = ThreadLocal.withInitial(() -> new float[COEFFICIENTS * 16]);
+    /** A row of a tile beyond the ends of a clip. */
+    private static final float[] ZEROS = new float[INPUTS * 16];
 
     private final BlockedKernels kernels;
     private final Maps x;
     private final Maps y;
     private final Maps start;
+    /** The first channel of each group that is read from one frame, and the end. */
+    private final int[] groups;
     private final Epilogue epilogue;
     private final float[][] weights;
     private final int[] table;
@@ -44,14 +52,17 @@ public final class WinogradConvolution {
 
     /**
      * @param x      input maps with a border of {@link #borderAfter}
+     * @param fold   channels in each of the two groups that a shift moves; 0 without one
      * @param weight {@code [O, C, 3, 3]}
      * @param start  maps of the residual that the sums start from, or null
      */
-    public WinogradConvolution(BlockedKernels kernels, Maps x, Maps y, Maps start, float[] weight, Epilogue epilogue) {
+    public WinogradConvolution(BlockedKernels kernels, Maps x, int fold, Maps y, Maps start, float[] weight,
+                               Epilogue epilogue) {
         this.kernels = kernels;
         this.x = x;
         this.y = y;
         this.start = start;
+        groups = new int[] {0, fold, 2 * fold, x.blocks() * x.lanes()};
         this.epilogue = epilogue;
         tilesAcross = Math.ceilDiv(y.width(), OUTPUTS);
         tilesDown = Math.ceilDiv(y.height(), OUTPUTS);
@@ -103,15 +114,20 @@ public final class WinogradConvolution {
         return Math.ceilDiv(Math.ceilDiv(tiles, passes), width) * width;
     }
 
-    /** Computes {@code y} from {@code x} and, if there is one, the residual; the bases say where frame 0 lies. */
-    public void run(float[] in, int inBase, float[] residual, int residualBase, float[] out, int outBase,
+    /**
+     * Computes {@code y} from {@code x} and, if there is one, the residual; the bases say where frame 0 lies.
+     *
+     * @param distances for each frame how many frames away the two groups lie that a shift moves, or
+     *                  {@link ConvQuads#OUTSIDE}
+     */
+    public void run(int[][] distances, float[] in, int inBase, float[] residual, int residualBase, float[] out, int outBase,
                     WorkerPool pool) {
         pool.forEach(Math.ceilDiv(tiles, passTiles), pass -> {
             int from = pass * passTiles;
             int count = Math.min(passTiles, tiles - from);
             float[] scratch = scratch();
             pool.forRanges(count, TASK_TILES, (first, end) ->
-                    transformInputs(from, first, end, in, inBase, scratch));
+                    transformInputs(from, first, end, distances, in, inBase, scratch));
             pool.forEach(COEFFICIENTS, e -> multiply(e, count, scratch));
             pool.forRanges(count, TASK_TILES, (first, end) ->
                     transformOutputs(from, first, end, scratch, residual, residualBase, out, outBase));
@@ -127,14 +143,42 @@ public final class WinogradConvolution {
     }
 
     /** Computes coefficients {@code [coefficient][block][tile][lane]}. */
-    private void transformInputs(int pass, int first, int end, float[] in, int inBase, float[] scratch) {
+    private void transformInputs(int pass, int first, int end, int[][] distances, float[] in, int inBase,
+                                 float[] scratch) {
         for (int block = 0; block < x.blocks(); block++) {
             for (int i = first; i < end; i++) {
                 int tile = pass + i;
-                int at = inBase + frame(tile) * x.frameStride() + block * x.blockStride()
+                int frame = frame(tile);
+                int at = inBase + frame * x.frameStride() + block * x.blockStride()
                         + x.pixel(row(tile) - 1, column(tile) - 1);
-                kernels.winograd().input(in, at, x.rowStride(), scratch, (block * passTiles + i) * x.lanes(),
-                        inputStride, TILE.get());
+                transformInput(block, distances[frame], in, at, scratch, (block * passTiles + i) * x.lanes());
+            }
+        }
+    }
+
+    /** A tile of one block, each group of channels from its frame. */
+    private void transformInput(int block, int[] distances, float[] in, int at, float[] scratch, int to) {
+        int lanes = x.lanes();
+        for (int group = 0; group < groups.length - 1; group++) {
+            int from = Math.max(0, groups[group] - block * lanes);
+            int end = Math.min(lanes, groups[group + 1] - block * lanes);
+            if (from >= end) {
+                continue;
+            }
+            // The first group of a block is transformed in place, with all lanes; others then take over theirs.
+            boolean isFirst = from == 0;
+            float[] result = isFirst ? scratch : OTHER_FRAME.get();
+            int resultAt = isFirst ? to : 0;
+            int stride = isFirst ? inputStride : lanes;
+            int distance = group < distances.length ? distances[group] : 0;
+            if (distance == ConvQuads.OUTSIDE) {
+                kernels.winograd().input(ZEROS, 0, 0, result, resultAt, stride, TILE.get());
+            } else {
+                kernels.winograd().input(in, at + distance * x.frameStride(), x.rowStride(), result, resultAt, stride,
+                        TILE.get());
+            }
+            for (int e = 0; !isFirst && e < COEFFICIENTS; e++) {
+                System.arraycopy(result, e * lanes + from, scratch, to + e * inputStride + from, end - from);
             }
         }
     }

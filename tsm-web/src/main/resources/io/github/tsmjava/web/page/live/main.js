@@ -104,7 +104,8 @@ function failed(chosen, {title, text}) {
   source?.stop();
   source = null;
   gallery.lively = true;
-  notice(title, text, chosen === "camera" ? "Try again" : "Choose another file");
+  if (chosen === "camera") notice(title, text + " Or choose a video or a drawn clip.", "Try again");
+  else notice(title, text, "Choose another file");
 }
 
 /** Another source; what: the file or the names of clips. */

@@ -54,13 +54,10 @@ export class Camera {
     switch (error.name) {
       case "NotAllowedError":
       case "SecurityError":
-        return {
-          title: "The camera was refused",
-          text: "Allow it in the browser, beside the address, and try again. Or choose a video or a drawn clip.",
-        };
+        return {title: "The camera was refused", text: "Allow it in the browser, beside the address, and try again."};
       case "NotFoundError":
       case "OverconstrainedError":
-        return {title: "No camera found", text: "Plug one in and try again. Or choose a video or a drawn clip."};
+        return {title: "No camera found", text: "Plug one in and try again."};
       case "NotReadableError":
         return {title: "The camera is busy", text: "Another program uses it. Close that program and try again."};
       default:

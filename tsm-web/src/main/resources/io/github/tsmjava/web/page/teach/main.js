@@ -145,8 +145,8 @@ async function start() {
 
 function failed({title, text, message}) {
   stop();
-  notice(title ?? 'The camera does not start', (text ?? message).replace(' Or choose a video or a drawn clip.', '') +
-    ' Examples can come from files, too.', 'Try again');
+  notice(title ?? 'The camera does not start', (text ?? message) + ' Examples can come from files, too.',
+    'Try again');
 }
 
 function stop() {
