@@ -91,9 +91,8 @@ final class ConvolutionSection implements Section {
         return new Figure("instead", "Layers that see time, beside the 2-D convolution that sees as much of a frame",
                 Charts.bars("instead", "maps", "time / time of the 2-D one", List.copyOf(maps.keySet()), values, errors),
                 String.format(Locale.ROOT, "On maps of %s, the shift in front of 1×1, where TSM-ResNet50 has it, %s, and "
-                                + "3×1×1 in its place %s. In front of 3×3, which then goes without Winograd's algorithm, "
-                                + "the shift %s, and 3×3×3 in its place, of %.0f times the multiply-adds, %s: all beside "
-                                + "the plain one.",
+                                + "3×1×1 in its place %s. In front of 3×3 the shift %s, and 3×3×3 in its place, of %.0f "
+                                + "times the multiply-adds, %s: all beside the plain one.",
                         maps.keySet().iterator().next(), said(ratios, TemporalLayer.SHIFT_1X1, first),
                         said(ratios, TemporalLayer.CONV3D_3X1X1, first), said(ratios, TemporalLayer.SHIFT_3X3, first),
                         (double) TemporalLayer.CONV3D_3X3X3.multiplyAdds(map) / TemporalLayer.CONV2D_3X3.multiplyAdds(map),
