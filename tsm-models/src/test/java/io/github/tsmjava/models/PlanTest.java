@@ -3,6 +3,7 @@ package io.github.tsmjava.models;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.tsmjava.models.backbone.I3dBackbone;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
@@ -38,6 +39,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlanTest {
 
     private static final double TOLERANCE = 1e-5;
+    /** Whether this is a run with other lanes than the machine's own: of fewer networks, the layers of which are slow there. */
+    private static final boolean REPEATED = Boolean.getBoolean("tsm.test.repeated");
 
     /** A network and an input for it. */
     private record Case(NetworkConfig config, int clips, int height, int width) {
@@ -57,7 +60,7 @@ class PlanTest {
 
     static Stream<Case> cases() {
         Random random = new Random(20);
-        return IntStream.range(0, 30).mapToObj(i -> randomCase(random));
+        return IntStream.range(0, REPEATED ? 14 : 30).mapToObj(i -> randomCase(random));
     }
 
     private static Case randomCase(Random random) {
@@ -134,6 +137,7 @@ class PlanTest {
 
     @Test
     void planEqualsLayersAtFullSize() {
+        assumeFalse(REPEATED, "large pictures are compared with the machine's own lanes alone");
         for (Backbone backbone : List.of(new ResNetBackbone(50), new ResNeXtBackbone(50, 32, 4),
                 MobileNetV2Backbone.mit(1))) {
             Case one = new Case(NetworkConfig.tsm(backbone, 1, 40), 1, 224, 224);
@@ -186,7 +190,7 @@ class PlanTest {
     @Test
     void streamsOfWholeBlocksEqualStreamingLayers() {
         Random random = new Random(21);
-        for (int depth : List.of(18, 50, 18, 34)) {
+        for (int depth : REPEATED ? List.of(18, 50) : List.of(18, 50, 18, 34)) {
             ResNetBackbone backbone = new ResNetBackbone(depth);
             Shifting shifting = new Shifting(Shifting.Place.BLOCK, Shift.unidirectional(2 + random.nextInt(8)),
                     backbone.shiftedBlocks(Shifting.Place.BLOCK).stream().filter(block -> random.nextInt(3) > 0)
@@ -240,14 +244,14 @@ class PlanTest {
 
     @Test
     void streamsEqualStreamingLayers() {
-        for (Backbone backbone : List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5),
-                new ResNetBackbone(50), new ResNeXtBackbone(50, 32, 4))) {
+        for (Backbone backbone : REPEATED ? List.of(new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5)) : List.of(
+                new ResNetBackbone(18), MobileNetV2Backbone.mit(0.5), new ResNetBackbone(50), new ResNeXtBackbone(50, 32, 4))) {
             Case one = new Case(NetworkConfig.online(backbone, 8, 9), 2, 45, 52);
             TsmNetwork network = one.config.build(new FillRule());
             StreamingPlan.Stream stream = StreamingPlan.compile(network, 2, 3, 45, 52).open();
             for (int run = 0; run < 2; run++) {
                 StreamingNetwork layers = new StreamingNetwork(network);
-                for (int t = 0; t < 5; t++) {
+                for (int t = 0; t < 3; t++) {
                     Tensor frames = FillRule.fill("frames" + run + t, 2, 0, 2, 3, 45, 52);
                     assertClose(one, layers.next(frames), stream.next(frames));
                 }

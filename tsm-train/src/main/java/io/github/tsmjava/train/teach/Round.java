@@ -31,7 +31,7 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
     /** Clips in a step, and sequences beside them: a second one takes a fifth more time and teaches no more. */
     private static final int BATCH = 8;
     private static final int SEQUENCES = 1;
-    /** Of an epoch, in all classes together, where there are fewer examples. */
+    /** Of an epoch, in all classes together, where there are fewer examples; unless that would be more steps than asked for. */
     private static final int FEWEST_CLIPS = 48;
 
     /**
@@ -44,7 +44,8 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
                Consumer<Trainer.Step> done) throws IOException, InterruptedException, TrainingException {
         List<VideoList.Entry> all = new ArrayList<>(clips);
         all.addAll(material.nothing(clips));
-        VideoList list = material.balanced(all, ofEachClass(clips));
+        int fewest = (int) Math.min(FEWEST_CLIPS, steps * BATCH / MIN_EPOCHS);
+        VideoList list = material.balanced(all, ofEachClass(clips, fewest));
         int epochs = Math.max(MIN_EPOCHS, (int) Math.round(steps * BATCH / list.entries().size()));
         TrainingSettings training = TrainingSettings.usual().withEpochs(epochs).withBatch(BATCH)
                 .withSchedule(new Schedule.Cosine(rate, epochs)).withDropout(0).withNorms(BatchNormMode.FROZEN)
@@ -69,12 +70,16 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
         });
     }
 
-    /** As many as the class with the most has, at least; whole batches in all, so that none is left out. */
-    private int ofEachClass(List<VideoList.Entry> clips) {
+    /**
+     * As many as the class with the most has, at least; whole batches in all, so that none is left out.
+     *
+     * @param fewest of all classes together
+     */
+    private int ofEachClass(List<VideoList.Entry> clips, int fewest) {
         int classes = labels.size();
         int largest = IntStream.range(0, classes)
                 .map(label -> (int) clips.stream().filter(clip -> clip.label() == label).count()).max().orElseThrow();
-        int each = Math.max(largest, Math.ceilDiv(FEWEST_CLIPS, classes));
+        int each = Math.max(largest, Math.ceilDiv(fewest, classes));
         while (each * classes % BATCH != 0) {
             each++;
         }
