@@ -24,9 +24,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 3)
 @Measurement(iterations = 5, time = 3)
-// As ./tsm train runs: with large pages, where there are any.
-@Fork(value = 2, jvmArgsPrepend = RequiredKernels.FLAG,
-        jvmArgsAppend = {"-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseTransparentHugePages"})
+// As ./tsm train runs: with large pages, where there are any. Forms that take turns keep their memory all the time.
+@Fork(value = 2, jvmArgsPrepend = RequiredKernels.FLAG, jvmArgsAppend = {"-XX:+IgnoreUnrecognizedVMOptions",
+    "-XX:+UseTransparentHugePages", "-XX:MaxRAMPercentage=60"})
 public class TrainingBenchmark {
 
     /** One {@link Workload}, or several in turns. */

@@ -31,7 +31,7 @@ final class ConvolutionSection implements Section {
     /** @param ceiling the job that measures what multiply-adds alone reach */
     ConvolutionSection(boolean quick, Job ceiling) {
         this.ceiling = ceiling;
-        Effort effort = quick ? new Effort(2, 1, 250, 6, 40) : new Effort(5, 3, 500, 20, 100);
+        Effort effort = quick ? new Effort(2, 1, 250, 6, 40) : new Effort(4, 3, 500, 20, 100);
         List<String> forms = Arrays.stream(TemporalLayer.values()).map(TemporalLayer::form).toList();
         for (String map : quick ? List.of("64x56", "256x14") : List.of("64x56", "128x28", "256x14", "512x7")) {
             maps.put(map.replace("x", " × ") + "²",

@@ -51,7 +51,7 @@ final class NetworksSection implements Section {
 
     NetworksSection(boolean quick, int threads) {
         this.threads = threads;
-        Effort effort = quick ? new Effort(1, 2, 400, 6, 100) : new Effort(5, 3, 1000, 10, 300);
+        Effort effort = quick ? new Effort(1, 2, 400, 6, 100) : new Effort(4, 3, 1000, 10, 300);
         equal = new ArrayList<>(List.of(TSN, TSM, "nl-tsm-resnet50", I3D_8, "tsm-mobilenetv2", ONLINE));
         if (!quick) {
             equal.addAll(List.of("nl-i3d_resnet50:8x224", "r2plus1d_18:8x224", "i3d_heavy_resnet50:8x224",

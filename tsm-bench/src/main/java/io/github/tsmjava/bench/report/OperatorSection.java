@@ -65,7 +65,7 @@ final class OperatorSection implements Section {
     /** @param bandwidth the job that measures it */
     OperatorSection(boolean quick, Job bandwidth) {
         this.bandwidth = bandwidth;
-        Effort effort = quick ? new Effort(2, 2, 150, 14, 25) : new Effort(5, 3, 500, 30, 50);
+        Effort effort = quick ? new Effort(2, 2, 150, 14, 25) : new Effort(4, 3, 500, 30, 50);
         List<String> forms = List.of("conv", "copy", "in-place", "plan", "fused", "copy-alone", "in-place-alone");
         Map<String, String> maps = new LinkedHashMap<>();
         maps.put("ResNet-50, stage 1", SHARE_MAP);

@@ -20,12 +20,14 @@ import java.util.Map;
 final class TrainingSection implements Section {
 
     private final JmhJob job;
+    private final boolean quick;
 
     TrainingSection(boolean quick, int threads) {
-        String clips = quick ? ":8x112x2" : ":8x224x2";
+        this.quick = quick;
+        String clips = quick ? ":8x112x2" : ":8x224x1";
         job = new JmhJob(TrainingBenchmark.class, Map.of("threads", "" + threads),
                 List.of("tsn-resnet50" + clips, "tsm-resnet50" + clips, "i3d_resnet50" + clips),
-                quick ? new Effort(1, 1, 300, 3, 100) : new Effort(4, 2, 1000, 6, 300), quick ? 1500 : 5000);
+                quick ? new Effort(1, 1, 300, 3, 100) : new Effort(3, 2, 1000, 6, 300), quick ? 1500 : 2500);
     }
 
     @Override
@@ -46,8 +48,9 @@ final class TrainingSection implements Section {
             rows.add(List.of(form, ms.median(), ms.q1(), ms.q3(), ratio.value(), ratio.low(), ratio.high(), ratio.p(),
                     results.garbage(job, form) / (1 << 20)));
         }
-        return new Chapter("Training", "A step on two clips of eight frames: forward in training mode, cross entropy, "
-                + "backward, clipping of the gradients to a length of 20, and momentum.",
+        return new Chapter("Training", "A step on %s: forward in training mode, cross entropy, backward, "
+                .formatted(quick ? "two clips of eight frames of 112²" : "a clip of eight frames of 224²")
+                + " clipping of the gradients to a length of 20, and momentum.",
                 List.of(new Figure("training", "A training step",
                         Charts.bars("training", "", "one step, ms", List.of("step"), values, null),
                         "In training, the shift %s; I3D on the same frames %s.".formatted(Finding.costs(ratios.get(others.get(0))),

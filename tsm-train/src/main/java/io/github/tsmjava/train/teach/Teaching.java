@@ -112,6 +112,8 @@ public final class Teaching {
     private static final int HELD_BACK = 4;
     private static final int ENOUGH = 3;
     private static final double USUAL_FPS = 10;
+    /** Of a picture's side: networks for larger ones learn from smaller ones, in a third of the time and of the memory. */
+    private static final int LARGEST_SIZE = 128;
 
     private final Examples examples;
     private final Transfer start;
@@ -182,7 +184,7 @@ public final class Teaching {
 
     /** The network that learns. */
     PretrainedNetwork model() throws IOException {
-        return PretrainedNetwork.of(start.network(), origin.flavour(), examples.labels(), origin.size())
+        return PretrainedNetwork.of(start.network(), origin.flavour(), examples.labels(), Math.min(LARGEST_SIZE, origin.size()))
                 .withRate(origin.rate() > 0 ? origin.rate() : USUAL_FPS);
     }
 

@@ -32,6 +32,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +45,19 @@ class TeachingTest {
 
     @TempDir
     private Path folder;
+
+    private String temporary;
+
+    /** So that what other tests put there, at the same time, is not counted. */
+    @BeforeEach
+    void temporaryFilesOfItsOwn() throws IOException {
+        temporary = System.setProperty("java.io.tmpdir", Files.createDirectory(folder.resolve("temporary")).toString());
+    }
+
+    @AfterEach
+    void temporaryFilesOfAll() {
+        System.setProperty("java.io.tmpdir", temporary);
+    }
 
     private static Path leftAndRight(Path folder, int count) throws IOException {
         new GestureSet(List.of(Gesture.SWIPE_LEFT, Gesture.SWIPE_RIGHT), count, 0, 3, 12, 96, Scenery.PLAIN)
@@ -134,11 +149,12 @@ class TeachingTest {
         Path hands = leftAndRight(folder.resolve("hands"), 2);
         Path file = folder.resolve("both-ways.safetensors");
         NetworkConfig config = NetworkConfig.tsm(new ResNetBackbone(18), 8, 5);
-        PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of(), 64).save(file);
+        PretrainedNetwork.of(config.build(1), Flavour.MIT, List.of(), 224).save(file);
         PretrainedNetwork start = Teaching.from(file, Examples.read(hands), Teaching.Settings.USUAL).model();
         assertEquals(Shift.unidirectional(8), start.network().config().shifting().shift());
         assertEquals(3, start.network().config().classes());
         assertEquals(10, start.rate());
+        assertEquals(128, start.size());
         PretrainedNetwork.of(NetworkConfig.tsn(new I3dBackbone(50, false), 8, 5).build(1), Flavour.MIT,
                 List.of(), 64).save(file);
         assertFalse(assertThrows(IOException.class, () -> Teaching.from(file, Examples.read(hands), Teaching.Settings.USUAL))

@@ -8,7 +8,7 @@ import io.github.tsmjava.tensor.WorkerPool;
  * matrix product multiplies those of all tiles by the weights; the products become pixels again. Called by the
  * plan's step; coefficients lie as {@code [36][tile][channel]}. Immutable.
  *
- * <p>A temporal shift in front costs nothing: which frame a tile is read from depends on the channels. A block of channels
+ * <p>A temporal shift in front costs little: which frame a tile is read from depends on the channels. A block of channels
  * that come from several frames is transformed once for each of them.
  *
  * <p>A pass does all of this for some tiles: so many that each weight is used often once it is read, so few that

@@ -32,7 +32,7 @@ export class Camera {
     if (!navigator.mediaDevices?.getUserMedia) {
       throw {
         title: "The camera needs localhost",
-        text: "Browsers give cameras only to pages of their own machine. Choose a video or a drawn clip.",
+        text: "Browsers give cameras only to pages of their own machine.",
       };
     }
     try {
