@@ -50,7 +50,7 @@ final class TrainingSection implements Section {
         }
         return new Chapter("Training", "A step on %s: forward in training mode, cross entropy, backward, "
                 .formatted(quick ? "two clips of eight frames of 112²" : "a clip of eight frames of 224²")
-                + " clipping of the gradients to a length of 20, and momentum.",
+                + "clipping of the gradients to a length of 20, and momentum.",
                 List.of(new Figure("training", "A training step",
                         Charts.bars("training", "", "one step, ms", List.of("step"), values, null),
                         "In training, the shift %s; I3D on the same frames %s.".formatted(Finding.costs(ratios.get(others.get(0))),
