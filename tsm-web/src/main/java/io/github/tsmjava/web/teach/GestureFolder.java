@@ -119,7 +119,7 @@ final class GestureFolder {
         }
     }
 
-    /** A new clip of a gesture that is there, or of none. */
+    /** A new clip of a gesture that is there, or of none; no clip is in two of them. */
     synchronized void add(String gesture, Video video) throws VideoException, RefusedException {
         if (!gesture.equals(Examples.NOTHING)) {
             requireKnown(gesture);
@@ -131,8 +131,11 @@ final class GestureFolder {
             throw new RefusedException("it has %d frames, expected at most %d: cut it to the gesture"
                     .formatted(video.frameCount(), MAX_FRAMES));
         }
+        Path clip = examples.resolve(gesture).resolve(newName());
+        Optional<String> other;
         try {
-            FrameExtractor.write(video, examples.resolve(gesture).resolve(newName()), FORMAT);
+            FrameExtractor.write(video, clip, FORMAT);
+            other = otherWith(clip, gesture);
         } catch (VideoException e) {
             throw e;
         } catch (IOException e) {
@@ -140,6 +143,34 @@ final class GestureFolder {
         } catch (UncheckedIOException e) {
             throw refusal(e.getCause());
         }
+        if (other.isPresent()) {
+            deleteAt(clip);
+            throw new RefusedException("this clip is an example of %s already".formatted(other.get()));
+        }
+    }
+
+    /** The gesture, other than its own, that has the same clip. */
+    private Optional<String> otherWith(Path clip, String own) throws IOException {
+        for (Gesture gesture : gestures()) {
+            for (String other : gesture.clips) {
+                if (!gesture.name.equals(own) && isSame(clip, examples.resolve(gesture.name).resolve(other))) {
+                    return Optional.of(gesture.name);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isSame(Path clip, Path other) throws IOException {
+        try (Stream<Path> frames = Files.list(clip)) {
+            for (Path frame : frames.sorted().toList()) {
+                Path same = other.resolve(frame.getFileName());
+                if (!Files.exists(same) || Files.mismatch(frame, same) >= 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private String newName() {

@@ -146,6 +146,15 @@ class TeachApiTest {
     }
 
     @Test
+    void oneClipInTwoGesturesIsRefused() throws Exception {
+        TeachApi api = withExamples(networks(), 1);
+        byte[] clip = Files.readAllBytes(TESTDATA.resolve(GESTURES.getFirst() + ".gif"));
+        assertEquals("this clip is an example of %s already".formatted(GESTURES.getFirst()),
+                refused(api, "file", "{\"gesture\": \"%s\", \"name\": \"b.gif\"}".formatted(GESTURES.getLast()), clip));
+        assertEquals(1, clips(state(api), 1));
+    }
+
+    @Test
     void whatIsLearnedIsKeptAndServed() throws Exception {
         Networks networks = networks();
         TeachApi api = withExamples(networks, 3);
