@@ -10,7 +10,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.models.network.Shifting;
-import io.github.tsmjava.train.Schedule;
+import io.github.tsmjava.train.TrainingSettings.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.github.tsmjava.models;
 
+import io.github.tsmjava.models.Prediction.ClipScores;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.plan.InferencePlan;
 import io.github.tsmjava.tensor.Accuracy;

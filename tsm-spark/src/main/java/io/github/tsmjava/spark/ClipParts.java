@@ -1,6 +1,6 @@
 package io.github.tsmjava.spark;
 
-import io.github.tsmjava.models.ClipScores;
+import io.github.tsmjava.models.Prediction.ClipScores;
 import io.github.tsmjava.models.Prediction;
 import io.github.tsmjava.models.VideoClassifier.Average;
 import io.github.tsmjava.models.VideoClassifier;

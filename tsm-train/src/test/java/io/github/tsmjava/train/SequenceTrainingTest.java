@@ -10,6 +10,7 @@ import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.train.TrainingSettings.Schedule;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.data.TrainingSequences;
 import io.github.tsmjava.train.gesture.Gesture;

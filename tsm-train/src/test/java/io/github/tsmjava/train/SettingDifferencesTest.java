@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
+import io.github.tsmjava.train.TrainingSettings.Schedule;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;
 import io.github.tsmjava.train.data.Blending;
 import io.github.tsmjava.train.data.Flip;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.tsmjava.nn.training.Tape.BatchNormMode;
 import io.github.tsmjava.tensor.Accuracy;
 import io.github.tsmjava.tensor.ShapeException;
+import io.github.tsmjava.train.TrainingSettings.Schedule;
 import io.github.tsmjava.train.data.Blending;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,7 +1,7 @@
 package io.github.tsmjava.train.recipes;
 
 import io.github.tsmjava.nn.training.Tape.BatchNormMode;
-import io.github.tsmjava.train.Schedule;
+import io.github.tsmjava.train.TrainingSettings.Schedule;
 import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.augmentation.ClipAugmentation;
 import io.github.tsmjava.train.data.Blending;

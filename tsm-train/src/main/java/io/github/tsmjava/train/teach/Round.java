@@ -2,9 +2,9 @@ package io.github.tsmjava.train.teach;
 
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.nn.training.Tape.BatchNormMode;
-import io.github.tsmjava.train.Schedule;
-import io.github.tsmjava.train.Trainer;
 import io.github.tsmjava.train.Trainer.TrainingException;
+import io.github.tsmjava.train.Trainer;
+import io.github.tsmjava.train.TrainingSettings.Schedule;
 import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.data.Flip;
 import io.github.tsmjava.train.data.TrainingClips;

@@ -11,7 +11,7 @@ import io.github.tsmjava.models.backbone.ResNetBackbone;
 import io.github.tsmjava.models.network.Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.nn.NonLocal;
-import io.github.tsmjava.train.Schedule;
+import io.github.tsmjava.train.TrainingSettings.Schedule;
 import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.data.Flip;
 import io.github.tsmjava.train.data.RandomCrop;
