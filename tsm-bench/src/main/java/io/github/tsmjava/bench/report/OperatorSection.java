@@ -135,8 +135,9 @@ final class OperatorSection implements Section {
         Map<Form, Ratio> first = new LinkedHashMap<>();
         ratios.forEach((form, of) -> first.put(form, of.get(jobs.getFirst())));
         return new Figure("operator", "What a shift adds to the convolution behind it",
-                Charts.bars("operator", "maps in front of the convolution", "added time, %",
-                        List.copyOf(stages.keySet()), values, errors),
+                // The names of the networks have no room below the bars.
+                Charts.bars("operator", "maps in front of the convolution: of ResNet-50, then of MobileNetV2", "added time, %",
+                        stages.keySet().stream().map(title -> title.replaceFirst("^.*, ", "")).toList(), values, errors),
                 "In front of the largest maps, %s. The most that a fused shift costs on any of these maps is %s."
                         .formatted(said(first), most(ratios.get(Form.FUSED))),
                 new Table("operator", List.of("maps", "shift", "without, ms", "with, ms", "with / without",
