@@ -35,7 +35,7 @@ public final class Charts {
     /** Stand for the page's colours, which are put in their place. */
     private static final Color INK = new Color(1, 2, 3);
     private static final Color GRID = new Color(4, 5, 6);
-    /** Told apart with any colour blindness, on white and on black: Okabe and Ito's, but for black and yellow. */
+    /** Told apart with any colour blindness, on white and on black: Okabe and Ito's, but for black and yellow; then three for plots of more. */
     private static final Color[] COLOURS = {new Color(0x0072B2), new Color(0xE69F00), new Color(0x009E73),
         new Color(0xD55E00), new Color(0xCC79A7), new Color(0x56B4E9), new Color(0x8C8C8C), new Color(0x7570B3),
         new Color(0xA6761D), new Color(0xDDCC77)};
