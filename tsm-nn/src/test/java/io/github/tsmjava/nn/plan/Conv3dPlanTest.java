@@ -2,7 +2,6 @@ package io.github.tsmjava.nn.plan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.tsmjava.nn.ActivationLayer;
 import io.github.tsmjava.nn.BatchNorm;
@@ -135,13 +134,6 @@ class Conv3dPlanTest {
     }
 
     private static void assertClose(Tensor expected, Tensor actual, String message) {
-        assertArrayEquals(expected.shape(), actual.shape(), message);
-        double largest = 0;
-        double difference = 0;
-        for (int i = 0; i < expected.size(); i++) {
-            largest = Math.max(largest, Math.abs(expected.data()[i]));
-            difference = Math.max(difference, Math.abs((double) expected.data()[i] - actual.data()[i]));
-        }
-        assertTrue(difference <= 1e-5 * largest, message + " is off by " + difference + " of " + largest);
+        PlanAssertions.assertClose(expected, actual, 1e-5, message);
     }
 }
