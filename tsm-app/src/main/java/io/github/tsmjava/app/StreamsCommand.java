@@ -53,6 +53,11 @@ final class StreamsCommand implements Callable<Integer> {
             description = "Clips in a stream (default: ${DEFAULT-VALUE}).")
     private int clips;
 
+    @Option(names = "--seconds", paramLabel = "S", defaultValue = "" + ClipStreams.Settings.USUAL_SECONDS,
+            description = "Seconds in which a clip is played, on average, whatever its length; a third more or less is drawn "
+                    + "(default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "5",
             description = "Seed of the random numbers that say how long what is shown (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -73,10 +78,15 @@ final class StreamsCommand implements Callable<Integer> {
             throw new UsageException("--fps: expected frames a second from %d to %d, found %s"
                     .formatted(ClipStreams.MIN_RATE, ClipStreams.MAX_RATE, fps));
         }
+        if (!(seconds >= ClipStreams.MIN_SECONDS && seconds <= ClipStreams.MAX_SECONDS)) {
+            throw new UsageException("--seconds: expected seconds of a clip from %s to %s, found %s"
+                    .formatted(ClipStreams.MIN_SECONDS, ClipStreams.MAX_SECONDS, seconds));
+        }
         VideoList videos = VideoList.read(list);
         ClipStreams streams = new ClipStreams(videos, root == null ? list.toAbsolutePath().getParent() : root,
                 decoder.decoder(), Labels.read(labels),
-                movements == null ? List.of() : StreamList.read(movements).streams(), new ClipStreams.Settings(fps, clips, seed));
+                movements == null ? List.of() : StreamList.read(movements).streams(), 
+                new ClipStreams.Settings(fps, clips, seconds, seed));
         threads.call(() -> {
             try (Progress progress = Progress.over(streams.count(), "streams")) {
                 streams.write(output, progress::step);

@@ -41,7 +41,7 @@ record FileMetadata(Checkpoint checkpoint) {
     /** Frames a second; 0 if the file does not say it. */
     double rate() throws CheckpointException {
         String said = checkpoint.metadata().getOrDefault(RATE, "0");
-        if (!said.matches("\\d{1,4}(\\.\\d{1,6})?") || Double.parseDouble(said) > MAX_RATE) {
+        if (!said.matches("\\d{1,4}(\\.\\d{1,17})?") || Double.parseDouble(said) > MAX_RATE) {
             throw new CheckpointException(checkpoint.file(), "%s: expected a number from 0 to %d, found \"%s\""
                     .formatted(RATE, MAX_RATE, said));
         }

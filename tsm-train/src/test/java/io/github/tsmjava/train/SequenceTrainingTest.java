@@ -36,7 +36,7 @@ class SequenceTrainingTest {
     private static final int FRAMES = 12;
     private static final int BATCH = 2;
     private static final int IDLE = Gesture.NONE.ordinal();
-    private static final TrainingSequences.Settings SEQUENCES = new TrainingSequences.Settings(FRAMES, 10, BATCH, 0.5, 0.25);
+    private static final TrainingSequences.Settings SEQUENCES = new TrainingSequences.Settings(FRAMES, 10, BATCH, 0.5, 0.25, 0.15, 0.85);
 
     @TempDir
     private static Path folder;
@@ -136,7 +136,7 @@ class SequenceTrainingTest {
         resumed.train();
         assertArrayEquals(checkpoint("whole"), checkpoint("stopped"));
 
-        TrainingSequences.Settings longer = new TrainingSequences.Settings(FRAMES + 1, 10, BATCH, 0.5, 0.25);
+        TrainingSequences.Settings longer = new TrainingSequences.Settings(FRAMES + 1, 10, BATCH, 0.5, 0.25, 0.15, 0.85);
         TrainingCheckpoint done = TrainingCheckpoint.read(folder.resolve("whole").resolve(Trainer.CHECKPOINT));
         Trainer other = trainer(done.model(), longer, "whole");
         CheckpointException refused = assertThrows(CheckpointException.class, () -> other.resume(done));
@@ -153,7 +153,7 @@ class SequenceTrainingTest {
                 PretrainedNetwork.of(config.build(1), Flavour.MIT, few, SIZE), augmentation, SEQUENCES));
         assertTrue(unknown.getMessage().contains("is no class of the network"), unknown.getMessage());
         IOException shorter = assertThrows(IOException.class, () -> TrainingSequences.read(streams, fresh(),
-                augmentation, new TrainingSequences.Settings(1000, 10, 1, 0.5, 0.5)));
+                augmentation, new TrainingSequences.Settings(1000, 10, 1, 0.5, 0.5, 0.15, 0.85)));
         assertTrue(shorter.getMessage().contains("expected at least 1000 frames at 10.0 a second, found 240"),
                 shorter.getMessage());
     }

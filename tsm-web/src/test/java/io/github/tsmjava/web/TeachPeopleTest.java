@@ -29,6 +29,8 @@ class TeachPeopleTest {
     private static final Map<String, Integer> ACTIONS = new LinkedHashMap<>();
     private static final int PERSON = 5;
     private static final int TAKES = 4;
+    /** Frames for which the person stands after a gesture, a second. */
+    private static final int REST = 30;
     private static final Duration LEARNING = Duration.ofMinutes(5);
 
     static {
@@ -38,7 +40,7 @@ class TeachPeopleTest {
         ACTIONS.put("swipe right", 2);
     }
 
-    /** Presses the button of a gesture as long as it is shown, until all clips have been. */
+    /** Presses the button of a gesture as long as it is made, until all clips have been. */
     private static final String TEACH = Signals.SCRIPT + """
             const [gestures, count, done] = arguments;
             (async () => {
@@ -48,32 +50,34 @@ class TeachPeopleTest {
                 await after(number);
                 const button = document.querySelector(`[data-gesture="${gestures[number - 1]}"] .record`);
                 button.dispatchEvent(new PointerEvent("pointerdown", {button: 0}));
-                while (!signal()) await wait(10);
+                while (!rests()) await wait(10);
                 button.dispatchEvent(new PointerEvent("pointerup", {button: 0}));
               }
               done("taught");
             })();
             """;
 
-    /** What is decided while each gesture is shown. */
+    /** What is decided while each gesture is made, and while the person stands after it. */
     private static final String WATCH = Signals.SCRIPT + """
             const [gestures, count, done] = arguments;
             (async () => {
               let right = 0;
+              const shown = [];
               for (let i = 0; i < count; i++) {
                 let number = signal();
                 while (!number) { await wait(10); number = signal(); }
                 await after(number);
-                const seen = {};
+                const decided = {};
                 while (!signal()) {
                   const decision = document.getElementById("decision");
-                  if (decision.dataset.idle !== "true") seen[decision.textContent] = (seen[decision.textContent] ?? 0) + 1;
+                  if (decision.dataset.idle !== "true") decided[decision.textContent] = (decided[decision.textContent] ?? 0) + 1;
                   await wait(20);
                 }
-                const most = Object.entries(seen).sort((a, b) => b[1] - a[1])[0]?.[0];
+                const most = Object.entries(decided).sort((a, b) => b[1] - a[1])[0]?.[0];
                 right += most === gestures[number - 1];
+                shown.push(`${gestures[number - 1]}: ${JSON.stringify(decided)}`);
               }
-              done(right);
+              done([right, shown.join("\\n")]);
             })();
             """;
 
@@ -94,7 +98,7 @@ class TeachPeopleTest {
                 try (Video video = Video.open(CLIPS.resolve("a%02d_s%d_t%d.mp4".formatted(action, PERSON, take)),
                         Decoder.AUTO)) {
                     // At 30 frames a second, as the camera.
-                    signals.add(++number, video.frames(IntStream.range(0, video.frameCount()).toArray()));
+                    signals.addWithRest(++number, video.frames(IntStream.range(0, video.frameCount()).toArray()), REST);
                 }
             }
         }
@@ -119,8 +123,9 @@ class TeachPeopleTest {
             browser.press("learn");
             browser.await("Learned in", () -> browser.text("estimate") + browser.text("said"), LEARNING);
             String estimate = browser.text("estimate");
-            long right = (Long) browser.runAsync(WATCH, gestures, count);
-            System.out.printf("%s Live: %d of %d%n", estimate, right, count);
+            List<?> watched = (List<?>) browser.runAsync(WATCH, gestures, count);
+            long right = (Long) watched.get(0);
+            System.out.printf("%s Live: %d of %d%n%s%n", estimate, right, count, watched.get(1));
             assertTrue(right >= 0.75 * count, "%d of %d".formatted(right, count));
         }
     }

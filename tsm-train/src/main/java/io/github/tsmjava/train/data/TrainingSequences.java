@@ -36,11 +36,15 @@ public final class TrainingSequences {
      * @param batch      S, sequences in a step
      * @param eventShare how many begin shortly before an event, 0 to 1; the others anywhere
      * @param idleWeight what a frame counts on which nothing happens, where one of an event counts 1
+     * @param begun      the share of an event from which on it may be named, 0 to 1
+     * @param named      the share from which on it must be: early where what tells events from others is in their middle,
+     *                   late where many are broken off
      */
-    public record Settings(int frames, double rate, int batch, double eventShare, double idleWeight) {
+    public record Settings(int frames, double rate, int batch, double eventShare, double idleWeight, double begun,
+                           double named) {
 
         /** Of 3.2 seconds at ten frames a second: an event, and what is around it. */
-        public static final Settings USUAL = new Settings(32, 10, 8, 0.6, 0.5);
+        public static final Settings USUAL = new Settings(32, 10, 8, 0.6, 0.5, 0.15, 0.85);
 
         public Settings {
             require(frames >= 2, "sequences of at least %d frames expected, got %d", 2, frames);
@@ -48,6 +52,8 @@ public final class TrainingSequences {
             require(batch >= 1, "at least %d sequence expected, got %d", 1, batch);
             require(eventShare >= 0 && eventShare <= 1, "a share from 0 to 1 expected, got %s", eventShare);
             require(idleWeight > 0, "a weight above 0 expected, got %s", idleWeight);
+            require(begun >= 0 && begun <= named && named <= 1, "shares from 0 to 1 expected, the first no larger, got %s and %s",
+                    begun, named);
         }
     }
 
@@ -155,7 +161,7 @@ public final class TrainingSequences {
 
     private int[] labels(Part part) {
         double[] times = Arrays.stream(indices(part)).mapToDouble(frame -> frame / part.stream.rate()).toArray();
-        return FrameLabels.of(part.stream.events(), times, classes, idle);
+        return FrameLabels.of(part.stream.events(), times, classes, idle, settings.begun, settings.named);
     }
 
     private Tensor input(Part part) {
@@ -196,7 +202,8 @@ public final class TrainingSequences {
     @Override
     public String toString() {
         return ("%d streams, %d sequences of %d frames at %s a second in a step, %s of them near an event, frames of no event "
-                + "counting %s, hash %s").formatted(list.streams().size(), settings.batch, settings.frames, settings.rate,
-                settings.eventShare, settings.idleWeight, HexFormat.of().toHexDigits(list.streams().hashCode()));
+                + "counting %s, events named from %s or %s on, hash %s").formatted(list.streams().size(), settings.batch, settings.frames, settings.rate,
+                settings.eventShare, settings.idleWeight, settings.begun, settings.named,
+                HexFormat.of().toHexDigits(list.streams().hashCode()));
     }
 }

@@ -33,11 +33,11 @@ final class ClipStream implements Video {
     record Part(VideoList.Entry clip, int shade, int grey, int before, int played, int after) {
 
         /** Draws how long each is shown; a quarter of the clips follow without grey, and a quarter begin at once. */
-        static Part draw(VideoList.Entry clip, double rate, Random random) {
+        static Part draw(VideoList.Entry clip, double rate, double seconds, Random random) {
             double grey = random.nextInt(4) == 0 ? 0 : 0.2 + random.nextDouble();
             double before = random.nextInt(4) == 0 ? 0 : 0.2 + 1.8 * random.nextDouble();
             double after = 0.6 + 1.4 * random.nextDouble();
-            double length = 0.8 + random.nextDouble();
+            double length = (0.8 + random.nextDouble()) / 1.3 * seconds;
             int shade = 23 * random.nextInt(12);
             return new Part(clip, shade, (int) Math.ceil(grey * rate), (int) Math.ceil(before * rate),
                     (int) (length * rate), (int) Math.ceil(after * rate));

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Streams of clips that are there already, in the order of their list. Each clip follows a plain grey picture, stands
- * still on its first frame, is played in 0.8 to 1.8 seconds, and stands still on its last one; so a network sees actions
+ * still on its first frame, is played in three to seven fifths of the usual time, and stands still on its last one; so a network sees actions
  * begin and end. All frames have the size of the first clip's.
  */
 public final class ClipStreams implements StreamSet {
@@ -28,21 +28,30 @@ public final class ClipStreams implements StreamSet {
     /** The fewest frames a second at which any clip is seen to move, and the most. */
     public static final int MIN_RATE = 2;
     public static final int MAX_RATE = 240;
+    /** What a clip may take on average. */
+    public static final double MIN_SECONDS = 0.8;
+    public static final double MAX_SECONDS = 60;
 
     /**
      * How streams are made.
      *
-     * @param rate  frames a second, {@value #MIN_RATE} to {@value #MAX_RATE}
-     * @param clips in a stream, at least 1; the last stream may have fewer
-     * @param seed  of all that is drawn
+     * @param rate    frames a second, {@value #MIN_RATE} to {@value #MAX_RATE}
+     * @param clips   in a stream, at least 1; the last stream may have fewer
+     * @param seconds in which a clip is played, on average, whatever its length
+     * @param seed    of all that is drawn
      */
-    public record Settings(double rate, int clips, long seed) {
+    public record Settings(double rate, int clips, double seconds, long seed) {
+
+        /** As long as a hand's gesture takes: clips are played in 0.8 to 1.8 seconds. */
+        public static final double USUAL_SECONDS = 1.3;
 
         /** @throws ShapeException if a number is out of range */
         public Settings {
             require(rate >= MIN_RATE && rate <= MAX_RATE,
                     "%d to %d frames a second expected, got %s", MIN_RATE, MAX_RATE, rate);
             require(clips >= 1, "at least %d clip a stream expected, got %d", 1, clips);
+            require(seconds >= MIN_SECONDS && seconds <= MAX_SECONDS,
+                    "clips of %s to %s seconds expected, got %s", MIN_SECONDS, MAX_SECONDS, seconds);
         }
     }
 
@@ -83,7 +92,7 @@ public final class ClipStreams implements StreamSet {
                     .formatted(missing.size(), clips.size(), root, missing.getFirst().path()));
         }
         Random random = new Random(settings.seed);
-        List<ClipStream.Part> parts = clips.stream().map(clip -> ClipStream.Part.draw(clip, rate, random)).toList();
+        List<ClipStream.Part> parts = clips.stream().map(clip -> ClipStream.Part.draw(clip, rate, settings.seconds, random)).toList();
         for (int from = 0; from < parts.size(); from += settings.clips) {
             List<ClipStream.Part> stream = parts.subList(from, (int) Math.min(parts.size(), (long) from + settings.clips));
             long frames = stream.stream().mapToLong(ClipStream.Part::frames).sum();

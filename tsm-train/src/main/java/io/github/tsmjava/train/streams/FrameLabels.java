@@ -12,10 +12,6 @@ public final class FrameLabels {
     /** Of a frame on which any answer will do. */
     public static final int ANY = -1;
 
-    /** From which share of an event on a network may know that it is one. */
-    private static final double BEGUN = 0.15;
-    /** From which share on it must say so. */
-    private static final double KNOWN = 0.85;
     /** How long it must say so after the end, in seconds. */
     private static final double KEPT = 0.5;
     /** When it must have fallen silent. */
@@ -31,10 +27,13 @@ public final class FrameLabels {
      * @param times   of the frames in seconds, growing; what was before the first one nobody saw
      * @param classes names of the classes
      * @param idle    the class that means that nothing happens
+     * @param begun   the share of an event from which on it may be named
+     * @param named   the share from which on it must be
      * @return class indices, or {@link #ANY}
      * @throws IllegalArgumentException if an event within these times is of no known class
      */
-    public static int[] of(List<StreamEvent> events, double[] times, List<String> classes, int idle) {
+    public static int[] of(List<StreamEvent> events, double[] times, List<String> classes, int idle, double begun,
+                           double named) {
         int[] labels = new int[times.length];
         Arrays.fill(labels, idle);
         for (StreamEvent event : events) {
@@ -43,8 +42,8 @@ public final class FrameLabels {
             for (int i = 0; i < times.length; i++) {
                 double after = times[i] - event.end();
                 double share = (times[i] - event.start()) / length;
-                if (share >= BEGUN && after <= FORGOTTEN) {
-                    labels[i] = seen && share >= KNOWN && after <= KEPT ? label(event, classes) : ANY;
+                if (share >= begun && after <= FORGOTTEN) {
+                    labels[i] = seen && share >= named && after <= KEPT ? label(event, classes) : ANY;
                 }
             }
         }

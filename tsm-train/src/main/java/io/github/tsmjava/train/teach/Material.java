@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,8 @@ final class Material {
     private static final int INPUT = 7;
     /** Of drawn clips in which nothing happens. */
     private static final int DRAWN_FRAMES = 16;
+    /** Of clips in folders, in a second: as the page records them. */
+    private static final double FOLDER_RATE = 15;
     /** So few clips are shown twice in streams, in another order. */
     private static final int FEW = 40;
     /** In a stream. */
@@ -46,6 +49,8 @@ final class Material {
     private final Path folder;
     private final FrameFormat format;
     private final long seed;
+    /** How long each example lasts; 0 for one that is not used. */
+    private final double[] seconds;
 
     /**
      * @param folder a new one
@@ -56,6 +61,7 @@ final class Material {
         this.folder = folder;
         this.format = new FrameFormat(FrameFormat.DEFAULT.pattern(), size * FRAME / INPUT, FrameFormat.DEFAULT.quality());
         this.seed = seed;
+        this.seconds = new double[examples.clips().size()];
     }
 
     /**
@@ -88,7 +94,9 @@ final class Material {
 
     private VideoList.Entry entry(Examples.Example example, int index) throws IOException {
         String name = "clip-%05d".formatted(index);
+        double rate;
         try (Video video = Video.open(example.file(), Decoder.AUTO)) {
+            rate = video.frameRate().orElse(FOLDER_RATE);
             FrameExtractor.write(video, folder.resolve(name), format);
         }
         try (Video small = Video.open(folder.resolve(name), Decoder.AUTO)) {
@@ -101,8 +109,17 @@ final class Material {
                 still(pictures.getFirst(), name + "-before");
                 still(pictures.getLast(), name + "-after");
             }
+            seconds[index] = count / rate;
             return new VideoList.Entry(index + 1, name, 0, count, example.label());
         }
+    }
+
+    /** How long a gesture of the examples lasts: half of them last longer. */
+    double seconds() {
+        double[] sorted = IntStream.range(0, seconds.length)
+                .filter(i -> seconds[i] > 0 && examples.clips().get(i).label() != examples.idle())
+                .mapToDouble(i -> seconds[i]).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     private void still(Image picture, String name) throws IOException {
@@ -150,7 +167,7 @@ final class Material {
     }
 
     /**
-     * Streams in which clips follow one another, and stand still before and after.
+     * Streams in which clips follow one another, about as quick as they are, and stand still before and after.
      *
      * @param rate frames a second
      * @return the list of them
@@ -165,7 +182,8 @@ final class Material {
         }
         Path place = folder.resolve("streams-" + clips.size());
         new ClipStreams(new VideoList(examples.folder(), shown), folder, Decoder.AUTO, examples.labels(), List.of(),
-                new ClipStreams.Settings(rate, CLIPS, seed)).write(place, () -> { });
+                new ClipStreams.Settings(rate, CLIPS,
+                Math.clamp(seconds(), ClipStreams.MIN_SECONDS, ClipStreams.MAX_SECONDS), seed)).write(place, () -> { });
         return place.resolve(StreamSet.LIST);
     }
 

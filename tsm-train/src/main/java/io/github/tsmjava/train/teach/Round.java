@@ -28,9 +28,16 @@ import java.util.stream.IntStream;
 record Round(PretrainedNetwork model, Material material, List<String> labels, Path streams, Teaching.Settings settings) {
 
     private static final int MIN_EPOCHS = 4;
-    /** Clips in a step, and sequences beside them: a second one takes a fifth more time and teaches no more. */
+    /** Clips in a step, and sequences beside them, each as long as two clips. */
     private static final int BATCH = 8;
-    private static final int SEQUENCES = 1;
+    private static final int SEQUENCES = 3;
+    private static final int CLIPS_LONG = 2;
+    /**
+     * The shares of a clip from which on it may and must be named. What tells a gesture from others is in the middle of a
+     * clip: at its end a hand has gone down again.
+     */
+    private static final double BEGUN = 0.3;
+    private static final double NAMED = 0.45;
     /** Of an epoch, in all classes together, where there are fewer examples; unless that would be more steps than asked for. */
     private static final int FEWEST_CLIPS = 48;
 
@@ -56,7 +63,8 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
         }
         TrainingSequences.Settings usual = TrainingSequences.Settings.USUAL;
         TrainingSequences sequences = TrainingSequences.read(streams, model, augmentation,
-                new TrainingSequences.Settings(usual.frames(), model.rate(), SEQUENCES, usual.eventShare(), usual.idleWeight()));
+                new TrainingSequences.Settings(CLIPS_LONG * model.network().config().segments(),
+                        model.rate(), SEQUENCES, usual.eventShare(), usual.idleWeight(), BEGUN, NAMED));
         TrainingClips seen = new TrainingClips(list, material.folder(), Decoder.AUTO, augmentation, TrainingClips.usualCache())
                 .withSequences(sequences);
         Trainer trainer = new Trainer(model, training, seen, material.folder().resolve("training-" + clips.size()));

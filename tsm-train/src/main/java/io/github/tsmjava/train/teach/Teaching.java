@@ -111,7 +111,9 @@ public final class Teaching {
     /** One of so many clips of a class is held back, of classes that have {@link #ENOUGH}. */
     private static final int HELD_BACK = 4;
     private static final int ENOUGH = 3;
-    private static final double USUAL_FPS = 10;
+    /** Frames a second that a network sees of a stream, at least and at most. */
+    private static final double MIN_FPS = 3;
+    private static final double MAX_FPS = 15;
     /** Of a picture's side: networks for larger ones learn from smaller ones, in a third of the time and of the memory. */
     private static final int LARGEST_SIZE = 128;
 
@@ -184,8 +186,7 @@ public final class Teaching {
 
     /** The network that learns. */
     PretrainedNetwork model() throws IOException {
-        return PretrainedNetwork.of(start.network(), origin.flavour(), examples.labels(), Math.min(LARGEST_SIZE, origin.size()))
-                .withRate(origin.rate() > 0 ? origin.rate() : USUAL_FPS);
+        return PretrainedNetwork.of(start.network(), origin.flavour(), examples.labels(), Math.min(LARGEST_SIZE, origin.size()));
     }
 
     /**
@@ -208,6 +209,7 @@ public final class Teaching {
                 throw new InterruptedException();
             }
             requireAll(clips, failures);
+            model = model.withRate(known.isPresent() && origin.rate() > 0 ? origin.rate() : rate(material.seconds()));
             List<VideoList.Entry> held = known.isPresent() ? List.of() : heldBack(clips);
             List<VideoList.Entry> shown = clips.stream().filter(clip -> !held.contains(clip)).toList();
             List<VideoList.Entry> standing = new ArrayList<>(shown);
@@ -226,6 +228,14 @@ public final class Teaching {
                     held.isEmpty() ? 1 : 1 - FIRST_SHARE);
             return new Taught(model, estimate, List.copyOf(failures));
         }
+    }
+
+    /**
+     * Frames a second at which a gesture has as many as a clip of it: a network that shifts remembers so many frames, not
+     * seconds. To a tenth, since people read it.
+     */
+    private double rate(double seconds) {
+        return Math.clamp(Math.round(10 * start.network().config().segments() / seconds) / 10.0, MIN_FPS, MAX_FPS);
     }
 
     /** Adds up what is done. */

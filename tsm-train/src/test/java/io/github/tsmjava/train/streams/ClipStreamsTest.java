@@ -39,6 +39,8 @@ class ClipStreamsTest {
 
     private static final int SIZE = 20;
     private static final int CLIPS = 14;
+    /** Half as long again as usual. */
+    private static final double SECONDS = 1.95;
 
     @TempDir
     private static Path clips;
@@ -63,7 +65,7 @@ class ClipStreamsTest {
 
     private static ClipStreams streams(VideoList list, List<String> labels, double rate, int clipsOfOne, long seed)
             throws IOException {
-        return new ClipStreams(list, clips, Decoder.JAVA, labels, List.of(), new ClipStreams.Settings(rate, clipsOfOne, seed));
+        return new ClipStreams(list, clips, Decoder.JAVA, labels, List.of(), new ClipStreams.Settings(rate, clipsOfOne, SECONDS, seed));
     }
 
     /** What should be seen and said, frame by frame. */
@@ -75,7 +77,7 @@ class ClipStreamsTest {
             double grey = random.nextInt(4) == 0 ? 0 : 0.2 + random.nextDouble();
             double before = random.nextInt(4) == 0 ? 0 : 0.2 + 1.8 * random.nextDouble();
             double after = 0.6 + 1.4 * random.nextDouble();
-            int played = (int) ((0.8 + random.nextDouble()) * rate);
+            int played = (int) ((0.8 + random.nextDouble()) * rate * 1.5);
             byte[] plain = new byte[SIZE * SIZE * 3];
             Arrays.fill(plain, (byte) (23 * random.nextInt(12)));
             List<byte[]> frames = frames(entry);
@@ -138,7 +140,7 @@ class ClipStreamsTest {
         VideoList list = VideoList.read(large.resolve("list.txt"));
         List<StreamList.Entry> known = StreamList.read(large.resolve(StreamSet.LIST)).streams();
         assertEquals(CLIPS, known.size());
-        ClipStreams.Settings settings = new ClipStreams.Settings(10, CLIPS, 5);
+        ClipStreams.Settings settings = new ClipStreams.Settings(10, CLIPS, SECONDS, 5);
         List<StreamEvent> whole = new ClipStreams(list, large, Decoder.JAVA, Gesture.labels(), List.of(), settings).events(0);
         List<StreamEvent> moving = new ClipStreams(list, large, Decoder.JAVA, Gesture.labels(), known, settings).events(0);
         List<StreamList.Entry> gestures = known.stream().filter(clip -> !clip.events().isEmpty()).toList();

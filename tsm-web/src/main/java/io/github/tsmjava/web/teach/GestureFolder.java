@@ -37,6 +37,8 @@ final class GestureFolder {
     static final int MAX_CLIPS = 1000;
     static final int MAX_GESTURES = 20;
     private static final int MAX_FRAMES = 600;
+    /** Frames of a clip in a second, as the page records them; nothing else says how long a folder of frames lasts. */
+    static final int RATE = 15;
     /** As the page sends pictures; files may be larger. */
     private static final FrameFormat FORMAT = new FrameFormat(FrameFormat.DEFAULT.pattern(), 160, FrameFormat.DEFAULT.quality());
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{N} '_-]{0,38}[\\p{L}\\p{N}])?");
@@ -120,13 +122,14 @@ final class GestureFolder {
     }
 
     /** A new clip of a gesture that is there, or of none; no clip is in two of them. */
-    synchronized void add(String gesture, Video video) throws VideoException, RefusedException {
+    synchronized void add(String gesture, Video played) throws VideoException, RefusedException {
         if (!gesture.equals(Examples.NOTHING)) {
             requireKnown(gesture);
         }
         if (gestures().stream().mapToInt(known -> known.clips.size()).sum() >= MAX_CLIPS) {
             throw new RefusedException("%d examples are all that there can be; delete some".formatted(MAX_CLIPS));
         }
+        Video video = Thinned.to(RATE, played);
         if (video.frameCount() > MAX_FRAMES) {
             throw new RefusedException("it has %d frames, expected at most %d: cut it to the gesture"
                     .formatted(video.frameCount(), MAX_FRAMES));

@@ -56,7 +56,8 @@ public final class StreamTrainingOptions {
         try {
             return clips.withSequences(TrainingSequences.read(list, model, clips.augmentation(),
                     new TrainingSequences.Settings(frames == null ? usual.frames() : frames, rate(model),
-                            batch == null ? usual.batch() : batch, usual.eventShare(), usual.idleWeight())));
+                            batch == null ? usual.batch() : batch, usual.eventShare(), usual.idleWeight(), usual.begun(),
+                            usual.named())));
         } catch (ShapeException e) {
             throw new UsageException("--stream-list: " + e.getMessage());
         }

@@ -1,0 +1,75 @@
+package io.github.tsmjava.web.teach;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.image.Image;
+import io.github.tsmjava.video.image.VideoException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ThinnedTest {
+
+    /** Each frame is one pixel, whose red is the frame's number. */
+    private record Numbered(int frameCount, OptionalDouble frameRate) implements Video {
+
+        @Override
+        public String name() {
+            return "numbered";
+        }
+
+        @Override
+        public String decoder() {
+            return "synthetic";
+        }
+
+        @Override
+        public List<Image> frames(int... indices) {
+            return Arrays.stream(indices).mapToObj(i -> Image.of(1, 1, new byte[] {(byte) i, 0, 0})).toList();
+        }
+
+        @Override
+        public void close() {
+        }
+    }
+
+    private static List<Integer> numbers(Video video) throws VideoException {
+        List<Integer> numbers = new ArrayList<>();
+        video.forEach((index, image) -> {
+            assertEquals(numbers.size(), index);
+            numbers.add(image.data()[0] & 0xff);
+        });
+        return numbers;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30, 60, 30", "25, 100, 60", "16, 64, 60", "29.97, 3, 2", "240, 200, 13", "1000, 5, 1"})
+    void fewerFramesAreSpreadEvenly(double rate, int frames, int left) throws VideoException {
+        Video video = Thinned.to(15, new Numbered(frames, OptionalDouble.of(rate)));
+        assertEquals(left, video.frameCount());
+        assertEquals(15, video.frameRate().orElseThrow());
+        List<Integer> expected = IntStream.range(0, left).mapToObj(i -> i * frames / left).toList();
+        assertEquals(expected, numbers(video));
+        assertEquals(expected, video.frames(IntStream.range(0, left).toArray()).stream().map(image -> image.data()[0] & 0xff).toList());
+        assertThrows(IndexOutOfBoundsException.class, () -> video.frames(left));
+        video.forEach(left, left, (_, _) -> {
+            throw new AssertionError("no frame");
+        });
+    }
+
+    @Test
+    void whatHasNoMoreStaysAsItIs() {
+        for (OptionalDouble rate : List.of(OptionalDouble.empty(), OptionalDouble.of(15), OptionalDouble.of(12.5))) {
+            Video video = new Numbered(4, rate);
+            assertSame(video, Thinned.to(15, video));
+        }
+    }
+}
