@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Decides on an action when its smoothed probability is high, and lets it go when it is low. Between the two nothing
- * changes, so scores that hover about a threshold do not make a decision flicker. Smoothed is an exponential mean over
- * time, so the rule is the same at any rate. Another action takes the place of one only if it is clearly more probable,
+ * changes, so scores that hover about a threshold do not make a decision flicker. Smoothed is first the mean score of the
+ * newest frames, as a clip's scores are the mean of its frames', then an exponential mean over time of what it says. Another action takes the place of one only if it is clearly more probable,
  * and for a moment after a decision for an action there is no other: the end of one gesture may look like another.
  *
  * <p>It needs a class for no action at all, as {@link Smoothing#idle} finds it. Where there is none, the most probable class is
@@ -18,22 +18,24 @@ final class Hysteresis implements Smoother {
     /**
      * The numbers of the rule.
      *
+     * @param frames over which scores are averaged
      * @param memory seconds after which a frame counts 1/e
      * @param enter  the probability from which on an action is decided on
      * @param leave  the one below which it is let go
      * @param margin by how much more probable another action must be to take its place
      * @param pause  seconds after a decision for an action in which there is no other
      */
-    record Numbers(double memory, double enter, double leave, double margin, double pause) {
+    record Numbers(int frames, double memory, double enter, double leave, double margin, double pause) {
 
-        /** What did well with several networks on drawn streams; docs/notes/streams.md has a search. */
-        static final Numbers USUAL = new Numbers(0.2, 0.75, 0.35, 0.2, 0.8);
+        /** What did well with several networks on streams of drawn hands and of people; docs/notes/streams.md has a search. */
+        static final Numbers USUAL = new Numbers(4, 0.25, 0.67, 0.35, 0.2, 0.8);
     }
 
     private final Numbers numbers;
     private final int idle;
     private final double interval;
     private final double keep;
+    private final MeanOfNewest newest;
     private double[] mean;
     private int current;
     private double sinceAction = Double.POSITIVE_INFINITY;
@@ -43,6 +45,7 @@ final class Hysteresis implements Smoother {
         this.numbers = numbers;
         this.idle = idle;
         interval = 1 / rate;
+        newest = MeanOfNewest.over(numbers.frames);
         keep = numbers.memory == 0 ? 0 : Math.exp(-interval / numbers.memory);
         current = idle;
     }
@@ -53,7 +56,7 @@ final class Hysteresis implements Smoother {
 
     @Override
     public Decision next(float[] logits) {
-        float[] scores = smoothed(Scores.probabilities(logits));
+        float[] scores = smoothed(newest.next(logits).scores());
         int before = current;
         sinceAction += interval;
         int best = Scores.largest(scores);

@@ -16,7 +16,7 @@ final class MeanOfNewest implements Smoother {
         this.frames = frames;
     }
 
-    static Smoother over(int frames) {
+    static MeanOfNewest over(int frames) {
         return new MeanOfNewest(frames);
     }
 

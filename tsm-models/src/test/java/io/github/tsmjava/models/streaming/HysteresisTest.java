@@ -36,7 +36,7 @@ class HysteresisTest {
     }
 
     private static Smoother with(double memory, double margin, double pause) {
-        return new Hysteresis(new Hysteresis.Numbers(memory, 0.6, 0.3, margin, pause), IDLE, RATE);
+        return new Hysteresis(new Hysteresis.Numbers(1, memory, 0.6, 0.3, margin, pause), IDLE, RATE);
     }
 
     @Test
@@ -65,7 +65,7 @@ class HysteresisTest {
 
     @Test
     void anotherGestureMustBeClearlyStronger() {
-        Smoother smoother = new Hysteresis(new Hysteresis.Numbers(0, 0.4, 0.1, 0.3, 0), IDLE, RATE);
+        Smoother smoother = new Hysteresis(new Hysteresis.Numbers(1, 0, 0.4, 0.1, 0.3, 0), IDLE, RATE);
         float even = (float) Math.log(0.45);
         assertTrue(smoother.next(new float[] {5, 0, 0}).changed());
         // 0.4 against 0.5.
@@ -74,6 +74,17 @@ class HysteresisTest {
         Decision clear = smoother.next(new float[] {(float) Math.log(0.2), (float) Math.log(0.7), (float) Math.log(0.1)});
         assertTrue(clear.changed());
         assertEquals(RIGHT, clear.index());
+    }
+
+    /** The mean of 4 and 4 and of 0 and -6. */
+    @Test
+    void scoresAreAveragedBeforeTheyBecomeProbabilities() {
+        Smoother smoother = new Hysteresis(new Hysteresis.Numbers(2, 0, 0.6, 0.3, 0, 0), IDLE, RATE);
+        smoother.next(new float[] {4, 0, 0});
+        float[] scores = smoother.next(new float[] {4, 0, -6}).scores();
+        double sum = Math.exp(4) + 1 + Math.exp(-3);
+        assertEquals(Math.exp(4) / sum, scores[LEFT], 1e-6);
+        assertEquals(Math.exp(-3) / sum, scores[IDLE], 1e-6);
     }
 
     @Test
