@@ -60,7 +60,7 @@ class PlanTest {
 
     static Stream<Case> cases() {
         Random random = new Random(20);
-        return IntStream.range(0, REPEATED ? 14 : 30).mapToObj(i -> randomCase(random));
+        return IntStream.range(0, REPEATED ? 9 : 30).mapToObj(i -> randomCase(random));
     }
 
     private static Case randomCase(Random random) {
