@@ -85,7 +85,7 @@ final class StreamsCommand implements Callable<Integer> {
         VideoList videos = VideoList.read(list);
         ClipStreams streams = new ClipStreams(videos, root == null ? list.toAbsolutePath().getParent() : root,
                 decoder.decoder(), Labels.read(labels),
-                movements == null ? List.of() : StreamList.read(movements).streams(), 
+                movements == null ? List.of() : StreamList.read(movements).streams(),
                 new ClipStreams.Settings(fps, clips, seconds, seed));
         threads.call(() -> {
             try (Progress progress = Progress.over(streams.count(), "streams")) {

@@ -36,7 +36,8 @@ class SequenceTrainingTest {
     private static final int FRAMES = 12;
     private static final int BATCH = 2;
     private static final int IDLE = Gesture.NONE.ordinal();
-    private static final TrainingSequences.Settings SEQUENCES = new TrainingSequences.Settings(FRAMES, 10, BATCH, 0.5, 0.25, 0.15, 0.85);
+    private static final TrainingSequences.Settings SEQUENCES =
+            new TrainingSequences.Settings(FRAMES, 10, BATCH, 0.5, 0.25, 0.15, 0.85);
 
     @TempDir
     private static Path folder;

@@ -69,8 +69,8 @@ class TeachPeopleTest {
                 await after(number);
                 const decided = {};
                 while (!signal()) {
-                  const decision = document.getElementById("decision");
-                  if (decision.dataset.idle !== "true") decided[decision.textContent] = (decided[decision.textContent] ?? 0) + 1;
+                  const {textContent: name, dataset} = document.getElementById("decision");
+                  if (dataset.idle !== "true") decided[name] = (decided[name] ?? 0) + 1;
                   await wait(20);
                 }
                 const most = Object.entries(decided).sort((a, b) => b[1] - a[1])[0]?.[0];

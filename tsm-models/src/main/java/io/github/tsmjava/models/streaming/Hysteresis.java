@@ -6,9 +6,10 @@ import java.util.List;
 
 /**
  * Decides on an action when its smoothed probability is high, and lets it go when it is low. Between the two nothing
- * changes, so scores that hover about a threshold do not make a decision flicker. Smoothed is first the mean score of the
- * newest frames, as a clip's scores are the mean of its frames', then an exponential mean over time of what it says. Another action takes the place of one only if it is clearly more probable,
- * and for a moment after a decision for an action there is no other: the end of one gesture may look like another.
+ * changes, so scores that hover about a threshold do not make a decision flicker. Smoothed is the mean score of the newest
+ * frames, as a clip's score is the mean of its frames', and then an exponential mean over time of its probabilities. Another
+ * action takes the place of one only if it is clearly more probable, and for a moment after a decision for an action there
+ * is no other: the end of one gesture may look like another.
  *
  * <p>It needs a class for no action at all, as {@link Smoothing#idle} finds it. Where there is none, the most probable class is
  * decided on, with the same mean.
@@ -27,7 +28,7 @@ final class Hysteresis implements Smoother {
      */
     record Numbers(int frames, double memory, double enter, double leave, double margin, double pause) {
 
-        /** What did well with several networks on streams of drawn hands and of people; docs/notes/streams.md has a search. */
+        /** What did well with several networks on streams of hands and of people; docs/notes/streams.md has a search. */
         static final Numbers USUAL = new Numbers(4, 0.25, 0.67, 0.35, 0.2, 0.8);
     }
 

@@ -52,8 +52,8 @@ public final class TrainingSequences {
             require(batch >= 1, "at least %d sequence expected, got %d", 1, batch);
             require(eventShare >= 0 && eventShare <= 1, "a share from 0 to 1 expected, got %s", eventShare);
             require(idleWeight > 0, "a weight above 0 expected, got %s", idleWeight);
-            require(begun >= 0 && begun <= named && named <= 1, "shares from 0 to 1 expected, the first no larger, got %s and %s",
-                    begun, named);
+            require(begun >= 0 && begun <= named && named <= 1,
+                    "shares from 0 to 1 expected, the first no larger, got %s and %s", begun, named);
         }
     }
 
@@ -202,8 +202,8 @@ public final class TrainingSequences {
     @Override
     public String toString() {
         return ("%d streams, %d sequences of %d frames at %s a second in a step, %s of them near an event, frames of no event "
-                + "counting %s, events named from %s or %s on, hash %s").formatted(list.streams().size(), settings.batch, settings.frames, settings.rate,
-                settings.eventShare, settings.idleWeight, settings.begun, settings.named,
+                + "counting %s, events named from %s or %s on, hash %s").formatted(list.streams().size(), settings.batch,
+                settings.frames, settings.rate, settings.eventShare, settings.idleWeight, settings.begun, settings.named,
                 HexFormat.of().toHexDigits(list.streams().hashCode()));
     }
 }

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Streams of clips that are there already, in the order of their list. Each clip follows a plain grey picture, stands
- * still on its first frame, is played in three to seven fifths of the usual time, and stands still on its last one; so a network sees actions
- * begin and end. All frames have the size of the first clip's.
+ * still on its first frame, is played in three to seven fifths of the usual time, and stands still on its last one; so a
+ * network sees actions begin and end. All frames have the size of the first clip's.
  */
 public final class ClipStreams implements StreamSet {
 
@@ -92,7 +92,8 @@ public final class ClipStreams implements StreamSet {
                     .formatted(missing.size(), clips.size(), root, missing.getFirst().path()));
         }
         Random random = new Random(settings.seed);
-        List<ClipStream.Part> parts = clips.stream().map(clip -> ClipStream.Part.draw(clip, rate, settings.seconds, random)).toList();
+        List<ClipStream.Part> parts = clips.stream()
+                .map(clip -> ClipStream.Part.draw(clip, rate, settings.seconds, random)).toList();
         for (int from = 0; from < parts.size(); from += settings.clips) {
             List<ClipStream.Part> stream = parts.subList(from, (int) Math.min(parts.size(), (long) from + settings.clips));
             long frames = stream.stream().mapToLong(ClipStream.Part::frames).sum();

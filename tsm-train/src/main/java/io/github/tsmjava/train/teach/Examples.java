@@ -31,6 +31,8 @@ public record Examples(Path folder, List<String> labels, List<Example> clips) {
 
     /** What happens if none of the gestures does. */
     public static final String NOTHING = "no gesture";
+    /** Frames a second of a clip that is a folder of frames: nothing says how long it lasts. */
+    public static final int FOLDER_RATE = 15;
     /** Gestures, apart from what means that nothing happens. */
     private static final int FEWEST_GESTURES = 2;
 

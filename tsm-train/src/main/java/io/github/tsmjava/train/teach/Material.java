@@ -36,8 +36,6 @@ final class Material {
     private static final int INPUT = 7;
     /** Of drawn clips in which nothing happens. */
     private static final int DRAWN_FRAMES = 16;
-    /** Of clips in folders, in a second: as the page records them. */
-    private static final double FOLDER_RATE = 15;
     /** So few clips are shown twice in streams, in another order. */
     private static final int FEW = 40;
     /** In a stream. */
@@ -96,7 +94,7 @@ final class Material {
         String name = "clip-%05d".formatted(index);
         double rate;
         try (Video video = Video.open(example.file(), Decoder.AUTO)) {
-            rate = video.frameRate().orElse(FOLDER_RATE);
+            rate = video.frameRate().orElse(Examples.FOLDER_RATE);
             FrameExtractor.write(video, folder.resolve(name), format);
         }
         try (Video small = Video.open(folder.resolve(name), Decoder.AUTO)) {

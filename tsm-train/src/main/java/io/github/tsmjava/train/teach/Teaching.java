@@ -186,7 +186,8 @@ public final class Teaching {
 
     /** The network that learns. */
     PretrainedNetwork model() throws IOException {
-        return PretrainedNetwork.of(start.network(), origin.flavour(), examples.labels(), Math.min(LARGEST_SIZE, origin.size()));
+        return PretrainedNetwork.of(start.network(), origin.flavour(), examples.labels(),
+                Math.min(LARGEST_SIZE, origin.size()));
     }
 
     /**

@@ -65,7 +65,8 @@ class ClipStreamsTest {
 
     private static ClipStreams streams(VideoList list, List<String> labels, double rate, int clipsOfOne, long seed)
             throws IOException {
-        return new ClipStreams(list, clips, Decoder.JAVA, labels, List.of(), new ClipStreams.Settings(rate, clipsOfOne, SECONDS, seed));
+        return new ClipStreams(list, clips, Decoder.JAVA, labels, List.of(),
+                new ClipStreams.Settings(rate, clipsOfOne, SECONDS, seed));
     }
 
     /** What should be seen and said, frame by frame. */

@@ -37,8 +37,6 @@ final class GestureFolder {
     static final int MAX_CLIPS = 1000;
     static final int MAX_GESTURES = 20;
     private static final int MAX_FRAMES = 600;
-    /** Frames of a clip in a second, as the page records them; nothing else says how long a folder of frames lasts. */
-    static final int RATE = 15;
     /** As the page sends pictures; files may be larger. */
     private static final FrameFormat FORMAT = new FrameFormat(FrameFormat.DEFAULT.pattern(), 160, FrameFormat.DEFAULT.quality());
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{N} '_-]{0,38}[\\p{L}\\p{N}])?");
@@ -129,7 +127,7 @@ final class GestureFolder {
         if (gestures().stream().mapToInt(known -> known.clips.size()).sum() >= MAX_CLIPS) {
             throw new RefusedException("%d examples are all that there can be; delete some".formatted(MAX_CLIPS));
         }
-        Video video = Thinned.to(RATE, played);
+        Video video = Thinned.to(Examples.FOLDER_RATE, played);
         if (video.frameCount() > MAX_FRAMES) {
             throw new RefusedException("it has %d frames, expected at most %d: cut it to the gesture"
                     .formatted(video.frameCount(), MAX_FRAMES));

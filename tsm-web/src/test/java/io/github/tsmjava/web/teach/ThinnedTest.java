@@ -41,11 +41,15 @@ class ThinnedTest {
         }
     }
 
+    private static int number(Image image) {
+        return image.data()[0] & 0xff;
+    }
+
     private static List<Integer> numbers(Video video) throws VideoException {
         List<Integer> numbers = new ArrayList<>();
         video.forEach((index, image) -> {
             assertEquals(numbers.size(), index);
-            numbers.add(image.data()[0] & 0xff);
+            numbers.add(number(image));
         });
         return numbers;
     }
@@ -58,7 +62,8 @@ class ThinnedTest {
         assertEquals(15, video.frameRate().orElseThrow());
         List<Integer> expected = IntStream.range(0, left).mapToObj(i -> i * frames / left).toList();
         assertEquals(expected, numbers(video));
-        assertEquals(expected, video.frames(IntStream.range(0, left).toArray()).stream().map(image -> image.data()[0] & 0xff).toList());
+        assertEquals(expected,
+                video.frames(IntStream.range(0, left).toArray()).stream().map(ThinnedTest::number).toList());
         assertThrows(IndexOutOfBoundsException.class, () -> video.frames(left));
         video.forEach(left, left, (_, _) -> {
             throw new AssertionError("no frame");
