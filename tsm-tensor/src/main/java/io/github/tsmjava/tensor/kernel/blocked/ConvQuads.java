@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
  * as the tile reads them.
  *
  * <p>Quads fall into groups that are read from the same frame: the channels that a temporal shift moves and the others,
- * or the taps in time of a 3-D convolution. A quad that spans two groups appears in both, with zeros for the weights of
- * the other.
+ * or the taps in time of a 3-D convolution. A group's first quad begins with its first channel. Where one would reach into
+ * the next block or another group, some of its weights are zeros.
  */
 public final class ConvQuads {
 
@@ -108,20 +108,29 @@ public final class ConvQuads {
     private void addBlocked(Maps x, int kernel, int padding) {
         for (int g = 0; g < groups.size(); g++) {
             FrameGroup group = groups.get(g);
-            for (int from = group.from / QUAD * QUAD; from < group.to; from += QUAD) {
+            int next;
+            for (int channel = group.from; channel < group.to; channel = next) {
+                int first = Math.min(channel, lastQuad(x, channel));
+                next = first + QUAD;
                 for (int ky = 0; ky < kernel; ky++) {
                     for (int kx = 0; kx < kernel; kx++) {
                         int[] weights = new int[QUAD];
                         for (int i = 0; i < QUAD; i++) {
-                            boolean own = from + i >= group.from && from + i < group.to;
-                            weights[i] = own ? weight(from + i, group, kernel, ky, kx) : -1;
+                            boolean own = first + i >= channel && first + i < group.to;
+                            weights[i] = own ? weight(first + i, group, kernel, ky, kx) : -1;
                         }
                         int tap = (ky - padding) * x.rowStride() + (kx - padding) * x.lanes();
-                        quads.add(new Quad(x.channel(from) + tap, g, weights));
+                        quads.add(new Quad(x.channel(first) + tap, g, weights));
                     }
                 }
             }
         }
+    }
+
+    /** The last quad that lies in the same block as a channel; of what fills the last block up, no more than needed is read. */
+    private static int lastQuad(Maps x, int channel) {
+        int end = Math.min((channel / x.lanes() + 1) * x.lanes(), Math.ceilDiv(x.channels(), QUAD) * QUAD);
+        return end - QUAD;
     }
 
     private static int weight(int channel, FrameGroup group, int kernel, int ky, int kx) {
