@@ -2,7 +2,7 @@ package io.github.tsmjava.tensor.kernel.blocked;
 
 /**
  * Kernels of compiled plans for one block of blocked {@link Maps} at a time: depthwise convolution, convolution of
- * small groups, pooling, softmax, shift. The steps of a plan call them.
+ * small groups, pooling, softmax. The steps of a plan call them.
  */
 public interface MapKernels {
 
@@ -46,12 +46,6 @@ public interface MapKernels {
      * @param xStride elements from one pixel to the next in {@code x}; in {@code y} they lie side by side
      */
     void maximum(float[] x, int xAt, int xStride, float[] y, int yAt, int pixels);
-
-    /**
-     * Replaces some channels of some pixels of one block: {@code y[pixel][lane] = x[pixel][lane]} where
-     * {@code from <= lane < to}. The pixels lie side by side in both.
-     */
-    void replaceLanes(float[] x, int xAt, int from, int to, float[] y, int yAt, int pixels);
 
     /**
      * Softmax over the channels of one pixel, in place: {@code x = exp(x - max) / sum of exp(x - max)}.

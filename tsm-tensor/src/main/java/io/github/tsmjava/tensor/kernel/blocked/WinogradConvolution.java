@@ -8,8 +8,8 @@ import io.github.tsmjava.tensor.WorkerPool;
  * matrix product multiplies those of all tiles by the weights; the products become pixels again. Called by the
  * plan's step; coefficients lie as {@code [36][tile][channel]}. Immutable.
  *
- * <p>A temporal shift in front costs little: which frame a tile is read from depends on the channels. Where those of a
- * block come from several frames, their pixels are put together first.
+ * <p>A temporal shift in front costs little: which frame a tile is read from depends on the channels. A block of channels
+ * that come from several frames is transformed once for each of them.
  *
  * <p>A pass does all of this for some tiles: so many that each weight is used often once it is read, so few that
  * coefficients stay in the caches. If there are many passes, each is a task; a single one divides its own loops.
@@ -29,8 +29,7 @@ public final class WinogradConvolution {
 
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
     private static final ThreadLocal<float[]> TILE = ThreadLocal.withInitial(() -> new float[COEFFICIENTS * 16]);
-    /** A tile of channels that come from several frames. */
-    private static final ThreadLocal<float[]> MIXED = ThreadLocal.withInitial(() -> new float[COEFFICIENTS * 16]);
+    private static final ThreadLocal<float[]> OTHER_FRAME = ThreadLocal.withInitial(() -> new float[COEFFICIENTS * 16]);
     /** A row of a tile beyond the ends of a clip. */
     private static final float[] ZEROS = new float[INPUTS * 16];
 
@@ -160,42 +159,26 @@ public final class WinogradConvolution {
     /** A tile of one block, each group of channels from its frame. */
     private void transformInput(int block, int[] distances, float[] in, int at, float[] scratch, int to) {
         int lanes = x.lanes();
-        int first = group(block * lanes);
-        int last = group((block + 1) * lanes - 1);
-        if (first < last) {
-            float[] mixed = MIXED.get();
-            for (int group = first; group <= last; group++) {
-                int from = Math.max(0, groups[group] - block * lanes);
-                int end = Math.min(lanes, groups[group + 1] - block * lanes);
-                mix(distance(distances, group), in, at, from, end, mixed);
+        for (int group = 0; group < groups.length - 1; group++) {
+            int from = Math.max(0, groups[group] - block * lanes);
+            int end = Math.min(lanes, groups[group + 1] - block * lanes);
+            if (from >= end) {
+                continue;
             }
-            kernels.winograd().input(mixed, 0, INPUTS * lanes, scratch, to, inputStride, TILE.get());
-        } else if (distance(distances, first) == ConvQuads.OUTSIDE) {
-            kernels.winograd().input(ZEROS, 0, 0, scratch, to, inputStride, TILE.get());
-        } else {
-            kernels.winograd().input(in, at + distance(distances, first) * x.frameStride(), x.rowStride(), scratch, to,
-                    inputStride, TILE.get());
-        }
-    }
-
-    /** The group of a channel. */
-    private int group(int channel) {
-        return channel < groups[1] ? 0 : channel < groups[2] ? 1 : 2;
-    }
-
-    private static int distance(int[] distances, int group) {
-        return group < distances.length ? distances[group] : 0;
-    }
-
-    /** Puts some lanes of a tile, as they are in the frame at a distance, into one of mixed lanes. */
-    private void mix(int distance, float[] in, int at, int from, int end, float[] mixed) {
-        int row = INPUTS * x.lanes();
-        for (int y = 0; y < INPUTS; y++) {
+            // The first group of a block is transformed in place, with all lanes; others then take over theirs.
+            boolean isFirst = from == 0;
+            float[] result = isFirst ? scratch : OTHER_FRAME.get();
+            int resultAt = isFirst ? to : 0;
+            int stride = isFirst ? inputStride : lanes;
+            int distance = group < distances.length ? distances[group] : 0;
             if (distance == ConvQuads.OUTSIDE) {
-                kernels.maps().replaceLanes(ZEROS, 0, from, end, mixed, y * row, INPUTS);
+                kernels.winograd().input(ZEROS, 0, 0, result, resultAt, stride, TILE.get());
             } else {
-                kernels.maps().replaceLanes(in, at + distance * x.frameStride() + y * x.rowStride(), from, end, mixed,
-                        y * row, INPUTS);
+                kernels.winograd().input(in, at + distance * x.frameStride(), x.rowStride(), result, resultAt, stride,
+                        TILE.get());
+            }
+            for (int e = 0; !isFirst && e < COEFFICIENTS; e++) {
+                System.arraycopy(result, e * lanes + from, scratch, to + e * inputStride + from, end - from);
             }
         }
     }

@@ -59,15 +59,6 @@ public final class ScalarMapKernels implements MapKernels {
     }
 
     @Override
-    public void replaceLanes(float[] x, int xAt, int from, int to, float[] y, int yAt, int pixels) {
-        for (int i = 0; i < pixels * LANES; i++) {
-            if (i % LANES >= from && i % LANES < to) {
-                y[yAt + i] = x[xAt + i];
-            }
-        }
-    }
-
-    @Override
     public void softmax(float[] x, int xAt, int xBlock, int blocks, float[] scratch) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < blocks * LANES; i++) {

@@ -7,7 +7,6 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import io.github.tsmjava.tensor.kernel.vector.tile.Lanes;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /** {@link MapKernels} of blocked maps, with a vector for each pixel of a block. */
@@ -48,14 +47,6 @@ final class VectorMapKernels implements MapKernels {
         for (int pixel = 0; pixel < pixels; pixel++) {
             int at = yAt + pixel * LANES;
             fromArray(V, x, xAt + pixel * xStride).max(fromArray(V, y, at)).intoArray(y, at);
-        }
-    }
-
-    @Override
-    public void replaceLanes(float[] x, int xAt, int from, int to, float[] y, int yAt, int pixels) {
-        VectorMask<Float> own = VectorMask.fromLong(V, (1L << to) - (1L << from));
-        for (int i = 0; i < pixels * LANES; i += LANES) {
-            fromArray(V, y, yAt + i).blend(fromArray(V, x, xAt + i), own).intoArray(y, yAt + i);
         }
     }
 

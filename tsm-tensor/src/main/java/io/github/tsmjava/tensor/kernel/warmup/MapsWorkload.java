@@ -5,8 +5,8 @@ import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import java.util.function.Consumer;
 
 /**
- * Calls {@link MapKernels} on zeros: depthwise convolutions of either stride, sums under three taps, a maximum, lanes
- * from elsewhere, a mean; for {@link KernelWarmUp}.
+ * Calls {@link MapKernels} on zeros: depthwise convolutions of either stride, sums under three taps, a maximum, a mean;
+ * for {@link KernelWarmUp}.
  */
 final class MapsWorkload implements Consumer<MapKernels> {
 
@@ -34,7 +34,6 @@ final class MapsWorkload implements Consumer<MapKernels> {
         maps.depthwise3x3(x, 0, row, 2, w, 0, end, 0, y, 0, row, 2, SIDE / 2 - 1);
         maps.threeTaps(x, terms, w, 0, end, 0, y, 0, SIDE);
         maps.maximum(x, 0, 2 * lanes, y, 0, SIDE / 2);
-        maps.replaceLanes(x, 0, lanes / 2, lanes, y, 0, SIDE);
         maps.mean(x, 0, row, 4, 4, y, 0);
     }
 }

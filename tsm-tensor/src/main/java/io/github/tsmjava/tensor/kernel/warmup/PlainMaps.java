@@ -114,13 +114,6 @@ final class PlainMaps implements MapKernels {
     }
 
     @Override
-    public void replaceLanes(float[] x, int xAt, int from, int to, float[] y, int yAt, int pixels) {
-        for (int i = 0; i < pixels * lanes; i += lanes) {
-            System.arraycopy(x, xAt + i + from, y, yAt + i + from, to - from);
-        }
-    }
-
-    @Override
     public void softmax(float[] x, int xAt, int xBlock, int blocks, float[] scratch) {
         vector.get().softmax(x, xAt, xBlock, blocks, scratch);
     }

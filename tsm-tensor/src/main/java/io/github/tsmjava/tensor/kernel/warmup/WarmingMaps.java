@@ -40,11 +40,6 @@ final class WarmingMaps implements MapKernels {
     }
 
     @Override
-    public void replaceLanes(float[] x, int xAt, int from, int to, float[] y, int yAt, int pixels) {
-        maps.replaceLanes(x, xAt, from, to, y, yAt, pixels);
-    }
-
-    @Override
     public void softmax(float[] x, int xAt, int xBlock, int blocks, float[] scratch) {
         maps.softmax(x, xAt, xBlock, blocks, scratch);
     }

@@ -155,22 +155,6 @@ class BlockedKernelsTest {
         }
     }
 
-    @Test
-    void lanesAreReplacedByThoseFromElsewhere() {
-        for (int from = 0; from < LANES; from++) {
-            for (int to = from + 1; to <= LANES; to++) {
-                float[] x = noise(6 * LANES);
-                float[] before = noise(8 * LANES);
-                float[] y = before.clone();
-                KERNELS.maps().replaceLanes(x, LANES, from, to, y, 2 * LANES, 5);
-                for (int i = 0; i < y.length; i++) {
-                    boolean own = i >= 2 * LANES && i < 7 * LANES && i % LANES >= from && i % LANES < to;
-                    assertEquals(own ? x[i - LANES] : before[i], y[i]);
-                }
-            }
-        }
-    }
-
     /** The two transforms and a product of coefficients between them make a 3×3 convolution. */
     @Test
     void winogradConvolves() {
