@@ -54,8 +54,8 @@ final class StreamsCommand implements Callable<Integer> {
     private int clips;
 
     @Option(names = "--seconds", paramLabel = "S", defaultValue = "" + ClipStreams.Settings.USUAL_SECONDS,
-            description = "Seconds in which a clip is played, on average, whatever its length; a third more or less is drawn "
-                    + "(default: ${DEFAULT-VALUE}).")
+            description = "Seconds in which a clip is played, on average, whatever its length; up to two fifths more or less "
+                    + "are drawn (default: ${DEFAULT-VALUE}).")
     private double seconds;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "5",

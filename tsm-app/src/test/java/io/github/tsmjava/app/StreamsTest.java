@@ -91,6 +91,7 @@ class StreamsTest {
         "gestures --output NEW --stream --minutes 0|--minutes: expected",
         "gestures --output NEW --stream --fps 1000|--fps: expected",
         "prepare streams --list CLIPS --labels jester --output NEW --fps 1|--fps: expected frames a second from 2 to 240, found 1",
+        "prepare streams --list CLIPS --labels jester --output NEW --seconds 0.7|--seconds: expected seconds of a clip from 0.8 to 60.0, found 0.7",
         "prepare streams --list CLIPS --labels jester --output NEW --clips 0|--clips: expected 1 to 99999, found 0",
         "prepare streams --list CLIPS --output NEW|--labels",
         "prepare streams --list CLIPS --root NEW --labels jester --output NEW|2 of 2 clips are not in",

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.backbone.MobileNetV2Backbone;
 import io.github.tsmjava.models.network.NetworkConfig;
+import io.github.tsmjava.tensor.ShapeException;
 import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.TrainingSettings.Schedule;
 import io.github.tsmjava.train.data.TrainingClips;
@@ -157,5 +158,6 @@ class SequenceTrainingTest {
                 augmentation, new TrainingSequences.Settings(1000, 10, 1, 0.5, 0.5, 0.15, 0.85)));
         assertTrue(shorter.getMessage().contains("expected at least 1000 frames at 10.0 a second, found 240"),
                 shorter.getMessage());
+        assertThrows(ShapeException.class, () -> new TrainingSequences.Settings(8, 10, 1, 0.5, 0.5, 0.5, 0.4));
     }
 }

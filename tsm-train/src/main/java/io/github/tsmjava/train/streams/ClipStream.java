@@ -40,7 +40,7 @@ final class ClipStream implements Video {
             double length = (0.8 + random.nextDouble()) / 1.3 * seconds;
             int shade = 23 * random.nextInt(12);
             return new Part(clip, shade, (int) Math.ceil(grey * rate), (int) Math.ceil(before * rate),
-                    (int) (length * rate), (int) Math.ceil(after * rate));
+                    Math.max(1, (int) (length * rate)), (int) Math.ceil(after * rate));
         }
 
         int frames() {

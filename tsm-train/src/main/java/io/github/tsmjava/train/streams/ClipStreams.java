@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * Streams of clips that are there already, in the order of their list. Each clip follows a plain grey picture, stands
- * still on its first frame, is played in three to seven fifths of the usual time, and stands still on its last one; so a
- * network sees actions begin and end. All frames have the size of the first clip's.
+ * still on its first frame, is played in about three to seven fifths of {@link Settings#seconds}, and stands still on its
+ * last one; so a network sees actions begin and end. All frames have the size of the first clip's.
  */
 public final class ClipStreams implements StreamSet {
 

@@ -38,8 +38,9 @@ final class Material {
     private static final int DRAWN_FRAMES = 16;
     /** So few clips are shown twice in streams, in another order. */
     private static final int FEW = 40;
-    /** In a stream. */
+    /** In a stream, at least; in the last one. */
     private static final int CLIPS = 20;
+    private static final int LAST_CLIPS = 5;
     /** Colours of a picture that differ by less are one. */
     private static final int NOISE = 12;
 
@@ -178,9 +179,13 @@ final class Material {
             Collections.shuffle(order, random);
             shown.addAll(order);
         }
+        int each = CLIPS;
+        while (each < shown.size() && shown.size() % each > 0 && shown.size() % each < LAST_CLIPS) {
+            each++;
+        }
         Path place = folder.resolve("streams-" + clips.size());
         new ClipStreams(new VideoList(examples.folder(), shown), folder, Decoder.AUTO, examples.labels(), List.of(),
-                new ClipStreams.Settings(rate, CLIPS,
+                new ClipStreams.Settings(rate, each,
                 Math.clamp(seconds(), ClipStreams.MIN_SECONDS, ClipStreams.MAX_SECONDS), seed)).write(place, () -> { });
         return place.resolve(StreamSet.LIST);
     }

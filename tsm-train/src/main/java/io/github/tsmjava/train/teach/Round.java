@@ -28,10 +28,11 @@ import java.util.stream.IntStream;
 record Round(PretrainedNetwork model, Material material, List<String> labels, Path streams, Teaching.Settings settings) {
 
     private static final int MIN_EPOCHS = 4;
-    /** Clips in a step, and sequences beside them, each as long as two clips. */
+    /** Clips in a step, and sequences beside them, each as long as two clips, and no longer than four. */
     private static final int BATCH = 8;
     private static final int SEQUENCES = 3;
     private static final int CLIPS_LONG = 2;
+    private static final int MOST_CLIPS_LONG = 4;
     /**
      * The shares of a clip from which on it may and must be named. What tells a gesture from others is in the middle of a
      * clip: at its end a hand has gone down again.
@@ -63,8 +64,7 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
         }
         TrainingSequences.Settings usual = TrainingSequences.Settings.USUAL;
         TrainingSequences sequences = TrainingSequences.read(streams, model, augmentation,
-                new TrainingSequences.Settings(CLIPS_LONG * model.network().config().segments(),
-                        model.rate(), SEQUENCES, usual.eventShare(), usual.idleWeight(), BEGUN, NAMED));
+                new TrainingSequences.Settings(frames(), model.rate(), SEQUENCES, usual.eventShare(), usual.idleWeight(), BEGUN, NAMED));
         TrainingClips seen = new TrainingClips(list, material.folder(), Decoder.AUTO, augmentation, TrainingClips.usualCache())
                 .withSequences(sequences);
         Trainer trainer = new Trainer(model, training, seen, material.folder().resolve("training-" + clips.size()));
@@ -76,6 +76,13 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
                 done.accept(step);
             }
         });
+    }
+
+    /** Of a sequence: as many as two clips have, or, where the network sees more of a gesture than a clip has, two gestures. */
+    private int frames() {
+        int segments = model.network().config().segments();
+        return Math.clamp((int) Math.ceil(CLIPS_LONG * material.seconds() * model.rate()), CLIPS_LONG * segments,
+                MOST_CLIPS_LONG * segments);
     }
 
     /**

@@ -33,8 +33,13 @@ record LiveNetwork(PretrainedNetwork model, int size, double rate, String view, 
     private static LiveNetwork byFrame(PretrainedNetwork model) {
         StreamingClassifier.Settings settings = StreamingClassifier.Settings.of(model).withThreads(1);
         StreamingClassifier classifier = new StreamingClassifier(model, settings);
-        return new LiveNetwork(model, settings.size(), settings.rate(), "%.0f a second".formatted(settings.rate()), true,
+        return new LiveNetwork(model, settings.size(), settings.rate(), perSecond(settings.rate()), true,
                 smoothing -> classifier.live(smoothing, _ -> { }), classifier::warmUp);
+    }
+
+    /** Without a fraction where there is none. */
+    private static String perSecond(double rate) {
+        return (rate == Math.rint(rate) ? "%.0f a second" : "%.1f a second").formatted(rate);
     }
 
     private static LiveNetwork byWindow(PretrainedNetwork model) {

@@ -127,10 +127,10 @@ final class GestureFolder {
         if (gestures().stream().mapToInt(known -> known.clips.size()).sum() >= MAX_CLIPS) {
             throw new RefusedException("%d examples are all that there can be; delete some".formatted(MAX_CLIPS));
         }
-        Video video = Thinned.to(Examples.FOLDER_RATE, played);
+        Video video = Resampled.to(Examples.FOLDER_RATE, played);
         if (video.frameCount() > MAX_FRAMES) {
-            throw new RefusedException("it has %d frames, expected at most %d: cut it to the gesture"
-                    .formatted(video.frameCount(), MAX_FRAMES));
+            throw new RefusedException("it lasts %d seconds, expected at most %d: cut it to the gesture"
+                    .formatted(video.frameCount() / Examples.FOLDER_RATE, MAX_FRAMES / Examples.FOLDER_RATE));
         }
         Path clip = examples.resolve(gesture).resolve(newName());
         Optional<String> other;

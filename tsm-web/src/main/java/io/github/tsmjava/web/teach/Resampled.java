@@ -9,29 +9,29 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
-/** Fewer frames of a video in the same time, spread evenly. */
-final class Thinned implements Video {
+/** A video with more or fewer frames in the same time: some come again, or are left out. */
+final class Resampled implements Video {
 
     private final Video whole;
     private final double rate;
-    /** The frames that are left, in their order. */
-    private final int[] kept;
+    /** The frame of the video that each shows. */
+    private final int[] shown;
 
-    private Thinned(Video whole, double rate, int[] kept) {
+    private Resampled(Video whole, double rate, int[] shown) {
         this.whole = whole;
         this.rate = rate;
-        this.kept = kept;
+        this.shown = shown;
     }
 
-    /** At most so many frames a second; the video itself if it has no more, or nothing says how many it has. */
+    /** So many frames a second; the video itself if it has as many, or nothing says how many it has. */
     static Video to(double rate, Video video) {
         double all = video.frameRate().orElse(rate);
-        if (all <= rate) {
+        if (all == rate) {
             return video;
         }
         int count = video.frameCount();
-        int left = (int) Math.max(1, Math.round(count * rate / all));
-        return new Thinned(video, rate, IntStream.range(0, left).map(i -> (int) ((long) i * count / left)).toArray());
+        int frames = (int) Math.max(1, Math.round(count * rate / all));
+        return new Resampled(video, rate, IntStream.range(0, frames).map(i -> (int) ((long) i * count / frames)).toArray());
     }
 
     @Override
@@ -41,7 +41,7 @@ final class Thinned implements Video {
 
     @Override
     public int frameCount() {
-        return kept.length;
+        return shown.length;
     }
 
     @Override
@@ -56,18 +56,19 @@ final class Thinned implements Video {
 
     @Override
     public List<Image> frames(int... indices) throws VideoException {
-        return whole.frames(Arrays.stream(indices).map(index -> kept[Objects.checkIndex(index, kept.length)]).toArray());
+        return whole.frames(Arrays.stream(indices).map(index -> shown[Objects.checkIndex(index, shown.length)]).toArray());
     }
 
     /** Decodes the video once, in place of as often as frames are asked for. */
     @Override
     public void forEach(int from, int to, FrameConsumer consumer) throws VideoException {
-        Objects.checkFromToIndex(from, to, kept.length);
+        Objects.checkFromToIndex(from, to, shown.length);
         if (from < to) {
-            whole.forEach(kept[from], kept[to - 1] + 1, (index, image) -> {
-                int place = Arrays.binarySearch(kept, index);
-                if (place >= 0) {
-                    consumer.accept(place, image);
+            whole.forEach(shown[from], shown[to - 1] + 1, (index, image) -> {
+                for (int i = from; i < to && shown[i] <= index; i++) {
+                    if (shown[i] == index) {
+                        consumer.accept(i, image);
+                    }
                 }
             });
         }

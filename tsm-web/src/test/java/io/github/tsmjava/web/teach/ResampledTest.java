@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ThinnedTest {
+class ResampledTest {
 
     /** Each frame is one pixel, whose red is the frame's number. */
     private record Numbered(int frameCount, OptionalDouble frameRate) implements Video {
@@ -55,15 +55,15 @@ class ThinnedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"30, 60, 30", "25, 100, 60", "16, 64, 60", "29.97, 3, 2", "240, 200, 13", "1000, 5, 1"})
-    void fewerFramesAreSpreadEvenly(double rate, int frames, int left) throws VideoException {
-        Video video = Thinned.to(15, new Numbered(frames, OptionalDouble.of(rate)));
+    @CsvSource({"10, 8, 12", "7.5, 5, 10", "30, 60, 30", "25, 100, 60", "16, 64, 60", "29.97, 3, 2", "240, 200, 13", "1000, 5, 1"})
+    void framesAreSpreadEvenly(double rate, int frames, int left) throws VideoException {
+        Video video = Resampled.to(15, new Numbered(frames, OptionalDouble.of(rate)));
         assertEquals(left, video.frameCount());
         assertEquals(15, video.frameRate().orElseThrow());
         List<Integer> expected = IntStream.range(0, left).mapToObj(i -> i * frames / left).toList();
         assertEquals(expected, numbers(video));
         assertEquals(expected,
-                video.frames(IntStream.range(0, left).toArray()).stream().map(ThinnedTest::number).toList());
+                video.frames(IntStream.range(0, left).toArray()).stream().map(ResampledTest::number).toList());
         assertThrows(IndexOutOfBoundsException.class, () -> video.frames(left));
         video.forEach(left, left, (_, _) -> {
             throw new AssertionError("no frame");
@@ -71,10 +71,10 @@ class ThinnedTest {
     }
 
     @Test
-    void whatHasNoMoreStaysAsItIs() {
-        for (OptionalDouble rate : List.of(OptionalDouble.empty(), OptionalDouble.of(15), OptionalDouble.of(12.5))) {
+    void whatHasAsManyStaysAsItIs() {
+        for (OptionalDouble rate : List.of(OptionalDouble.empty(), OptionalDouble.of(15))) {
             Video video = new Numbered(4, rate);
-            assertSame(video, Thinned.to(15, video));
+            assertSame(video, Resampled.to(15, video));
         }
     }
 }
