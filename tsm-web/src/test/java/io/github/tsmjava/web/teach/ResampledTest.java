@@ -70,6 +70,14 @@ class ResampledTest {
         });
     }
 
+    /** As a file may say; nothing is made of its frames before somebody has looked at their number. */
+    @Test
+    void aFrameMayLastForMinutes() {
+        Video slow = new Numbered(16384, OptionalDouble.of(1 / 655.35));
+        assertEquals(161_059_000, Resampled.to(15, slow).frameCount(), 1000);
+        assertEquals(Integer.MAX_VALUE, Resampled.to(15, new Numbered(16384, OptionalDouble.of(1e-9))).frameCount());
+    }
+
     @Test
     void whatHasAsManyStaysAsItIs() {
         for (OptionalDouble rate : List.of(OptionalDouble.empty(), OptionalDouble.of(15))) {
