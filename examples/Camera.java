@@ -11,14 +11,14 @@ import javax.imageio.ImageReader;
 void main(String[] args) throws IOException {
     StreamingClassifier classifier = StreamingClassifier.gestures();   // share it between threads
     StreamingClassifier.Stream stream = classifier.open();             // one for each camera
-    // In place of a camera: the pictures of a clip, twice.
+    // In place of a camera: the pictures of a clip, twice, one every 80 ms. A camera's times are System.nanoTime().
     List<BufferedImage> pictures = pictures(Path.of(args[0]));
     for (int i = 0; i < 2 * pictures.size(); i++) {
-        Answer answer = stream.next(Image.of(pictures.get(i % pictures.size())));
-        // The answer is smoothed: it changes when the network is sure, and not with every picture.
-        if (answer.changed()) {
-            IO.println("picture %d: %s".formatted(i + 1, answer.decided().label()));
-        }
+        int number = i + 1;
+        stream.next(Image.of(pictures.get(i % pictures.size())), i * 80_000_000L)   // empty if not needed
+                // The answer is smoothed: it changes when the network is sure, and not with every picture.
+                .filter(Answer::changed)
+                .ifPresent(answer -> IO.println("picture %d: %s".formatted(number, answer.decided().label())));
     }
 }
 

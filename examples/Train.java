@@ -11,7 +11,6 @@ import io.github.tsmjava.train.TrainingSettings;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.recipes.Recipe;
 import io.github.tsmjava.video.VideoList;
-import io.github.tsmjava.video.transform.Flavour;
 
 void main(String[] args) throws Exception {
     // Names of classes, one a line; and for each video a line with its path and the number of its class, from 0.
@@ -23,7 +22,9 @@ void main(String[] args) throws Exception {
     // The network in the box knows hands already, so a few clips are enough: only its classifier begins anew.
     NetworkConfig config = Recipe.find("tsm_mobilenetv2_gestures").orElseThrow().network(labels.size());
     Transfer start = Transfer.fromGestures(config, labels, 1);
-    PretrainedNetwork model = PretrainedNetwork.of(start.network(), Flavour.MIT, labels, 96);
+    // Its pictures have the same size, and its streams the same rate.
+    PretrainedNetwork box = PretrainedNetwork.gestures();
+    PretrainedNetwork model = PretrainedNetwork.of(start.network(), box.flavour(), labels, box.size()).withRate(box.rate());
 
     TrainingSettings settings = TrainingSettings.usual().withEpochs(3).withBatch(4)
             .withSchedule(new Schedule.Step(0.005, List.of(1, 2))).withNewClassifier(start.newClassifier());

@@ -80,7 +80,8 @@ public record PretrainedNetwork(TsmNetwork network, Checkpoint.Format format, Ke
     }
 
     /**
-     * A network that was made here rather than read from a file.
+     * A network that was made here rather than read from a file. Of a stream it sees {@value StreamingClassifier#USUAL_RATE}
+     * frames a second, unless {@link #withRate} says otherwise.
      *
      * @param labels one for each class, or empty; its clips are those that are usual for its backbone
      * @param size   side of its crops in pixels

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 /**
  * The output of a non-local block in a compiled plan: for every pixel of a clip, as a query, the mean of the values of
  * all pixels that are keys, weighted by the affinities of query and keys (Wang et al., 2018, section 3). All operands
- * are blocked {@link Maps}. Immutable.
+ * are blocked {@link Maps}. Immutable. The plan's {@code AttentionStep} runs it.
  *
  * <p>Both matrix products are 1×1 convolutions whose weights are the keys, then the values. These are packed once for
  * each clip. A task then computes some queries from affinities to outputs, so that the matrix of all affinities is

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A convolution of a compiled plan on blocked {@link Maps} of fixed size, with bias, residual and clamp: its quads,
- * packed weights and tiles. Immutable.
+ * packed weights and tiles. The plan's {@code ConvolutionStep} runs it. Immutable.
  *
  * <p>A task computes some tiles of a frame, or some small frames, for some pairs of output blocks. Its input stays in
  * the second-level cache while the weights of one pair after another are read.

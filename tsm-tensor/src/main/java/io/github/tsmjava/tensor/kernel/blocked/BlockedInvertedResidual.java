@@ -7,7 +7,8 @@ import java.util.Arrays;
  * MobileNetV2's inverted residual in one pass of a compiled plan: a convolution that expands, a depthwise 3×3
  * convolution, a 1×1 convolution that projects, and the residual (Sandler et al., 2018, section 3). Input and output
  * are blocked {@link Maps}. The wide maps between the convolutions are never stored as a whole: a band of their rows at
- * a time lies in a buffer of the thread, small enough for the second-level cache. Immutable.
+ * a time lies in a buffer of the thread, small enough for the second-level cache. Immutable. The plan's {@code
+ * InvertedStep} runs it.
  *
  * <p>A task computes a strip of one frame, band by band. Rows that the depthwise convolution reads again for the next
  * band are kept. Strips do not depend on the number of threads, nor does a pixel on where strips begin.

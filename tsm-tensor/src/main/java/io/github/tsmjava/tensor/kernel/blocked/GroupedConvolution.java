@@ -4,7 +4,7 @@ import io.github.tsmjava.tensor.WorkerPool;
 
 /**
  * A convolution of channel groups on blocked {@link Maps}, with bias and clamp: an output channel reads the input
- * channels of its own group. Immutable.
+ * channels of its own group. Immutable. The plan's {@code GroupedStep} runs it.
  *
  * <p>Where several groups share a vector, a plain tile would multiply each channel by the weights of all of them, most
  * of which are zero; such groups are {@link SmallGroups}. All others are {@link WideGroups}.

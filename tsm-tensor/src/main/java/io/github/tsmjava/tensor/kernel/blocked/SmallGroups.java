@@ -5,8 +5,8 @@ import io.github.tsmjava.tensor.kernel.base.Scratch;
 import java.util.Arrays;
 
 /**
- * A 3×3 convolution of stride 1 whose groups are a whole part of a vector, as the 4 and 8 channels of ResNeXt's first
- * stages are.
+ * A {@link GroupedConvolution} of 3×3 filters and stride 1 on blocked {@link Maps}, whose groups are a whole part of a
+ * vector, as the 4 and 8 channels of ResNeXt's first stages are.
  *
  * <p>Each input row is first spread: of its vector of channels, one vector for each channel of a group is made, which
  * holds for every lane the channel of that number of the lane's own group. On spread rows the convolution goes lane by

@@ -4,9 +4,10 @@ import io.github.tsmjava.tensor.WorkerPool;
 import java.util.Arrays;
 
 /**
- * A convolution of groups of any size: for each pair of output blocks a plain convolution over the channels of the
- * groups that have outputs in it. Where there are several of these, the weights of a group's outputs for the channels
- * of the others are zero. Nothing is wasted on groups that fill two vectors, or a multiple of that.
+ * A {@link GroupedConvolution} of any size on blocked {@link Maps}: for each pair of output blocks a plain convolution
+ * over the channels of the groups that have outputs in it. Where there are several of these, the weights of a group's
+ * outputs for the channels of the others are zero. Nothing is wasted on groups that fill two vectors, or a multiple of
+ * that.
  */
 final class WideGroups implements GroupedConvolution {
 

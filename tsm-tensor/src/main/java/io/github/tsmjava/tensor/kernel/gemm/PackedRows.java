@@ -8,6 +8,7 @@ import java.util.Arrays;
 /**
  * The left matrix {@code [rows, depth]} of a product as {@link GemmKernel} reads it: {@code [chunk of
  * depth][panel][depth][row]}, with {@code panelRows} rows in a panel. Rows that are missing in the last panel are zero.
+ * {@link Gemm} packs them once for a product.
  *
  * <p>It lies in a buffer of the thread that packed it, which the thread's next product overwrites.
  */

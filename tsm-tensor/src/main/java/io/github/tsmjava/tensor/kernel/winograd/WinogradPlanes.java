@@ -12,7 +12,7 @@ import java.util.Arrays;
 /**
  * A 3×3 convolution of stride 1 by Winograd's F(4×4, 3×3) on planes {@code [N, C, H, W]}, for networks whose filters
  * change with every training step: for each of 36 coefficients a matrix product, filters times tiles. A vector lane is
- * a tile; where filters are transformed, it is one filter's taps for one channel.
+ * a tile; where filters are transformed, it is one filter's taps for one channel. {@code Kernels.winograd} holds it.
  *
  * <p>A pass transforms, multiplies and transforms back some tiles, so few that their coefficients stay in a cache; a
  * convolution of fewer passes than there are threads is a single one. The largest error is about 1e-5 of the largest

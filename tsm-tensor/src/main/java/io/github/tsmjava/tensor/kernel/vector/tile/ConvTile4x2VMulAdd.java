@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link ConvTile} on blocked maps: 4 pixels any distance apart by 2 vectors of output channels, for machines without a
- * fused multiply-add.
+ * fused multiply-add. {@code VectorTiles} gives it to compiled plans.
  */
 public final class ConvTile4x2VMulAdd extends ConvTile {
 

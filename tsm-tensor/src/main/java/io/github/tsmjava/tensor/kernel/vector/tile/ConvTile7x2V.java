@@ -8,7 +8,10 @@ import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link ConvTile} on blocked maps: 7 pixels side by side by 2 vectors of output channels, 14 accumulators. */
+/**
+ * {@link ConvTile} on blocked maps: 7 pixels side by side by 2 vectors of output channels, 14 accumulators.
+ * {@code VectorTiles} gives it to compiled plans.
+ */
 public final class ConvTile7x2V extends ConvTile {
 
     private static final VectorSpecies<Float> V = Lanes.SPECIES;

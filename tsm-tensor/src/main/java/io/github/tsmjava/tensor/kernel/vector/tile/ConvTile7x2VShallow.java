@@ -10,7 +10,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ConvTile} on blocked maps: 7 pixels side by side by 2 vectors of output channels, for short sums. Results are
+ * {@link ConvTile} on blocked maps: 7 pixels side by side by 2 vectors of output channels, for sums of at
+ * most {@code BlockedKernels.FEW_QUADS} quads; {@code VectorTiles} gives it to compiled plans. Results are
  * clamped by comparisons, which cost half of what {@code max} and {@code min} do. Long sums are slower this way, since
  * C2 puts the rest of the loop into another order.
  */
