@@ -9,7 +9,7 @@ module io.github.tsmjava.web {
 
     opens io.github.tsmjava.web.learn to com.google.gson;
     opens io.github.tsmjava.web.teach to com.google.gson;
-    opens io.github.tsmjava.web.live to org.eclipse.jetty.websocket.common;
+    opens io.github.tsmjava.web.live to com.google.gson, org.eclipse.jetty.websocket.common;
 
     exports io.github.tsmjava.web to io.github.tsmjava.app;
     exports io.github.tsmjava.web.teach to io.github.tsmjava.app;

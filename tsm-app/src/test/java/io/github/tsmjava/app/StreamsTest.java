@@ -104,7 +104,7 @@ class StreamsTest {
         "eval --stream LIST --scores f.json|--scores, --recipe: expected without --stream",
         "eval --stream NEW/streams.csv|no such file",
         "eval --stream LIST --weights TSM|--stream: expected a network with one of the classes",
-        "train --train-list CLIPS --arch mobilenetv2 --out NEW -b 1 --stream-rate 5|expected with --stream-list",
+        "train --train-list CLIPS --arch mobilenetv2 --out NEW -b 1 --stream-frames 16|expected with --stream-list",
         "train --train-list CLIPS --arch mobilenetv2 --out NEW -b 1 --stream-list LIST|trained with --online",
         "train --train-list CLIPS --arch mobilenetv2 --online --out NEW -b 1 --stream-list LIST|expected --labels with one of"})
     void badUsageExitsWith2AndSaysWhy(String arguments, String expected) throws IOException {

@@ -6,13 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.tsmjava.dist.Runs.Outcome;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +100,39 @@ class DownloadTest {
         Outcome outcome = Runs.run(folder, PLAIN, home.resolve("tsm"), "learn", "--export", "page.html");
         assertEquals(0, outcome.exit(), outcome::err);
         assertTrue(Files.size(folder.resolve("page.html")) > 1 << 16);
+    }
+
+    /** What pages ask for, and what a stream begins with, is written by reflection, which modules must allow. */
+    @Test
+    void thePageIsServed() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("tsm").toString(), "demo", "--port", "0", "--gestures",
+                folder.resolve("gestures").toString()).directory(folder.toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(PLAIN);
+        Process demo = builder.start();
+        try (BufferedReader out = demo.inputReader(); HttpClient client = HttpClient.newHttpClient()) {
+            URI address = URI.create(out.readLine());
+            for (String path : List.of("/api/clips", "/api/teach/state")) {
+                HttpResponse<String> answer = client.send(HttpRequest.newBuilder(address.resolve(path + "?" + address.getQuery())).build(),
+                        HttpResponse.BodyHandlers.ofString());
+                assertEquals(200, answer.statusCode(), answer::body);
+                assertTrue(answer.body().startsWith("{") || answer.body().startsWith("["), answer::body);
+            }
+            CompletableFuture<String> hello = new CompletableFuture<>();
+            client.newWebSocketBuilder().header("Origin", "http://" + address.getAuthority())
+                    .buildAsync(URI.create("ws://" + address.getAuthority() + "/socket/live?" + address.getQuery()), new WebSocket.Listener() {
+
+                        @Override
+                        public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+                            hello.complete(part.toString());
+                            return null;
+                        }
+                    }).join().request(1);
+            String begun = hello.get(1, TimeUnit.MINUTES);
+            assertTrue(begun.contains("\"hello\""), begun);
+        } finally {
+            demo.destroy();
+            demo.waitFor();
+        }
     }
 
     @Test

@@ -40,7 +40,7 @@ public final class LiveStream {
     private volatile Thread looking;
     private boolean reset;
     private long dropped;
-    private RuntimeException failure;
+    private Throwable failure;
 
     LiveStream(Looker stream, Consumer<Answer> listener) {
         this.stream = stream;
@@ -71,7 +71,7 @@ public final class LiveStream {
      *
      * @param fate is told once: the answer, after the listener; or nothing, if the network does not see this picture
      *             or a newer one came, in which case it is told by the thread that brought the newer one; nothing
-     *             also if the stream ended before its turn
+     *             also if the stream ended with it or before its turn
      * @throws IllegalStateException if a picture before could not be answered: a listener threw the cause
      */
     public void submit(Image picture, long nanos, Consumer<Optional<Answer>> fate) {
@@ -103,6 +103,7 @@ public final class LiveStream {
             forget = reset;
             reset = false;
         }
+        Consumer<Optional<Answer>> fate = newest == null ? null : newest.fate();
         looking = Thread.currentThread();
         try {
             if (forget) {
@@ -111,18 +112,11 @@ public final class LiveStream {
             if (newest != null) {
                 Optional<Answer> answer = stream.next(newest.picture(), newest.nanos());
                 answer.ifPresent(listener);
+                fate = null;
                 newest.fate().accept(answer);
             }
-        } catch (RuntimeException e) {
-            Waiting unseen;
-            synchronized (this) {
-                failure = e;
-                unseen = waiting;
-                waiting = null;
-            }
-            if (unseen != null) {
-                unseen.fate().accept(Optional.empty());
-            }
+        } catch (RuntimeException | Error e) {
+            fail(e, fate);
         } finally {
             looking = null;
         }
@@ -133,6 +127,22 @@ public final class LiveStream {
             }
         }
         LOOKERS.execute(this::look);
+    }
+
+    /** Ends the stream: {@link #submit} says why, and pictures that were never answered hear nothing. */
+    private void fail(Throwable cause, Consumer<Optional<Answer>> untold) {
+        Waiting unseen;
+        synchronized (this) {
+            failure = cause;
+            unseen = waiting;
+            waiting = null;
+        }
+        if (untold != null) {
+            untold.accept(Optional.empty());
+        }
+        if (unseen != null) {
+            unseen.fate().accept(Optional.empty());
+        }
     }
 
     /** Pictures that no one looked at, because a newer one came. */

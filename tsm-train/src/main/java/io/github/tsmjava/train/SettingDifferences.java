@@ -140,6 +140,7 @@ final class SettingDifferences {
             case "RandAugment" -> "RandAugment %s,%s of %s".formatted(
                     field(text, "operations"), field(text, "magnitude"), lower(field(text, "space")));
             case "AugMix" -> "AugMix " + field(text, "magnitude");
+            case "Light" -> "light " + field(text, "strength");
             default -> text;
         };
     }

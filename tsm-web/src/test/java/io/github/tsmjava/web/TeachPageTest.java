@@ -4,9 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.train.prepare.GifEncoder;
 import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
+import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.web.teach.TeachSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +66,24 @@ class TeachPageTest {
             })();
             """;
 
+    /** The pictures that a recording keeps of four seconds of a camera. */
+    private static final String FOUR_SECONDS = """
+            const [rate, done] = arguments;
+            import("/learn/recording.js").then(({Recording}) => {
+              const real = performance.now, picture = document.createElement("canvas");
+              let now = 1000;
+              performance.now = () => now;
+              const recording = new Recording(15);
+              recording.start();
+              for (let i = 0; i < 4 * rate; i++) {
+                now = 1000 + (i * 1000) / rate + (i % 3) - 1;
+                recording.offer(picture, picture.width, picture.height);
+              }
+              performance.now = real;
+              done(recording.pictures.length);
+            });
+            """;
+
     private static void name(Browser browser, String gesture) throws InterruptedException {
         browser.type("name", gesture);
         browser.await(gesture, () -> browser.text("gestures"));
@@ -86,6 +108,18 @@ class TeachPageTest {
         }
     }
 
+    /** Whatever the camera's rate. */
+    @Test
+    void recordingsLastAsLongAsWhatTheyShow() throws Exception {
+        served = demo(0);
+        try (Browser browser = Browser.withoutCamera(served)) {
+            for (int rate : new int[] {60, 30, 25, 24, 12, 7}) {
+                long pictures = (Long) browser.runAsync(FOUR_SECONDS, rate);
+                assertEquals(60, pictures, 2 + 15.0 / rate, rate + " pictures a second");
+            }
+        }
+    }
+
     @Test
     void whatIsShownIsLearnedAndNamed() throws Exception {
         served = demo(0);
@@ -96,19 +130,28 @@ class TeachPageTest {
             for (String gesture : GESTURES) {
                 browser.await(gesture, () -> browser.text("decision"));
             }
-            // One that has just happened becomes an example, from which it goes on.
+            // Those that have just happened become examples, from which it goes on.
             browser.run("dispatchEvent(new KeyboardEvent('keydown', {code: 'Digit1', key: '!', shiftKey: true}))");
             awaitExamples(browser, GESTURES.getFirst(), 4);
+            browser.run("document.querySelector('.just-now').click()");
+            awaitExamples(browser, GESTURES.getFirst(), 5);
             browser.await("Learn the new examples", () -> browser.text("learn"));
             browser.press("learn");
-            browser.await("Of 1 example that was new to it", () -> browser.text("estimate"), LEARNING);
+            browser.await("Of 2 examples that were new to it", () -> browser.text("estimate"), LEARNING);
             // Of the time without a server alone.
             assertEquals(List.of(), browser.complaints().stream().filter(line -> !line.contains("CONNECTION_REFUSED")).toList());
         }
     }
 
+    /** A clip of a gesture without its first pictures, since none is taken twice. */
+    private Path file(int which, int without) throws Exception {
+        List<Image> pictures = Clip.frames(CLIPS.get(which));
+        return Files.write(folder.resolve(without + CLIPS.get(which)),
+                GifEncoder.encode(Video.of(pictures.subList(without, pictures.size()))));
+    }
+
     /** By a button that is held, and by files. */
-    private static void show(Browser browser) throws InterruptedException {
+    private void show(Browser browser) throws Exception {
         browser.press("notice-action");
         for (String gesture : GESTURES) {
             name(browser, gesture);
@@ -120,8 +163,7 @@ class TeachPageTest {
         awaitExamples(browser, GESTURES.getLast(), 1);
         for (int i = 0; i < 2; i++) {
             for (int which = 0; which < GESTURES.size(); which++) {
-                browser.choose("[data-gesture='" + GESTURES.get(which) + "'] input[type=file]",
-                        Clip.FOLDER.resolve(CLIPS.get(which)));
+                browser.choose("[data-gesture='" + GESTURES.get(which) + "'] input[type=file]", file(which, i));
                 awaitExamples(browser, GESTURES.get(which), 2 + i);
             }
         }

@@ -62,9 +62,13 @@ public final class Temporary implements AutoCloseable {
      */
     public static Temporary file() throws IOException {
         Path path = Path.of(System.getProperty("java.io.tmpdir"), "tsm-" + UUID.randomUUID());
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? file(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-                : file(path);
+        return file(path, ours(path, "rw-------"));
+    }
+
+    /** Rights, where a file system has them. */
+    private static FileAttribute<?>[] ours(Path path, String rights) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix") ? new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))} : new FileAttribute<?>[0];
     }
 
     /**
@@ -74,6 +78,17 @@ public final class Temporary implements AutoCloseable {
      */
     public static Temporary folder(Path path) throws IOException {
         return new Temporary(path, Files::createDirectory);
+    }
+
+    /**
+     * A new empty folder among the system's temporary ones, which nobody else may read.
+     *
+     * @param purpose a part of its name
+     * @throws IOException if it cannot be created
+     */
+    public static Temporary folderFor(String purpose) throws IOException {
+        Path path = Path.of(System.getProperty("java.io.tmpdir"), "tsm-%s-%s".formatted(purpose, UUID.randomUUID()));
+        return new Temporary(path, folder -> Files.createDirectory(folder, ours(folder, "rwx------")));
     }
 
     public Path path() {

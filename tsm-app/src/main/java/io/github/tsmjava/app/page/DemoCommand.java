@@ -1,5 +1,6 @@
 package io.github.tsmjava.app.page;
 
+import io.github.tsmjava.app.options.FrameRateOption;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.train.teach.Teaching;
@@ -29,6 +30,10 @@ public final class DemoCommand implements Callable<Integer> {
                     + "(default: a small network in the box that knows ten gestures of a hand).")
     private List<Path> weights = List.of();
 
+    @Option(names = "--rate", paramLabel = "R",
+            description = "Frames a second that the networks see (default: what the file says, else 15).")
+    private Double rate;
+
     @Option(names = "--gestures", paramLabel = "DIR",
             description = "Folder for the gestures that you teach it on the page, made when there are some (default: "
                     + "tsm-gestures in your home). They start from the first --weights.")
@@ -43,16 +48,21 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         server.requireValid();
+        FrameRateOption.requireRate("--rate", rate);
         Map<String, PretrainedNetwork> networks = new LinkedHashMap<>();
         if (weights.isEmpty()) {
-            networks.put(IN_THE_BOX, options.loadLive(null));
+            networks.put(IN_THE_BOX, rated(options.loadLive(null)));
         }
         for (Path file : weights) {
-            networks.put(file.toString(), options.loadLive(file));
+            networks.put(file.toString(), rated(options.loadLive(file)));
         }
         TeachSettings teaching = new TeachSettings(gestures, weights.isEmpty() ? null : weights.getFirst(), Decoder.AUTO,
                 Teaching.Settings.USUAL);
         server.serve((host, port, token) -> new Demo(host, port, token, networks, teaching));
         return 0;
+    }
+
+    private PretrainedNetwork rated(PretrainedNetwork network) {
+        return rate == null ? network : network.withRate(rate);
     }
 }

@@ -4,7 +4,6 @@ import io.github.tsmjava.io.Temporary;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -38,7 +37,7 @@ public final class LocalCopy implements AutoCloseable {
         if (bytes > most) {
             throw new IOException("a video of at most %d bytes expected, found %d".formatted(most, bytes));
         }
-        Temporary folder = Temporary.folder(Path.of(System.getProperty("java.io.tmpdir"), "tsm-" + UUID.randomUUID()));
+        Temporary folder = Temporary.folderFor("video");
         try {
             Path target = folder.path().resolve(source.getName());
             files.copyToLocalFile(false, source, new org.apache.hadoop.fs.Path(target.toUri()), true);

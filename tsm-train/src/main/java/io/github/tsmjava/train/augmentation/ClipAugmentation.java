@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Changes colours and shapes in a clip of RGB frames, in all frames alike. */
-public sealed interface ClipAugmentation permits RandAugment, AugMix {
+public sealed interface ClipAugmentation permits RandAugment, AugMix, Light {
 
     /** Magnitudes are counted from 0 to this. */
     double MAX_MAGNITUDE = 10;
@@ -32,6 +32,15 @@ public sealed interface ClipAugmentation permits RandAugment, AugMix {
      */
     static ClipAugmentation augMix(double magnitude) {
         return new AugMix(magnitude);
+    }
+
+    /**
+     * Another light: brightness and contrast are each multiplied by a factor between 1 and so many doublings, or divided.
+     *
+     * @param strength doublings, above 0 and up to 2
+     */
+    static ClipAugmentation light(double strength) {
+        return new Light(strength);
     }
 
     /** What becomes of these frames; sizes stay. */

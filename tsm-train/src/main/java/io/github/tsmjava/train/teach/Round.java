@@ -6,6 +6,7 @@ import io.github.tsmjava.train.Trainer.TrainingException;
 import io.github.tsmjava.train.Trainer;
 import io.github.tsmjava.train.TrainingSettings.Schedule;
 import io.github.tsmjava.train.TrainingSettings;
+import io.github.tsmjava.train.augmentation.ClipAugmentation;
 import io.github.tsmjava.train.data.Flip;
 import io.github.tsmjava.train.data.TrainingClips;
 import io.github.tsmjava.train.data.TrainingSequences;
@@ -39,6 +40,8 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
      */
     private static final double BEGUN = 0.3;
     private static final double NAMED = 0.45;
+    /** Doublings of brightness and contrast, at most: other lamps, another time of the day. */
+    private static final double LIGHT = Double.parseDouble(System.getProperty("tsm.light", "0.6"));
     /** Of an epoch, in all classes together, where there are fewer examples; unless that would be more steps than asked for. */
     private static final int FEWEST_CLIPS = 48;
 
@@ -58,7 +61,8 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
         TrainingSettings training = TrainingSettings.usual().withEpochs(epochs).withBatch(BATCH)
                 .withSchedule(new Schedule.Cosine(rate, epochs)).withDropout(0).withNorms(BatchNormMode.FROZEN)
                 .withNewClassifier(newClassifier).withSeed(settings.seed());
-        TrainingClips.Augmentation augmentation = TrainingClips.Augmentation.of(model);
+        TrainingClips.Augmentation augmentation = TrainingClips.Augmentation.of(model)
+                .withPolicies(List.of(ClipAugmentation.light(LIGHT)));
         if (settings.mirror()) {
             augmentation = augmentation.withFlip(Flip.exchangingSides(labels));
         }

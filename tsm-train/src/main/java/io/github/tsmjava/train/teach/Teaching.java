@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Teaches a network somebody's own gestures, from a few clips of each: a minute or two on two cores for some dozens of
@@ -199,8 +198,7 @@ public final class Teaching {
      */
     public Taught learn(Listener listener) throws IOException, InterruptedException, TrainingException {
         PretrainedNetwork model = model();
-        try (Temporary folder = Temporary.folder(
-                Path.of(System.getProperty("java.io.tmpdir"), "tsm-teach-" + UUID.randomUUID()))) {
+        try (Temporary folder = Temporary.folderFor("teach")) {
             Material material = new Material(examples, folder.path(), model.size(), settings.seed);
             List<String> failures = new ArrayList<>();
             Work work = new Work(listener, READING_SHARE / examples.clips().size());

@@ -14,6 +14,8 @@ record FrameMessage(int number, double capture, Image picture) {
 
     private static final int HEADER = 16;
     private static final int MAX_SIDE = 2048;
+    /** A longer side than so many times the other one would be enormous once the other is as long as a network wants. */
+    private static final int MAX_RATIO = 16;
     /** Further off, and a count of nanoseconds would overflow. */
     private static final double MAX_CAPTURE = 1e12;
 
@@ -29,6 +31,10 @@ record FrameMessage(int number, double capture, Image picture) {
         double capture = bytes.getDouble();
         if (width < 1 || height < 1 || width > MAX_SIDE || height > MAX_SIDE) {
             throw new MalformedException("expected 1 to %d pixels a side, found %d x %d".formatted(MAX_SIDE, width, height));
+        }
+        if (Math.max(width, height) > MAX_RATIO * Math.min(width, height)) {
+            throw new MalformedException("expected one side at most %d times the other, found %d x %d"
+                    .formatted(MAX_RATIO, width, height));
         }
         if (bytes.remaining() != 4 * width * height) {
             throw new MalformedException("expected %d bytes of pixels, found %d"

@@ -39,6 +39,7 @@ public final class WebServer implements AutoCloseable {
 
     /** The largest message that a socket takes. */
     public static final int MAX_MESSAGE = 512 << 10;
+    private static final int HTTP_PORT = 80;
     private static final int MAX_TEXT = 4 << 10;
     private static final int MAX_CONNECTIONS = 256;
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -124,6 +125,10 @@ public final class WebServer implements AutoCloseable {
         }
         Set<String> hosts = new HashSet<>();
         names.forEach(name -> hosts.add(name + ":" + port()));
+        // Browsers leave the usual port out.
+        if (port() == HTTP_PORT) {
+            hosts.addAll(names);
+        }
         return hosts;
     }
 

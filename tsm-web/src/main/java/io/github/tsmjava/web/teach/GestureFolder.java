@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -40,6 +41,8 @@ final class GestureFolder {
     /** As the page sends pictures; files may be larger. */
     private static final FrameFormat FORMAT = new FrameFormat(FrameFormat.DEFAULT.pattern(), 160, FrameFormat.DEFAULT.quality());
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{N} '_-]{0,38}[\\p{L}\\p{N}])?");
+    /** What Windows keeps for devices. */
+    private static final Pattern DEVICE = Pattern.compile("(?i)con|prn|aux|nul|(com|lpt)\\d");
     private static final DateTimeFormatter CLIP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS");
     private static final String NETWORK = "taught.safetensors";
     private static final String REPORT = "taught.json";
@@ -102,7 +105,7 @@ final class GestureFolder {
 
     /** A new gesture, without clips. */
     synchronized void add(String name) throws RefusedException {
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || DEVICE.matcher(name).matches()) {
             throw new RefusedException("expected a name of 1 to 40 letters, digits and spaces");
         }
         List<Gesture> gestures = gestures();
@@ -136,7 +139,7 @@ final class GestureFolder {
         Optional<String> other;
         try {
             FrameExtractor.write(video, clip, FORMAT);
-            other = otherWith(clip, gesture);
+            other = otherWith(clip);
         } catch (VideoException e) {
             throw e;
         } catch (IOException e) {
@@ -150,11 +153,12 @@ final class GestureFolder {
         }
     }
 
-    /** The gesture, other than its own, that has the same clip. */
-    private Optional<String> otherWith(Path clip, String own) throws IOException {
+    /** The gesture that has the same clip already: what a network has learned from cannot test it. */
+    private Optional<String> otherWith(Path clip) throws IOException {
         for (Gesture gesture : gestures()) {
-            for (String other : gesture.clips) {
-                if (!gesture.name.equals(own) && isSame(clip, examples.resolve(gesture.name).resolve(other))) {
+            for (String name : gesture.clips) {
+                Path other = examples.resolve(gesture.name).resolve(name);
+                if (!other.equals(clip) && isSame(clip, other)) {
                     return Optional.of(gesture.name);
                 }
             }
@@ -234,10 +238,14 @@ final class GestureFolder {
     /** What was learned is kept, and replaces what was learned before. */
     synchronized void keep(PretrainedNetwork network, Report report) throws IOException {
         Files.createDirectories(folder);
+        Path newNetwork = folder.resolve("new-" + NETWORK);
+        Path newReport = folder.resolve("new-" + REPORT);
+        network.save(newNetwork);
+        AtomicFile.write(newReport, out -> out.write(StandardCharsets.UTF_8.encode(GSON.toJson(report))));
         // A report of another network would be worse than none.
         Files.deleteIfExists(folder.resolve(REPORT));
-        network.save(networkFile());
-        AtomicFile.write(folder.resolve(REPORT), out -> out.write(StandardCharsets.UTF_8.encode(GSON.toJson(report))));
+        Files.move(newNetwork, networkFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(newReport, folder.resolve(REPORT), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** The network that was learned last, if there is one. */

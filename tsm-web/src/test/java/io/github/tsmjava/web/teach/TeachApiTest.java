@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.tsmjava.models.PretrainedNetwork;
+import io.github.tsmjava.train.prepare.GifEncoder;
 import io.github.tsmjava.train.teach.Teaching;
 import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
@@ -74,9 +75,13 @@ class TeachApiTest {
         return state.getAsJsonArray("gestures").get(gesture).getAsJsonObject().getAsJsonArray("clips").size();
     }
 
-    private static JsonObject addFile(TeachApi api, String gesture) throws Exception {
-        return send(api, "file", "{\"gesture\": \"%s\", \"name\": \"a.gif\"}".formatted(gesture),
-                Files.readAllBytes(TESTDATA.resolve(gesture + ".gif")));
+    /** A clip of a gesture without its first pictures, since none is taken twice. */
+    private static JsonObject addFile(TeachApi api, String gesture, int without) throws Exception {
+        try (Video video = Video.open(TESTDATA.resolve(gesture + ".gif"), Decoder.JAVA)) {
+            List<Image> pictures = video.frames(IntStream.range(without, video.frameCount()).toArray());
+            return send(api, "file", "{\"gesture\": \"%s\", \"name\": \"a.gif\"}".formatted(gesture),
+                    GifEncoder.encode(Video.of(pictures)));
+        }
     }
 
     private TeachApi withExamples(Networks networks, int each) throws Exception {
@@ -84,7 +89,7 @@ class TeachApiTest {
         for (String gesture : GESTURES) {
             send(api, "gesture", "{\"gesture\": \"%s\"}".formatted(gesture));
             for (int i = 0; i < each; i++) {
-                addFile(api, gesture);
+                addFile(api, gesture, i);
             }
         }
         return api;
@@ -146,12 +151,16 @@ class TeachApiTest {
     }
 
     @Test
-    void oneClipInTwoGesturesIsRefused() throws Exception {
-        TeachApi api = withExamples(networks(), 1);
+    void noClipIsTakenTwice() throws Exception {
+        TeachApi api = withExamples(networks(), 0);
         byte[] clip = Files.readAllBytes(TESTDATA.resolve(GESTURES.getFirst() + ".gif"));
-        assertEquals("this clip is an example of %s already".formatted(GESTURES.getFirst()),
-                refused(api, "file", "{\"gesture\": \"%s\", \"name\": \"b.gif\"}".formatted(GESTURES.getLast()), clip));
-        assertEquals(1, clips(state(api), 1));
+        send(api, "file", "{\"gesture\": \"%s\", \"name\": \"a.gif\"}".formatted(GESTURES.getFirst()), clip);
+        for (String gesture : GESTURES) {
+            assertEquals("this clip is an example of %s already".formatted(GESTURES.getFirst()),
+                    refused(api, "file", "{\"gesture\": \"%s\", \"name\": \"b.gif\"}".formatted(gesture), clip));
+        }
+        assertEquals(1, clips(state(api), 0));
+        assertEquals(0, clips(state(api), 1));
     }
 
     @Test
@@ -178,7 +187,7 @@ class TeachApiTest {
         Networks others = networks();
         TeachApi again = api(others);
         assertEquals(taught, state(again).getAsJsonObject("taught"));
-        addFile(again, "swipe-left");
+        addFile(again, "swipe-left", 3);
         assertFalse(state(again).getAsJsonObject("taught").get("current").getAsBoolean());
         send(again, "learn", "{\"goOn\": true}");
         JsonObject later = learned(again).getAsJsonObject("taught").getAsJsonObject("report");
@@ -204,7 +213,7 @@ class TeachApiTest {
         assertTrue(refused(api, "learn", "{}").contains("expected a folder with a folder of clips for each gesture"));
         send(api, "gesture", "{\"gesture\": \"swipe-left\"}");
         assertEquals("swipe-left has no examples yet: record one, or delete it", refused(api, "learn", "{}"));
-        addFile(api, "swipe-left");
+        addFile(api, "swipe-left", 0);
         assertTrue(refused(api, "learn", "{}").endsWith("at least 2 gestures, found swipe-left"));
         assertEquals("a.gif: no video of a known kind",
                 refused(api, "file", "{\"gesture\": \"swipe-left\", \"name\": \"a.gif\"}", (byte) 1).replaceAll(": .*",

@@ -1,5 +1,6 @@
 package io.github.tsmjava.app.options.streams;
 
+import io.github.tsmjava.app.options.FrameRateOption;
 import io.github.tsmjava.app.terminal.UsageException;
 import io.github.tsmjava.models.PretrainedNetwork;
 import io.github.tsmjava.models.streaming.Smoothing;
@@ -19,7 +20,8 @@ public final class StreamTrainingOptions {
     private Path list;
 
     @Option(names = "--stream-rate", paramLabel = "R",
-            description = "Frames a second that the network sees of a stream (default: that of --tune-from, else 10).")
+            description = "Frames a second that the network sees of a stream; its file says so to whoever streams it (default: that of "
+                    + "--tune-from, else 10 with --stream-list).")
     private Double rate;
 
     @Option(names = "--stream-frames", paramLabel = "T", description = "Frames of a sequence (default: 32).")
@@ -30,7 +32,8 @@ public final class StreamTrainingOptions {
 
     /** The network, which will remember at what rate it was trained. */
     public PretrainedNetwork rated(PretrainedNetwork model) {
-        return list == null ? model : model.withRate(rate(model));
+        FrameRateOption.requireRate("--stream-rate", rate);
+        return list == null && rate == null ? model : model.withRate(rate(model));
     }
 
     private double rate(PretrainedNetwork model) {
@@ -40,8 +43,8 @@ public final class StreamTrainingOptions {
     /** The clips, and beside them sequences of streams if these are asked for. */
     public TrainingClips with(TrainingClips clips, PretrainedNetwork model) throws IOException {
         if (list == null) {
-            if (rate != null || frames != null || batch != null) {
-                throw new UsageException("--stream-rate, --stream-frames, --stream-batch: expected with --stream-list");
+            if (frames != null || batch != null) {
+                throw new UsageException("--stream-frames, --stream-batch: expected with --stream-list");
             }
             return clips;
         }

@@ -9,7 +9,8 @@ export class Recording {
   constructor(rate) {
     this.rate = rate;
     this.pictures = [];
-    this.taken = -Infinity;
+    this.begun = null;
+    this.slot = -1;
     this.runs = false;
     this.canvas = document.createElement('canvas');
     this.context = this.canvas.getContext('2d', {willReadFrequently: true, alpha: false});
@@ -19,11 +20,20 @@ export class Recording {
     this.runs = true;
   }
 
-  /** Keeps a picture, unless the last one was a moment ago. */
+  /**
+   * Keeps the first picture of each slot of time, so that a recording lasts as long as what it shows, whatever the camera's
+   * rate. Of a camera that is too slow, the newest picture fills the slots without one.
+   */
   offer(drawable, width, height) {
+    if (!this.runs || !width) return;
     const now = performance.now();
-    if (!this.runs || !width || now - this.taken < 1000 / this.rate - 5) return;
-    this.taken = now;
+    this.begun ??= now;
+    // Cameras are a few milliseconds early at times.
+    const slot = Math.floor(((now - this.begun + 5) * this.rate) / 1000);
+    const missed = Math.min(slot - this.slot - 1, this.rate);
+    if (slot === this.slot) return;
+    for (let i = 0; i < missed; i++) this.pictures.push(this.pictures.at(-1));
+    this.slot = slot;
     this.keep(drawable, width, height);
   }
 

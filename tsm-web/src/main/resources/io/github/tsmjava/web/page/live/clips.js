@@ -87,7 +87,9 @@ export class Gallery {
 
   async clip(name) {
     if (!this.clips.has(name)) {
-      this.clips.set(name, this.fetch(`clips/${name}`).then(async response => new Clip(await response.arrayBuffer())));
+      const coming = this.fetch(`clips/${name}`).then(async response => new Clip(await response.arrayBuffer()));
+      coming.catch(() => this.clips.delete(name));
+      this.clips.set(name, coming);
       const clip = await this.clips.get(name);
       show(this.canvases.get(name), clip.at(clip.duration / 2));
     }

@@ -105,7 +105,7 @@ function failed(chosen, {title, text}) {
   source = null;
   gallery.lively = true;
   if (chosen === "camera") notice(title, text + " Or choose a video or a drawn clip.", "Try again");
-  else notice(title, text, "Choose another file");
+  else notice(title, text, chosen === "file" ? "Choose another file" : "Start the camera");
 }
 
 /** Another source; what: the file or the names of clips. */
@@ -136,6 +136,7 @@ async function run(chosen, what) {
       await next.start(what);
     }
   } catch (reason) {
+    next.stop();
     if (source === next) {
       failed(chosen, reason.title ? reason : {title: "That does not work", text: reason.message});
     }

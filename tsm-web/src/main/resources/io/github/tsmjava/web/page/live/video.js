@@ -41,6 +41,11 @@ export class Camera {
     } catch (error) {
       throw Camera.reason(error);
     }
+    // Whoever pressed twice has another camera by now.
+    if (this.stopped) {
+      this.stop();
+      return;
+    }
     this.stream.getVideoTracks()[0].addEventListener("ended", () => ended(
       {title: "The camera is gone", text: "It was unplugged or another program took it."}));
     const video = this.video;
@@ -66,9 +71,12 @@ export class Camera {
   }
 
   stop() {
+    this.stopped = true;
     this.unfollow?.();
     this.stream?.getTracks().forEach(track => track.stop());
-    this.video.srcObject = null;
+    if (this.video.srcObject === this.stream) {
+      this.video.srcObject = null;
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import {strip} from './strips.js';
 const GOOD = 8;
 
 export class Cards {
-  /** actions: {hold(gesture), release(), files(gesture, files), remove(gesture), removeClip(clip), play(clip)} */
+  /** actions: {hold(gesture), release(), keepRecent(gesture), files(gesture, files), remove(gesture), removeClip(clip), play(clip)} */
   constructor(list, actions) {
     Object.assign(this, {list, actions, cards: new Map(), names: []});
   }
@@ -63,6 +63,10 @@ export class Cards {
         key, el('h3', {text: name}), count,
         el('div', {class: 'gesture-actions'},
           record,
+          el('button', {
+            type: 'button', class: 'just-now', text: 'Just now', title: 'What happened in the last two seconds was this',
+            'aria-label': `The last two seconds were ${name}`, onclick: () => actions.keepRecent(name)
+          }),
           el('button', {type: 'button', text: 'Files', 'aria-label': `Choose videos of ${name}`, onclick: () => picker.click()}),
           isNothing ? '' : el('button', {
             type: 'button', class: 'small-button', text: '×', title: 'Delete this gesture', 'aria-label': `Delete ${name}`,

@@ -30,6 +30,7 @@ const recorder = new Recorder(
 const cards = new Cards(byId('gestures'), {
   hold: gesture => record(gesture),
   release: () => recorder.release(),
+  keepRecent: gesture => withCamera(() => recorder.keepRecent(gesture)),
   files,
   remove: gesture => change('delete', {gesture}),
   removeClip: clip => change('delete', {clip}),
@@ -139,6 +140,7 @@ async function start() {
     if (camera === next) notice(null);
     else next.stop();
   } catch (reason) {
+    next.stop();
     if (camera === next) failed(reason);
   }
 }

@@ -27,7 +27,7 @@ export class Recorder {
     this.recording?.offer(drawable, width, height);
     this.recent ??= started();
     this.recent.offer(drawable, width, height);
-    if (this.recent.pictures.length > RATE * SECONDS) this.recent.pictures.shift();
+    while (this.recent.pictures.length > RATE * SECONDS) this.recent.pictures.shift();
   }
 
   /** The camera is another one, or gone. */

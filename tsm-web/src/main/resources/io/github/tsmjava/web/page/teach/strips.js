@@ -8,17 +8,17 @@ const FRAMES = 5;
 /** Of each frame in a strip, in pixels; what is beyond it left and right is not drawn. */
 const SIDE = 56;
 
-const known = new Map();
+/** The frames of a clip. A thousand clips do not fit into memory, so each is fetched when it is looked at. */
+const frames = async id => new Clip(await fetchClip(id));
 
-/** The frames of a clip, fetched once; forgotten if they do not come. */
-function frames(id) {
-  if (!known.has(id)) {
-    const coming = fetchClip(id).then(bytes => new Clip(bytes));
-    coming.catch(() => known.delete(id));
-    known.set(id, coming);
+const seen = new IntersectionObserver(entries => {
+  for (const {isIntersecting, target} of entries) {
+    if (isIntersecting) {
+      seen.unobserve(target);
+      target.dispatchEvent(new Event('seen'));
+    }
   }
-  return known.get(id);
-}
+});
 
 function draw(canvas, clip) {
   const picture = document.createElement('canvas');
@@ -34,17 +34,16 @@ function draw(canvas, clip) {
 /** play(clip) shows it large; remove() deletes it. */
 export function strip(id, name, play, remove) {
   const canvas = el('canvas', {width: FRAMES * SIDE, height: SIDE});
+  const lost = () => button.classList.add('is-lost');
   const button = el('button', {
     type: 'button',
     class: 'film',
     title: 'Play',
     'aria-label': `Play ${name}`,
-    onclick: async () => play(await frames(id))
+    onclick: () => frames(id).then(play, lost)
   }, canvas);
-  frames(id).then(
-    clip => draw(canvas, clip),
-    () => button.classList.add('is-lost')
-  );
+  canvas.addEventListener('seen', () => frames(id).then(clip => draw(canvas, clip), lost));
+  seen.observe(canvas);
   const deletion = el('button', {
     type: 'button', class: 'small-button', title: 'Delete', 'aria-label': `Delete ${name}`, text: '×', onclick: remove
   });
