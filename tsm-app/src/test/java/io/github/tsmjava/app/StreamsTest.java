@@ -66,7 +66,19 @@ class StreamsTest {
             "-b", 5, "--lr", "0.001", "--partialbn", "--out", out};
         Outcome outcome = tsm(command);
         assertEquals(0, outcome.exit(), outcome.err());
-        assertEquals(10, PretrainedNetwork.load(out.resolve("checkpoint.safetensors")).rate());
+        assertEquals(PretrainedNetwork.gestures().rate(), PretrainedNetwork.load(out.resolve("checkpoint.safetensors")).rate());
+    }
+
+    /** Without streams, too, a file can say how many frames a second its network wants. */
+    @Test
+    void aRateIsWrittenIntoTheFile() throws IOException {
+        Path clips = folder.resolve("clips-of-a-rate");
+        assertEquals(0, tsm("gestures", "--output", clips, "--count", 10, "--size", 48, "--frames", 8).exit());
+        Path out = folder.resolve("rated");
+        Outcome outcome = tsm("train", "--tune-from", "gestures", "--train-list", clips.resolve("list.txt"), "--labels",
+                clips.resolve("category.txt"), "--epochs", 1, "-b", 10, "--partialbn", "--stream-rate", 4.5, "--out", out);
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertEquals(4.5, PretrainedNetwork.load(out.resolve("checkpoint.safetensors")).rate());
     }
 
     @Test
@@ -105,6 +117,8 @@ class StreamsTest {
         "eval --stream NEW/streams.csv|no such file",
         "eval --stream LIST --weights TSM|--stream: expected a network with one of the classes",
         "train --train-list CLIPS --arch mobilenetv2 --out NEW -b 1 --stream-frames 16|expected with --stream-list",
+        "train --train-list CLIPS --arch mobilenetv2 --out NEW -b 1 --stream-rate 0|--stream-rate: expected above 0",
+        "demo --rate -1|--rate: expected above 0",
         "train --train-list CLIPS --arch mobilenetv2 --out NEW -b 1 --stream-list LIST|trained with --online",
         "train --train-list CLIPS --arch mobilenetv2 --online --out NEW -b 1 --stream-list LIST|expected --labels with one of"})
     void badUsageExitsWith2AndSaysWhy(String arguments, String expected) throws IOException {

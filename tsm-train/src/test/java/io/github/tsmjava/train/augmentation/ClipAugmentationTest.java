@@ -24,7 +24,7 @@ class ClipAugmentationTest {
 
     static Stream<ClipAugmentation> policies() {
         return Stream.of(RandAugment.imgaug(2, 9), RandAugment.pytorchVideo(2, 9), RandAugment.pytorchVideo(14, 0),
-                new AugMix(3), new AugMix(10, 5));
+                new AugMix(3), new AugMix(10, 5), new Light(0.6));
     }
 
     private static Image noise(long seed) {
@@ -92,8 +92,27 @@ class ClipAugmentationTest {
         assertTrue(same > 140 && same < 240, same + " of 300");
     }
 
+    /** Twice as much light at most, and half of it at least. */
+    @Test
+    void lightIsWithinItsStrength() {
+        byte[] pixels = new byte[SIDE * SIDE * 3];
+        Arrays.fill(pixels, (byte) 100);
+        Image grey = Image.of(SIDE, SIDE, pixels);
+        int darkest = 255;
+        int brightest = 0;
+        for (int seed = 0; seed < 500; seed++) {
+            // Contrast is about the mean, so a picture of one colour shows the brightness alone.
+            int grown = new Light(1).apply(List.of(grey), new Random(seed)).getFirst().data()[0] & 0xff;
+            darkest = Math.min(darkest, grown);
+            brightest = Math.max(brightest, grown);
+        }
+        assertTrue(darkest >= 50 && darkest <= 52 && brightest >= 196 && brightest <= 200, darkest + " to " + brightest);
+    }
+
     @Test
     void badSettingsAreRefused() {
+        assertThrows(ShapeException.class, () -> new Light(0));
+        assertThrows(ShapeException.class, () -> new Light(3));
         assertThrows(ShapeException.class, () -> RandAugment.imgaug(16, 9));
         assertThrows(ShapeException.class, () -> RandAugment.imgaug(0, 9));
         assertThrows(ShapeException.class, () -> RandAugment.pytorchVideo(2, 10.5));
