@@ -159,6 +159,18 @@ final class Browser implements AutoCloseable {
         return lines;
     }
 
+    /** As on a phone that is held upright, at night. */
+    void likeAPhoneAtNight() {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", 390, "height", 844, "deviceScaleFactor", 2, "mobile", true));
+        driver.executeCdpCommand("Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+    }
+
+    void open(String address) {
+        driver.get(address);
+    }
+
     byte[] picture() {
         return driver.getScreenshotAs(OutputType.BYTES);
     }

@@ -54,6 +54,24 @@ class PageTest {
         }
     }
 
+    /** Nothing is wider than the screen, and the ground is darker than the writing. */
+    @Test
+    void allPagesFitAPhoneAndTheNight() throws Exception {
+        try (Demo demo = demo(0, null); Browser browser = Browser.withoutCamera(demo)) {
+            browser.likeAPhoneAtNight();
+            for (String page : List.of("/?", "/teach/?")) {
+                browser.open(demo.address().replace("/?", page));
+                browser.await("connected", () -> browser.text("link-text"));
+                assertEquals(390L, browser.run("return document.scrollingElement.scrollWidth"), page);
+                assertEquals(true, browser.run("""
+                        const style = getComputedStyle(document.body);
+                        const light = colour => colour.match(/[0-9.]+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0);
+                        return light(style.backgroundColor) < 150 && light(style.color) > 450;
+                        """), page);
+            }
+        }
+    }
+
     @Test
     void twoBrowsersSeeEachTheirOwn() throws Exception {
         List<Image> left = Clip.frames("swipe-left.gif");

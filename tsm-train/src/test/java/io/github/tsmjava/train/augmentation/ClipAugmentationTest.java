@@ -100,9 +100,10 @@ class ClipAugmentationTest {
         Image grey = Image.of(SIDE, SIDE, pixels);
         int darkest = 255;
         int brightest = 0;
-        for (int seed = 0; seed < 500; seed++) {
+        Random random = new Random(7);
+        for (int i = 0; i < 500; i++) {
             // Contrast is about the mean, so a picture of one colour shows the brightness alone.
-            int grown = new Light(1).apply(List.of(grey), new Random(seed)).getFirst().data()[0] & 0xff;
+            int grown = new Light(1).apply(List.of(grey), random).getFirst().data()[0] & 0xff;
             darkest = Math.min(darkest, grown);
             brightest = Math.max(brightest, grown);
         }
