@@ -41,7 +41,7 @@ record Round(PretrainedNetwork model, Material material, List<String> labels, Pa
     private static final double BEGUN = 0.3;
     private static final double NAMED = 0.45;
     /** Doublings of brightness and contrast, at most: other lamps, another time of the day. */
-    private static final double LIGHT = Double.parseDouble(System.getProperty("tsm.light", "0.6"));
+    private static final double LIGHT = 0.6;
     /** Of an epoch, in all classes together, where there are fewer examples; unless that would be more steps than asked for. */
     private static final int FEWEST_CLIPS = 48;
 
