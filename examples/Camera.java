@@ -11,11 +11,15 @@ import javax.imageio.ImageReader;
 void main(String[] args) throws IOException {
     StreamingClassifier classifier = StreamingClassifier.gestures();   // share it between threads
     StreamingClassifier.Stream stream = classifier.open();             // one for each camera
-    // In place of a camera: the pictures of a clip, twice, one every 80 ms. A camera's times are System.nanoTime().
-    List<BufferedImage> pictures = pictures(Path.of(args[0]));
-    for (int i = 0; i < 2 * pictures.size(); i++) {
+    // In place of a camera: a clip, a second in which the hand rests, the clip again.
+    List<BufferedImage> clip = pictures(Path.of(args[0]));
+    List<BufferedImage> shown = new ArrayList<>(clip);
+    shown.addAll(Collections.nCopies(15, clip.getLast()));
+    shown.addAll(clip);
+    for (int i = 0; i < shown.size(); i++) {
         int number = i + 1;
-        stream.next(Image.of(pictures.get(i % pictures.size())), i * 80_000_000L)   // empty if not needed
+        // One every 80 ms; a camera's times are System.nanoTime(). Pictures that the network need not see have no answer.
+        stream.next(Image.of(shown.get(i)), i * 80_000_000L)
                 // The answer is smoothed: it changes when the network is sure, and not with every picture.
                 .filter(Answer::changed)
                 .ifPresent(answer -> IO.println("picture %d: %s".formatted(number, answer.decided().label())));
