@@ -63,13 +63,18 @@ function show(next) {
   timer = setTimeout(poll, learning ? POLL_LEARNING : POLL);
 }
 
+let isLost = false;
+
 async function poll() {
   const before = state;
   try {
     show(await server.state());
+    if (isLost) say('');
+    isLost = false;
     if (state.message && (before === null || (before.learning && !state.learning))) say(state.message, 'wrong');
   } catch (error) {
     say(error.message, 'wrong');
+    isLost = true;
     clearTimeout(timer);
     timer = setTimeout(poll, POLL);
   }
