@@ -136,7 +136,8 @@ async function run(chosen, what) {
       await next.start(what);
     }
   } catch (reason) {
-    next.stop();
+    // A camera that came too late would stay on; files and clips have been stopped by what took their place.
+    if (chosen === "camera") next.stop();
     if (source === next) {
       failed(chosen, reason.title ? reason : {title: "That does not work", text: reason.message});
     }
