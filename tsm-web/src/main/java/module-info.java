@@ -9,7 +9,8 @@ module io.github.tsmjava.web {
 
     opens io.github.tsmjava.web.learn to com.google.gson;
     opens io.github.tsmjava.web.teach to com.google.gson;
-    opens io.github.tsmjava.web.live to com.google.gson, org.eclipse.jetty.websocket.common;
+    // To all: Jetty looks for the methods of a listener as a stranger does.
+    opens io.github.tsmjava.web.live;
 
     exports io.github.tsmjava.web to io.github.tsmjava.app;
     exports io.github.tsmjava.web.teach to io.github.tsmjava.app;
