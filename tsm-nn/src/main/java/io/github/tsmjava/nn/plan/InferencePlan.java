@@ -70,7 +70,7 @@ public final class InferencePlan {
     private InferencePlan(Layer network, boolean streaming, Kernels kernels, Accuracy accuracy, int... shape) {
         this.inputShape = shape.clone();
         Graph plain = streaming ? Graph.ofStream(network, shape) : Graph.of(network, shape);
-        BlockedKernels blocked = kernels.blocked(plain.multiplyAdds());
+        BlockedKernels blocked = kernels.blocked(plain.multiplyAdds()).forPlan();
         // The mean over frames is taken when the result is read.
         Operation last = plain.nodes().getLast().operation();
         framesPerMean = last instanceof Operation.Consensus mean ? mean.segments() : 1;

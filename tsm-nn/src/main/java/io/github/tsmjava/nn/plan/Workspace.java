@@ -2,6 +2,7 @@ package io.github.tsmjava.nn.plan;
 
 import io.github.tsmjava.nn.plan.pass.Storage;
 import io.github.tsmjava.tensor.Tensor;
+import io.github.tsmjava.tensor.kernel.base.CacheLines;
 import java.util.Arrays;
 
 /** What one call of a plan writes to. Between calls it keeps nothing but, in a stream, what the next frame needs. */
@@ -15,7 +16,7 @@ final class Workspace {
     Workspace(int[] sizes) {
         arrays = new float[sizes.length][];
         for (int i = 0; i < sizes.length; i++) {
-            arrays[i] = new float[sizes[i]];
+            arrays[i] = new float[CacheLines.FIRST + sizes[i]];
         }
     }
 
@@ -28,14 +29,15 @@ final class Workspace {
         return storageOrNull == null ? null : arrays[storageOrNull.array()];
     }
 
-    /** Where the value of this frame begins; 0 for none. */
+    /** Where the value of this frame begins; anywhere for none. */
     int base(Storage storageOrNull) {
-        return storageOrNull != null && storageOrNull.twoFrames() ? half * storageOrNull.maps().size() : 0;
+        boolean second = storageOrNull != null && storageOrNull.twoFrames() && half == 1;
+        return CacheLines.FIRST + (second ? storageOrNull.maps().size() : 0);
     }
 
     /** Where the value of the frame before begins. */
     int baseOfFrameBefore(Storage twoFrames) {
-        return (half ^ 1) * twoFrames.maps().size();
+        return CacheLines.FIRST + (half ^ 1) * twoFrames.maps().size();
     }
 
     /** Which half of an array for two frames holds this one: 0 and 1 in turn. */

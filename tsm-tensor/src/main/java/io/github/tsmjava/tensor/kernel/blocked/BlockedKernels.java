@@ -13,14 +13,23 @@ import java.util.List;
  * @param winograd transforms for 3×3 convolutions
  * @param zeros    what sums without a residual start from: 2 · lanes zeros
  * @param identity an epilogue that changes nothing
+ * @param weights  where convolutions keep their packed weights
  */
 public record BlockedKernels(int lanes, List<ConvTile> tiles, List<ConvTile> shallow, List<ConvTile> strided,
-                             MapKernels maps, WinogradTransform winograd, float[] zeros, Epilogue identity) {
+                             MapKernels maps, WinogradTransform winograd, float[] zeros, Epilogue identity,
+                             PackedWeights.Memory weights) {
 
     public BlockedKernels(int lanes, List<ConvTile> tiles, List<ConvTile> shallow, List<ConvTile> strided,
                           MapKernels maps, WinogradTransform winograd) {
         this(lanes, tiles, shallow, strided, maps, winograd, new float[2 * lanes],
-                new Epilogue(new float[2 * lanes], Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY));
+                new Epilogue(new float[2 * lanes], Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY),
+                PackedWeights.Memory.separate());
+    }
+
+    /** The same, for one plan: its weights lie together, and go when it goes. */
+    public BlockedKernels forPlan() {
+        return new BlockedKernels(lanes, tiles, shallow, strided, maps, winograd, zeros, identity,
+                PackedWeights.Memory.shared());
     }
 
     /** Quads of a short sum, at most. */

@@ -197,25 +197,29 @@ public final class ConvQuads {
                 .toArray();
     }
 
+    /** Elements of {@link #pack packed} weights. */
+    int packedSize(int outputs, int lanes) {
+        return Math.multiplyExact(Math.ceilDiv(outputs, 2 * lanes), count() * QUAD * 2 * lanes);
+    }
+
     /**
-     * Weights in the order of the quads: {@code [pair of blocks][quad][4][2 · lanes]}.
+     * Packs weights in the order of the quads: {@code [pair of blocks][quad][4][2 · lanes]}.
      *
      * @param weight {@code [O, C, (t,) k, k]}, with any factor of a batch norm already in it
+     * @param at     where the packed ones begin
      */
-    public float[] pack(float[] weight, int outputs, int lanes) {
+    void pack(float[] weight, int outputs, int lanes, float[] packed, int at) {
         int row = weight.length / outputs;
         int tile = 2 * lanes;
-        float[] packed = new float[Math.multiplyExact(Math.ceilDiv(outputs, tile), quads.size() * QUAD * tile)];
-        int at = 0;
+        int to = at;
         for (int pair = 0; pair < outputs; pair += tile) {
             for (Quad quad : quads) {
                 for (int index : quad.weights) {
-                    for (int lane = 0; lane < tile; lane++, at++) {
-                        packed[at] = index < 0 || pair + lane >= outputs ? 0 : weight[(pair + lane) * row + index];
+                    for (int lane = 0; lane < tile; lane++, to++) {
+                        packed[to] = index < 0 || pair + lane >= outputs ? 0 : weight[(pair + lane) * row + index];
                     }
                 }
             }
         }
-        return packed;
     }
 }

@@ -6,7 +6,7 @@ package io.github.tsmjava.tensor.kernel.blocked;
  */
 final class PackedConvolution {
 
-    private final float[] weights;
+    private final PackedWeights weights;
     private final int pairWeights;
     private final Epilogue epilogue;
     private final int xColumn;
@@ -34,7 +34,8 @@ final class PackedConvolution {
 
     private PackedConvolution(BlockedKernels kernels, ConvQuads quads, int xColumn, Maps y, Maps residual, int outputs,
                               float[] weight, Epilogue epilogue) {
-        this.weights = quads.pack(weight, outputs, kernels.lanes());
+        this.weights = kernels.weights().reserve(quads.packedSize(outputs, kernels.lanes()));
+        quads.pack(weight, outputs, kernels.lanes(), weights.array(), weights.at());
         this.pairWeights = quads.count() * ConvTile.QUAD_SIZE * 2 * kernels.lanes();
         this.epilogue = epilogue;
         this.xColumn = xColumn;
@@ -47,7 +48,7 @@ final class PackedConvolution {
 
     /** Brings a pair's weights into the caches. */
     void prefetch(int pair) {
-        Prefetch.read(weights, pair * pairWeights, pairWeights);
+        weights.prefetch(pair * pairWeights, pairWeights);
     }
 
     /**
@@ -61,9 +62,10 @@ final class PackedConvolution {
              float[] residual, int residualAt, float[] out, int outAt) {
         float[] from = hasResidual ? residual : zeros;
         int fromAt = hasResidual ? residualAt : 0;
+        int weightsAt = weights.at() + pair * pairWeights;
         for (int i = fromTile; i < toTile; i++) {
             int[] place = tiling.place(i);
-            tiling.tile(i).sum(x, xAt + place[0], xColumn, table, table.length, weights, pair * pairWeights,
+            tiling.tile(i).sum(x, xAt + place[0], xColumn, table, table.length, weights.array(), weightsAt,
                     from, fromAt + place[2], residualStride, residualBlock, epilogue, 2 * pair * y.lanes(),
                     out, outAt + place[1], y.blockStride());
         }

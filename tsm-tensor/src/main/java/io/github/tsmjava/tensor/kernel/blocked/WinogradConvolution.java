@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 import io.github.tsmjava.tensor.WorkerPool;
+import io.github.tsmjava.tensor.kernel.base.CacheLines;
 
 /**
  * A 3×3 convolution of stride 1 in a compiled plan, by Winograd's F(4×4, 3×3) on blocked {@link Maps}. The image is
@@ -26,6 +27,8 @@ public final class WinogradConvolution {
     private static final int TASK_TILES = 7;
     /** Fewer tiles than this do not repay the transforms. */
     private static final int ENOUGH_TILES = 28;
+    /** What channels are rounded up to, at most: two blocks of the widest vectors. */
+    private static final int ALL_LANES = 32;
 
     private static final ThreadLocal<float[]> SCRATCH = ThreadLocal.withInitial(() -> new float[0]);
     private static final ThreadLocal<float[]> TILE = ThreadLocal.withInitial(() -> new float[COEFFICIENTS * 16]);
@@ -40,12 +43,17 @@ public final class WinogradConvolution {
     /** The first channel of each group that is read from one frame, and the end. */
     private final int[] groups;
     private final Epilogue epilogue;
-    private final float[][] weights;
+    /** {@code [36]} packed weights, one coefficient after the other. */
+    private final PackedWeights weights;
+    private final int coefficientWeights;
     private final int[] table;
     private final int tilesAcross;
     private final int tilesDown;
     private final int tiles;
     private final int passTiles;
+    /** Where the coefficients of the input and of the output begin in the scratch memory. */
+    private final int inputsAt;
+    private final int outputsAt;
     /** Elements from one coefficient to the next, with a gap so that not all of them fall into the same cache sets. */
     private final int inputStride;
     private final int outputStride;
@@ -68,14 +76,18 @@ public final class WinogradConvolution {
         tilesDown = Math.ceilDiv(y.height(), OUTPUTS);
         tiles = tilesAcross * tilesDown * y.frames();
         passTiles = passTiles();
+        inputsAt = CacheLines.FIRST;
         inputStride = (x.blocks() * passTiles + 1) * x.lanes();
+        outputsAt = inputsAt + COEFFICIENTS * inputStride;
         outputStride = (y.blocks() * passTiles + 1) * y.lanes();
         Maps coefficients = new Maps(1, x.channels(), 1, passTiles, 0, 0, kernels.lanes());
         ConvQuads quads = ConvQuads.blocked(coefficients, 1, 0, TimeWindow.FRAME);
         table = quads.table(0, 0, kernels.lanes());
-        weights = new float[COEFFICIENTS][];
+        coefficientWeights = quads.packedSize(y.channels(), kernels.lanes());
+        weights = kernels.weights().reserve(Math.multiplyExact(COEFFICIENTS, coefficientWeights));
         for (int e = 0; e < COEFFICIENTS; e++) {
-            weights[e] = quads.pack(transformed(weight, e), y.channels(), kernels.lanes());
+            quads.pack(transformed(weight, e), y.channels(), kernels.lanes(), weights.array(),
+                    weights.at() + e * coefficientWeights);
         }
     }
 
@@ -85,10 +97,11 @@ public final class WinogradConvolution {
         return over + 1;
     }
 
-    /** Whether there are enough tiles and channels for the transforms to pay. */
+    /** Whether there are enough tiles and channels for the transforms to pay, and the weights fit one array. */
     public static boolean pays(int frames, int channels, int outputs, int height, int width) {
         int tiles = frames * Math.ceilDiv(height, OUTPUTS) * Math.ceilDiv(width, OUTPUTS);
-        return tiles >= ENOUGH_TILES && channels >= 32 && outputs >= 32 && height >= OUTPUTS && width >= OUTPUTS;
+        boolean fits = (long) COEFFICIENTS * (channels + ALL_LANES) * (outputs + ALL_LANES) <= Integer.MAX_VALUE / 2;
+        return fits && tiles >= ENOUGH_TILES && channels >= 32 && outputs >= 32 && height >= OUTPUTS && width >= OUTPUTS;
     }
 
     /** Coefficient e of the weights, {@code [O, C]}. */
@@ -135,7 +148,7 @@ public final class WinogradConvolution {
     }
 
     private float[] scratch() {
-        int size = COEFFICIENTS * Math.addExact(inputStride, outputStride);
+        int size = Math.addExact(outputsAt, Math.multiplyExact(COEFFICIENTS, outputStride));
         if (SCRATCH.get().length < size) {
             SCRATCH.set(new float[size]);
         }
@@ -151,7 +164,7 @@ public final class WinogradConvolution {
                 int frame = frame(tile);
                 int at = inBase + frame * x.frameStride() + block * x.blockStride()
                         + x.pixel(row(tile) - 1, column(tile) - 1);
-                transformInput(block, distances[frame], in, at, scratch, (block * passTiles + i) * x.lanes());
+                transformInput(block, distances[frame], in, at, scratch, inputsAt + (block * passTiles + i) * x.lanes());
             }
         }
     }
@@ -188,15 +201,16 @@ public final class WinogradConvolution {
         int blockStride = passTiles * lanes;
         int pairWeights = table.length / 2 * ConvTile.QUAD_SIZE * 2 * lanes;
         for (int pair = 0; pair < y.blocks() / 2; pair++) {
-            int yAt = COEFFICIENTS * inputStride + e * outputStride + 2 * pair * blockStride;
+            int yAt = outputsAt + e * outputStride + 2 * pair * blockStride;
+            int weightsAt = e * coefficientWeights + pair * pairWeights;
             if (passTiles >= tiles) {
-                Prefetch.read(weights[e], pair * pairWeights, pairWeights);
+                weights.prefetch(weightsAt, pairWeights);
             }
             for (int i = 0; i < count; ) {
                 ConvTile tile = Tiling.fitting(count, count - i, kernels.tiles());
                 int first = Math.min(i, count - tile.pixels());
-                tile.sum(scratch, e * inputStride + first * lanes, lanes, table, table.length, weights[e],
-                        pair * pairWeights, kernels.zeros(), 0, 0, 0, kernels.identity(), 0,
+                tile.sum(scratch, inputsAt + e * inputStride + first * lanes, lanes, table, table.length,
+                        weights.array(), weights.at() + weightsAt, kernels.zeros(), 0, 0, 0, kernels.identity(), 0,
                         scratch, yAt + first * lanes, blockStride);
                 i = first + tile.pixels();
             }
@@ -214,7 +228,7 @@ public final class WinogradConvolution {
                 int startAt = start == null ? 0 : residualBase + frame * start.frameStride()
                         + block * start.blockStride() + start.pixel(row, column);
                 int yAt = outBase + frame * y.frameStride() + block * y.blockStride() + y.pixel(row, column);
-                kernels.winograd().output(scratch, COEFFICIENTS * inputStride + (block * passTiles + i) * lanes,
+                kernels.winograd().output(scratch, outputsAt + (block * passTiles + i) * lanes,
                         outputStride, start == null ? kernels.zeros() : residual, startAt,
                         start == null ? 0 : start.rowStride(), start == null ? 0 : lanes, epilogue, block * lanes,
                         out, yAt, y.rowStride(), Math.min(OUTPUTS, y.height() - row),
