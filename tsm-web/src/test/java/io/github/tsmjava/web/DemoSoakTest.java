@@ -10,6 +10,7 @@ import io.github.tsmjava.models.network.NetworkConfig;
 import io.github.tsmjava.train.gesture.Gesture;
 import io.github.tsmjava.video.image.Image;
 import io.github.tsmjava.video.transform.Flavour;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +23,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Four pages of 30 pictures a second for ten minutes, and somebody who sends what no page sends all the time. Delays do
- * not grow, memory does not either. Runs with {@code -Psoak}; {@code -Dtsm.soak.minutes} sets how long.
+ * Four pages of 30 pictures a second for ten minutes, as browsers and as clients that draw nothing, and somebody who
+ * sends what no page sends all the time. Delays do not grow, memory does not either. Runs with {@code -Psoak}; {@code
+ * -Dtsm.soak.minutes} sets how long.
  */
 @Tag("soak")
 class DemoSoakTest {
@@ -120,6 +123,38 @@ class DemoSoakTest {
         System.out.printf("width %.2f, %d pixels: median %.2f ms, 95 %% %.2f ms; network %.2f, preparation %.2f%n", width,
                 size, median(delays), percentile95(delays), median(network), median(preparation));
         assertTrue(median(delays) < median(network) + 1, "the network's time and a millisecond");
+    }
+
+    /** Four pages before cameras, each drawing what it shows, on the same processor as the server. */
+    @Test
+    void fourBrowsers(@TempDir Path folder) throws Exception {
+        Browser.require();
+        double minutes = Double.parseDouble(System.getProperty("tsm.soak.minutes", "10"));
+        Path camera = Y4m.gesture(Clip.frames("swipe-left.gif"), folder.resolve("camera.y4m"));
+        List<Browser> browsers = new ArrayList<>();
+        try (Demo demo = Demos.serve(0, null, Map.of("gestures", PretrainedNetwork.gestures()))) {
+            for (int i = 0; i < PAGES; i++) {
+                browsers.add(Browser.withCamera(demo, camera));
+                browsers.getLast().press("notice-action");
+            }
+            List<List<Double>> medians = new ArrayList<>();
+            for (int part = 0; part < 10; part++) {
+                Thread.sleep(Math.round(minutes * 6000));
+                List<Double> now = new ArrayList<>();
+                for (Browser browser : browsers) {
+                    now.add(Double.parseDouble(browser.text("median")));
+                    System.out.printf("%s ms (95 %%: %s) at %s frames a second, %s dropped; ", browser.text("median"),
+                            browser.text("p95"), browser.text("fps"), browser.text("dropped"));
+                }
+                System.out.println();
+                medians.add(now);
+            }
+            for (int i = 0; i < PAGES; i++) {
+                assertTrue(medians.getLast().get(i) < 2 * medians.get(1).get(i) + 20, "the delay has grown: " + medians);
+            }
+        } finally {
+            browsers.forEach(Browser::close);
+        }
     }
 
     @Test

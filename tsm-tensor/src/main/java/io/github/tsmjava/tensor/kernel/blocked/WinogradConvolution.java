@@ -85,9 +85,10 @@ public final class WinogradConvolution {
         table = quads.table(0, 0, kernels.lanes());
         coefficientWeights = quads.packedSize(y.channels(), kernels.lanes());
         weights = kernels.weights().reserve(Math.multiplyExact(COEFFICIENTS, coefficientWeights));
+        float[] transformed = new float[weight.length / 9];
         for (int e = 0; e < COEFFICIENTS; e++) {
-            quads.pack(transformed(weight, e), y.channels(), kernels.lanes(), weights.array(),
-                    weights.at() + e * coefficientWeights);
+            transform(weight, e, transformed);
+            quads.pack(transformed, y.channels(), kernels.lanes(), weights.array(), weights.at() + e * coefficientWeights);
         }
     }
 
@@ -104,9 +105,8 @@ public final class WinogradConvolution {
         return fits && tiles >= ENOUGH_TILES && channels >= 32 && outputs >= 32 && height >= OUTPUTS && width >= OUTPUTS;
     }
 
-    /** Coefficient e of the weights, {@code [O, C]}. */
-    private static float[] transformed(float[] weight, int e) {
-        float[] result = new float[weight.length / 9];
+    /** Computes coefficient e of the weights, {@code [O, C]}. */
+    private static void transform(float[] weight, int e, float[] result) {
         for (int i = 0; i < result.length; i++) {
             double sum = 0;
             for (int tap = 0; tap < 9; tap++) {
@@ -115,7 +115,6 @@ public final class WinogradConvolution {
             }
             result[i] = (float) sum;
         }
-        return result;
     }
 
     private int passTiles() {

@@ -1,6 +1,7 @@
 // The connection to the server: opened again by itself when it is lost, unless the server does not want us.
 
 const LONGEST_WAIT = 8000;
+const PATIENCE = 3000;
 const ALIVE_INTERVAL = 30000;
 const MALFORMED = 1007, POLICY = 1008, TOO_LARGE = 1009, TRY_LATER = 1013;
 
@@ -74,7 +75,10 @@ export class Connection {
   /** Whether a server is there that does not know our token: browsers do not tell why a socket was refused. */
   async isStranger() {
     try {
-      return (await fetch(`/api/alive?token=${encodeURIComponent(this.token)}`)).status === 403;
+      // A server that is about to end may accept a connection and never answer.
+      const answer = await fetch(`/api/alive?token=${encodeURIComponent(this.token)}`,
+        {signal: AbortSignal.timeout(PATIENCE), cache: "no-store"});
+      return answer.status === 403;
     } catch {
       return false;
     }
