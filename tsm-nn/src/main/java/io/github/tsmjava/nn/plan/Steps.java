@@ -76,8 +76,9 @@ record Steps(MemoryLayout memory, BlockedKernels kernels) {
             int size = y.width() * y.lanes();
             for (int block = 0; block < y.blocks(); block++) {
                 for (int row = 0; row < y.height(); row++) {
-                    int xAt = (clip + first) * x.frameStride() + block * x.blockStride() + x.pixel(row, 0);
-                    int yAt = frame * y.frameStride() + block * y.blockStride() + y.pixel(row, 0);
+                    int xAt = workspace.base(from) + (clip + first) * x.frameStride() + block * x.blockStride()
+                            + x.pixel(row, 0);
+                    int yAt = workspace.base(to) + frame * y.frameStride() + block * y.blockStride() + y.pixel(row, 0);
                     System.arraycopy(in, xAt, out, yAt, size);
                     for (int t = first + 1; t < end; t++) {
                         xAt += x.frameStride();

@@ -78,7 +78,7 @@ public final class WinogradConvolution {
         passTiles = passTiles();
         inputsAt = CacheLines.FIRST;
         inputStride = (x.blocks() * passTiles + 1) * x.lanes();
-        outputsAt = inputsAt + COEFFICIENTS * inputStride;
+        outputsAt = Math.addExact(inputsAt, Math.multiplyExact(COEFFICIENTS, inputStride));
         outputStride = (y.blocks() * passTiles + 1) * y.lanes();
         Maps coefficients = new Maps(1, x.channels(), 1, passTiles, 0, 0, kernels.lanes());
         ConvQuads quads = ConvQuads.blocked(coefficients, 1, 0, TimeWindow.FRAME);
