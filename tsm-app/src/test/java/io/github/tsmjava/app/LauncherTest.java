@@ -200,6 +200,14 @@ class LauncherTest {
         return errors.toString();
     }
 
+    /** The build writes its log in the background, and so may not have begun with it when the script looks for progress. */
+    @Test
+    void aLogThatIsNotThereYetIsNoFailure() throws Exception {
+        Files.writeString(tools.resolve("mvn"), MAVEN.replace("sleep 0.3", "rm tsm-app/target/build.log; sleep 1.5"));
+        Outcome outcome = run(project("project"), Map.of(), "./tsm", "zoo");
+        assertEquals(0, outcome.exit, outcome.err::toString);
+    }
+
     /** A build of new sources does not take the jars away from under a program that runs. */
     @Test
     void theOldJarsStayUntilTheNewOnesAreThere() throws Exception {
