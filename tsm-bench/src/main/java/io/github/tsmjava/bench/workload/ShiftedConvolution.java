@@ -55,7 +55,7 @@ public final class ShiftedConvolution {
     private final float[] blocked;
     private final float[] blockedY;
     private final BlockedConvolution convolution;
-    private final int[][] tables;
+    private final ConvQuads.Table[] tables;
 
     private ShiftedConvolution(int channels, int side, int outputs, String form, int div) {
         this.form = form;
@@ -73,7 +73,7 @@ public final class ShiftedConvolution {
         int fold = form.equals("fused") ? shift.fold(channels) : 0;
         ConvQuads quads = ConvQuads.blocked(from, 1, 0,
                 new FoldOffsets(fold, shift.first(), shift.second(), SEGMENTS, false));
-        tables = quads.tables(SEGMENTS, kernels.lanes());
+        tables = quads.tables(SEGMENTS, kernels);
         // Whole tiles read it.
         float[] bias = new float[outputs + BIAS_SLACK];
         convolution = new BlockedConvolution(kernels, quads, 0, from.rowStride(), from.lanes(), from.frameStride(), to,

@@ -22,7 +22,7 @@ final class ConvolutionStep implements Step {
 
     private final BlockedConvolution convolution;
     /** For each frame where the kernel finds its quads; a stream keeps two frames and has a table for each. */
-    private final int[][][] tables;
+    private final ConvQuads.Table[][] tables;
     private final Storage x;
     private final Storage residual;
     private final Storage y;
@@ -40,7 +40,7 @@ final class ConvolutionStep implements Step {
                 stride * from.lanes(), operation.convolution().time().stride() * from.frameStride(), y.maps(),
                 residual == null ? null : residual.maps(), flat, operation.filters().scaledWeight().data(),
                 epilogue(operation, y.maps()));
-        tables = tables(operation, x, y.maps().frames(), quads, kernels.lanes());
+        tables = tables(operation, x, y.maps().frames(), quads, kernels);
     }
 
     static ConvQuads quads(FusedConvolution operation, Maps x) {
@@ -62,13 +62,15 @@ final class ConvolutionStep implements Step {
     }
 
     /** For each frame where the kernel finds its quads; a stream keeps two frames and has a table for each. */
-    static int[][][] tables(FusedConvolution operation, Storage x, int frames, ConvQuads quads, int lanes) {
+    static ConvQuads.Table[][] tables(FusedConvolution operation, Storage x, int frames, ConvQuads quads,
+                                       BlockedKernels kernels) {
         if (x.twoFrames() && operation.shiftOrNull() != null) {
             return Arrays.stream(distances(operation, x)).map(half -> Arrays.stream(half)
-                    .map(from -> quads.table(from[0], from[1], lanes)).toArray(int[][]::new)).toArray(int[][][]::new);
+                    .map(from -> quads.table(from[0], from[1], kernels)).toArray(ConvQuads.Table[]::new))
+                    .toArray(ConvQuads.Table[][]::new);
         }
-        int[][] perFrame = quads.tables(frames, lanes);
-        return new int[][][] {perFrame, perFrame};
+        ConvQuads.Table[] perFrame = quads.tables(frames, kernels);
+        return new ConvQuads.Table[][] {perFrame, perFrame};
     }
 
     /**

@@ -18,7 +18,7 @@ final class InvertedStep implements Step {
 
     private final BlockedInvertedResidual inverted;
     /** For each frame where the expanding convolution finds its quads; a stream has a table for each of its two. */
-    private final int[][][] tables;
+    private final ConvQuads.Table[][] tables;
     private final Storage x;
     private final Storage residual;
     private final Storage y;
@@ -33,7 +33,7 @@ final class InvertedStep implements Step {
         Maps wide = new Maps(middle.frames(), middle.channels(), middle.height(), middle.width(), 0, 0,
                 kernels.lanes());
         ConvQuads quads = ConvolutionStep.quads(expansion, x.maps());
-        tables = ConvolutionStep.tables(expansion, x, wide.frames(), quads, kernels.lanes());
+        tables = ConvolutionStep.tables(expansion, x, wide.frames(), quads, kernels);
         inverted = new BlockedInvertedResidual(kernels, x.maps(), quads,
                 expansion.stride(), wide, weights(expansion, wide), filter.stride(),
                 new Weights(DepthwiseStep.packed(filter, wide), ConvolutionStep.epilogue(filter, wide)),

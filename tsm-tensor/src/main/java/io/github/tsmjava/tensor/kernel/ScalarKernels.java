@@ -60,8 +60,8 @@ final class ScalarKernels extends Kernels {
     @Override
     public BlockedKernels blocked() {
         List<ConvTile> tiles = List.of(new ScalarConvTile(4), new ScalarConvTile(1));
-        return new BlockedKernels(ScalarConvTile.LANES, tiles, tiles, tiles, new ScalarMapKernels(),
-                new ScalarWinograd());
+        return new BlockedKernels(ScalarConvTile.LANES, tiles, tiles, tiles, BlockedKernels.Caches.LARGE,
+                new ScalarMapKernels(), new ScalarWinograd());
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class Attention {
     }
 
     private static int[][] parts(Maps x, int quads) {
-        int[] table = ConvQuads.blocked(x, 1, 0, TimeWindow.FRAME).table(0, 0, x.lanes());
+        int[] table = ConvQuads.blocked(x, 1, 0, TimeWindow.FRAME).offsets(x.lanes());
         return IntStream.range(0, Math.ceilDiv(table.length, 2 * quads))
                 .mapToObj(i -> Arrays.copyOfRange(table, 2 * quads * i, Math.min(table.length, 2 * quads * (i + 1))))
                 .toArray(int[][]::new);

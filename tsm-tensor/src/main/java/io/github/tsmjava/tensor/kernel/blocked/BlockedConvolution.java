@@ -12,8 +12,6 @@ import java.util.List;
  */
 public final class BlockedConvolution {
 
-    /** Input of a task, in elements: less than half of a second-level cache. */
-    private static final int TASK_INPUT = 96 * 1024;
     /** With fewer tasks than this, work is split further, so that threads end at about the same time. */
     private static final int ENOUGH_TASKS = 32;
 
@@ -46,7 +44,7 @@ public final class BlockedConvolution {
         List<ConvTile> tiles = kernels.tiles(xColumn, quads.count());
         this.tiling = flat ? Tiling.of(1, y.pixels(), xRow, xColumn, y, start, tiles)
                 : Tiling.of(y.height(), y.width(), xRow, xColumn, y, start, tiles);
-        int pixelsPerTask = TASK_INPUT / (ConvTile.QUAD_SIZE * quads.count());
+        int pixelsPerTask = kernels.caches().taskInput() / (ConvTile.QUAD_SIZE * quads.count());
         int room = Math.clamp(pixelsPerTask / tiling.tile(0).pixels(), 1, tiling.count());
         this.tilesPerTask = Math.ceilDiv(tiling.count(), Math.ceilDiv(tiling.count(), room));
         int frames = tilesPerTask < tiling.count() ? 1 : Math.clamp(2 * pixelsPerTask / y.pixels(), 1, y.frames());
@@ -62,8 +60,8 @@ public final class BlockedConvolution {
      * @param tables  the quads of each frame
      * @param xBase   where frame 0 lies in {@code x}; likewise for the others
      */
-    public void run(int[][] tables, float[] x, int xBase, float[] residual, int residualBase, float[] out, int outBase,
-                    WorkerPool pool) {
+    public void run(ConvQuads.Table[] tables, float[] x, int xBase, float[] residual, int residualBase,
+                    float[] out, int outBase, WorkerPool pool) {
         int parts = Math.ceilDiv(tiling.count(), tilesPerTask);
         int splits = Math.ceilDiv(y.blocks() / 2, pairsPerTask);
         int groups = Math.ceilDiv(y.frames(), framesPerTask);

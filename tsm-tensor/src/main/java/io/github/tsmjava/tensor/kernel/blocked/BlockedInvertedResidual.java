@@ -51,7 +51,7 @@ public final class BlockedInvertedResidual {
     private final Tiling expandTiling;
     private final Tiling projectTiling;
     private final Tiling lastTiling;
-    private final int[] projectTable;
+    private final ConvQuads.Table projectTable;
 
     /**
      * @param x       input maps, with the border that the quads need
@@ -86,10 +86,10 @@ public final class BlockedInvertedResidual {
         expandTiling = Tiling.of(expanded.height() + 2, wide.width(), xRow, xColumn, expanded, null,
                 kernels.tiles(xColumn, quads.count()));
         ConvQuads projectQuads = ConvQuads.blocked(filtered, 1, 0, TimeWindow.FRAME);
-        projectTable = projectQuads.table(0, 0, lanes);
+        projectTable = projectQuads.tables(1, kernels)[0];
         this.project = new PackedConvolution(kernels, projectQuads, lanes, y, start, project.weights(), project.end());
-        projectTiling = projectTiling(rows);
-        lastTiling = projectTiling(y.height() - (bands - 1) * rows);
+        projectTiling = projectTiling(rows, projectQuads.count());
+        lastTiling = projectTiling(y.height() - (bands - 1) * rows, projectQuads.count());
     }
 
     /** Whether a pass has enough tasks that are not too small. */
@@ -111,10 +111,10 @@ public final class BlockedInvertedResidual {
                 : (int) Math.max(1, (ROOM - (3 - stride) * wideRow) / (stride * wideRow + outputRow));
     }
 
-    private Tiling projectTiling(int rows) {
+    private Tiling projectTiling(int rows, int quads) {
         boolean flat = !y.hasBorder() && (start == null || !start.hasBorder());
         return Tiling.of(flat ? 1 : rows, flat ? rows * y.width() : y.width(), filtered.rowStride(), kernels.lanes(), y,
-                start, kernels.tiles(kernels.lanes(), projectTable.length / 2));
+                start, kernels.tiles(kernels.lanes(), quads));
     }
 
     /**
@@ -123,8 +123,8 @@ public final class BlockedInvertedResidual {
      * @param tables the expanding convolution's quads of each frame
      * @param xBase  where frame 0 lies in {@code x}; likewise for the others
      */
-    public void run(int[][] tables, float[] x, int xBase, float[] residual, int residualBase, float[] out, int outBase,
-                    WorkerPool pool) {
+    public void run(ConvQuads.Table[] tables, float[] x, int xBase, float[] residual, int residualBase,
+                    float[] out, int outBase, WorkerPool pool) {
         int strips = Math.ceilDiv(bands, bandsPerStrip);
         pool.forEach(y.frames() * strips, task -> {
             int frame = task / strips;
@@ -161,7 +161,7 @@ public final class BlockedInvertedResidual {
         return bandsPerStrip == 1 ? 2 * expanded.blockStride() : expanded.size();
     }
 
-    private void widen(int band, boolean first, int[] table, float[] x, int xAt, float[] scratch) {
+    private void widen(int band, boolean first, ConvQuads.Table table, float[] x, int xAt, float[] scratch) {
         int top = band * filtered.height() * stride - 1;
         int kept = first ? 0 : 3 - stride;
         for (int pair = 0; pair < expanded.blocks() / 2; pair++) {
@@ -187,7 +187,8 @@ public final class BlockedInvertedResidual {
     }
 
     /** Computes the wide rows from {@code top} on, except those that were kept; zeros outside the image. */
-    private void expand(int pair, int top, int kept, int[] table, float[] x, int xAt, float[] scratch, int at) {
+    private void expand(int pair, int top, int kept, ConvQuads.Table table, float[] x, int xAt, float[] scratch,
+                        int at) {
         int all = expanded.height() + 2;
         int from = Math.max(kept, -top);
         int to = Math.min(all, wide.height() - top);

@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ public final class ConvQuads {
     /** For each output frame how many frames away each group is read, or {@link #OUTSIDE}. */
     private final IntFunction<List<Integer>> distances;
     private final int frameStride;
+    private boolean isPointwise;
 
     private ConvQuads(List<FrameGroup> groups, IntFunction<List<Integer>> distances, int frameStride) {
         this.groups = groups;
@@ -106,6 +108,7 @@ public final class ConvQuads {
     }
 
     private void addBlocked(Maps x, int kernel, int padding) {
+        isPointwise = kernel == 1;
         for (int g = 0; g < groups.size(); g++) {
             FrameGroup group = groups.get(g);
             int next;
@@ -167,16 +170,24 @@ public final class ConvQuads {
     }
 
     /**
-     * The table of each output frame, as {@link ConvTile#sum} reads it; what lies beyond the ends of a clip is left
-     * out.
+     * Where an output frame finds its quads.
+     *
+     * @param parts pairs of offsets as {@link ConvTile#sum} reads them. A long sum is formed in several parts: all tiles of a
+     *              task add the first quads, whose weights then stay in the first-level cache, before any adds the next
+     *              ones
+     */
+    public record Table(int[][] parts) { }
+
+    /**
+     * The table of each output frame; what lies beyond the ends of a clip is left out.
      *
      * @param frames output frames in the batch, whole clips
      */
-    public int[][] tables(int frames, int lanes) {
-        Map<List<Integer>, int[]> made = new HashMap<>();
+    public Table[] tables(int frames, BlockedKernels kernels) {
+        Map<List<Integer>, Table> made = new HashMap<>();
         return IntStream.range(0, frames)
-                .mapToObj(frame -> made.computeIfAbsent(distances.apply(frame), from -> table(from, lanes)))
-                .toArray(int[][]::new);
+                .mapToObj(frame -> made.computeIfAbsent(distances.apply(frame), from -> table(from, kernels)))
+                .toArray(Table[]::new);
     }
 
     /**
@@ -185,11 +196,26 @@ public final class ConvQuads {
      * @param first  frames from here to where the first group lies, or {@link #OUTSIDE}
      * @param second the same of the second group
      */
-    public int[] table(int first, int second, int lanes) {
-        return table(List.of(first, second, 0), lanes);
+    public Table table(int first, int second, BlockedKernels kernels) {
+        return table(List.of(first, second, 0), kernels);
     }
 
-    private int[] table(List<Integer> distances, int lanes) {
+    /** All quads of a sum that reads one frame alone, in one part. */
+    int[] offsets(int lanes) {
+        return offsets(List.of(0), lanes);
+    }
+
+    private Table table(List<Integer> distances, BlockedKernels kernels) {
+        int[] offsets = offsets(distances, kernels.lanes());
+        int quads = offsets.length / 2;
+        // Under a larger filter neighbouring pixels read the same, which parts would read again.
+        int parts = isPointwise ? Math.max(1, Math.round((float) quads / kernels.caches().partQuads())) : 1;
+        return new Table(IntStream.range(0, parts)
+                .mapToObj(i -> Arrays.copyOfRange(offsets, quads * i / parts * 2, quads * (i + 1) / parts * 2))
+                .toArray(int[][]::new));
+    }
+
+    private int[] offsets(List<Integer> distances, int lanes) {
         return IntStream.range(0, quads.size())
                 .filter(i -> distances.get(quads.get(i).group) != OUTSIDE)
                 .flatMap(i -> IntStream.of(quads.get(i).offset + distances.get(quads.get(i).group) * frameStride,

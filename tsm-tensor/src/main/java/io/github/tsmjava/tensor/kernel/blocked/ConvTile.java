@@ -15,6 +15,9 @@ public abstract class ConvTile {
     /** Input channels in a quad. */
     public static final int QUAD_SIZE = 4;
 
+    /** Distance of two channels of a quad in the input: 1, which is no constant, so that C2 keeps to the order of a tile. */
+    protected int channelStride = 1;
+
     private final String name;
     private final int pixels;
 

@@ -6,12 +6,14 @@ package io.github.tsmjava.tensor.kernel.blocked;
  */
 final class PackedConvolution {
 
+    private static final ThreadLocal<float[]> SUMS = ThreadLocal.withInitial(() -> new float[0]);
+
+    private final BlockedKernels kernels;
     private final PackedWeights weights;
     private final int pairWeights;
     private final Epilogue epilogue;
     private final int xColumn;
     private final Maps y;
-    private final float[] zeros;
     private final int residualStride;
     private final int residualBlock;
     private final boolean hasResidual;
@@ -34,13 +36,13 @@ final class PackedConvolution {
 
     private PackedConvolution(BlockedKernels kernels, ConvQuads quads, int xColumn, Maps y, Maps residual, int outputs,
                               float[] weight, Epilogue epilogue) {
+        this.kernels = kernels;
         this.weights = kernels.weights().reserve(quads.packedSize(outputs, kernels.lanes()));
         quads.pack(weight, outputs, kernels.lanes(), weights.array(), weights.at());
         this.pairWeights = quads.count() * ConvTile.QUAD_SIZE * 2 * kernels.lanes();
         this.epilogue = epilogue;
         this.xColumn = xColumn;
         this.y = y;
-        this.zeros = kernels.zeros();
         this.hasResidual = residual != null;
         this.residualStride = hasResidual ? residual.lanes() : 0;
         this.residualBlock = hasResidual ? residual.blockStride() : 0;
@@ -52,22 +54,43 @@ final class PackedConvolution {
     }
 
     /**
-     * Computes some tiles of a pair of output blocks.
+     * Computes some tiles of a pair of output blocks, part by part of the table. Each sum goes on from where it was, so parts
+     * do not change it.
      *
      * @param xAt        where the tiling's input begins
      * @param residualAt where the pair of blocks begins in the residual, if there is one
      * @param outAt      where the pair of blocks begins in the output
      */
-    void sum(int pair, Tiling tiling, int fromTile, int toTile, int[] table, float[] x, int xAt,
+    void sum(int pair, Tiling tiling, int fromTile, int toTile, ConvQuads.Table table, float[] x, int xAt,
              float[] residual, int residualAt, float[] out, int outAt) {
-        float[] from = hasResidual ? residual : zeros;
-        int fromAt = hasResidual ? residualAt : 0;
+        int lanes = y.lanes();
+        int last = table.parts().length - 1;
+        int tileSums = tiling.tile(0).pixels() * 2 * lanes;
+        float[] sums = last == 0 ? null : sums((toTile - fromTile) * tileSums);
         int weightsAt = weights.at() + pair * pairWeights;
-        for (int i = fromTile; i < toTile; i++) {
-            int[] place = tiling.place(i);
-            tiling.tile(i).sum(x, xAt + place[0], xColumn, table, table.length, weights.array(), weightsAt,
-                    from, fromAt + place[2], residualStride, residualBlock, epilogue, 2 * pair * y.lanes(),
-                    out, outAt + place[1], y.blockStride());
+        for (int part = 0; part <= last; part++) {
+            int[] quads = table.parts()[part];
+            boolean begins = part == 0;
+            boolean ends = part == last;
+            float[] from = !begins ? sums : hasResidual ? residual : kernels.zeros();
+            for (int i = fromTile; i < toTile; i++) {
+                ConvTile tile = tiling.tile(i);
+                int[] place = tiling.place(i);
+                int sumsAt = (i - fromTile) * tileSums;
+                int sumsBlock = tile.pixels() * lanes;
+                int fromAt = !begins ? sumsAt : hasResidual ? residualAt + place[2] : 0;
+                tile.sum(x, xAt + place[0], xColumn, quads, quads.length, weights.array(), weightsAt,
+                        from, fromAt, begins ? residualStride : lanes, begins ? residualBlock : sumsBlock,
+                        ends ? epilogue : kernels.identity(), ends ? 2 * pair * lanes : 0,
+                        ends ? out : sums, ends ? outAt + place[1] : sumsAt, ends ? y.blockStride() : sumsBlock);
+            }
         }
+    }
+
+    private static float[] sums(int size) {
+        if (SUMS.get().length < size) {
+            SUMS.set(new float[size]);
+        }
+        return SUMS.get();
     }
 }

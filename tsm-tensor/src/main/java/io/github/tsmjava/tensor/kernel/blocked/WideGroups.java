@@ -20,7 +20,7 @@ final class WideGroups implements GroupedConvolution {
     private final int pairs;
     private final PackedConvolution[] packed;
     /** Where each pair finds its quads. */
-    private final int[][] tables;
+    private final ConvQuads.Table[] tables;
     private final Tiling tiling;
     private final int tilesPerTask;
 
@@ -30,7 +30,7 @@ final class WideGroups implements GroupedConvolution {
         Maps y = shape.y();
         pairs = y.blocks() / 2;
         packed = new PackedConvolution[pairs];
-        tables = new int[pairs][];
+        tables = new ConvQuads.Table[pairs];
         int xColumn = shape.stride() * x.lanes();
         int quads = 0;
         for (int pair = 0; pair < pairs; pair++) {
@@ -55,7 +55,7 @@ final class WideGroups implements GroupedConvolution {
         packed[pair] = new PackedConvolution(kernels, quads, xColumn, shape.y(), perPair,
                 dense(weight, from, to, perPair, firstInput, endInput),
                 new Epilogue(bias, epilogue.low(), epilogue.high()));
-        tables[pair] = quads.tables(1, kernels.lanes())[0];
+        tables[pair] = quads.tables(1, kernels)[0];
         return quads.count();
     }
 

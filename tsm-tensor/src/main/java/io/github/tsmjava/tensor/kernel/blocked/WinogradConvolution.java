@@ -82,7 +82,7 @@ public final class WinogradConvolution {
         outputStride = (y.blocks() * passTiles + 1) * y.lanes();
         Maps coefficients = new Maps(1, x.channels(), 1, passTiles, 0, 0, kernels.lanes());
         ConvQuads quads = ConvQuads.blocked(coefficients, 1, 0, TimeWindow.FRAME);
-        table = quads.table(0, 0, kernels.lanes());
+        table = quads.offsets(kernels.lanes());
         coefficientWeights = quads.packedSize(y.channels(), kernels.lanes());
         weights = kernels.weights().reserve(Math.multiplyExact(COEFFICIENTS, coefficientWeights));
         float[] transformed = new float[weight.length / 9];

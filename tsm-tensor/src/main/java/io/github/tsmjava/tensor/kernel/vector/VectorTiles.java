@@ -1,6 +1,7 @@
 package io.github.tsmjava.tensor.kernel.vector;
 
 import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
+import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels.Caches;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.blocked.MapKernels;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
@@ -45,7 +46,8 @@ final class VectorTiles {
         List<ConvTile> tiles = Width.FMA ? sideBySide(one) : strided;
         List<ConvTile> shallow = Width.FMA && Width.MANY_REGISTERS
                 ? List.of(shallow(), tiles.get(1), one) : tiles;
-        return new BlockedKernels(Width.LANES, tiles, shallow, strided, maps(), winograd());
+        return new BlockedKernels(Width.LANES, tiles, shallow, strided, Width.MANY_REGISTERS ? Caches.LARGE : Caches.SMALL,
+                maps(), winograd());
     }
 
     /** The largest tiles whose accumulators stay in registers. */

@@ -1,9 +1,12 @@
 package io.github.tsmjava.tensor.kernel.blocked;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.tensor.kernel.Kernels;
+import io.github.tsmjava.tensor.kernel.scalar.ScalarConvTile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -77,6 +80,40 @@ class BlockedKernelsTest {
                 assertTrue(Float.isNaN(untouched), tile + " writes beyond its pixels");
             }
         }
+    }
+
+    /** Of long sums with a shift and a residual, on maps whose last tile overlaps another. */
+    @Test
+    void aSumIsTheSameHoweverManyPartsItIsFormedIn() {
+        for (int channels : new int[] {16, 90, 300}) {
+            for (int side : new int[] {1, 3, 7}) {
+                float[] whole = convolution(channels, side, Integer.MAX_VALUE);
+                for (int partQuads : new int[] {1, 5, 32}) {
+                    // Scalar kernels add up each part in double precision.
+                    float error = KERNELS.tiles().getFirst() instanceof ScalarConvTile ? 1e-4f : 0;
+                    assertArrayEquals(whole, convolution(channels, side, partQuads), error,
+                            channels + " channels, " + side + "², " + partQuads + " quads in a part");
+                }
+            }
+        }
+    }
+
+    private float[] convolution(int channels, int side, int partQuads) {
+        random.setSeed(channels);
+        int frames = 3;
+        int outputs = 40;
+        BlockedKernels kernels = new BlockedKernels(LANES, KERNELS.tiles(), KERNELS.shallow(), KERNELS.strided(),
+                new BlockedKernels.Caches(1 << 12, partQuads), KERNELS.maps(), KERNELS.winograd());
+        Maps from = new Maps(frames, channels, side, side, 0, 0, LANES);
+        Maps to = new Maps(frames, outputs, side, side, 0, 0, LANES);
+        ConvQuads quads = ConvQuads.blocked(from, 1, 0, new FoldOffsets(channels / 8, 1, -1, frames, false));
+        BlockedConvolution convolution = new BlockedConvolution(kernels, quads, 0, from.rowStride(), LANES,
+                from.frameStride(), to, to, true, noise(outputs * channels),
+                new Epilogue(noise(outputs + 4 * LANES), -1, 2));
+        float[] y = new float[to.size()];
+        convolution.run(quads.tables(frames, kernels), noise(from.size()), 0, noise(to.size()), 0, y, 0,
+                WorkerPool.current());
+        return y;
     }
 
     @Test
