@@ -27,7 +27,6 @@ public final class FrameFolder implements FrameReader {
     private static final Pattern PICTURE = Pattern.compile("(?i).+\\.(jpe?g|png)");
     /** Group 1 is the component, group 2 the frame number. */
     private static final Pattern FLOW_COMPONENT = Pattern.compile("(?i)(?:.*[_-])?([xy])_(\\d+)\\.(?:jpe?g|png)");
-    private static final Pattern NUMBER_OR_TEXT = Pattern.compile("\\d+|\\D+");
 
     /** The files that make up one frame: one of RGB, or the two components of flow. */
     private sealed interface Frame {
@@ -138,30 +137,11 @@ public final class FrameFolder implements FrameReader {
         } catch (IOException | RuntimeException e) {
             throw new VideoException(folder, "cannot list this folder: " + VideoException.reason(e), e);
         }
-        pictures.sort((a, b) -> compareNaturally(a.getFileName().toString(), b.getFileName().toString()));
-        return pictures;
-    }
-
-    /** Compares digits by their number and all other characters as text. */
-    static int compareNaturally(String a, String b) {
-        List<String> left = NUMBER_OR_TEXT.matcher(a).results().map(part -> part.group()).toList();
-        List<String> right = NUMBER_OR_TEXT.matcher(b).results().map(part -> part.group()).toList();
-        for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+        pictures.sort((a, b) -> {
             Guard.check();
-            boolean numbers = isDigit(left.get(i).charAt(0)) && isDigit(right.get(i).charAt(0));
-            int order = numbers
-                    ? new BigInteger(left.get(i)).compareTo(new BigInteger(right.get(i)))
-                    : left.get(i).compareTo(right.get(i));
-            if (order != 0) {
-                return order;
-            }
-        }
-        int order = Integer.compare(left.size(), right.size());
-        return order != 0 ? order : a.compareTo(b);
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+            return NaturalOrder.compare(a.getFileName().toString(), b.getFileName().toString());
+        });
+        return pictures;
     }
 
     @Override

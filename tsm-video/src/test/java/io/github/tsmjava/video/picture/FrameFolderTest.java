@@ -112,12 +112,4 @@ class FrameFolderTest {
         assertEquals(8, clips.getFirst().size());
         assertSame(clips.get(0).get(0), clips.get(1).get(0));
     }
-
-    @Test
-    void numbersAreComparedAsNumbers() {
-        assertTrue(FrameFolder.compareNaturally("a2.png", "a10.png") < 0);
-        assertTrue(FrameFolder.compareNaturally("a02.png", "a2.png") != 0);
-        assertTrue(FrameFolder.compareNaturally("\u0663a", "\u0664b") < 0);
-        assertTrue(FrameFolder.compareNaturally("99999999999999999998", "99999999999999999999") < 0);
-    }
 }
