@@ -20,7 +20,8 @@ class KillTest {
 
     /** More of them with {@code -Dtsm.kills=10}. */
     private static final int KILLS = Integer.getInteger("tsm.kills", 3);
-    private static final int STEPS = 12 * KILLS;
+    /** So many that none is the last one before it is killed, however long a kill takes. */
+    private static final int STEPS = 30 * KILLS;
     /** Of the log, until the next kill at the earliest. */
     private static final int ROWS = 6;
 

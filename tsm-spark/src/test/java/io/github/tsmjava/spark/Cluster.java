@@ -117,6 +117,9 @@ final class Cluster implements AutoCloseable {
         String name = "driver" + count++;
         List<String> args = new ArrayList<>(List.of("--master", master, "--conf", "spark.executor.memory=700m",
                 "--conf", "spark.cores.max=" + cores, "--conf", "spark.ui.enabled=false",
+                // Tasks wait for all executors: the first one might do everything before the second one is there.
+                "--conf", "spark.scheduler.minRegisteredResourcesRatio=1",
+                "--conf", "spark.scheduler.maxRegisteredResourcesWaitingTime=60s",
                 JARS.resolve(OURS).toString()));
         for (Object option : options) {
             args.add(option.toString());

@@ -240,8 +240,7 @@ class ClusterTest {
         List<String> said = driver.text().lines().filter(line -> line.startsWith("tsm: Spark gave up: ")
                 || line.startsWith("tsm: " + output + ": cannot be written: ")).toList();
         assertEquals(1, said.size(), driver::text);
-        moveAway(output, folder.resolve("afterwards"));
-        Files.move(aside, output);
+        moveBack(aside, output);
         int before = Rows.of(output).size();
         assertTrue(before > 0 && before < 600, before + " rows");
         Cluster.Driver second = cluster.submit(options(videos, output, "--resume"));
@@ -249,10 +248,21 @@ class ClusterTest {
         assertComplete(videos, output);
     }
 
-    /** A commit that had begun deletes the file, and a task may then make the folder again: there need not be anything. */
-    private static void moveAway(Path output, Path afterwards) throws IOException {
-        if (Files.exists(output)) {
-            Files.move(output, afterwards);
+    /**
+     * A commit that had begun deletes the file, and a task that has not heard of the end yet may make the folder again: there may be
+     * anything, at any time.
+     */
+    private static void moveBack(Path aside, Path output) throws IOException {
+        for (int again = 0; ; again++) {
+            if (Files.exists(output)) {
+                Files.move(output, aside.resolveSibling("afterwards" + again));
+            }
+            try {
+                Files.move(aside, output);
+                return;
+            } catch (FileAlreadyExistsException e) {
+                // A task was quicker.
+            }
         }
     }
 

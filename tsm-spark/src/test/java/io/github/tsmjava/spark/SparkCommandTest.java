@@ -15,6 +15,7 @@ import io.github.tsmjava.spark.input.Clip;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -187,7 +188,9 @@ class SparkCommandTest {
                         ScoreRow.SCHEMA);
                 StreamingQuery query = new Following(session, scorer, table).start(videos.toString(), null);
                 query.processAllAvailable();
-                Files.copy(Clips.gifs().get(round), videos.resolve("new%d.GIF".formatted(round)));
+                // At once: a file that is looked at while it is copied would be a broken one.
+                Path copied = Files.copy(Clips.gifs().get(round), folder.resolve("copied"));
+                Files.move(copied, videos.resolve("new%d.GIF".formatted(round)), StandardCopyOption.ATOMIC_MOVE);
                 Files.writeString(videos.resolve("notes%d.txt".formatted(round)), "");
                 query.processAllAvailable();
                 query.stop();

@@ -22,6 +22,8 @@ public final class Demo extends ServedPage {
     public static final int MAX_STREAMS = 16;
     private static final String ALIVE = "alive";
 
+    private final TeachApi teach;
+
     /**
      * Begins to serve.
      *
@@ -39,17 +41,25 @@ public final class Demo extends ServedPage {
     }
 
     private Demo(String host, int port, Token token, Networks networks, TeachSettings teaching) throws IOException {
-        super(new WebServer(host, port, token, site(networks, teaching)), "");
+        TeachApi teach = new TeachApi(teaching, networks);
+        super(new WebServer(host, port, token, site(networks, teach)), "");
+        this.teach = teach;
         Thread.ofPlatform().daemon().name("tsm-warm-up").start(networks::warmUp);
     }
 
-    private static WebServer.Site site(Networks networks, TeachSettings teaching) {
+    private static WebServer.Site site(Networks networks, TeachApi teach) {
         Clips clips = new Clips();
-        TeachApi teach = new TeachApi(teaching, networks);
         Semaphore places = new Semaphore(MAX_STREAMS);
         return new WebServer.Site(
                 new Pages(Demo.class, "page"),
                 path -> path.equals(ALIVE) ? Optional.of(Content.json("true")) : clips.find(path).or(() -> teach.find(path)),
                 teach.uploads(), Map.of("live", () -> new StreamSocket(networks, places)));
+    }
+
+    /** Ends what is being learned, too; the examples stay. */
+    @Override
+    public void close() {
+        super.close();
+        teach.close();
     }
 }

@@ -35,7 +35,7 @@ public abstract sealed class ServedPage implements AutoCloseable permits Demo, L
     }
 
     @Override
-    public final void close() {
+    public void close() {
         server.close();
     }
 }

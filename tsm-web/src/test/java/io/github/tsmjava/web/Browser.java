@@ -136,16 +136,18 @@ final class Browser implements AutoCloseable {
         return seen;
     }
 
-    /** The decision that is seen most, as soon as it is clear; empty if there is none. */
-    String settled() throws InterruptedException {
+    /**
+     * The decision that is seen most, as soon as that is the expected one; empty if there is none. While the server warms up, the
+     * network sees few of the pictures and may take one gesture for another.
+     */
+    String settled(String expected) throws InterruptedException {
         Map<String, Integer> seen = new LinkedHashMap<>();
-        for (int part = 0; part < 8; part++) {
+        String most = "";
+        for (int part = 0; part < 12 && (part < 2 || !most.equals(expected)); part++) {
             decisions(Duration.ofSeconds(5)).forEach((label, count) -> seen.merge(label, count, Integer::sum));
-            if (part > 0 && !seen.isEmpty()) {
-                break;
-            }
+            most = seen.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse("");
         }
-        return seen.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey).orElse("");
+        return most;
     }
 
     /** What the page complained of. */

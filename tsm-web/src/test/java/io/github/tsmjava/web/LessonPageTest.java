@@ -10,6 +10,7 @@ import io.github.tsmjava.video.Decoder;
 import io.github.tsmjava.video.Video;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -190,7 +191,7 @@ class LessonPageTest {
         try (Browser browser = Browser.withoutCamera(lesson)) {
             ready(browser);
             browser.run("document.getElementById('place').scrollIntoView()");
-            browser.await("Measured on this machine", () -> browser.text("times"));
+            browser.await("Measured on this machine", () -> browser.text("times"), Duration.ofMinutes(5));
             assertEquals(List.of(), browser.complaints());
         }
     }

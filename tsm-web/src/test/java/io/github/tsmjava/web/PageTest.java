@@ -46,7 +46,7 @@ class PageTest {
         Path camera = Y4m.gesture(frames, folder.resolve("camera.y4m"));
         try (Demo demo = demo(0, null); Browser browser = Browser.withCamera(demo, camera)) {
             browser.press("notice-action");
-            assertEquals(label, browser.settled());
+            assertEquals(label, browser.settled(label));
             browser.await("", () -> browser.text("median"));
             System.out.printf("%s: median %s ms, 95 %% %s ms, %s frames a second; %s%n", clip, browser.text("median"),
                     browser.text("p95"), browser.text("fps"), browser.text("stage-legend").replace('\n', ' '));
@@ -81,8 +81,8 @@ class PageTest {
              Browser other = Browser.withCamera(demo, Y4m.gesture(right, folder.resolve("right.y4m")))) {
             one.press("notice-action");
             other.press("notice-action");
-            assertEquals("swipe left", one.settled());
-            assertEquals("swipe right", other.settled());
+            assertEquals("swipe left", one.settled("swipe left"));
+            assertEquals("swipe right", other.settled("swipe right"));
         }
     }
 
@@ -121,7 +121,7 @@ class PageTest {
     void aDroppedVideoIsNamed() throws Exception {
         try (Demo demo = demo(0, null); Browser browser = Browser.withoutCamera(demo)) {
             assertEquals("dropped", browser.runAsync(DROP_A_VIDEO));
-            assertEquals("swipe left", browser.settled());
+            assertEquals("swipe left", browser.settled("swipe left"));
             assertEquals("none", browser.run("return getComputedStyle(document.getElementById('notice')).display"));
         }
     }
@@ -140,7 +140,7 @@ class PageTest {
         try (Demo demo = demo(0, null); Browser browser = Browser.withoutCamera(demo)) {
             browser.await("no gesture", () -> browser.text("gallery"));
             browser.run("document.querySelector('#gallery [data-name=swipe-right]').click()");
-            assertEquals("swipe right", browser.settled());
+            assertEquals("swipe right", browser.settled("swipe right"));
             browser.run("document.getElementById('memory-on').click()");
             browser.await("features.3", () -> browser.text("memory"));
             browser.run("document.querySelector('#smoothing [value=none]').click()");

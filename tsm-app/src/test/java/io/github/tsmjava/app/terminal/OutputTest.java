@@ -159,15 +159,20 @@ class OutputTest {
     @Test
     void fullDevicesAndClosedPipes() throws Exception {
         Path err = folder.resolve("err.txt");
-        ProcessBuilder zoo = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        // It begins when there is nobody any more who could read.
+        ProcessBuilder zoo = new ProcessBuilder("sh", "-c", "read go; exec \"$0\" \"$@\"",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", System.getProperty("java.class.path"), Main.class.getName(), "zoo").redirectError(err.toFile());
         Process unread = zoo.start();
         unread.getInputStream().close();
+        unread.getOutputStream().close();
         assertEquals(141, unread.waitFor());
         assertEquals("", Files.readString(err));
         Path full = Path.of("/dev/full");
         assumeTrue(Files.exists(full), "no /dev/full here");
-        assertEquals(2, zoo.redirectOutput(full.toFile()).start().waitFor());
+        Process toFull = zoo.redirectOutput(full.toFile()).start();
+        toFull.getOutputStream().close();
+        assertEquals(2, toFull.waitFor());
         assertTrue(Files.readString(err).startsWith("tsm: stdout cannot be written: "), Files.readString(err));
         assertEquals(1, Files.readAllLines(err).size());
     }

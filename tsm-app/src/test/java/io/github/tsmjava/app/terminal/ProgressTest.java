@@ -35,7 +35,8 @@ class ProgressTest {
 
         String text = Files.readString(screen);
         List<String> bars = Stream.of(text.split("[\\r\\n]+")).filter(part -> part.startsWith("classify ")).toList();
-        assertTrue(bars.getFirst().matches("classify +0% \\[ +] 0/2 .*"), text);
+        // The library draws in a thread of its own, which may see the first clip done already.
+        assertTrue(bars.getFirst().matches("classify +\\d+% \\[.+] [01]/2 .*"), text);
         assertTrue(bars.stream().allMatch(bar -> bar.length() < COLUMNS), text);
         List<String> lines = text.lines().flatMap(line -> Stream.of(line.substring(line.lastIndexOf('\r') + 1)))
                 .filter(line -> !line.isBlank() && !line.startsWith("classify ")).toList();

@@ -44,7 +44,9 @@ class DownloadTest {
 
     private static final byte[] CONTENT = new byte[300_000];
     private static final Download.Watch NOBODY = (_, _) -> _ -> { };
-    private static final Duration PATIENCE = Duration.ofMillis(1_500);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** With servers that never answer, or no longer. */
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(3);
 
     static {
         new Random(5).nextBytes(CONTENT);
@@ -138,7 +140,8 @@ class DownloadTest {
     }
 
     private void fetch(String path) throws IOException {
-        new Download(address(path), PATIENCE).to(file(), DownloadTest::requireContent, NOBODY);
+        Duration patience = path.equals("silent") || path.equals("stalls") ? LITTLE_PATIENCE : PATIENCE;
+        new Download(address(path), patience).to(file(), DownloadTest::requireContent, NOBODY);
     }
 
     private static void requireContent(Path file) throws IOException {
@@ -198,7 +201,7 @@ class DownloadTest {
     @ParameterizedTest
     @CsvSource({
         "dead, the file is not there: the server says 404", "page, a web page is there in place of the file",
-        "silent, no answer within 1 seconds", "stalls, nothing came for 1 seconds", "huge, expected at most 4294967296 bytes",
+        "silent, no answer within 3 seconds", "stalls, nothing came for 3 seconds", "huge, expected at most 4294967296 bytes",
         "other-part, sends another part of the file"})
     void whatServersDoIsTold(String path, String words) {
         String message = assertTimeout(Duration.ofSeconds(10),

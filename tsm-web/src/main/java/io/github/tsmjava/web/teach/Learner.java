@@ -9,6 +9,7 @@ import io.github.tsmjava.web.teach.GestureFolder.Gesture;
 import io.github.tsmjava.web.teach.GestureFolder.Report;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ import java.util.stream.Collectors;
 final class Learner {
 
     private static final double NANOSECONDS = 1e9;
+    private static final String STOPPED = "stopped";
+    /** A step of learning takes less. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final GestureFolder folder;
     private final TeachSettings settings;
@@ -104,9 +108,10 @@ final class Learner {
             learned.accept(taught.network());
             outcome = String.join("\n", taught.failures().stream().map(failure -> "left out: " + failure).toList());
         } catch (InterruptedException e) {
-            outcome = "stopped";
+            outcome = STOPPED;
         } catch (IOException | TrainingException e) {
-            outcome = e.getMessage();
+            // An interrupt closes the file that is being written.
+            outcome = Thread.currentThread().isInterrupted() ? STOPPED : e.getMessage();
         } catch (RuntimeException | OutOfMemoryError e) {
             outcome = "it went wrong: " + e;
         } finally {
@@ -151,6 +156,22 @@ final class Learner {
     synchronized void stop() {
         if (thread != null) {
             thread.interrupt();
+        }
+    }
+
+    /** Stops, and waits until nothing is written to the folder any more. */
+    void close() {
+        Thread last;
+        synchronized (this) {
+            stop();
+            last = thread;
+        }
+        try {
+            if (last != null) {
+                last.join(PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -100,13 +100,20 @@ public final class TeachApi {
     }
 
     private Content state() {
+        // First, since what is read behind it is final if nothing is being learned any more.
+        Learner.Progress learning = learner.progressOrNull();
         int place = networks.indexOf(NAME);
         Report report = folder.report().orElse(null);
         Taught taught = place < 0 ? null
                 : new Taught(place, networks.labels(place), report != null && folder.isCurrent(report), report);
         String message = learner.message().isEmpty() ? trouble : learner.message();
         return Content.json(GSON.toJson(new State(folder.path().toString(), Examples.NOTHING, folder.gestures(),
-                learner.progressOrNull(), taught, message)));
+                learning, taught, message)));
+    }
+
+    /** Learns no longer. */
+    public void close() {
+        learner.close();
     }
 
     /** What takes what the page sends, by its path. */

@@ -16,8 +16,9 @@ async function answer(path, options) {
   return response;
 }
 
+/** A server may take a connection and never answer; asked again, the next one does. */
 export async function state() {
-  return (await answer('state')).json();
+  return (await answer('state', {signal: AbortSignal.timeout(10_000)})).json();
 }
 
 /** The frames of a clip, as the server sends pictures. */
