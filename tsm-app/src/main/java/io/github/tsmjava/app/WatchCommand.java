@@ -83,7 +83,7 @@ final class WatchCommand implements Callable<Integer> {
         requireSmoothing(model);
         try (Video video = Video.open(path, decoder.decoder())) {
             FrameRateOption.Clock clock = frameRate.clock(video);
-            double seen = video.frameCount() * Math.min(1, settings.rate() / clock.rate());
+            double seen = video.frameCount() * Math.min(1, settings.answerRate() / clock.rate());
             StreamingClassifier classifier = classifier(model,
                     settings.withKernels(LongJobs.kernels(model, settings.size(),
                     seen / model.network().config().segments())));

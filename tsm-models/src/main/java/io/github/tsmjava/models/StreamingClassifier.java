@@ -31,6 +31,8 @@ import java.util.function.Consumer;
  * that look ahead are for {@link WindowClassifier}.
  *
  * <p>A network learned from frames some time apart, and sees movements right only at about that {@linkplain Settings rate}.
+ * Where a camera gives more pictures than that, two streams {@linkplain Settings#turns take turns} on them: each sees
+ * movements at the pace it learned, and what they say together is surer.
  *
  * <p>Immutable and safe for any number of threads; each {@link Stream} is used by one thread at a time. Nothing needs
  * closing.
@@ -85,6 +87,19 @@ public final class StreamingClassifier {
             return new Settings(size, rate, smoothing, accuracy, other, threads);
         }
 
+        /**
+         * How many streams of the network take turns on the pictures of a camera: two if they see no more than {@value
+         * #USUAL_RATE} a second together, else one.
+         */
+        public int turns() {
+            return 2 * rate <= USUAL_RATE ? 2 : 1;
+        }
+
+        /** Answers a second, of a camera that gives as many pictures: the rate times the {@link #turns}. */
+        public double answerRate() {
+            return turns() * rate;
+        }
+
         /** At most so many threads on a frame; those of one machine are shared by all classifiers. */
         public Settings withThreads(int other) {
             return new Settings(size, rate, smoothing, accuracy, kernels, other);
@@ -118,7 +133,7 @@ public final class StreamingClassifier {
         preprocessing = Preprocessing.of(model.flavour(), settings.size());
         plan = StreamingPlan.compile(model.network(), settings.kernels(), settings.accuracy(), 1, config.channels(),
                 settings.size(), settings.size());
-        settings.smoothing().open(model.labels(), settings.rate());
+        settings.smoothing().open(model.labels(), settings.answerRate());
     }
 
     /**
@@ -191,42 +206,53 @@ public final class StreamingClassifier {
         return this;
     }
 
-    /** One stream: remembers what the next frame needs of the frames before. */
+    /** What sees the pictures of one camera: remembers what the next frame needs of the frames before. */
     public final class Stream implements LiveStream.Looker {
 
-        private final StreamingPlan.Stream frames = plan.open();
+        private final Turns turns = new Turns(plan, settings);
         private final WorkerPool pool = WorkerPool.current().limitedTo(settings.threads());
-        private final FramePicker picker = new FramePicker(settings.rate());
         private final Smoothing smoothing;
         private Smoother smoother;
         private long frame;
 
         private Stream(Smoothing smoothing) {
             this.smoothing = smoothing;
-            smoother = smoother();
+            smoother = smoother(settings.answerRate());
         }
 
-        private Smoother smoother() {
-            return smoothing.open(model.labels(), settings.rate());
+        private Smoother smoother(double rate) {
+            return smoothing.open(model.labels(), rate);
         }
 
         /**
          * What happens now, if the picture is one that the network should see: pictures are {@linkplain FramePicker
-         * picked} by their time stamps, {@link Settings#rate} a second.
+         * picked} by their time stamps, {@link Settings#answerRate} a second.
          *
          * @param nanos when it was taken, from any origin
          */
         @Override
         public Optional<Answer> next(Image picture, long nanos) {
-            return picker.pick(nanos) ? Optional.of(next(picture)) : Optional.empty();
+            List<StreamingPlan.Stream> seeing = turns.at(nanos);
+            return seeing.isEmpty() ? Optional.empty() : Optional.of(answer(picture, seeing, settings.answerRate()));
         }
 
-        /** What happens now, from a picture that is seen in any case. Pictures may be of any size, and differ in size. */
+        /**
+         * What happens now, from a picture that is seen in any case, by one stream of the network: {@link Settings#rate} pictures a
+         * second are expected. Pictures may be of any size, and differ in size.
+         */
         public Answer next(Image picture) {
+            return answer(picture, turns.first(), settings.rate());
+        }
+
+        /** @param rate answers a second */
+        private Answer answer(Image picture, List<StreamingPlan.Stream> seeing, double rate) {
+            if (frame == 0) {
+                smoother = smoother(rate);
+            }
             long start = System.nanoTime();
             Tensor x = preprocessing.apply(List.of(List.of(picture)));
             long prepared = System.nanoTime();
-            float[] logits = pool.get(() -> frames.next(x)).data().clone();
+            float[] logits = pool.get(() -> Turns.mean(seeing, x));
             Decision decision = smoother.next(logits);
             float[] probabilities = Softmax.softmax(Tensor.of(logits, 1, logits.length)).data();
             long end = System.nanoTime();
@@ -234,18 +260,16 @@ public final class StreamingClassifier {
                     new Answer.Time((prepared - start) / 1e6, (end - prepared) / 1e6));
         }
 
-        /** What the network remembers of the pictures so far, layer by layer: copies, to look at. */
+        /** What the network remembers of the pictures that its last stream saw, layer by layer: copies, to look at. */
         @Override
         public List<CarriedMaps> carried() {
-            return frames.carried();
+            return turns.last().carried();
         }
 
         /** Forgets the past: for a new scene or another person in front of the camera. */
         @Override
         public void reset() {
-            frames.reset();
-            picker.reset();
-            smoother = smoother();
+            turns.reset();
             frame = 0;
         }
     }

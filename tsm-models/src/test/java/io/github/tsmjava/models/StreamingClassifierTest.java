@@ -75,11 +75,17 @@ class StreamingClassifierTest {
         assertEquals(1, sum(answer.decision().scores()), 1e-5);
     }
 
+    private static StreamingClassifier atRate(double rate) {
+        PretrainedNetwork model = PretrainedNetwork.gestures();
+        return new StreamingClassifier(model, StreamingClassifier.Settings.of(model).withRate(rate));
+    }
+
     /** Pictures between those that the network should see get no answer and change nothing. */
     @Test
     void picturesArePickedByTime() {
-        StreamingClassifier classifier = StreamingClassifier.gestures();
-        double rate = classifier.settings().rate();
+        double rate = 10;
+        StreamingClassifier classifier = atRate(rate);
+        assertEquals(rate, classifier.settings().answerRate());
         StreamingClassifier.Stream fast = classifier.open();
         StreamingClassifier.Stream slow = classifier.open();
         List<Image> pictures = pictures(4);
@@ -89,6 +95,52 @@ class StreamingClassifierTest {
             if (i % 3 == 0) {
                 assertArrayEquals(slow.next(pictures.get(i / 3)).logits(), answer.orElseThrow().logits());
             }
+        }
+    }
+
+    /** Each sees every fourth picture of a camera of 30 a second, as if it were alone; the decisions are made of both. */
+    @Test
+    void twoStreamsTakeTurns() {
+        StreamingClassifier classifier = atRate(7.5);
+        assertEquals(15, classifier.settings().answerRate());
+        StreamingClassifier.Stream both = classifier.open();
+        List<StreamingClassifier.Stream> alone = List.of(classifier.open(), classifier.open());
+        Smoothing.Smoother decisions = Smoothing.USUAL.open(classifier.model().labels(), 15);
+        List<Image> pictures = pictures(24);
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < pictures.size(); i++) {
+                Optional<Answer> answer = both.next(pictures.get(i), Math.round(i / 30.0 * 1e9));
+                assertEquals(i % 2 == 0, answer.isPresent(), "picture " + i);
+                if (i % 2 == 0) {
+                    float[] logits = alone.get(i / 2 % 2).next(pictures.get(i)).logits();
+                    assertArrayEquals(logits, answer.orElseThrow().logits(), "picture " + i);
+                    assertArrayEquals(decisions.next(logits).scores(), answer.orElseThrow().decision().scores());
+                    assertEquals(i / 2, answer.orElseThrow().frame());
+                }
+            }
+            both.reset();
+            alone.forEach(StreamingClassifier.Stream::reset);
+            decisions = Smoothing.USUAL.open(classifier.model().labels(), 15);
+        }
+    }
+
+    /** There is nothing to take turns on: both see every picture but the first one, and the answer is their mean. */
+    @Test
+    void bothSeeThePicturesOfASlowCamera() {
+        StreamingClassifier classifier = atRate(7.5);
+        StreamingClassifier.Stream both = classifier.open();
+        StreamingClassifier.Stream first = classifier.open();
+        StreamingClassifier.Stream second = classifier.open();
+        List<Image> pictures = pictures(6);
+        for (int i = 0; i < 6; i++) {
+            float[] expected = first.next(pictures.get(i)).logits();
+            if (i > 0) {
+                float[] other = second.next(pictures.get(i)).logits();
+                for (int k = 0; k < expected.length; k++) {
+                    expected[k] = (expected[k] + other[k]) / 2;
+                }
+            }
+            assertArrayEquals(expected, both.next(pictures.get(i), i * 200_000_000L).orElseThrow().logits());
         }
     }
 
@@ -112,8 +164,10 @@ class StreamingClassifierTest {
         }
         go.countDown();
         StreamingClassifier.Stream expected = classifier.open();
-        assertArrayEquals(expected.next(pictures.get(0)).logits(), answers.poll(20, TimeUnit.SECONDS).logits());
-        assertArrayEquals(expected.next(pictures.get(5)).logits(), answers.poll(20, TimeUnit.SECONDS).logits());
+        for (int seen : new int[] {0, 5}) {
+            float[] logits = expected.next(pictures.get(seen), seen * 1_000_000_000L).orElseThrow().logits();
+            assertArrayEquals(logits, answers.poll(20, TimeUnit.SECONDS).logits());
+        }
         assertEquals(4, live.dropped());
     }
 

@@ -11,6 +11,7 @@ public final class FramePicker {
     private static final double EARLY = 0.1;
 
     private final double interval;
+    private final long delay;
     private boolean begun;
     private long origin;
     private long newest;
@@ -18,10 +19,24 @@ public final class FramePicker {
 
     /** @param rate frames a second to pick, above 0 */
     public FramePicker(double rate) {
+        this(rate, 0);
+    }
+
+    /**
+     * One that counts from later on, so that several pick other frames of one camera.
+     *
+     * @param rate  frames a second to pick, above 0
+     * @param delay from the first frame of all to the first interval, as a share of an interval, 0 to 1
+     */
+    public FramePicker(double rate, double delay) {
         if (!(rate > 0) || !Double.isFinite(rate)) {
             throw new IllegalArgumentException("expected a rate above 0 frames a second, got " + rate);
         }
+        if (!(delay >= 0 && delay <= 1)) {
+            throw new IllegalArgumentException("expected a delay from 0 to 1 intervals, got " + delay);
+        }
         interval = 1e9 / rate;
+        this.delay = Math.round(delay * interval);
     }
 
     /**
@@ -33,7 +48,7 @@ public final class FramePicker {
     public boolean pick(long nanos) {
         if (!begun || nanos < newest) {
             begun = true;
-            origin = nanos;
+            origin = nanos + delay;
             next = 0;
         }
         newest = nanos;

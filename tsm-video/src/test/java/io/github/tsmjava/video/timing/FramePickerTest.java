@@ -53,6 +53,22 @@ class FramePickerTest {
         }
     }
 
+    /** Two that begin half an interval apart pick every second frame of a camera with twice their rate, in turns. */
+    @Test
+    void oneThatCountsFromLaterOnPicksOtherFrames() {
+        FramePicker first = new FramePicker(7.5);
+        FramePicker second = new FramePicker(7.5, 0.5);
+        for (int round = 0; round < 2; round++) {
+            for (int frame = 0; frame < 90; frame++) {
+                long nanos = Math.round(frame * 1e9 / 30);
+                assertEquals(frame % 4 == 0, first.pick(nanos), "frame " + frame);
+                assertEquals(frame % 4 == 2, second.pick(nanos), "frame " + frame);
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> new FramePicker(7.5, -0.1));
+        assertThrows(IllegalArgumentException.class, () -> new FramePicker(7.5, Double.NaN));
+    }
+
     /** With no frame to choose from, every frame is picked. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 7.5, 10, 14.9, 15})

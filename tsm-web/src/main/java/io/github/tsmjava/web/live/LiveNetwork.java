@@ -33,7 +33,7 @@ record LiveNetwork(PretrainedNetwork model, int size, double rate, String view, 
     private static LiveNetwork byFrame(PretrainedNetwork model) {
         StreamingClassifier.Settings settings = StreamingClassifier.Settings.of(model).withThreads(1);
         StreamingClassifier classifier = new StreamingClassifier(model, settings);
-        return new LiveNetwork(model, settings.size(), settings.rate(), perSecond(settings.rate()), true,
+        return new LiveNetwork(model, settings.size(), settings.answerRate(), perSecond(settings.answerRate()), true,
                 smoothing -> classifier.live(smoothing, _ -> { }), classifier::warmUp);
     }
 

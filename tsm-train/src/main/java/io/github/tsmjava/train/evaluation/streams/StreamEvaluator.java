@@ -8,11 +8,12 @@ import io.github.tsmjava.tensor.WorkerPool;
 import io.github.tsmjava.train.evaluation.streams.StreamEvaluation.Alarm;
 import io.github.tsmjava.train.streams.StreamList;
 import io.github.tsmjava.video.Video;
+import io.github.tsmjava.video.image.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Runs a network over streams, and rates what is decided.
@@ -25,12 +26,13 @@ public record StreamEvaluator(StreamingClassifier classifier, List<String> label
 
     /** Frames that are decoded together: a file that is no folder is read from a key frame on each time. */
     private static final int AT_ONCE = 64;
+    private static final double NANOS = 1e9;
 
     /**
      * What the network says of a stream.
      *
-     * @param times  of the frames in seconds
-     * @param logits of each frame alone
+     * @param times  of the frames that it sees, in seconds
+     * @param logits of each of them alone
      */
     public record Scores(StreamList.Entry stream, double[] times, List<float[]> logits) { }
 
@@ -54,18 +56,25 @@ public record StreamEvaluator(StreamingClassifier classifier, List<String> label
     }
 
     private Scores scores(StreamList list, StreamList.Entry stream) {
-        int[] indices = stream.indices(classifier.settings().rate());
         StreamingClassifier.Stream answers = classifier.open();
+        List<Double> times = new ArrayList<>();
         List<float[]> logits = new ArrayList<>();
         try (Video video = list.open(stream)) {
-            for (int first = 0; first < indices.length; first += AT_ONCE) {
-                int[] next = Arrays.copyOfRange(indices, first, Math.min(indices.length, first + AT_ONCE));
-                video.frames(next).forEach(picture -> logits.add(answers.next(picture).logits()));
+            for (int first = 0; first < stream.frames(); first += AT_ONCE) {
+                int[] indices = IntStream.range(first, Math.min(stream.frames(), first + AT_ONCE)).toArray();
+                List<Image> pictures = video.frames(indices);
+                for (int i = 0; i < indices.length; i++) {
+                    double seconds = indices[i] / stream.rate();
+                    answers.next(pictures.get(i), Math.round(NANOS * seconds)).ifPresent(answer -> {
+                        times.add(seconds);
+                        logits.add(answer.logits());
+                    });
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Scores(stream, Arrays.stream(indices).mapToDouble(i -> i / stream.rate()).toArray(), logits);
+        return new Scores(stream, times.stream().mapToDouble(time -> time).toArray(), logits);
     }
 
     /** Decides what happens, and compares it with what does. */
@@ -75,7 +84,7 @@ public record StreamEvaluator(StreamingClassifier classifier, List<String> label
     }
 
     private List<Alarm> alarms(Scores scores, Smoothing smoothing) {
-        Smoother smoother = smoothing.open(labels, classifier.settings().rate());
+        Smoother smoother = smoothing.open(labels, classifier.settings().answerRate());
         List<Alarm> alarms = new ArrayList<>();
         int before = idle;
         for (int i = 0; i < scores.times.length; i++) {
