@@ -29,7 +29,7 @@ final class Hysteresis implements Smoother {
     record Numbers(int frames, double memory, double enter, double leave, double margin, double pause) {
 
         /** What did well with several networks on streams of hands and of people; docs/notes/streams.md has a search. */
-        static final Numbers USUAL = new Numbers(4, 0.25, 0.67, 0.35, 0.2, 0.8);
+        static final Numbers USUAL = new Numbers(4, 0.25, 0.69, 0.35, 0.2, 0.8);
     }
 
     private final Numbers numbers;
