@@ -32,7 +32,7 @@ import java.util.function.Consumer;
  *
  * <p>A network learned from frames some time apart, and sees movements right only at about that {@linkplain Settings rate}.
  * Where a camera gives more pictures than that, two streams {@linkplain Settings#turns take turns} on them: each sees
- * movements at the pace it learned, and what they say together is surer.
+ * movements at the pace it learned, and there are twice as many answers.
  *
  * <p>Immutable and safe for any number of threads; each {@link Stream} is used by one thread at a time. Nothing needs
  * closing.

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * The streams of one network that see the pictures of one camera. Each picks pictures at the rate of the network, and they
  * begin a part of an interval apart. So one sees what lies between the pictures of the other: a quick movement has twice as
- * many answers, and their mean is surer than each of them.
+ * many answers, and is named sooner.
  */
 final class Turns {
 
