@@ -3,7 +3,7 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.app.options.CheckpointOptions;
 import io.github.tsmjava.app.options.ComputeOptions;
 import io.github.tsmjava.app.options.FrameRateOption;
-import io.github.tsmjava.app.options.LongJobs;
+import io.github.tsmjava.app.options.JobKernels;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.options.ViewOptions;
 import io.github.tsmjava.app.options.streams.WindowOptions;
@@ -100,7 +100,7 @@ final class ClassifyCommand implements Callable<Integer> {
             }
         }
         Work work = windows.areGiven() ? timelines(model, settings)
-                : classifying(model, LongJobs.settings(model, settings, videos.size()));
+                : classifying(model, JobKernels.settings(model, settings, videos.size()));
         int broken = compute.call(() -> onAll(videos, work));
         return failures + broken == 0 ? ExitCode.OK : ExitCode.USAGE;
     }

@@ -3,7 +3,7 @@ package io.github.tsmjava.app;
 import io.github.tsmjava.app.options.ComputeOptions;
 import io.github.tsmjava.app.options.DecoderOption;
 import io.github.tsmjava.app.options.FrameRateOption;
-import io.github.tsmjava.app.options.LongJobs;
+import io.github.tsmjava.app.options.JobKernels;
 import io.github.tsmjava.app.options.ModelOptions;
 import io.github.tsmjava.app.report.Decisions;
 import io.github.tsmjava.app.terminal.UsageException;
@@ -85,7 +85,7 @@ final class WatchCommand implements Callable<Integer> {
             FrameRateOption.Clock clock = frameRate.clock(video);
             double seen = video.frameCount() * Math.min(1, settings.answerRate() / clock.rate());
             StreamingClassifier classifier = classifier(model,
-                    settings.withKernels(LongJobs.kernels(model, settings.size(),
+                    settings.withKernels(JobKernels.of(model, settings.size(),
                     seen / model.network().config().segments())));
             return compute.call(() -> watch(video, clock, classifier));
         }

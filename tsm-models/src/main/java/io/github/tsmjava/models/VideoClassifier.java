@@ -72,7 +72,7 @@ public final class VideoClassifier {
             return new Settings(views, decoder, accuracy, other, kernels, threads);
         }
 
-        /** The same on other kernels, such as those {@linkplain Kernels#forLongJobs for long jobs}. */
+        /** The same on other kernels, such as those {@linkplain Kernels#forJob for a long job}. */
         public Settings withKernels(Kernels other) {
             return new Settings(views, decoder, accuracy, limits, other, threads);
         }

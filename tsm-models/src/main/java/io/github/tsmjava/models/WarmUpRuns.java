@@ -5,8 +5,8 @@ import java.time.Duration;
 /** Runs a network before it is needed: the JVM compiles what has run often. */
 final class WarmUpRuns {
 
-    /** Without a faster run for so long, all is compiled; vector kernels take up to two seconds in the background. */
-    private static final long STEADY = Duration.ofMillis(2500).toNanos();
+    /** Without a faster run for so long, all is compiled: plain kernels may come first, and the next second is slow. */
+    private static final long STEADY = Duration.ofMillis(3500).toNanos();
     private static final long LONGEST = Duration.ofSeconds(10).toNanos();
     /** A run counts as faster if it takes less than this share of the best before it. */
     private static final double FASTER = 0.97;

@@ -58,7 +58,7 @@ final class SharedNetwork implements Serializable {
             implements Serializable {
 
         private VideoClassifier.Settings settings() {
-            // The usual kernels: a small network begins in plain Java until its vectors are compiled, once for all tasks.
+            // The usual kernels: a small network begins in plain Java, once for all tasks.
             return new VideoClassifier.Settings(views, decoder, accuracy).withLimits(limits);
         }
     }
@@ -109,7 +109,7 @@ final class SharedNetwork implements Serializable {
         return (WindowClassifier) loaded(List.of(key, windows), model -> new WindowClassifier(model,
                 WindowClassifier.Settings.of(model).withSize(key.views.size()).withWindow(windows.seconds())
                         .withEvery(windows.every()).withAccuracy(key.accuracy)
-                        .withKernels(Kernels.get().forLongJobs())));
+                        .withKernels(Kernels.get().forJob(Double.POSITIVE_INFINITY))));
     }
 
     private Object loaded(Object kind, Function<PretrainedNetwork, Object> compile) {

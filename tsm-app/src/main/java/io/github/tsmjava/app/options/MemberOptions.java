@@ -157,7 +157,7 @@ public final class MemberOptions {
             Views usual = original.views(published != null ? published : model.views(Views.EFFICIENT));
             VideoClassifier.Settings settings = views.settings(model, usual, accuracy);
             VideoClassifier classifier = new VideoClassifier(model,
-                    LongJobs.settings(model, settings, list.entries().size()));
+                    JobKernels.settings(model, settings, list.entries().size()));
             members.add(new Member(classifier, labels.inOrderOf(model, list, layout, err), root, nth(factors, i, 1.0)));
         }
         return members;

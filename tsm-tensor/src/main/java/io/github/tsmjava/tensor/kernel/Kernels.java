@@ -17,8 +17,8 @@ import java.util.Optional;
  *
  * <p>{@link #get()} chooses once per process. System properties: {@code tsm.kernels} = {@code auto} (default),
  * {@code scalar} or {@code vector}; {@code tsm.vectorBits} = 128, 256 or 512 to force a vector width, 0 for scalar.
- * With {@code auto}, small plans start in plain Java until the vector kernels are compiled; with {@code vector}, or
- * {@linkplain #forLongJobs for long jobs}, they do not.
+ * With {@code auto}, small plans start in plain Java and go over to the vector kernels; with {@code vector}, or
+ * {@linkplain #forJob for a long job}, they do not.
  */
 @SuppressWarnings("exports") // chosen and handed on by anybody, but used by this module and tsm-nn alone
 public abstract class Kernels {
@@ -37,8 +37,13 @@ public abstract class Kernels {
         return new ScalarKernels();
     }
 
-    /** The same kernels for a long job: small plans, too, use vector kernels from their first run on. */
-    public Kernels forLongJobs() {
+    /**
+     * The same kernels for a job of known length: in a long one small plans, too, use vector kernels from their first
+     * run on.
+     *
+     * @param multiplyAdds of the whole job; infinity if it goes on and on
+     */
+    public Kernels forJob(double multiplyAdds) {
         return this;
     }
 
@@ -91,8 +96,8 @@ public abstract class Kernels {
     public abstract BlockedKernels blocked();
 
     /**
-     * The same for one plan. A small plan may start with kernels in plain Java, since vector kernels take a second or
-     * two to be compiled. The results are the same to the bit.
+     * The same for one plan. A small plan may start with kernels in plain Java, since vector kernels take about a second
+     * to be compiled. The results are the same to the bit.
      *
      * @param multiplyAdds of one run of the plan
      */

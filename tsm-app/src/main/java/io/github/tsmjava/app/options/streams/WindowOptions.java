@@ -68,6 +68,6 @@ public final class WindowOptions {
         }
         return WindowClassifier.Settings.of(model).withSize(asked.size()).withWindow(window)
                 .withEvery(every == null ? window : every).withAccuracy(settings.accuracy())
-                .withKernels(Kernels.get().forLongJobs());
+                .withKernels(Kernels.get().forJob(Double.POSITIVE_INFINITY));
     }
 }

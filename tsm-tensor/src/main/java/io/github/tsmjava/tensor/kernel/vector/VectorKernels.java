@@ -28,11 +28,8 @@ import java.util.Optional;
  */
 public final class VectorKernels extends Kernels {
 
-    /**
-     * Multiply-adds of a plan's run that takes about as long in plain Java as with vector kernels that are not
-     * compiled.
-     */
-    private static final long SMALL_PLAN = 4_000_000_000L;
+    /** Multiply-adds that take about as long in plain Java as with vector kernels that are not compiled yet. */
+    private static final long SMALL_JOB = Width.MANY_REGISTERS ? 4_000_000_000L : 2_000_000_000L;
 
     private final BlockedKernels warming;
     private volatile Vectors vectors;
@@ -43,8 +40,8 @@ public final class VectorKernels extends Kernels {
     }
 
     @Override
-    public Kernels forLongJobs() {
-        return warming == null ? this : new VectorKernels(true);
+    public Kernels forJob(double multiplyAdds) {
+        return warming == null || multiplyAdds < SMALL_JOB ? this : new VectorKernels(true);
     }
 
     /** All that needs the Vector API. */
@@ -104,7 +101,7 @@ public final class VectorKernels extends Kernels {
 
     @Override
     public BlockedKernels blocked(long multiplyAdds) {
-        return warming == null || multiplyAdds >= SMALL_PLAN ? blocked() : warming;
+        return warming == null || multiplyAdds >= SMALL_JOB ? blocked() : warming;
     }
 
     @Override

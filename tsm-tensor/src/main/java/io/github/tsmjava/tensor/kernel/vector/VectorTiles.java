@@ -14,6 +14,7 @@ import io.github.tsmjava.tensor.kernel.vector.tile.ConvTile7x2VShallow;
 import io.github.tsmjava.tensor.kernel.vector.tile.ConvTile7x2VStrided;
 import io.github.tsmjava.tensor.kernel.vector.tile.Width;
 import io.github.tsmjava.tensor.kernel.warmup.WarmUp;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -22,6 +23,9 @@ import java.util.function.Supplier;
  * machine.
  */
 final class VectorTiles {
+
+    /** What it costs until vector kernels are compiled: with more registers they are more, and larger. */
+    private static final Duration COMPILATION = Duration.ofMillis(Width.MANY_REGISTERS ? 1500 : 750);
 
     /** Null if plans use vector kernels from the start. */
     private final WarmUp warmUp;
@@ -35,9 +39,9 @@ final class VectorTiles {
         return new VectorTiles(null).kernels();
     }
 
-    /** Kernels that are plain Java until the vector kernels are compiled. */
+    /** Kernels that are plain Java at first. */
     static BlockedKernels warming() {
-        return new VectorTiles(new WarmUp(Width.LANES, Width.FMA)).kernels();
+        return new VectorTiles(new WarmUp(Width.LANES, Width.FMA, COMPILATION)).kernels();
     }
 
     private BlockedKernels kernels() {

@@ -6,8 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * {@link MapKernels} on the same blocked maps in plain Java, with the results of the vector kernels to the bit: what
- * {@link WarmUp} runs until those are compiled. The softmax is always the vector kernels', since only attention needs
- * it.
+ * {@link WarmUp} runs at first. The softmax is always the vector kernels', since only attention needs it.
  */
 final class PlainMaps implements MapKernels {
 
@@ -15,17 +14,12 @@ final class PlainMaps implements MapKernels {
     private final int lanes;
     private final boolean fused;
     private final Supplier<MapKernels> vector;
-    private KernelWarmUp<MapKernels> warmUp;
 
     PlainMaps(boolean sliding, int lanes, boolean fused, Supplier<MapKernels> vector) {
         this.sliding = sliding;
         this.lanes = lanes;
         this.fused = fused;
         this.vector = vector;
-    }
-
-    void reportTo(KernelWarmUp<MapKernels> own) {
-        warmUp = own;
     }
 
     @Override
@@ -44,7 +38,6 @@ final class PlainMaps implements MapKernels {
                 }
             }
         }
-        warmUp.addWork((long) rows * columns * 9 * lanes);
     }
 
     private float inOrder(float[] x, int at, int rowStride, float[] w, int wAt, float bias) {
@@ -100,7 +93,6 @@ final class PlainMaps implements MapKernels {
             }
             y[yAt + i] = Math.min(Math.max(sum + end.bias()[biasAt + lane], end.low()), end.high());
         }
-        warmUp.addWork((long) pixels * terms.length * 3 * lanes);
     }
 
     @Override

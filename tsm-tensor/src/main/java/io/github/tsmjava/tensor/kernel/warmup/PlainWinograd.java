@@ -13,16 +13,11 @@ final class PlainWinograd implements WinogradTransform {
     private final int lanes;
     private final boolean fused;
     private final Supplier<WinogradTransform> vector;
-    private KernelWarmUp<WinogradTransform> warmUp;
 
     PlainWinograd(int lanes, boolean fused, Supplier<WinogradTransform> vector) {
         this.lanes = lanes;
         this.fused = fused;
         this.vector = vector;
-    }
-
-    void reportTo(KernelWarmUp<WinogradTransform> own) {
-        warmUp = own;
     }
 
     @Override
@@ -33,7 +28,6 @@ final class PlainWinograd implements WinogradTransform {
         for (int row = 0; row < INPUTS; row++) {
             inputLine(scratch, row * INPUTS * lanes, lanes, v, vAt + row * INPUTS * vStride, vStride);
         }
-        warmUp.addWork((long) COEFFICIENTS * 2 * lanes);
     }
 
     private void inputLine(float[] x, int at, int stride, float[] v, int to, int vStride) {

@@ -2,8 +2,8 @@ package io.github.tsmjava.tensor.kernel.warmup;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +12,7 @@ import io.github.tsmjava.tensor.kernel.blocked.BlockedKernels;
 import io.github.tsmjava.tensor.kernel.blocked.ConvTile;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 import io.github.tsmjava.tensor.kernel.blocked.WinogradTransform;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +36,9 @@ class WarmUpTest {
         vectors = kernels.blocked();
         warming = kernels.blocked(1);
         assertSame(vectors, kernels.blocked(Long.MAX_VALUE), "a large plan does not begin in plain Java");
+        assertSame(kernels, kernels.forJob(1), "a small job does");
+        Kernels atOnce = kernels.forJob(Double.POSITIVE_INFINITY);
+        assertSame(atOnce.blocked(), atOnce.blocked(1), "a small plan of a long job does not");
         lanes = vectors.lanes();
         assertEquals(lanes, warming.lanes());
     }
@@ -177,7 +181,7 @@ class WarmUpTest {
     }
 
     @Test
-    void aTileHandsOverOnceItsWorkIsNoLongerSmall() throws InterruptedException {
+    void aTileHandsOverOnceAThreadHasSpentItsTime() {
         int[] calls = new int[1];
         ConvTile counting = new ConvTile("counting", 1) {
             @Override
@@ -187,33 +191,49 @@ class WarmUpTest {
                 calls[0]++;
             }
         };
-        WarmUp warmUp = new WarmUp(8, true);
+        Duration limit = Duration.ofMillis(200);
+        WarmUp warmUp = new WarmUp(8, false, limit);
         ConvTile tile = warmUp.tile(1, false, () -> counting);
-        ConvTile unused = warmUp.tile(4, false, () -> {
-            throw new AssertionError("a tile that nobody needs is not practised");
+        ConvTile other = warmUp.tile(4, false, () -> {
+            throw new AssertionError("asked for before it is needed");
         });
-        TileWorkload work = new TileWorkload(8);
-        work.accept(tile);
-        assertFalse(background(), "a small job starts no thread");
-        assertEquals(0, calls[0]);
-        int[] quads = new int[2 << 16];
         float[] numbers = new float[64];
-        Epilogue end = new Epilogue(new float[16], 0, 6);
-        for (int i = 0; i < 10_000 && calls[0] == 0; i++) {
-            tile.sum(numbers, 0, 8, quads, quads.length, numbers, 0, numbers, 0, 8, 8, end, 0, numbers, 0, 8);
+        long began = System.nanoTime();
+        call(other, numbers);
+        call(tile, numbers);
+        assertEquals(0, calls[0], "a small job is computed by plain kernels");
+        while (calls[0] == 0) {
+            call(tile, numbers);
         }
-        for (int i = 0; background() && i < 1_000; i++) {
-            Thread.sleep(10);
-        }
-        assertFalse(background(), "the thread ends");
-        int practised = calls[0];
-        assertTrue(practised > 0);
-        work.accept(tile);
-        assertEquals(practised + 1, calls[0], "the vector kernel does the work");
-        assertEquals(4, unused.pixels());
+        assertTrue(System.nanoTime() - began > limit.toNanos(), "not before its time");
+        call(tile, numbers);
+        assertEquals(2, calls[0], "the vector kernel does the work");
+        assertThrows(AssertionError.class, () -> call(other, numbers), "all kernels hand over together");
     }
 
-    private static boolean background() {
-        return Thread.getAllStackTraces().keySet().stream().anyMatch(t -> t.getName().equals("tsm-warm-up"));
+    private static void call(ConvTile tile, float[] numbers) {
+        int[] quads = new int[2 << 12];
+        Epilogue end = new Epilogue(new float[16], 0, 6);
+        tile.sum(numbers, 0, 0, quads, quads.length, numbers, 0, numbers, 0, 0, 8, end, 0, new float[64], 0, 32);
+    }
+
+    @Test
+    void plainTilesOfAllLanes() {
+        for (int wide : new int[] {4, 8, 16}) {
+            for (int pixels : new int[] {1, 4, 7}) {
+                float[] x = noise(40 + pixels * wide);
+                float[] w = noise(80 * wide);
+                int[] quads = {0, 0, 20, 8 * wide, 36, 64 * wide};
+                float[] one = noise(3 * pixels * wide);
+                float[] two = one.clone();
+                Epilogue end = epilogue(2 * wide);
+                int block = (pixels + 1) * wide;
+                new PlainLocalsTile(pixels, false, wide, false).sum(x, 0, wide, quads, quads.length, w, 5, one, 0, wide,
+                        block, end, 0, one, 0, block);
+                new PlainArrayTile(pixels, false, wide, false).sum(x, 0, wide, quads, quads.length, w, 5, two, 0, wide,
+                        block, end, 0, two, 0, block);
+                assertBits(one, two, wide + " lanes, " + pixels + " pixels");
+            }
+        }
     }
 }
