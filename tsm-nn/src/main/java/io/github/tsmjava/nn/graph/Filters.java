@@ -44,13 +44,18 @@ public record Filters(Tensor weight, double[] scale, double[] bias) {
 
     /** {@code weight · scale}, in the shape of the weight. */
     public Tensor scaledWeight() {
-        Tensor scaled = weight.copy();
-        float[] data = scaled.data();
+        Tensor scaled = Tensor.zeros(weight.shape());
+        scaleWeight(scaled.data());
+        return scaled;
+    }
+
+    /** {@code weight · scale} into an array of its size. */
+    public void scaleWeight(float[] scaled) {
+        float[] data = weight.data();
         int perOutput = data.length / scale.length;
         for (int i = 0; i < data.length; i++) {
-            data[i] = (float) (data[i] * scale[i / perOutput]);
+            scaled[i] = (float) (data[i] * scale[i / perOutput]);
         }
-        return scaled;
     }
 
     /** {@code [O]}. */

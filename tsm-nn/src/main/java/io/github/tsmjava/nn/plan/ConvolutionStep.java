@@ -27,7 +27,8 @@ final class ConvolutionStep implements Step {
     private final Storage residual;
     private final Storage y;
 
-    ConvolutionStep(Node node, FusedConvolution operation, MemoryLayout memory, BlockedKernels kernels) {
+    ConvolutionStep(Node node, FusedConvolution operation, MemoryLayout memory, BlockedKernels kernels,
+                    ScaledWeights weights) {
         x = memory.of(node.input());
         y = memory.of(node.output());
         residual = memory.of(FusedConvolution.residual(node));
@@ -38,7 +39,7 @@ final class ConvolutionStep implements Step {
                 && (residual == null || !residual.maps().hasBorder());
         convolution = new BlockedConvolution(kernels, quads, from.pixel(0, 0), stride * from.rowStride(),
                 stride * from.lanes(), operation.convolution().time().stride() * from.frameStride(), y.maps(),
-                residual == null ? null : residual.maps(), flat, operation.filters().scaledWeight().data(),
+                residual == null ? null : residual.maps(), flat, weights.of(operation.filters()),
                 epilogue(operation, y.maps()));
         tables = tables(operation, x, y.maps().frames(), quads, kernels);
     }

@@ -15,12 +15,13 @@ final class GroupedStep implements Step {
     private final Storage x;
     private final Storage y;
 
-    GroupedStep(Node node, FusedConvolution operation, MemoryLayout memory, BlockedKernels kernels) {
+    GroupedStep(Node node, FusedConvolution operation, MemoryLayout memory, BlockedKernels kernels,
+                ScaledWeights weights) {
         x = memory.of(node.input());
         y = memory.of(node.output());
         GroupedConvolution.Shape shape = new GroupedConvolution.Shape(x.maps(), y.maps(), operation.kernel(),
                 operation.stride(), operation.padding(), operation.groups());
-        convolution = GroupedConvolution.of(kernels, shape, operation.filters().scaledWeight().data(),
+        convolution = GroupedConvolution.of(kernels, shape, weights.of(operation.filters()),
                 ConvolutionStep.epilogue(operation, y.maps()));
     }
 

@@ -77,7 +77,7 @@ public final class InferencePlan {
         Graph graph = Passes.over(last instanceof Operation.Consensus ? plain.withoutLast() : plain);
         Map<Node, Algorithm> algorithms = ChooseAlgorithms.in(graph, accuracy);
         MemoryLayout memory = LayOutMemory.of(graph, algorithms, streaming, blocked);
-        Steps factory = new Steps(memory, blocked);
+        Steps factory = new Steps(memory, blocked, new ScaledWeights());
         steps = graph.nodes().stream().map(node -> factory.step(node, algorithms.get(node))).toList();
         summaries = graph.nodes().stream().map(node -> new StepSummary(node.name(), algorithms.get(node).toString(),
                 shape(memory.of(node.output()).maps()), node.multiplyAdds())).toList();

@@ -19,7 +19,7 @@ import io.github.tsmjava.tensor.ops.Convolution3d;
 import java.util.function.UnaryOperator;
 
 /** Makes the steps of a plan. */
-record Steps(MemoryLayout memory, BlockedKernels kernels) {
+record Steps(MemoryLayout memory, BlockedKernels kernels, ScaledWeights weights) {
 
     Step step(Node node, Algorithm algorithm) {
         Storage x = node.inputs().isEmpty() ? null : memory.of(node.input());
@@ -28,9 +28,9 @@ record Steps(MemoryLayout memory, BlockedKernels kernels) {
             case Operation.Input _ -> (workspace, pool) -> TensorCopy.toMaps(workspace.input(), y, workspace, pool);
             case FusedConvolution conv -> switch (algorithm) {
                 case DEPTHWISE -> new DepthwiseStep(node, conv, memory, kernels.maps());
-                case GROUPED -> new GroupedStep(node, conv, memory, kernels);
-                case WINOGRAD -> new WinogradStep(node, conv, memory, kernels);
-                default -> new ConvolutionStep(node, conv, memory, kernels);
+                case GROUPED -> new GroupedStep(node, conv, memory, kernels, weights);
+                case WINOGRAD -> new WinogradStep(node, conv, memory, kernels, weights);
+                default -> new ConvolutionStep(node, conv, memory, kernels, weights);
             };
             case FusedInvertedResidual inverted -> new InvertedStep(node, inverted, memory, kernels);
             case Operation.MaxPool pool -> new MaxPoolStep(node, pool, memory, kernels.maps());

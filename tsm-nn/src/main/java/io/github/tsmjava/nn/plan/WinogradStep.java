@@ -18,14 +18,15 @@ final class WinogradStep implements Step {
     private final Storage residual;
     private final Storage y;
 
-    WinogradStep(Node node, FusedConvolution operation, MemoryLayout memory, BlockedKernels kernels) {
+    WinogradStep(Node node, FusedConvolution operation, MemoryLayout memory, BlockedKernels kernels,
+                 ScaledWeights weights) {
         x = memory.of(node.input());
         y = memory.of(node.output());
         residual = memory.of(FusedConvolution.residual(node));
         int fold = operation.shiftOrNull() == null ? 0 : operation.shiftOrNull().shift().fold(x.maps().channels());
         distances = ConvolutionStep.distances(operation, x);
         convolution = new WinogradConvolution(kernels, x.maps(), fold, y.maps(), residual == null ? null : residual.maps(),
-                operation.filters().scaledWeight().data(), ConvolutionStep.epilogue(operation, y.maps()));
+                weights.of(operation.filters()), ConvolutionStep.epilogue(operation, y.maps()));
     }
 
     @Override
