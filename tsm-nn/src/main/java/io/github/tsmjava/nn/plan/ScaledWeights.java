@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * The weights of one layer after the other with their scales, while a step packs them. Layers of one size share an
- * array: else compiling a plan would leave as much garbage as the network has parameters. For one thread.
+ * array: else compiling a plan would leave as much garbage as the network has parameters. Not for steps that need those
+ * of two layers at once. For one thread.
  */
 final class ScaledWeights {
 

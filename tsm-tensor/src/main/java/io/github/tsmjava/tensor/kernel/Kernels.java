@@ -96,8 +96,8 @@ public abstract class Kernels {
     public abstract BlockedKernels blocked();
 
     /**
-     * The same for one plan. A small plan may start with kernels in plain Java, since vector kernels take about a second
-     * to be compiled. The results are the same to the bit.
+     * The same for one plan. A small plan may start with kernels in plain Java, since vector kernels take about a
+     * second to be compiled. The results are the same to the bit.
      *
      * @param multiplyAdds of one run of the plan
      */

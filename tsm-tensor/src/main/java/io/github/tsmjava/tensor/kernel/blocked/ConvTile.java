@@ -37,7 +37,8 @@ public abstract class ConvTile {
 
     /**
      * {@code y = clamp(start + bias + sum over quads of x · w)} for each pixel and output channel of the tile. In
-     * {@code y}, pixels lie side by side in each block.
+     * {@code y}, pixels lie side by side in each block. It may be {@code start}, if each sum ends exactly where it
+     * starts.
      *
      * @param x          input; pixel p of quad q reads {@code x[xBase + quads[2·q] + p·xStride + 0..3]}
      * @param xStride    distance of two pixels in {@code x}; a tile for pixels side by side takes it to be the lanes of

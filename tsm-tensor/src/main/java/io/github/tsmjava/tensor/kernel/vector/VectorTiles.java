@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  */
 final class VectorTiles {
 
-    /** What it costs until vector kernels are compiled: with more registers they are more, and larger. */
+    /** About how long compiling vector kernels holds a job up; with more registers they are more, and larger. */
     private static final Duration COMPILATION = Duration.ofMillis(Width.MANY_REGISTERS ? 1500 : 750);
 
     /** Null if plans use vector kernels from the start. */

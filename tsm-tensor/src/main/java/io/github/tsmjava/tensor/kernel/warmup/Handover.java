@@ -12,8 +12,8 @@ final class Handover<K> {
     private final WarmUp warmUp;
     private final K plain;
     private final Supplier<K> vector;
-    /** Null until the vector kernel takes over; not volatile, as {@link WarmUp} says. */
-    private K fast;
+    /** Null until the vector kernel takes over. */
+    private volatile K fast;
 
     /** @param vector gives the vector kernel, the first time from classes not yet loaded */
     Handover(WarmUp warmUp, K plain, Supplier<K> vector) {

@@ -3,8 +3,8 @@ package io.github.tsmjava.tensor.kernel.warmup;
 import io.github.tsmjava.tensor.kernel.blocked.Epilogue;
 
 /**
- * {@link PlainTile} that computes all outputs of a pixel at once. Sums are held in doubles, each of which is a float: C2
- * vectorises the innermost loop only if it writes to an array of another type than those it reads.
+ * {@link PlainTile} that computes all outputs of a pixel at once. Sums are held in doubles, each of which is a float:
+ * C2 vectorises the innermost loop only if it writes to an array of another type than those it reads.
  */
 final class PlainArrayTile extends PlainTile {
 

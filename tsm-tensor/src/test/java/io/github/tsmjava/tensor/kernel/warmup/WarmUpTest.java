@@ -191,7 +191,7 @@ class WarmUpTest {
                 calls[0]++;
             }
         };
-        Duration limit = Duration.ofMillis(200);
+        Duration limit = Duration.ofMillis(1000);
         WarmUp warmUp = new WarmUp(8, false, limit);
         ConvTile tile = warmUp.tile(1, false, () -> counting);
         ConvTile other = warmUp.tile(4, false, () -> {
@@ -218,22 +218,38 @@ class WarmUpTest {
     }
 
     @Test
+    void aNewThreadForEachRunDoesNotKeepPlainKernels() throws InterruptedException {
+        int processors = Runtime.getRuntime().availableProcessors();
+        WarmUp warmUp = new WarmUp(8, false, Duration.ofMillis(1000L / processors));
+        for (int i = 0; !warmUp.isOver(); i++) {
+            assertTrue(i < 3000, "all threads together have spent their time");
+            Thread thread = Thread.ofPlatform().start(() -> warmUp.stop(System.nanoTime() - 1_000_000));
+            thread.join();
+        }
+    }
+
+    @Test
     void plainTilesOfAllLanes() {
         for (int wide : new int[] {4, 8, 16}) {
             for (int pixels : new int[] {1, 4, 7}) {
-                float[] x = noise(40 + pixels * wide);
-                float[] w = noise(80 * wide);
-                int[] quads = {0, 0, 20, 8 * wide, 36, 64 * wide};
-                float[] one = noise(3 * pixels * wide);
-                float[] two = one.clone();
-                Epilogue end = epilogue(2 * wide);
-                int block = (pixels + 1) * wide;
-                new PlainLocalsTile(pixels, false, wide, false).sum(x, 0, wide, quads, quads.length, w, 5, one, 0, wide,
-                        block, end, 0, one, 0, block);
-                new PlainArrayTile(pixels, false, wide, false).sum(x, 0, wide, quads, quads.length, w, 5, two, 0, wide,
-                        block, end, 0, two, 0, block);
-                assertBits(one, two, wide + " lanes, " + pixels + " pixels");
+                plainTiles(wide, pixels, false);
+                plainTiles(wide, pixels, true);
             }
         }
+    }
+
+    private void plainTiles(int wide, int pixels, boolean fused) {
+        float[] x = noise(40 + pixels * wide);
+        float[] w = noise(80 * wide);
+        int[] quads = {0, 0, 20, 8 * wide, 36, 64 * wide};
+        float[] one = noise(3 * pixels * wide);
+        float[] two = one.clone();
+        Epilogue end = epilogue(2 * wide);
+        int block = (pixels + 1) * wide;
+        new PlainLocalsTile(pixels, false, wide, fused).sum(x, 0, wide, quads, quads.length, w, 5, one, 0, wide,
+                block, end, 0, one, 0, block);
+        new PlainArrayTile(pixels, false, wide, fused).sum(x, 0, wide, quads, quads.length, w, 5, two, 0, wide,
+                block, end, 0, two, 0, block);
+        assertBits(one, two, wide + " lanes, " + pixels + " pixels");
     }
 }
