@@ -44,8 +44,8 @@ final class WatchCommand implements Callable<Integer> {
     private Smoothing.Named smoothing;
 
     @Option(names = "--rate", paramLabel = "R",
-            description = "Frames a second that the network sees, at most those of the video; up to 7.5, two streams take "
-                    + "turns and answer twice as often (default: what the file says, else 15).")
+            description = "Frames a second that the network sees, at most those of the video; up to 7.5, two streams "
+                    + "take turns and answer twice as often (default: what the file says, else 15).")
     private Double rate;
 
     @Mixin
